@@ -1,0 +1,22 @@
+/** Where a session lives on a chat server. */
+export interface Address {
+  /** The server's origin, such as `https://chat.example.com`. */
+  readonly server: string;
+  /** The fully qualified site name; stands in the path as one segment. */
+  readonly fqSiteName: string;
+  /** The pool, such as `297:1`; null where it is not known. */
+  readonly pool: string | null;
+}
+
+/**
+ * The URL of a call. The colon of a pool stays a colon, as in the API pages' samples: a query may
+ * hold one, and a server that compares text would not know `297%3A1`.
+ */
+export function callUrl(address: Address, api: 'agent' | 'consumer', call: string): URL {
+  const site = encodeURIComponent(address.fqSiteName);
+  const url = new URL(`/engagement/api/${api}/${site}/v1/${call}`, address.server);
+  if (address.pool !== null) {
+    url.search = `?pool=${encodeURIComponent(address.pool).replaceAll('%3A', ':')}`;
+  }
+  return url;
+}

@@ -1,0 +1,68 @@
+/** What a 200 says, beyond that the call worked. */
+export interface ServerWords {
+  /** Epoch milliseconds; null where the server gave none. */
+  readonly serviceStartTime: number | null;
+  readonly serviceFinishTime: number | null;
+  /** int64, as exact decimal text. */
+  readonly clientId: string | null;
+  /** The client's own transaction number as the server repeats it; int64, as exact decimal text. */
+  readonly sequenceNumber: string | null;
+}
+
+/** When what happened on the wire. Instants are epoch milliseconds, durations milliseconds. */
+export interface CallTimes {
+  readonly started: number;
+  /** When the request had been written out; null when it never was. */
+  readonly sent: number | null;
+  /** When the first byte of the reply came. */
+  readonly received: number | null;
+  readonly finished: number;
+  readonly phases: {
+    readonly wait: number | null;
+    readonly dns: number | null;
+    readonly tcp: number | null;
+    readonly tls: number | null;
+    readonly request: number | null;
+    readonly firstByte: number | null;
+    readonly download: number | null;
+    readonly total: number | null;
+  };
+}
+
+/** Why there was no reply: the network's side of a failed call. */
+export type ConnectionFault =
+  | 'name-not-found'
+  | 'connection-refused'
+  | 'connection-broken'
+  | 'connect-timeout'
+  | 'certificate-rejected'
+  | 'no-connection';
+
+/**
+ * Every way in which a call to the chat server can end. `message` is for people and holds no
+ * secret; `code` is the server's own where it gave one.
+ */
+export type CallEnd = { readonly times: CallTimes } & (
+  | { readonly kind: 'success'; readonly status: number; readonly words: ServerWords }
+  /** A 200 whose `chatSystemError` says that nothing was done. */
+  | {
+      readonly kind: 'system-error';
+      readonly status: number;
+      readonly code: string;
+      readonly message: string;
+      readonly words: ServerWords;
+    }
+  /** An error status; `code` is null where the body names none that is known. */
+  | {
+      readonly kind: 'exception';
+      readonly status: number;
+      readonly code: string | null;
+      readonly message: string;
+    }
+  /** An answer, but not one of this API's: a redirect, a page, text that is not JSON. */
+  | { readonly kind: 'not-this-api'; readonly status: number; readonly message: string }
+  | { readonly kind: 'too-large'; readonly status: number | null; readonly message: string }
+  | { readonly kind: 'no-reply'; readonly fault: ConnectionFault; readonly message: string }
+  /** Connected, but no whole reply before the attempt's time was up. */
+  | { readonly kind: 'timed-out'; readonly message: string }
+);

@@ -1,0 +1,30 @@
+import { type Address, callUrl } from './address.ts';
+import type { CallEnd } from './call-end.ts';
+import { readConsumerReply } from './reply.ts';
+import type { Transport } from './transport.ts';
+
+export interface ConcludeEngagementRequest {
+  readonly address: Address;
+  readonly sessionId: string;
+}
+
+/**
+ * Concludes an engagement: the consumer API's `concludeEngagement`, as its page has it. Resolves
+ * with how the call ended, whatever the server or the network does; see `CallEnd` for the faults.
+ */
+export async function concludeEngagement(
+  transport: Transport,
+  request: ConcludeEngagementRequest,
+  signal: AbortSignal,
+): Promise<CallEnd> {
+  return transport(
+    {
+      url: callUrl(request.address, 'consumer', 'concludeEngagement'),
+      headers: { SessionId: request.sessionId },
+      secret: request.sessionId,
+      body: '{}',
+      readReply: readConsumerReply,
+    },
+    signal,
+  );
+}

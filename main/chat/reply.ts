@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { ServerWords } from './call-end.ts';
+
+/** What a reply's body says, before its status is looked at. */
+export type Reply =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'not-json'; readonly html: boolean; readonly code: string | null }
+  | {
+      readonly kind: 'json';
+      readonly words: ServerWords;
+      /** The agent API's `chatSystemError`; null where there is none. */
+      readonly systemError: { readonly code: string; readonly message: string } | null;
+      /** The exception code that an error body names, if any. */
+      readonly code: string | null;
+      readonly message: string | null;
+    };
+
+// The API pages' own exception codes. Which field of an error body holds them is not published.
+const EXCEPTION_CODES = /\b(ACCESS_DENIED|UNKNOWN_EXCEPTION|BAD_REQUEST|INTERNAL_SERVER_ERROR)\b/;
+
+/**
+ * Both APIs are read with both formats: the agent page types its times as int64, describes them as
+ * ISO text and shows epoch milliseconds; the consumer page shows ISO text.
+ */
+const instant = z
+  .union([
+    z.number(),
+    z.string().regex(/^-?\d+$/).transform(Number),
+    z.string().transform((text) => Date.parse(text)),
+  ])
+  // Years 0 to 9999, which is what ISO 8601 can write without special agreement.
+  .pipe(z.number().min(-62_167_219_200_000).max(253_402_300_799_999))
+  .nullable()
+  .catch(null);
+
+/** An int64 as decimal text: a number loses digits past 2^53, which is what the `…String` twins are for. */
+const int64 = z
+  .union([z.string().regex(/^-?\d+$/), z.number().int().transform(String)])
+  .nullable()
+  .catch(null);
+
+const text = z.string().nullable().catch(null);
+
+const words = z.looseObject({
+  serviceStartTime: instant,
+  serviceFinishTime: instant,
+  clientId: int64,
+  clientIdString: int64,
+});
+const agentReply = words.extend({ sequenceNumber: int64, sequenceNumberString: int64 });
+const consumerReply = words.extend({ clientTransactionId: int64, clientTransactionIdString: int64 });
+
+const systemErrorSchema = z.looseObject({ errorCondition: text, text, type: text });
+const exceptionSchema = z.looseObject({ exceptionCode: text, message: text, detail: text });
+
+/** Reads a reply of the agent API, leniently: what is missing or of another type is null. */
+export function readAgentReply(body: string): Reply {
+  return readReply(body, (json) => {
+    const reply = agentReply.parse(json);
+    return { ...common(reply), sequenceNumber: reply.sequenceNumberString ?? reply.sequenceNumber };
+  });
+}
+
+/** Reads a reply of the consumer API, leniently: what is missing or of another type is null. */
+export function readConsumerReply(body: string): Reply {
+  return readReply(body, (json) => {
+    const reply = consumerReply.parse(json);
+    return {
+      ...common(reply),
+      sequenceNumber: reply.clientTransactionIdString ?? reply.clientTransactionId,
+    };
+  });
+}
+
+function common(reply: z.infer<typeof words>): Omit<ServerWords, 'sequenceNumber'> {
+  return {
+    serviceStartTime: reply.serviceStartTime,
+    serviceFinishTime: reply.serviceFinishTime,
+    clientId: reply.clientIdString ?? reply.clientId,
+  };
+}
+
+function readReply(body: string, readWords: (json: object) => ServerWords): Reply {
+  if (body.trim() === '') return { kind: 'empty' };
+  const json = parseObject(body);
+  const code = EXCEPTION_CODES.exec(body)?.[1] ?? null;
+  if (json === null) return { kind: 'not-json', html: body.trimStart().startsWith('<'), code };
+  const exception = exceptionSchema.parse(json);
+  return {
+    kind: 'json',
+    words: readWords(json),
+    systemError: readSystemError(json),
+    code: exception.exceptionCode ?? code,
+    message: exception.message ?? exception.detail,
+  };
+}
+
+function readSystemError(json: object): { code: string; message: string } | null {
+  const said: unknown = 'chatSystemError' in json ? json.chatSystemError : null;
+  if (said === null || said === undefined) return null;
+  const parsed = systemErrorSchema.safeParse(said);
+  const error = parsed.success ? parsed.data : { errorCondition: null, type: null, text: null };
+  return {
+    code: error.errorCondition ?? error.type ?? 'CHAT_SYSTEM_ERROR',
+    message: error.text ?? (typeof said === 'string' ? said : 'The chat server refused without giving a reason.'),
+  };
+}
+
+/** Null where the body is no JSON object. Integers past 2^53 come as their exact text. */
+function parseObject(body: string): object | null {
+  let json: unknown;
+  try {
+    json = JSON.parse(body, exactIntegers);
+  } catch {
+    // Not JSON is an answer like any other here, and the parser's own words would quote the body.
+    return null;
+  }
+  return typeof json === 'object' && json !== null && !Array.isArray(json) ? json : null;
+}
+
+function exactIntegers(this: unknown, _key: string, value: unknown, context?: { source?: string }): unknown {
+  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
+    ? (context?.source ?? value)
+    : value;
+}

@@ -1,0 +1,189 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import got, { RequestError, type Response, TimeoutError } from 'got';
+import type { CallEnd, CallTimes, ConnectionFault } from './call-end.ts';
+import type { Reply } from './reply.ts';
+
+/** One POST to the chat server. */
+export interface Call {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON text, sent as it is. */
+  readonly body: string;
+  /** The session id: struck out of whatever the server's words repeat of it. */
+  readonly secret: string;
+  readonly readReply: (body: string) => Reply;
+}
+
+/** Sends a call once. Never rejects: every fault of server or network is a `CallEnd`. */
+export type Transport = (call: Call, signal: AbortSignal) => Promise<CallEnd>;
+
+const REPLY_LIMIT_BYTES = 1024 * 1024;
+/** No attempt is waited for longer than this, whatever its budget. */
+const ATTEMPT_LIMIT_MS = 10_000;
+/** A connection that takes longer is better tried anew inside the budget. */
+const CONNECT_LIMIT_MS = 2_000;
+const MESSAGE_LIMIT = 500;
+
+/** A transport over HTTP(S) with got; `userAgent` is what it calls itself. */
+export function createTransport({ userAgent }: { userAgent: string }): Transport {
+  // No connection is kept for reuse: a kept one may have gone dead unnoticed, and finding that out
+  // costs the very attempt that counts.
+  const agent = {
+    http: new HttpAgent({ keepAlive: false }),
+    https: new HttpsAgent({ keepAlive: false }),
+  };
+  const client = got.extend({
+    agent,
+    followRedirect: false,
+    throwHttpErrors: false,
+    retry: { limit: 0 },
+    timeout: {
+      lookup: CONNECT_LIMIT_MS,
+      connect: CONNECT_LIMIT_MS,
+      secureConnect: CONNECT_LIMIT_MS,
+      request: ATTEMPT_LIMIT_MS,
+    },
+    // Said outright, because the environment (NODE_TLS_REJECT_UNAUTHORIZED) can change the default.
+    https: { rejectUnauthorized: true },
+    // Uncompressed replies are small, and their size is known while they come in.
+    decompress: false,
+    headers: {
+      'user-agent': userAgent,
+      accept: 'application/json',
+      'content-type': 'application/json; charset=UTF-8',
+    },
+  });
+
+  return async (call, signal) => {
+    const started = Date.now();
+    const cutOff = new AbortController();
+    let status: number | null = null;
+    try {
+      const request = client.post(call.url, {
+        headers: call.headers,
+        body: call.body,
+        signal: AbortSignal.any([signal, cutOff.signal]),
+      });
+      void request.on('response', (response: Response) => {
+        status = response.statusCode;
+      });
+      void request.on('downloadProgress', ({ transferred }) => {
+        if (transferred > REPLY_LIMIT_BYTES) cutOff.abort();
+      });
+      const response = await request;
+      const reply = call.readReply(response.body);
+      return { times: timesOf(started, response.timings), ...understand(response, reply, call.secret) };
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      const times = timesOf(started, error.timings);
+      if (cutOff.signal.aborted) {
+        const message = 'The reply was larger than 1 MiB, which no answer of a chat server is; it was cut off.';
+        return { times, kind: 'too-large', status, message };
+      }
+      return { times, ...withoutReply(error, signal, call.url) };
+    }
+  };
+}
+
+type WithoutTimes<T> = T extends unknown ? Omit<T, 'times'> : never;
+
+function understand(response: Response<string>, reply: Reply, secret: string): WithoutTimes<CallEnd> {
+  const status = response.statusCode;
+  const forPeople = (said: string): string =>
+    said.replaceAll(secret, `${secret.slice(0, 4)}…`).slice(0, MESSAGE_LIMIT);
+
+  if (status >= 300 && status < 400) {
+    return { kind: 'not-this-api', status, message: redirectMessage(response) };
+  }
+  if (status >= 200 && status < 300) {
+    if (reply.kind === 'empty') return { kind: 'success', status, words: NO_WORDS };
+    if (reply.kind === 'not-json') {
+      const what = reply.html ? 'a web page' : 'something that is not JSON';
+      return { kind: 'not-this-api', status, message: `The server answered with ${what}, not as a chat server.` };
+    }
+    if (reply.systemError === null) return { kind: 'success', status, words: reply.words };
+    const { code, message } = reply.systemError;
+    return { kind: 'system-error', status, code, message: forPeople(message), words: reply.words };
+  }
+  // A proxy's or a firewall's page under 403 is not the chat server's word that the session is over.
+  if (status === 403 && reply.kind === 'not-json' && reply.html) {
+    return { kind: 'not-this-api', status, message: 'Something in front of the chat server answered 403 with a web page.' };
+  }
+  const message = reply.kind === 'json' ? reply.message : null;
+  return {
+    kind: 'exception',
+    status,
+    code: reply.kind === 'empty' ? null : reply.code,
+    message: forPeople(message ?? `The server answered ${status} without saying why.`),
+  };
+}
+
+const NO_WORDS = { serviceStartTime: null, serviceFinishTime: null, clientId: null, sequenceNumber: null };
+
+function redirectMessage(response: Response): string {
+  const location = response.headers.location;
+  const where =
+    location !== undefined && URL.canParse(location, response.url)
+      ? `to ${new URL(location, response.url).host}`
+      : 'elsewhere';
+  return `The server redirects ${where}; redirects are not followed.`;
+}
+
+function withoutReply(error: RequestError, signal: AbortSignal, url: URL): WithoutTimes<CallEnd> {
+  const late = error instanceof TimeoutError && error.event === 'request';
+  if (late || signal.aborted) {
+    return { kind: 'timed-out', message: `${url.host} did not answer in time.` };
+  }
+  const fault = faultOf(error);
+  return { kind: 'no-reply', fault, message: faultMessage(fault, error.code, url.host) };
+}
+
+function faultOf(error: RequestError): ConnectionFault {
+  if (error instanceof TimeoutError) return 'connect-timeout';
+  const { code } = error;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'name-not-found';
+  if (code === 'ECONNREFUSED') return 'connection-refused';
+  if (code === 'ETIMEDOUT') return 'connect-timeout';
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED') return 'connection-broken';
+  // OpenSSL's verification results (CERT_HAS_EXPIRED, SELF_SIGNED_CERT_IN_CHAIN, …) and Node's own.
+  if (/CERT|SIGNED|UNABLE_TO|ERR_TLS/.test(code)) return 'certificate-rejected';
+  return 'no-connection';
+}
+
+function faultMessage(fault: ConnectionFault, code: string, host: string): string {
+  switch (fault) {
+    case 'name-not-found':
+      return `The name of ${host} could not be looked up.`;
+    case 'connection-refused':
+      return `Nothing accepts connections at ${host}.`;
+    case 'connect-timeout':
+      return `No connection to ${host} could be made in time.`;
+    case 'connection-broken':
+      return `The connection to ${host} broke off before the answer was complete.`;
+    case 'certificate-rejected':
+      return `The certificate of ${host} could not be trusted (${code}).`;
+    case 'no-connection':
+      return `${host} could not be reached (${code}).`;
+  }
+}
+
+function timesOf(started: number, timings: RequestError['timings']): CallTimes {
+  const phases = timings?.phases;
+  return {
+    started: timings?.start ?? started,
+    sent: timings?.upload ?? null,
+    received: timings?.response ?? null,
+    finished: timings?.end ?? timings?.error ?? timings?.abort ?? Date.now(),
+    phases: {
+      wait: phases?.wait ?? null,
+      dns: phases?.dns ?? null,
+      tcp: phases?.tcp ?? null,
+      tls: phases?.tls ?? null,
+      request: phases?.request ?? null,
+      firstByte: phases?.firstByte ?? null,
+      download: phases?.download ?? null,
+      total: phases?.total ?? null,
+    },
+  };
+}

@@ -1,0 +1,48 @@
+interface SessionAddress {
+  /** The server's origin, such as `https://chat.example.com`. */
+  readonly server: string;
+  readonly fqSiteName: string;
+  readonly sessionId: string;
+  /** What the agent calls it; empty when they gave it no name. */
+  readonly label: string;
+}
+
+/** An agent's own session: ends by logoff. */
+export interface AgentSession extends SessionAddress {
+  readonly kind: 'agent';
+  readonly accountId: string;
+  readonly pool: string | null;
+}
+
+/** A consumer's chat session: ends by being concluded. */
+export interface Engagement extends SessionAddress {
+  readonly kind: 'engagement';
+  readonly pool: string;
+}
+
+export type Session = AgentSession | Engagement;
+
+/** A session from hand-in until the server has said that it is over. */
+export type HeldSession = Session & {
+  readonly id: string;
+  /** Epoch milliseconds of the hand-in. */
+  readonly heldSince: number;
+  /** The `sequenceNumber` of the last request sent for it; 0 before the first. */
+  readonly lastSequenceNumber: number;
+};
+
+/** Whether both name the same session on the same server; pool and label may change meanwhile. */
+export function isSameSession(a: Session, b: Session): boolean {
+  return (
+    a.kind === b.kind &&
+    a.server === b.server &&
+    a.fqSiteName === b.fqSiteName &&
+    a.sessionId === b.sessionId &&
+    (a.kind !== 'agent' || b.kind !== 'agent' || a.accountId === b.accountId)
+  );
+}
+
+/** A session id as people may see it: enough to tell two apart, too little to use. */
+export function maskSessionId(sessionId: string): string {
+  return `${sessionId.slice(0, 4)}…`;
+}

@@ -1,0 +1,18 @@
+/** Time, handed in so that tests can own it. */
+export interface Clock {
+  /** Epoch milliseconds: for what is written down. */
+  now(): number;
+  /** Milliseconds that only go forward, whatever happens to the machine's clock: for budgets. */
+  monotonic(): number;
+  /** Runs `run` after `ms` milliseconds unless the returned function is called first. */
+  after(ms: number, run: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, Math.max(0, ms));
+    return () => clearTimeout(timer);
+  },
+};

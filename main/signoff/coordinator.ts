@@ -1,0 +1,154 @@
+import type { HeldSession } from '../sessions/session.ts';
+import type { Vault } from '../sessions/vault.ts';
+import type { Clock } from './clock.ts';
+import { isRetryable } from './outcome.ts';
+import { type Cause, isOver, type Receipt } from './receipt.ts';
+import type { Receipts } from './receipts.ts';
+import { createSignOff, type EndSession, type Order, type SignOff } from './sign-off.ts';
+
+export interface SignOffRequest {
+  readonly cause: Cause;
+  /** Ids of held sessions; those that are not held (any more) are passed over. */
+  readonly ids: 'all' | readonly string[];
+  /** Only `asked` has the choice: every other cause forces. */
+  readonly force?: boolean;
+  /** Milliseconds; the cause's own budget where it is left out. */
+  readonly budgetMs?: number;
+}
+
+/** Ends held sessions, many at once within one budget. */
+export interface Coordinator {
+  /**
+   * Ends these sessions and resolves with a receipt for each that was held, once every one is over
+   * or out of budget and all that follows from it is on the disk. Never rejects.
+   */
+  signOff(request: SignOffRequest): Promise<Receipt[]>;
+  /** The sign-off of that session, while one is under way. */
+  underWay(heldId: string): SignOff | undefined;
+  /** How that session's newest sign-off ended, where it left the session held. */
+  lastFailure(heldId: string): Receipt | undefined;
+  /** Hears of every begin, attempt and end of a sign-off. */
+  onProgress(listener: () => void): void;
+  onReceipt(listener: (receipt: Receipt) => void): void;
+}
+
+/** How long a cause lets sessions end, in milliseconds. */
+export const BUDGET_MS: Readonly<Record<Cause, number>> = {
+  asked: 10_000,
+  quit: 5_000,
+  shutdown: 4_000,
+  signal: 4_000,
+  suspend: 4_000,
+  lock: 10_000,
+  idle: 10_000,
+  leftover: 30_000,
+};
+
+/** Logoffs wait for the engagements before them no longer than this share of the budget. */
+const ENGAGEMENTS_FIRST = 1 / 3;
+
+export function createCoordinator(parts: {
+  vault: Vault;
+  receipts: Pick<Receipts, 'append'>;
+  endSession: EndSession;
+  clock: Clock;
+  /** 0 to 1. */
+  random: () => number;
+  newId: () => string;
+  /** A receipt could not be written; the sign-off itself stands. */
+  onReceiptFault: (error: unknown) => void;
+}): Coordinator {
+  const { vault, receipts, endSession, clock, random, newId, onReceiptFault } = parts;
+  const underWay = new Map<string, SignOff>();
+  const lastFailures = new Map<string, Receipt>();
+  const progressListeners: (() => void)[] = [];
+  const receiptListeners: ((receipt: Receipt) => void)[] = [];
+  const written = new WeakMap<Receipt, Promise<void>>();
+
+  const progressed = (): void => {
+    for (const listener of progressListeners) listener();
+  };
+
+  const start = (session: HeldSession, order: Order): SignOff => {
+    const signOff = createSignOff(session, order, {
+      endSession,
+      clock,
+      random,
+      newId,
+      onAttempt: progressed,
+    });
+    underWay.set(session.id, signOff);
+    void signOff.receipt.then((receipt) => settle(signOff, receipt));
+    return signOff;
+  };
+
+  const settle = (signOff: SignOff, receipt: Receipt): void => {
+    const { id, lastSequenceNumber } = signOff.session;
+    underWay.delete(id);
+    if (isOver(receipt.outcome)) {
+      lastFailures.delete(id);
+      vault.release(id);
+    } else {
+      lastFailures.set(id, receipt);
+      vault.noteSequenceNumber(id, lastSequenceNumber + receipt.attempts);
+    }
+    written.set(receipt, receipts.append(receipt).catch(onReceiptFault));
+    for (const listener of receiptListeners) listener(receipt);
+    progressed();
+  };
+
+  /** Ends one session under this order, joining the sign-off that is under way, if any. */
+  const end = async (session: HeldSession, order: Order, turn: Promise<void>): Promise<Receipt> => {
+    for (;;) {
+      const joined = underWay.get(session.id);
+      joined?.join(order);
+      const signOff = joined ?? start(session, order);
+      void turn.then(() => signOff.begin());
+      const receipt = await signOff.receipt;
+      await written.get(receipt);
+      // What was joined may have run out of its own, shorter time, or been refused unforced.
+      const ours = receipt.cause === order.cause && (receipt.forced || !order.forced);
+      const canGoOn = isRetryable(receipt.outcome) || receipt.outcome === 'refused';
+      const current = vault.find(session.id);
+      if (joined === undefined || ours || !canGoOn || current === undefined) return receipt;
+      if (clock.monotonic() >= order.deadline) return receipt;
+    }
+  };
+
+  return {
+    async signOff({ cause, ids, force, budgetMs = BUDGET_MS[cause] }) {
+      const forced = cause !== 'asked' || force === true;
+      const order: Order = { cause, forced, deadline: clock.monotonic() + budgetMs };
+      const chosen = vault.held().filter(({ id }) => ids === 'all' || ids.includes(id));
+      const now = Promise.resolve();
+      const engagements = chosen
+        .filter(({ kind }) => kind === 'engagement')
+        .map((session) => end(session, order, now));
+      const turnOfLogoffs =
+        engagements.length === 0
+          ? now
+          : Promise.race([settled(engagements), elapsed(clock, budgetMs * ENGAGEMENTS_FIRST)]);
+      const logoffs = chosen
+        .filter(({ kind }) => kind === 'agent')
+        .map((session) => end(session, order, turnOfLogoffs));
+      progressed();
+      const ended = await Promise.all([...engagements, ...logoffs]);
+      await vault.flushed();
+      return ended;
+    },
+    underWay: (heldId) => underWay.get(heldId),
+    lastFailure: (heldId) => lastFailures.get(heldId),
+    onProgress: (listener) => void progressListeners.push(listener),
+    onReceipt: (listener) => void receiptListeners.push(listener),
+  };
+}
+
+async function settled(promises: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.all(promises);
+}
+
+function elapsed(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(ms, resolve);
+  });
+}

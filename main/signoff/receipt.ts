@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+/** Why a sign-off was made. */
+export const causeSchema = z.enum([
+  'asked',
+  'quit',
+  'shutdown',
+  'signal',
+  'suspend',
+  'lock',
+  'idle',
+  'leftover',
+]);
+export type Cause = z.infer<typeof causeSchema>;
+
+/** How a sign-off ended, for people; `chat/outcome.ts` says which reply means which. */
+export const outcomeSchema = z.enum([
+  'ended',
+  'already-over',
+  'refused',
+  'not-found',
+  'server-error',
+  'unreachable',
+  'timed-out',
+]);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+const milliseconds = z.number();
+const instant = z.iso.datetime();
+
+/** Milliseconds each phase of the request took; null where there was no such phase. */
+export const phasesSchema = z.object({
+  wait: milliseconds.nullable(),
+  dns: milliseconds.nullable(),
+  tcp: milliseconds.nullable(),
+  tls: milliseconds.nullable(),
+  request: milliseconds.nullable(),
+  firstByte: milliseconds.nullable(),
+  download: milliseconds.nullable(),
+  total: milliseconds.nullable(),
+});
+export type Phases = z.infer<typeof phasesSchema>;
+
+/**
+ * The lasting record of one sign-off of one held session, as it stands in the receipt files, on the
+ * command line and in the window. It holds no secret. Times are ISO 8601, durations milliseconds.
+ */
+export const receiptSchema = z.object({
+  id: z.string(),
+  heldId: z.string(),
+  kind: z.enum(['agent', 'engagement']),
+  label: z.string(),
+  /** Where the session lived: what a person would call the chat server. */
+  address: z.object({ server: z.string(), fqSiteName: z.string() }),
+  cause: causeSchema,
+  /** Whether the last attempt forced the logoff; an engagement knows no force. */
+  forced: z.boolean(),
+  outcome: outcomeSchema,
+  /** Requests sent, or tried to be sent. */
+  attempts: z.number().int(),
+  startedAt: instant,
+  finishedAt: instant,
+  /** From the start of the last attempt to the end of its reply; null when there was no reply. */
+  roundTripMs: milliseconds.nullable(),
+  phases: phasesSchema,
+  server: z.object({
+    serviceStartTime: instant.nullable(),
+    serviceFinishTime: instant.nullable(),
+    processingMs: milliseconds.nullable(),
+    /** int64s as the server gave them, exact. */
+    clientId: z.string().nullable(),
+    sequenceNumber: z.string().nullable(),
+  }),
+  /** Round trip less the server's processing. */
+  networkMs: milliseconds.nullable(),
+  /** The server's clock minus this machine's; right to within `clockUncertaintyMs` either way. */
+  clockOffsetMs: milliseconds.nullable(),
+  clockUncertaintyMs: milliseconds.nullable(),
+  /** What the server said that cannot be, such as "processing is negative"; shown, never corrected. */
+  implausible: z.array(z.string()),
+  /** What went wrong, with the server's own code and words where it gave any. */
+  error: z
+    .object({ code: z.string(), message: z.string(), status: z.number().int().nullable() })
+    .nullable(),
+});
+export type Receipt = z.infer<typeof receiptSchema>;
+
+/** Whether the server has said that the session is over: only then it leaves the vault. */
+export function isOver(outcome: Outcome): boolean {
+  return outcome === 'ended' || outcome === 'already-over';
+}

@@ -1,0 +1,167 @@
+import { type CallEnd } from '../chat/call-end.ts';
+import type { HeldSession } from '../sessions/session.ts';
+import type { Clock } from './clock.ts';
+import { isRetryable, verdictOf } from './outcome.ts';
+import { type Cause, isOver, type Receipt } from './receipt.ts';
+import { timingOf } from './timing.ts';
+
+/** What a cause demands of a sign-off. */
+export interface Order {
+  readonly cause: Cause;
+  readonly forced: boolean;
+  /** On the clock's monotonic scale; nothing is sent or waited for after it. */
+  readonly deadline: number;
+}
+
+/** Sends the one request that ends this session. Never rejects; see `CallEnd`. */
+export type EndSession = (
+  session: HeldSession,
+  request: { forced: boolean; sequenceNumber: number; timeCreated: number },
+  signal: AbortSignal,
+) => Promise<CallEnd>;
+
+/** The sign-off of one held session while it runs: at most one request of it is in flight. */
+export interface SignOff {
+  readonly session: HeldSession;
+  order(): Order;
+  /** Requests sent so far. */
+  attempts(): number;
+  /** Lets it begin; until then it waits (a logoff, for the engagements before it). */
+  begin(): void;
+  /** A second cause joins: the stronger of the two orders rules what has not been sent yet. */
+  join(order: Order): void;
+  /** Resolves once, when the session is over, refused, or out of budget. */
+  readonly receipt: Promise<Receipt>;
+}
+
+const BACKOFF_FIRST_MS = 200;
+const BACKOFF_MOST_MS = 2_000;
+
+/** A sign-off of `session`, which waits for `begin`. */
+export function createSignOff(
+  session: HeldSession,
+  firstOrder: Order,
+  parts: {
+    endSession: EndSession;
+    clock: Clock;
+    /** 0 to 1. */
+    random: () => number;
+    newId: () => string;
+    onAttempt: () => void;
+  },
+): SignOff {
+  const { endSession, clock, random, newId, onAttempt } = parts;
+  let order = firstOrder;
+  let attempts = 0;
+  let sequenceNumber = session.lastSequenceNumber;
+  /** Ends the pause that the sign-off is in; a stronger order does not wait for a weaker one's. */
+  let wake: (() => void) | null = null;
+  /** Sets the time limit of the attempt in flight anew. */
+  let limitAttempt: (() => void) | null = null;
+
+  const begun = Promise.withResolvers<undefined>();
+  const timeLeft = (): number => order.deadline - clock.monotonic();
+
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const cancel = clock.after(ms, () => {
+        wake = null;
+        resolve();
+      });
+      wake = () => {
+        wake = null;
+        cancel();
+        resolve();
+      };
+    });
+
+  const attempt = async (forced: boolean): Promise<CallEnd> => {
+    const controller = new AbortController();
+    let cancelLimit = clock.after(timeLeft(), () => controller.abort());
+    limitAttempt = () => {
+      cancelLimit();
+      // What is in flight is weaker than what is asked for now: it gets a third of the time that
+      // is left to be answered, so that the forced logoff is sent even where this one hangs.
+      const limit = order.forced && !forced ? timeLeft() / 3 : timeLeft();
+      cancelLimit = clock.after(limit, () => controller.abort());
+    };
+    attempts += 1;
+    sequenceNumber += 1;
+    const ended = endSession(
+      session,
+      { forced, sequenceNumber, timeCreated: clock.now() },
+      controller.signal,
+    );
+    onAttempt();
+    try {
+      return await ended;
+    } finally {
+      limitAttempt = null;
+      cancelLimit();
+    }
+  };
+
+  const run = async (): Promise<Receipt> => {
+    await begun.promise;
+    const startedAt = clock.now();
+    for (;;) {
+      // An engagement knows no force, so a stronger order changes nothing about its request.
+      const forced = order.forced && session.kind === 'agent';
+      const end = await attempt(forced);
+      const { outcome, error } = verdictOf(end);
+      const orderedStronger = order.forced && session.kind === 'agent' && !forced;
+      const again = !isOver(outcome) && (orderedStronger || isRetryable(outcome));
+      const delay = orderedStronger ? 0 : backoff(attempts, random());
+      if (!again || timeLeft() <= delay) {
+        return receiptOf(end, { outcome, error, forced, startedAt });
+      }
+      if (delay > 0) await pause(delay);
+    }
+  };
+
+  const receiptOf = (
+    end: CallEnd,
+    said: Pick<Receipt, 'outcome' | 'error' | 'forced'> & { startedAt: number },
+  ): Receipt => {
+    const { startedAt, ...result } = said;
+    const words = end.kind === 'success' || end.kind === 'system-error' ? end.words : null;
+    return {
+      id: newId(),
+      heldId: session.id,
+      kind: session.kind,
+      label: session.label,
+      address: { server: session.server, fqSiteName: session.fqSiteName },
+      cause: order.cause,
+      ...result,
+      attempts,
+      startedAt: new Date(startedAt).toISOString(),
+      finishedAt: new Date(clock.now()).toISOString(),
+      ...timingOf(end.times, words),
+    };
+  };
+
+  return {
+    session,
+    order: () => order,
+    attempts: () => attempts,
+    begin: () => begun.resolve(undefined),
+    join(other) {
+      if (!isStronger(other, order)) return;
+      order = other;
+      limitAttempt?.();
+      wake?.();
+    },
+    receipt: run(),
+  };
+}
+
+/** Forced is stronger than not; of two alike, the one with less time is. */
+function isStronger(a: Order, b: Order): boolean {
+  return a.forced === b.forced ? a.deadline < b.deadline : a.forced;
+}
+
+/** Milliseconds to wait after the n-th attempt: doubling, with jitter so that 50 do not come at once. */
+function backoff(attempt: number, random: number): number {
+  const full = Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** (attempt - 1));
+  return full * (0.5 + random / 2);
+}

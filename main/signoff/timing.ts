@@ -1,0 +1,78 @@
+import type { CallTimes, ServerWords } from '../chat/call-end.ts';
+import type { Receipt } from './receipt.ts';
+
+export type Timing = Pick<
+  Receipt,
+  | 'roundTripMs'
+  | 'phases'
+  | 'server'
+  | 'networkMs'
+  | 'clockOffsetMs'
+  | 'clockUncertaintyMs'
+  | 'implausible'
+>;
+
+/** Clocks that are further apart than this are not both right. */
+const PLAUSIBLE_OFFSET_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * What one call says about time. The clock offset is NTP's formula over the exchange itself, from
+ * the request written out to the first byte of the reply, so that connecting does not blur it.
+ * What cannot be is kept as the server said it and named in `implausible`.
+ */
+export function timingOf(times: CallTimes, words: ServerWords | null): Timing {
+  const roundTripMs = times.received === null ? null : times.finished - times.started;
+  const start = words?.serviceStartTime ?? null;
+  const finish = words?.serviceFinishTime ?? null;
+  const processingMs = start === null || finish === null ? null : finish - start;
+  const clock = clockOffset(times, start, finish);
+  return {
+    roundTripMs,
+    phases: times.phases,
+    server: {
+      serviceStartTime: iso(start),
+      serviceFinishTime: iso(finish),
+      processingMs,
+      clientId: words?.clientId ?? null,
+      sequenceNumber: words?.sequenceNumber ?? null,
+    },
+    networkMs: roundTripMs === null || processingMs === null ? null : roundTripMs - processingMs,
+    clockOffsetMs: clock?.offsetMs ?? null,
+    clockUncertaintyMs: clock?.uncertaintyMs ?? null,
+    implausible: implausible(processingMs, roundTripMs, clock?.offsetMs ?? null),
+  };
+}
+
+function clockOffset(
+  { sent, received }: CallTimes,
+  start: number | null,
+  finish: number | null,
+): { offsetMs: number; uncertaintyMs: number } | null {
+  if (sent === null || received === null || start === null || finish === null) return null;
+  return {
+    offsetMs: (start - sent + (finish - received)) / 2,
+    uncertaintyMs: Math.abs(received - sent - (finish - start)) / 2,
+  };
+}
+
+function implausible(
+  processingMs: number | null,
+  roundTripMs: number | null,
+  offsetMs: number | null,
+): string[] {
+  const marks: string[] = [];
+  if (processingMs !== null && processingMs < 0) {
+    marks.push('The server says that it finished before it started.');
+  }
+  if (processingMs !== null && roundTripMs !== null && processingMs > roundTripMs) {
+    marks.push('The server says that it worked for longer than the whole round trip took.');
+  }
+  if (offsetMs !== null && Math.abs(offsetMs) > PLAUSIBLE_OFFSET_MS) {
+    marks.push("The server's clock and this computer's are more than a day apart.");
+  }
+  return marks;
+}
+
+function iso(instant: number | null): string | null {
+  return instant === null ? null : new Date(instant).toISOString();
+}

@@ -1,0 +1,30 @@
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import {
+  type Bridge,
+  type CallName,
+  callChannel,
+  calls,
+  eventChannel,
+  type EventName,
+  events,
+} from './contract.ts';
+
+const invoke = async (name: CallName, request: unknown): Promise<unknown> =>
+  calls[name].reply.parse(await ipcRenderer.invoke(callChannel(name), request));
+
+const callNames = Object.keys(calls) as CallName[];
+
+const bridge = {
+  ...Object.fromEntries(callNames.map((name) => [name, (request: unknown) => invoke(name, request)])),
+  on(name: EventName, listener: (payload: unknown) => void): () => void {
+    // The event object carries `sender`, an IPC handle that the page must not get: only the payload passes.
+    const pass = (_event: IpcRendererEvent, payload: unknown): void => {
+      listener(events[name].parse(payload));
+    };
+    ipcRenderer.on(eventChannel(name), pass);
+    return () => void ipcRenderer.off(eventChannel(name), pass);
+  },
+};
+
+// Built from the contract by name, which the type of `Object.fromEntries` cannot say.
+contextBridge.exposeInMainWorld('signoff', bridge as unknown as Bridge);
