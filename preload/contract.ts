@@ -53,7 +53,7 @@ const problemSchema = z.object({
 export type Problem = z.infer<typeof problemSchema>;
 
 const resultsPageSchema = z.object({
-  receipts: z.array(receiptSchema),
+  receipts: z.array(receiptSchema).readonly(),
   /** Where the next page begins; null at the end. */
   next: z.string().nullable(),
   /** Lines that could not be read and were skipped. */
@@ -61,11 +61,9 @@ const resultsPageSchema = z.object({
 });
 export type ResultsPage = z.infer<typeof resultsPageSchema>;
 
-const nothing = z.undefined();
-
 /** Every call that the window may make of the main process: what it sends and what it gets. */
 export const calls = {
-  getState: { request: nothing, reply: stateSchema },
+  getState: { request: z.undefined(), reply: stateSchema },
   /** Hands a session in; `session` is validated by the same schema as the command line's. */
   hold: {
     request: z.object({ session: z.record(z.string(), z.string()) }),
@@ -93,7 +91,7 @@ export const calls = {
   /** The agent's answer when not everything could be ended before quitting. */
   answerLeaving: {
     request: z.object({ answer: z.enum(['try-again', 'quit']) }),
-    reply: nothing,
+    reply: z.void(),
   },
 } as const satisfies Record<string, { request: z.ZodType; reply: z.ZodType }>;
 

@@ -46,3 +46,11 @@ export function isSameSession(a: Session, b: Session): boolean {
 export function maskSessionId(sessionId: string): string {
   return `${sessionId.slice(0, 4)}…`;
 }
+
+/** What to call a session: its label, or else what tells it apart. */
+export function sessionName(session: Session): string {
+  if (session.label !== '') return session.label;
+  return session.kind === 'agent'
+    ? `agent ${session.accountId}`
+    : `engagement ${maskSessionId(session.sessionId)}`;
+}

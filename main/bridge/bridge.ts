@@ -1,0 +1,50 @@
+import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import {
+  callChannel,
+  type CallName,
+  calls,
+  type EventName,
+  eventChannel,
+  type EventPayload,
+  events,
+  type Reply,
+  type Request,
+} from '../../preload/contract.ts';
+
+/** What answers each call; one that is missing does not compile. */
+export type Handlers = {
+  readonly [N in CallName]: (request: Request<N>) => Promise<Reply<N>> | Reply<N>;
+};
+
+/**
+ * Registers every call of the contract. A call is only answered when it comes from the main frame
+ * of our own window (`isOurs`) and its payload fits the contract; anything else is rejected with a
+ * message that repeats nothing of it.
+ */
+export function registerBridge(
+  ipcMain: Pick<IpcMain, 'handle'>,
+  handlers: Handlers,
+  isOurs: (event: IpcMainInvokeEvent) => boolean,
+): void {
+  const register = <N extends CallName>(name: N): void => {
+    const handler: (request: Request<N>) => Promise<Reply<N>> | Reply<N> = handlers[name];
+    ipcMain.handle(callChannel(name), async (event, payload: unknown) => {
+      if (!isOurs(event)) throw new Error(`'${name}' may only be called by Signoff's own window.`);
+      const request = calls[name].request.safeParse(payload);
+      if (!request.success) throw new Error(`'${name}' was called with something it does not take.`);
+      // The schema and the type come from the same entry of the contract, which TypeScript cannot
+      // follow through the index by a generic name.
+      return handler(request.data as Request<N>);
+    });
+  };
+  for (const name of Object.keys(calls) as CallName[]) register(name);
+}
+
+/** Sends an event to the window, through the contract's schema so that nothing else slips out. */
+export function sendEvent<N extends EventName>(
+  send: (channel: string, payload: unknown) => void,
+  name: N,
+  payload: EventPayload<N>,
+): void {
+  send(eventChannel(name), events[name].parse(payload));
+}

@@ -1,0 +1,56 @@
+import type { HeldView, State } from '../../preload/contract.ts';
+import type { Leaving } from '../lifecycle/leaving.ts';
+import { type HeldSession, maskSessionId } from '../sessions/session.ts';
+import type { Vault } from '../sessions/vault.ts';
+import type { Coordinator } from '../signoff/coordinator.ts';
+import type { Clock } from '../signoff/clock.ts';
+
+/** What the window (and `status`) may know of the main process; it holds no secret. */
+export type Views = () => State;
+
+export function createViews(parts: {
+  version: string;
+  vault: Vault;
+  setAside: string | null;
+  coordinator: Pick<Coordinator, 'underWay' | 'lastFailure'>;
+  leaving: Pick<Leaving, 'state'>;
+  clock: Clock;
+}): Views {
+  const { version, vault, setAside, coordinator, leaving, clock } = parts;
+
+  const heldView = (session: HeldSession): HeldView => {
+    const signOff = coordinator.underWay(session.id);
+    const failure = coordinator.lastFailure(session.id);
+    return {
+      id: session.id,
+      kind: session.kind,
+      server: session.server,
+      fqSiteName: session.fqSiteName,
+      pool: session.pool,
+      accountId: session.kind === 'agent' ? session.accountId : null,
+      maskedSessionId: maskSessionId(session.sessionId),
+      label: session.label,
+      heldSince: session.heldSince,
+      ending:
+        signOff === undefined
+          ? null
+          : {
+              cause: signOff.order().cause,
+              forced: signOff.order().forced,
+              attempt: signOff.attempts(),
+              deadline: clock.now() + signOff.order().deadline - clock.monotonic(),
+            },
+      lastFailure:
+        failure === undefined
+          ? null
+          : { outcome: failure.outcome, message: failure.error?.message ?? '' },
+    };
+  };
+
+  return () => ({
+    version,
+    held: vault.held().map(heldView),
+    vault: { durable: vault.durable, setAside },
+    leaving: leaving.state(),
+  });
+}

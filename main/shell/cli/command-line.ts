@@ -1,0 +1,149 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+/** What the app's executable was asked to do. */
+export type Invocation =
+  | { readonly kind: 'start'; readonly hidden: boolean }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'misused'; readonly message: string }
+  | Command;
+
+export type Command =
+  | { readonly kind: 'status'; readonly json: boolean }
+  | { readonly kind: 'hold' }
+  | {
+      readonly kind: 'sign-off';
+      /** Ids of held sessions; empty for all. */
+      readonly ids: readonly string[];
+      readonly force: boolean;
+      readonly timeoutMs: number | null;
+      readonly json: boolean;
+    }
+  | { readonly kind: 'results'; readonly json: boolean; readonly limit: number }
+  | { readonly kind: 'quit' };
+
+export interface CommandLine {
+  readonly invocation: Invocation;
+  /** Where this instance keeps its files, if not in the usual place. */
+  readonly userDataDir: string | null;
+}
+
+export const HELP = `Signoff ends chat sessions when their agent leaves.
+
+signoff [--hidden]            starts the app, or shows the running one's window
+signoff status [--json]       says whether the app runs, and what it holds
+signoff hold                  reads one session as JSON from standard input and holds it
+signoff sign-off [ID ...] [--force] [--timeout SECONDS] [--json]
+                              ends these sessions, or all; with no app running, what is left over
+signoff results [--limit N] [--json]
+                              shows the newest receipts first
+signoff quit                  quits the running app, which signs off
+
+With all of them: --user-data-dir DIR, --help, --version.
+
+Exit codes: 0 done; 1 something is not over; 2 bad input, with every problem named; 4 not running.
+`;
+
+const DEFAULT_LIMIT = 20;
+const MOST_LIMIT = 10_000;
+const MOST_TIMEOUT_SECONDS = 600;
+
+/** Switches of Chromium and Electron that may stand anywhere and are not ours to judge. */
+const PLATFORM_SWITCH =
+  /^--(no-sandbox|password-store|ozone-platform(-hint)?|disable-gpu|in-process-gpu|disable-dev-shm-usage|enable-logging|log-level|force-device-scale-factor|lang|inspect(-brk)?|remote-debugging-(port|pipe))(=|$)/;
+
+const flag = { type: 'boolean', default: false } as const;
+const positiveNumber = (name: string, most: number) =>
+  z.coerce
+    .number({ error: `--${name} must be a number` })
+    .positive(`--${name} must be more than 0`)
+    .max(most, `--${name} must be at most ${most}`);
+
+/** What of the process's arguments was meant for Signoff: in development, the app's path stands before it. */
+export function ownArguments(argv: readonly string[], isPackaged: boolean): string[] {
+  if (isPackaged) return argv.slice(1);
+  const appPath = argv.findIndex((argument, index) => index > 0 && !argument.startsWith('-'));
+  return argv.slice(appPath + 1);
+}
+
+/** Reads the arguments behind the executable (and, in development, behind the app's path). */
+export function readCommandLine(args: readonly string[]): CommandLine {
+  const { userDataDir, rest } = takeUserDataDir(args.filter((arg) => !PLATFORM_SWITCH.test(arg)));
+  if (userDataDir === '') {
+    return { invocation: misused('--user-data-dir needs a folder'), userDataDir: null };
+  }
+  return { invocation: readInvocation(rest), userDataDir };
+}
+
+function readInvocation(args: readonly string[]): Invocation {
+  if (args.includes('--help') || args.includes('-h')) return { kind: 'help' };
+  if (args.includes('--version')) return { kind: 'version' };
+  const [command] = args.filter((arg) => !arg.startsWith('-'));
+  // Chromium knows hundreds of switches, so a start is not refused over one that we do not.
+  if (command === undefined) return { kind: 'start', hidden: args.includes('--hidden') };
+  try {
+    return readCommand(command, args.toSpliced(args.indexOf(command), 1));
+  } catch (error) {
+    if (error instanceof z.ZodError) return misused(error.issues.map(({ message }) => message).join('; '));
+    // parseArgs throws a TypeError whose first sentence says which argument is wrong.
+    if (error instanceof TypeError) return misused(error.message.split('. ')[0] ?? error.message);
+    throw error;
+  }
+}
+
+function readCommand(command: string, args: string[]): Invocation {
+  switch (command) {
+    case 'status': {
+      const { values } = parseArgs({ args, options: { json: flag } });
+      return { kind: 'status', json: values.json };
+    }
+    case 'hold':
+      parseArgs({ args, options: {} });
+      return { kind: 'hold' };
+    case 'sign-off': {
+      const { values, positionals } = parseArgs({
+        args,
+        options: { force: flag, timeout: { type: 'string' }, json: flag },
+        allowPositionals: true,
+      });
+      const seconds = positiveNumber('timeout', MOST_TIMEOUT_SECONDS).optional().parse(values.timeout);
+      return {
+        kind: 'sign-off',
+        ids: positionals,
+        force: values.force,
+        timeoutMs: seconds === undefined ? null : seconds * 1000,
+        json: values.json,
+      };
+    }
+    case 'results': {
+      const { values } = parseArgs({ args, options: { limit: { type: 'string' }, json: flag } });
+      const limit = positiveNumber('limit', MOST_LIMIT)
+        .int('--limit must be a whole number')
+        .default(DEFAULT_LIMIT)
+        .parse(values.limit);
+      return { kind: 'results', json: values.json, limit };
+    }
+    case 'quit':
+      parseArgs({ args, options: {} });
+      return { kind: 'quit' };
+    default:
+      return misused(`There is no command '${command}'`);
+  }
+}
+
+function misused(problem: string): Invocation {
+  return { kind: 'misused', message: `${problem}. See --help.` };
+}
+
+/** Chromium only takes `--user-data-dir=DIR`; with a space between, as people type it, it is read here. */
+function takeUserDataDir(args: readonly string[]): { userDataDir: string | null; rest: string[] } {
+  const NAME = '--user-data-dir';
+  const at = args.findIndex((arg) => arg === NAME || arg.startsWith(`${NAME}=`));
+  const found = args[at];
+  if (found === undefined) return { userDataDir: null, rest: [...args] };
+  if (found !== NAME) {
+    return { userDataDir: found.slice(NAME.length + 1), rest: args.toSpliced(at, 1) };
+  }
+  return { userDataDir: args[at + 1] ?? '', rest: args.toSpliced(at, 2) };
+}

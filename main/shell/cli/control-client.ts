@@ -1,0 +1,59 @@
+import { connect, type Socket } from 'node:net';
+import { type ControlReply, controlReplySchema, type ControlRequest } from './protocol.ts';
+
+/** The app that runs on the same data folder. */
+export interface RunningApp {
+  request(request: ControlRequest): Promise<ControlReply>;
+  /** Resolves when the app has gone, or after `limitMs`. */
+  gone(limitMs: number): Promise<void>;
+}
+
+/** Connects to the running app; null when none is running. One request a connection. */
+export async function findRunningApp(socketPath: string): Promise<RunningApp | null> {
+  const socket = await tryConnect(socketPath);
+  if (socket === null) return null;
+  return {
+    async request(request) {
+      socket.write(`${JSON.stringify(request)}\n`);
+      const line = await firstLine(socket);
+      if (line === '') throw new Error('Signoff stopped before it answered.');
+      return controlReplySchema.parse(JSON.parse(line));
+    },
+    gone: (limitMs) =>
+      new Promise((resolve) => {
+        if (socket.destroyed) resolve();
+        socket.once('close', () => resolve());
+        setTimeout(resolve, limitMs).unref();
+      }),
+  };
+}
+
+async function tryConnect(socketPath: string): Promise<Socket | null> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(socketPath);
+    socket.once('connect', () => {
+      socket.off('error', reject);
+      // From here on a broken connection shows as a close.
+      socket.on('error', () => socket.destroy());
+      resolve(socket);
+    });
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      // No socket file, or one whose app is dead.
+      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(null);
+      else reject(error);
+    });
+  });
+}
+
+async function firstLine(socket: Socket): Promise<string> {
+  socket.setEncoding('utf8');
+  let text = '';
+  return new Promise((resolve) => {
+    socket.on('data', (chunk: string) => {
+      text += chunk;
+      const end = text.indexOf('\n');
+      if (end !== -1) resolve(text.slice(0, end));
+    });
+    socket.on('close', () => resolve(''));
+  });
+}

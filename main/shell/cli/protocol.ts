@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/**
+ * What a command says to the running app: one line of JSON each way over a local socket.
+ */
+export const controlRequestSchema = z.discriminatedUnion('command', [
+  z.object({ command: z.literal('status') }),
+  /** `text` is the session's JSON as it came in: the running app reads and judges it. */
+  z.object({ command: z.literal('hold'), text: z.string() }),
+  z.object({
+    command: z.literal('sign-off'),
+    ids: z.union([z.literal('all'), z.array(z.string())]),
+    force: z.boolean(),
+    budgetMs: z.number().positive().nullable(),
+  }),
+  z.object({ command: z.literal('quit') }),
+]);
+export type ControlRequest = z.infer<typeof controlRequestSchema>;
+export type SignOffCommand = Extract<ControlRequest, { command: 'sign-off' }>;
+
+export const controlReplySchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), result: z.unknown() }),
+  /** `problems` are for people; `exitCode` is what the command ends with. */
+  z.object({ ok: z.literal(false), exitCode: z.number().int(), problems: z.array(z.string()) }),
+]);
+export type ControlReply = z.infer<typeof controlReplySchema>;
+
+/** The commands' exit codes. */
+export const EXIT = { done: 0, failed: 1, misused: 2, notRunning: 4 } as const;
+
+/** A request is cut off past this; the largest honest one, a session, is a fraction of it. */
+export const REQUEST_LIMIT = 64 * 1024;

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { isOver, type Receipt, receiptSchema } from '../../signoff/receipt.ts';
+import type { Receipts } from '../../signoff/receipts.ts';
+import type { Command } from './command-line.ts';
+import type { RunningApp } from './control-client.ts';
+import { type ControlReply, type ControlRequest, EXIT, type SignOffCommand } from './protocol.ts';
+import { heldTable, receiptTable, statusSchema } from './tables.ts';
+
+/** What a command leaves behind: text for standard output and error, and its exit code. */
+export interface CommandResult {
+  readonly exitCode: number;
+  readonly output: string;
+  readonly problems: readonly string[];
+}
+
+const NOT_RUNNING = 'Signoff is not running. Start it first.';
+/** The app's own budgets and question are over well before this. */
+const QUIT_LIMIT_MS = 15_000;
+
+/** A command that the app carries out, or that at least asks whether it runs. */
+type AppCommand = Exclude<Command, { kind: 'results' }>;
+type SignOffInvocation = Extract<Command, { kind: 'sign-off' }>;
+
+/** What is to be done when no app runs: the caller ends the leftovers itself. */
+export interface EndLeftovers {
+  readonly endLeftovers: SignOffCommand;
+}
+
+/**
+ * Carries out one command of the command line, through the running app where there is one (`app`).
+ * A sign-off without one is handed back to the caller, because decrypting takes a started Electron.
+ */
+export async function runCommand(
+  command: Command,
+  parts: {
+    app: RunningApp | null;
+    receipts: Pick<Receipts, 'page'>;
+    readStandardInput: () => Promise<string>;
+  },
+): Promise<CommandResult | EndLeftovers> {
+  const { app, receipts } = parts;
+  if (command.kind === 'results') {
+    const page = await receipts.page({ after: null, limit: command.limit });
+    const unreadable =
+      page.unreadable === 0 ? [] : [`${page.unreadable} unreadable lines were passed over.`];
+    return { exitCode: EXIT.done, output: receiptsOutput(page.receipts, command.json), problems: unreadable };
+  }
+  if (app === null) return withoutApp(command);
+  const text = command.kind === 'hold' ? await parts.readStandardInput() : '';
+  const reply = await app.request(requestOf(command, text));
+  if (command.kind === 'sign-off') return resultOfSignOff(reply, command.json);
+  if (!reply.ok) return refused(reply);
+  switch (command.kind) {
+    case 'status': {
+      const output = command.json ? json(reply.result) : heldTable(statusSchema.parse(reply.result));
+      return { exitCode: EXIT.done, output, problems: [] };
+    }
+    case 'hold':
+      return { exitCode: EXIT.done, output: json(reply.result), problems: [] };
+    case 'quit': {
+      await app.gone(QUIT_LIMIT_MS);
+      const { stillHeld } = z.object({ stillHeld: z.number() }).parse(reply.result);
+      const problems =
+        stillHeld === 0 ? [] : [`${stillHeld} could not be ended in time; see 'signoff results'.`];
+      return { exitCode: EXIT.done, output: '', problems };
+    }
+  }
+}
+
+/** What a sign-off's reply comes to, wherever it was carried out. */
+export function resultOfSignOff(reply: ControlReply, asJson: boolean): CommandResult {
+  if (!reply.ok) return refused(reply);
+  const receipts = z.array(receiptSchema).parse(reply.result);
+  const allOver = receipts.every(({ outcome }) => isOver(outcome));
+  return {
+    exitCode: allOver ? EXIT.done : EXIT.failed,
+    output: receiptsOutput(receipts, asJson),
+    problems: [],
+  };
+}
+
+function withoutApp(command: AppCommand): CommandResult | EndLeftovers {
+  switch (command.kind) {
+    case 'status': {
+      const output = command.json ? json({ running: false }) : 'Signoff is not running.\n';
+      return { exitCode: EXIT.done, output, problems: [] };
+    }
+    case 'sign-off':
+      return { endLeftovers: signOffCommand(command) };
+    case 'hold':
+    case 'quit':
+      return { exitCode: EXIT.notRunning, output: '', problems: [NOT_RUNNING] };
+  }
+}
+
+function requestOf(command: AppCommand, text: string): ControlRequest {
+  switch (command.kind) {
+    case 'status':
+    case 'quit':
+      return { command: command.kind };
+    case 'hold':
+      return { command: 'hold', text };
+    case 'sign-off':
+      return signOffCommand(command);
+  }
+}
+
+function signOffCommand(command: SignOffInvocation): SignOffCommand {
+  const { ids, force, timeoutMs } = command;
+  return { command: 'sign-off', ids: ids.length === 0 ? 'all' : [...ids], force, budgetMs: timeoutMs };
+}
+
+function refused(reply: Extract<ControlReply, { ok: false }>): CommandResult {
+  return { exitCode: reply.exitCode, output: '', problems: reply.problems };
+}
+
+function receiptsOutput(receipts: readonly Receipt[], asJson: boolean): string {
+  return asJson ? json(receipts) : receiptTable(receipts);
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value)}\n`;
+}

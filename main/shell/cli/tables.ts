@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Receipt } from '../../signoff/receipt.ts';
+
+/** The part of a running app's status that the table shows. */
+export const statusSchema = z.object({
+  version: z.string(),
+  pid: z.number(),
+  held: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      label: z.string(),
+      server: z.string(),
+      fqSiteName: z.string(),
+      maskedSessionId: z.string(),
+      heldSince: z.string(),
+    }),
+  ),
+  vault: z.object({ durable: z.boolean(), setAside: z.string().nullable() }),
+});
+
+/** What the app holds, as a table for people. */
+export function heldTable(status: z.infer<typeof statusSchema>): string {
+  const { version, pid, held, vault } = status;
+  const lines = [`Signoff ${version} is running (process ${pid}).`];
+  if (!vault.durable) {
+    lines.push('This computer offers no encryption: sessions are held in memory only.');
+  }
+  if (vault.setAside !== null) {
+    lines.push(`The saved sessions could not be read; the file was set aside as ${vault.setAside}.`);
+  }
+  if (held.length === 0) lines.push('Nothing is held.');
+  const rows = held.map((s) => [s.id, s.kind, s.label, s.server, s.fqSiteName, s.maskedSessionId, s.heldSince]);
+  return `${lines.join('\n')}\n${table(['id', 'kind', 'label', 'server', 'site', 'session', 'held since'], rows)}`;
+}
+
+/** Receipts as a table for people. */
+export function receiptTable(receipts: readonly Receipt[]): string {
+  if (receipts.length === 0) return 'Nothing to show.\n';
+  const rows = receipts.map((receipt) => [
+    receipt.finishedAt,
+    receipt.kind,
+    receipt.label,
+    receipt.cause,
+    receipt.forced ? 'forced' : '',
+    receipt.outcome,
+    milliseconds(receipt.server.processingMs),
+    milliseconds(receipt.roundTripMs),
+    receipt.error === null ? '' : receipt.error.message,
+  ]);
+  return table(['when', 'kind', 'label', 'cause', 'force', 'outcome', 'server', 'round trip', 'said'], rows);
+}
+
+function milliseconds(value: number | null): string {
+  return value === null ? '' : `${Math.round(value)} ms`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return [head, ...rows]
+    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
+    .map((line) => `${line}\n`)
+    .join('');
+}

@@ -1,0 +1,55 @@
+/** What the tray needs to know of a held session. */
+export interface TraySession {
+  readonly id: string;
+  readonly name: string;
+  /** False while it is being ended already. */
+  readonly canSignOff: boolean;
+}
+
+export type TrayAction =
+  | { readonly kind: 'sign-off'; readonly ids: 'all' | readonly [string] }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'quit' };
+
+export type TrayItem =
+  | { readonly kind: 'action'; readonly label: string; readonly enabled: boolean; readonly action: TrayAction }
+  | { readonly kind: 'text'; readonly label: string }
+  | { readonly kind: 'separator' };
+
+/** A menu with a screenful of sessions is no menu; the window shows them all. */
+const MOST_SESSIONS = 10;
+
+/** The tray's menu as data. */
+export function trayMenu(sessions: readonly TraySession[]): TrayItem[] {
+  const shown = sessions.slice(0, MOST_SESSIONS);
+  const more = sessions.length - shown.length;
+  return [
+    { kind: 'text', label: trayTitle(sessions.length) },
+    ...shown.map((session): TrayItem => ({
+      kind: 'action',
+      label: session.canSignOff ? `Sign off ${session.name}` : `Signing off ${session.name}…`,
+      enabled: session.canSignOff,
+      action: { kind: 'sign-off', ids: [session.id] },
+    })),
+    ...(more > 0 ? [{ kind: 'text', label: `and ${more} more` } as const] : []),
+    {
+      kind: 'action',
+      label: 'Sign off all',
+      enabled: sessions.some(({ canSignOff }) => canSignOff),
+      action: { kind: 'sign-off', ids: 'all' },
+    },
+    { kind: 'separator' },
+    { kind: 'action', label: 'Open Signoff', enabled: true, action: { kind: 'open' } },
+    { kind: 'action', label: 'Quit and sign off', enabled: true, action: { kind: 'quit' } },
+  ];
+}
+
+/** The tray icon's tooltip. */
+export function trayTooltip(held: number): string {
+  return `Signoff: ${trayTitle(held).toLowerCase()}`;
+}
+
+function trayTitle(held: number): string {
+  if (held === 0) return 'Nothing held';
+  return held === 1 ? '1 session held' : `${held} sessions held`;
+}

@@ -1,0 +1,22 @@
+import type { Leaving } from '../../lifecycle/leaving.ts';
+import type { Clock } from '../../signoff/clock.ts';
+
+/** What is over sooner than this needs no explaining. */
+const PATIENCE_MS = 300;
+
+/**
+ * Shows the window to an agent who quits, once ending what is held takes a while, and at once when
+ * there is a question for them.
+ */
+export function showWhileLeaving(leaving: Leaving, show: () => void, clock: Clock): void {
+  let waiting = false;
+  leaving.onChange(() => {
+    const state = leaving.state();
+    if (state?.phase === 'asking') show();
+    if (state?.phase !== 'ending' || state.cause !== 'quit' || waiting) return;
+    waiting = true;
+    clock.after(PATIENCE_MS, () => {
+      if (!leaving.mayGo()) show();
+    });
+  });
+}
