@@ -1,0 +1,106 @@
+import { parseArgs } from 'node:util';
+import { startPracticeServer, type PracticeServer } from './practice-server.ts';
+import { describeRequest } from './received-request.ts';
+
+const DEFAULT_PORT = 8297;
+const USAGE = `usage: node simulator/main.ts [--port N] [--host 127.0.0.1]`;
+
+interface CommandLine {
+  port: number;
+  host: string;
+}
+
+/** Reads the command line; a string is what is wrong with it. */
+function readCommandLine(args: string[]): CommandLine | string {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: { port: { type: 'string' }, host: { type: 'string' } },
+    });
+    const port = values.port ?? String(DEFAULT_PORT);
+    if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+      return `--port must be a number from 0 (any free port) to 65535`;
+    }
+    return { port: Number(port), host: values.host ?? '127.0.0.1' };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function addDemoSessions(server: PracticeServer): void {
+  const fqSiteName = 'day001_221100_sql_001h';
+  const pool = '297:1';
+  server.addAgent({ fqSiteName, pool, accountId: '12', sessionId: 'node01demoagentone' });
+  server.addAgent({ fqSiteName, pool, accountId: '13', sessionId: 'node02demoagenttwo' });
+  server.addEngagement({ fqSiteName, pool, sessionId: '192hdemoengagement' });
+}
+
+/** The quoting of the curl lines works in a Unix shell and in Windows' cmd alike. */
+function welcome({ url, sessions }: PracticeServer): string {
+  const list = sessions.map((session) => {
+    const account = session.accountId === undefined ? '' : `, account ${session.accountId}`;
+    const address = `${session.fqSiteName}, pool ${session.pool ?? 'unknown'}`;
+    return `  ${session.kind} ${session.sessionId}${account} at ${address}`;
+  });
+  return `Practice server at ${url} (Ctrl+C stops it)
+
+Sessions:
+${list.join('\n')}
+
+Log an agent session off:
+  curl -X POST "${url}/engagement/api/agent/day001_221100_sql_001h/v1/logoff?pool=297:1" -H "Content-Type: application/json; charset=utf-8" -H "X-AID: 12" -H "X-JSESSIONID: node01demoagentone" -d "{\\"forceLogoff\\":true,\\"sequenceNumber\\":1}"
+Conclude an engagement:
+  curl -X POST "${url}/engagement/api/consumer/day001_221100_sql_001h/v1/concludeEngagement?pool=297:1" -H "Content-Type: application/json; charset=utf-8" -H "SessionId: 192hdemoengagement" -d "{}"
+Answer the next request 3 seconds late (other faults: simulator/faults.ts):
+  curl -X POST ${url}/practice/faults -d "{\\"fault\\":{\\"kind\\":\\"delay\\",\\"ms\\":3000},\\"times\\":1}"
+No more faults:
+  curl -X DELETE ${url}/practice/faults
+Add a session:
+  curl -X POST ${url}/practice/sessions -d "{\\"kind\\":\\"agent\\",\\"fqSiteName\\":\\"day001_221100_sql_001h\\",\\"accountId\\":\\"14\\",\\"sessionId\\":\\"my-session\\"}"
+See the sessions, and what came in:
+  curl ${url}/practice/sessions
+  curl ${url}/practice/received
+
+Requests:`;
+}
+
+function whyNot(error: unknown, { port, host }: CommandLine): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} on ${host} is taken. Choose another with --port, or 0 for any free one.`;
+  }
+  if (code === 'EACCES') return `Port ${port} on ${host} is not allowed for this user.`;
+  return `Cannot listen on ${host}, port ${port}: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+async function start(commandLine: CommandLine): Promise<void> {
+  const server = await startPracticeServer({
+    ...commandLine,
+    control: true,
+    onSettled: (request) => console.log(describeRequest(request)),
+  });
+  addDemoSessions(server);
+  const stop = (): void => {
+    server.close().then(
+      () => console.log('Practice server stopped.'),
+      (error: unknown) => {
+        console.error(error);
+        process.exitCode = 1;
+      },
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  console.log(welcome(server));
+}
+
+const commandLine = readCommandLine(process.argv.slice(2));
+if (typeof commandLine === 'string') {
+  console.error(`${commandLine}\n${USAGE}`);
+  process.exitCode = 2;
+} else {
+  start(commandLine).catch((error: unknown) => {
+    console.error(whyNot(error, commandLine));
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,121 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault } from './faults.ts';
+import { dripReply, hasClientGone, sendOversized, sendReply } from './http-exchange.ts';
+import { errorReply, type ChatSystemError, type Reply } from './replies.ts';
+
+/** One request and the means to answer it. */
+export interface Exchange {
+  response: ServerResponse;
+  /** Handles the request as the API pages have it, or turns it down with a system error; returns the answer. */
+  act(systemError?: ChatSystemError): Promise<Reply>;
+  /** Told just before the head of an answer goes out. */
+  answering(status: number): void;
+  /** Breaks the connection with a TCP reset. */
+  reset(): void;
+  /** Aborted when the practice server closes. */
+  closing: AbortSignal;
+}
+
+/** The texts of the agent page's list of exception codes. */
+const CODE_TEXTS: ReadonlyMap<string, string> = new Map([
+  ['ACCESS_DENIED', 'Authentication failed.'],
+  ['UNKNOWN_EXCEPTION', 'An unknown error has occurred.'],
+  ['BAD_REQUEST', 'A field in the request is invalid.'],
+  ['INTERNAL_SERVER_ERROR', 'An error occurred within the core server.'],
+]);
+
+/** Invented: the pages do not publish what an unforced logoff is refused with. */
+const NEEDS_FORCE: ChatSystemError = {
+  errorCondition: 'FORCE_LOGOFF_REQUIRED',
+  text: 'The agent has open engagements. Force the log off to end the session all the same.',
+  type: 'ERROR',
+};
+
+/** Plays a fault, or with none answers properly. Resolves when nothing more will be done for the request. */
+export async function play(fault: Fault | null, exchange: Exchange): Promise<void> {
+  const { response, closing } = exchange;
+  const answer = (reply: Reply): void => {
+    if (hasClientGone(response)) return;
+    exchange.answering(reply.status);
+    sendReply(response, reply);
+  };
+
+  switch (fault?.kind) {
+    case undefined:
+      answer(await exchange.act());
+      return;
+    case 'delay':
+      // A server does not notice that the client has gone, so the request is acted on all the same.
+      await sleep(fault.ms, undefined, { signal: closing });
+      answer(await exchange.act());
+      return;
+    case 'hang':
+      if (fault.processed === true) await exchange.act();
+      return;
+    case 'reset':
+      if (fault.when === 'after') await exchange.act();
+      exchange.reset();
+      return;
+    case 'drip': {
+      const reply = await exchange.act();
+      if (hasClientGone(response)) return;
+      exchange.answering(reply.status);
+      await dripReply(response, reply, fault.bytesPerSecond, closing);
+      return;
+    }
+    case 'status':
+      answer(
+        plain(fault.status, fault.contentType ?? 'text/plain;charset=utf-8', fault.body ?? ''),
+      );
+      return;
+    case 'error':
+      answer(errorReply(fault.status, fault.code, fault.message ?? textOf(fault.code)));
+      return;
+    case 'html':
+      answer(plain(fault.status, 'text/html; charset=utf-8', proxyPage(fault.status)));
+      return;
+    case 'empty':
+      if (fault.status < 300) await exchange.act();
+      answer({ status: fault.status, headers: {}, body: '' });
+      return;
+    case 'oversized':
+      if (hasClientGone(response)) return;
+      exchange.answering(200);
+      await sendOversized(response, fault.bytes);
+      return;
+    case 'redirect': {
+      const headers = { Location: fault.location };
+      answer({ status: fault.status ?? 302, headers, body: '' });
+      return;
+    }
+    case 'malformed':
+      answer(plain(200, 'application/json;charset=utf-8', '{"chatLogoffResult":{},"chatSystem'));
+      return;
+    case 'system-error': {
+      const { errorCondition, text } = fault;
+      answer(await exchange.act({ errorCondition, text, type: 'ERROR' }));
+      return;
+    }
+    case 'refuse-unless-forced':
+      answer(await exchange.act(NEEDS_FORCE));
+      return;
+  }
+}
+
+function plain(status: number, contentType: string, body: string): Reply {
+  return { status, headers: { 'Content-Type': contentType }, body };
+}
+
+function textOf(code: string): string {
+  return CODE_TEXTS.get(code) ?? 'An error has occurred.';
+}
+
+function proxyPage(status: number): string {
+  return `<!DOCTYPE html>
+<html lang="en">
+<head><title>${status}</title></head>
+<body><h1>${status}</h1><p>This page comes from a proxy, not from the chat server.</p></body>
+</html>
+`;
+}

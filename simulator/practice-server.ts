@@ -1,0 +1,206 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { isIPv6 } from 'node:net';
+import { readChatRequest } from './chat-request.ts';
+import { ChatService } from './chat-service.ts';
+import { control, isControlTarget } from './control.ts';
+import { FaultBook } from './fault-book.ts';
+import type { FaultRule } from './faults.ts';
+import { hasClientGone, readBody, sendReply } from './http-exchange.ts';
+import { play } from './play.ts';
+import { describeRequest, type ReceivedRequest } from './received-request.ts';
+import { errorReply, type TimeFormat } from './replies.ts';
+import { SessionBook, type PracticeSession } from './sessions.ts';
+import { Sockets } from './sockets.ts';
+import { Waiters } from './waiters.ts';
+
+export type { PracticeSession, ReceivedRequest };
+
+export interface PracticeServerOptions {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /** The address to listen on; 127.0.0.1 if not given. */
+  host?: string;
+  /** PEM texts; https when given, else http. */
+  tls?: { key: string; cert: string };
+  /** The form of the times in replies, for both APIs. If not given, each has the form of its sample. */
+  timeFormat?: TimeFormat;
+  /** How long each request is worked on, in milliseconds; 5 if not given. */
+  processingMs?: number;
+  /** Offers the control API under `/practice/`. */
+  control?: boolean;
+  /** Told each request when nothing more will be done for it. */
+  onSettled?: (request: ReceivedRequest) => void;
+}
+
+/** A chat server to practise with, which behaves as the API pages say, or as a fault rule has it. */
+export interface PracticeServer {
+  /** Without a slash at the end. */
+  readonly url: string;
+  /** Throws when a session with this id is there and not over. */
+  addAgent(s: { fqSiteName: string; accountId: string; sessionId: string; pool?: string }): void;
+  /** Throws when a session with this id is there and not over. */
+  addEngagement(s: { fqSiteName: string; sessionId: string; pool: string }): void;
+  /** Adds a fault rule; returns a function that takes it away again. The first added that fits is played. */
+  fault(rule: FaultRule): () => void;
+  clearFaults(): void;
+  readonly sessions: readonly PracticeSession[];
+  /** In order of arrival. The control API's requests are not among them. */
+  readonly received: readonly ReceivedRequest[];
+  /**
+   * Resolves with the first request that matches, from index `after` of `received` on (0 if not given).
+   * Requests are looked at when they arrive and again when they are answered.
+   * Rejects after `timeoutMs` milliseconds (10 000 if not given).
+   */
+  waitForRequest(
+    match?: (request: ReceivedRequest) => boolean,
+    options?: { after?: number; timeoutMs?: number },
+  ): Promise<ReceivedRequest>;
+  /** Resolves when that session is over here. Rejects after `timeoutMs` milliseconds (10 000 if not given). */
+  waitUntilOver(sessionId: string, timeoutMs?: number): Promise<void>;
+  /** Stops listening and destroys the open connections. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_PROCESSING_MS = 5;
+
+/** Starts a practice server. Rejects when it cannot listen (the error has Node's `code`, such as `EADDRINUSE`). */
+export async function startPracticeServer(
+  options: PracticeServerOptions = {},
+): Promise<PracticeServer> {
+  const host = options.host ?? '127.0.0.1';
+  const server: Server =
+    options.tls === undefined ? createHttpServer() : createHttpsServer(options.tls);
+  const sockets = new Sockets(server);
+  const closing = new AbortController();
+  const waiters = new Waiters();
+  const sessions = new SessionBook(() => waiters.wake());
+  const faults = new FaultBook();
+  const received: ReceivedRequest[] = [];
+  const service = new ChatService(sessions, {
+    processingMs: options.processingMs ?? DEFAULT_PROCESSING_MS,
+    closing: closing.signal,
+    ...(options.timeFormat === undefined ? {} : { timeFormat: options.timeFormat }),
+  });
+
+  const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const read = await readBody(incoming);
+    if (read === null) return;
+    const at = Date.now();
+    const monotonicMs = performance.timeOrigin + performance.now();
+    const { method = '', url: target = '' } = incoming;
+    if (options.control === true && isControlTarget(target)) {
+      sendReply(response, control(method, target, read.body, { sessions, faults, received }));
+      return;
+    }
+
+    const headers = incoming.headersDistinct;
+    const request = readChatRequest({ method, target, headers, body: read.body });
+    const fault = faults.take(request);
+    let status: number | null = null;
+    const entry: ReceivedRequest = {
+      at,
+      monotonicMs,
+      call: request.call,
+      method,
+      target,
+      httpVersion: incoming.httpVersion,
+      rawHeaders: incoming.rawHeaders,
+      body: read.body?.toString('utf8') ?? '',
+      sessionId: request.sessionId,
+      forced: request.forced,
+      problems: [...request.violations, ...request.oddities],
+      get status() {
+        return status;
+      },
+      fault: fault?.kind ?? null,
+    };
+    received.push(entry);
+    waiters.wake();
+    await play(fault, {
+      response,
+      act: (systemError) =>
+        service.act({
+          request,
+          receivedAt: at,
+          ...(systemError === undefined ? {} : { systemError }),
+        }),
+      answering: (answered) => {
+        status = answered;
+        waiters.wake();
+      },
+      reset: () => sockets.reset(incoming.socket),
+      closing: closing.signal,
+    });
+    options.onSettled?.(entry);
+  };
+
+  server.on('request', (incoming, response) => {
+    handle(incoming, response).catch((error: unknown) => {
+      // Closing breaks off whatever is being waited for.
+      if (closing.signal.aborted) return;
+      console.error('The practice server itself failed:', error);
+      if (hasClientGone(response)) return;
+      if (response.headersSent) response.destroy();
+      else sendReply(response, errorReply(500, 'INTERNAL_SERVER_ERROR', String(error)));
+    });
+  });
+
+  server.listen(options.port ?? 0, host);
+  await once(server, 'listening');
+
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    closing.abort();
+    waiters.failAll('the practice server was closed');
+    const done = once(server, 'close');
+    server.close();
+    sockets.destroyAll();
+    await done;
+  };
+
+  return {
+    url: urlOf(server, options.tls === undefined ? 'http' : 'https', host),
+    addAgent: (agent) => void sessions.add({ ...agent, kind: 'agent' }),
+    addEngagement: (engagement) => void sessions.add({ ...engagement, kind: 'engagement' }),
+    fault: (rule) => faults.add(rule),
+    clearFaults: () => faults.clear(),
+    sessions: sessions.sessions,
+    received,
+    waitForRequest: (match = () => true, { after = 0, timeoutMs = DEFAULT_TIMEOUT_MS } = {}) =>
+      waiters.wait(
+        () => received.slice(after).find(match),
+        timeoutMs,
+        () => lateRequest(received.slice(after), after, timeoutMs),
+      ),
+    waitUntilOver: async (sessionId, timeoutMs = DEFAULT_TIMEOUT_MS) => {
+      if (sessions.latest(sessionId) === undefined) {
+        throw new Error(`there is no session ${sessionId} on the practice server`);
+      }
+      await waiters.wait(
+        () => (sessions.latest(sessionId)?.over === true ? true : undefined),
+        timeoutMs,
+        () => `session ${sessionId} was not over within ${timeoutMs} ms`,
+      );
+    },
+    close: () => (closed ??= close()),
+  };
+}
+
+function urlOf(server: Server, scheme: string, host: string): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') {
+    throw new Error('the practice server has no TCP port');
+  }
+  return `${scheme}://${isIPv6(host) ? `[${host}]` : host}:${address.port}`;
+}
+
+function lateRequest(seen: readonly ReceivedRequest[], after: number, timeoutMs: number): string {
+  const since = after === 0 ? '' : ` from index ${after} on`;
+  const lines = seen.slice(-5).map((request) => `\n  ${describeRequest(request)}`);
+  const count = seen.length === 0 ? 'none came' : `${seen.length} came, the last of them:`;
+  return `no request matched within ${timeoutMs} ms; ${count}${since}${lines.join('')}`;
+}
