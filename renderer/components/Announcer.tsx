@@ -1,0 +1,12 @@
+import type { Store } from '../store.ts';
+
+/** Says each outcome once to those who listen instead of look. */
+export function Announcer({ announcements }: Pick<Store, 'announcements'>) {
+  return (
+    <div class="only-heard" role="log" aria-label="What happened">
+      {announcements.value.map(({ key, text }) => (
+        <p key={key}>{text}</p>
+      ))}
+    </div>
+  );
+}

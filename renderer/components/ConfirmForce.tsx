@@ -1,0 +1,34 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+
+interface Props {
+  readonly name: string;
+  readonly onConfirm: () => void;
+  readonly onCancel: () => void;
+}
+
+/** Asks in place before a logoff that the server has refused is forced. */
+export function ConfirmForce({ name, onConfirm, onCancel }: Props) {
+  const cancel = useRef<HTMLButtonElement>(null);
+  // Not on the other one: the same key pressed twice must not force.
+  useLayoutEffect(() => cancel.current?.focus(), []);
+  return (
+    <div
+      class="confirm"
+      role="group"
+      aria-label={`Force ${name}?`}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onCancel();
+      }}
+    >
+      <p>End it although the server refused? Chats that are still open in it are cut off.</p>
+      <div class="actions">
+        <button type="button" class="button" ref={cancel} onClick={onCancel}>
+          Cancel
+        </button>
+        <button type="button" class="button button-danger" onClick={onConfirm}>
+          Force sign-off
+        </button>
+      </div>
+    </div>
+  );
+}
