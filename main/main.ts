@@ -123,7 +123,6 @@ function startApp(hidden: boolean): void {
   // The running app hears of it and shows its window.
   if (!app.requestSingleInstanceLock({ hidden })) process.exit(EXIT.done);
   registerAppScheme();
-  app.enableSandbox();
   // A log's reader that has gone away, or an error that nothing awaited, is no reason to go too:
   // Electron would show a box with a stack trace and wait.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -210,4 +209,5 @@ async function run(hidden: boolean): Promise<void> {
     }),
     (error) => log('command-failed', { error: errorText(error) }),
   );
+  log('ready', { version, durable: vault.durable, held: vault.held().length });
 }

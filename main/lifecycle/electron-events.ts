@@ -15,6 +15,10 @@ export function listenForLeaving(app: App, leaving: Leaving): void {
     void leaving.leave({ cause: 'quit', mayAsk: true });
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    // electron-store brings `when-exit`, which listens from the app's first moment on: it would kill
+    // the process after its own clean-up. And since Electron's handler was put over it meanwhile, only
+    // a first listener makes Node put its own in again.
+    process.removeAllListeners(signal);
     process.on(signal, () => void leaving.leave({ cause: 'signal', mayAsk: false }));
   }
   // The app lives in the tray: closing its window does not end it.

@@ -99,19 +99,18 @@ export function createCoordinator(parts: {
 
   /** Ends one session under this order, joining the sign-off that is under way, if any. */
   const end = async (session: HeldSession, order: Order, turn: Promise<void>): Promise<Receipt> => {
-    for (;;) {
-      const joined = underWay.get(session.id);
+    for (let current = session; ; ) {
+      const joined = underWay.get(current.id);
       joined?.join(order);
-      const signOff = joined ?? start(session, order);
+      const signOff = joined ?? start(current, order);
       void turn.then(() => signOff.begin());
       const receipt = await signOff.receipt;
       await written.get(receipt);
-      // What was joined may have run out of its own, shorter time, or been refused unforced.
-      const ours = receipt.cause === order.cause && (receipt.forced || !order.forced);
-      const canGoOn = isRetryable(receipt.outcome) || receipt.outcome === 'refused';
-      const current = vault.find(session.id);
-      if (joined === undefined || ours || !canGoOn || current === undefined) return receipt;
-      if (clock.monotonic() >= order.deadline) return receipt;
+      if (joined === undefined || !leavesToDo(joined, receipt, order)) return receipt;
+      const held = vault.find(current.id);
+      if (held === undefined || clock.monotonic() >= order.deadline) return receipt;
+      // Anew from the vault, which has the numbers that its requests went out with.
+      current = held;
     }
   };
 
@@ -141,6 +140,16 @@ export function createCoordinator(parts: {
     onProgress: (listener) => void progressListeners.push(listener),
     onReceipt: (listener) => void receiptListeners.push(listener),
   };
+}
+
+/**
+ * Whether a sign-off that this order joined ended without having done all that the order asks for:
+ * it never forced, or it ran out of its own, shorter time.
+ */
+function leavesToDo(joined: SignOff, receipt: Receipt, order: Order): boolean {
+  if (isOver(receipt.outcome)) return false;
+  if (order.forced && receipt.kind === 'agent' && !receipt.forced) return true;
+  return isRetryable(receipt.outcome) && joined.order().deadline < order.deadline;
 }
 
 async function settled(promises: readonly Promise<unknown>[]): Promise<void> {

@@ -61,6 +61,8 @@ export function createSignOff(
 
   const begun = Promise.withResolvers<undefined>();
   const timeLeft = (): number => order.deadline - clock.monotonic();
+  /** An engagement knows no force, so a stronger order changes nothing about its request. */
+  const forces = (): boolean => order.forced && session.kind === 'agent';
 
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -82,7 +84,7 @@ export function createSignOff(
       cancelLimit();
       // What is in flight is weaker than what is asked for now: it gets a third of the time that
       // is left to be answered, so that the forced logoff is sent even where this one hangs.
-      const limit = order.forced && !forced ? timeLeft() / 3 : timeLeft();
+      const limit = forces() && !forced ? timeLeft() / 3 : timeLeft();
       cancelLimit = clock.after(limit, () => controller.abort());
     };
     attempts += 1;
@@ -105,11 +107,10 @@ export function createSignOff(
     await begun.promise;
     const startedAt = clock.now();
     for (;;) {
-      // An engagement knows no force, so a stronger order changes nothing about its request.
-      const forced = order.forced && session.kind === 'agent';
+      const forced = forces();
       const end = await attempt(forced);
       const { outcome, error } = verdictOf(end);
-      const orderedStronger = order.forced && session.kind === 'agent' && !forced;
+      const orderedStronger = forces() && !forced;
       const again = !isOver(outcome) && (orderedStronger || isRetryable(outcome));
       const delay = orderedStronger ? 0 : backoff(attempts, random());
       if (!again || timeLeft() <= delay) {
