@@ -162,7 +162,7 @@ interface HandedIn {
 
 /** An agent session that the server knows, as it is handed in. */
 export function agentSession(server: PracticeServer, name: string): HandedIn {
-  const session = { fqSiteName: SITE, accountId: '12', sessionId: `node0${name}secret`, pool: '297:1' };
+  const session = { fqSiteName: SITE, accountId: '12', sessionId: `node0${idPart(name)}secret`, pool: '297:1' };
   server.addAgent(session);
   const address = { server: server.url, label: name };
   return { kind: 'agent', ...address, ...session };
@@ -170,10 +170,14 @@ export function agentSession(server: PracticeServer, name: string): HandedIn {
 
 /** An engagement that the server knows, as it is handed in. */
 export function engagement(server: PracticeServer, name: string): HandedIn {
-  const session = { fqSiteName: SITE, sessionId: `192h${name}secret`, pool: '297:1' };
+  const session = { fqSiteName: SITE, sessionId: `192h${idPart(name)}secret`, pool: '297:1' };
   server.addEngagement(session);
   const address = { server: server.url, label: name };
   return { kind: 'engagement', ...address, ...session };
+}
+
+function idPart(name: string): string {
+  return name.replaceAll(' ', '');
 }
 
 async function exitOf(child: ChildProcess): Promise<Exit> {

@@ -1,0 +1,202 @@
+import type { ElectronApplication } from 'playwright';
+import { describe, expect, test } from 'vitest';
+import {
+  agentSession,
+  engagement,
+  hold,
+  newDataDir,
+  newServer,
+  openSignoff,
+  signoff,
+  startSignoff,
+  status,
+} from './signoff.ts';
+
+/** What Electron itself does when somebody quits it, from the Dock's menu, say. */
+const quit = (app: ElectronApplication): Promise<void> => app.evaluate((electron) => electron.app.quit());
+
+describe('the window', () => {
+  test('hands a session in, signs it off, and shows the result', async () => {
+    const server = await newServer();
+    const session = agentSession(server, 'Front desk');
+    const { page } = await openSignoff(await newDataDir());
+    await page.getByText('Nothing held.').waitFor();
+
+    await page.getByRole('button', { name: 'Add session' }).first().click();
+    await page.getByLabel('Server address').fill(server.url);
+    await page.getByLabel('Site name').fill('day001_221100_sql_001h');
+    await page.getByLabel(/^Pool/).fill('297:1');
+    await page.getByLabel('Account id').fill('12');
+    await page.getByLabel('Session id', { exact: true }).fill(session.sessionId);
+    await page.getByLabel(/^Label/).fill('Front desk');
+    await page.getByRole('button', { name: 'Hold session' }).click();
+    await page.getByText('1 session held').waitFor();
+    expect(await page.content()).not.toContain(session.sessionId);
+
+    await page.getByRole('button', { name: 'Sign off: Front desk' }).click();
+
+    await page.getByRole('listitem', { name: 'Ended Front desk' }).waitFor();
+    await page.getByText('Nothing held.').waitFor();
+    expect(server.received.map(({ forced, problems }) => [forced, problems])).toEqual([[false, []]]);
+  });
+
+  test('shows each problem of a hand-in beside its field and keeps what was typed', async () => {
+    const { page } = await openSignoff(await newDataDir());
+    await page.getByRole('button', { name: 'Add session' }).first().click();
+    await page.getByLabel('Server address').fill('http://chat.example.com');
+    await page.getByRole('button', { name: 'Hold session' }).click();
+    await page.getByText('Site name is missing').waitFor();
+    expect(await page.getByLabel('Server address').inputValue()).toBe('http://chat.example.com');
+    expect(await page.getByLabel('Server address').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  test('shows a session that the command line hands in, and its refusal with the server’s words', async () => {
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    const { page } = await openSignoff(dataDir);
+    await hold(dataDir, agentSession(server, 'Busy'));
+    server.fault({ fault: { kind: 'refuse-unless-forced' } });
+    await page.getByRole('button', { name: 'Sign off: Busy' }).click();
+    await page.getByRole('button', { name: 'Force: Busy' }).click();
+    await page.getByRole('button', { name: 'Force sign-off' }).click();
+    await page.getByRole('listitem', { name: 'Ended Busy' }).waitFor();
+    expect(server.received.map(({ forced }) => forced)).toEqual([false, true]);
+  });
+
+  test('is sandboxed, isolated, and can go nowhere', async () => {
+    const { app, page } = await openSignoff(await newDataDir());
+    await page.getByText('Nothing held.').waitFor();
+    const preferences = await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map(({ webContents }) => {
+        // Not in Electron's types, but the only place that says what a window really runs with.
+        const read: unknown = Reflect.get(webContents, 'getLastWebPreferences');
+        const all: unknown = typeof read === 'function' ? read.call(webContents) : {};
+        const { sandbox, contextIsolation, nodeIntegration } = Object(all);
+        return { sandbox, contextIsolation, nodeIntegration };
+      }),
+    );
+    expect(preferences).toEqual([{ sandbox: true, contextIsolation: true, nodeIntegration: false }]);
+    const reached = await page.evaluate(async () => {
+      const response = await fetch('index.html').catch(() => null);
+      location.href = 'https://example.com/';
+      return {
+        node: 'process' in globalThis || 'require' in globalThis,
+        opened: window.open('https://example.com/') !== null,
+        fetched: response !== null,
+        permission: (await navigator.permissions.query({ name: 'geolocation' })).state,
+      };
+    });
+    expect(reached).toEqual({ node: false, opened: false, fetched: false, permission: 'denied' });
+    expect(page.url()).toBe('signoff://app/index.html');
+  });
+
+  test('has a policy that begins with nothing at all', async () => {
+    const { app, page } = await openSignoff(await newDataDir());
+    await page.getByText('Nothing held.').waitFor();
+    const policy = await app.evaluate(async ({ net }) => {
+      const response = await net.fetch('signoff://app/index.html');
+      return response.headers.get('content-security-policy');
+    });
+    expect(policy).toMatch(/^default-src 'none';/);
+    expect(policy).not.toContain('unsafe');
+  });
+
+  test('can be closed: the app stays in the tray and goes on holding', async () => {
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    const { page } = await openSignoff(dataDir);
+    await hold(dataDir, agentSession(server, 'front'));
+    await page.close();
+    expect((await status(dataDir)).held).toHaveLength(1);
+    expect((await signoff(dataDir, ['quit'])).code).toBe(0);
+    expect(server.sessions.map(({ over }) => over)).toEqual([true]);
+  });
+
+  test('refuses junk from its own page without repeating it', async () => {
+    const { page } = await openSignoff(await newDataDir());
+    await page.getByText('Nothing held.').waitFor();
+    const said = await page.evaluate(async () => {
+      const bridge: unknown = Reflect.get(globalThis, 'signoff');
+      const call: unknown = Reflect.get(Object(bridge), 'signOff');
+      if (typeof call !== 'function') return 'no bridge';
+      return Promise.resolve(call({ ids: 'junk-secret', force: 'yes' })).then(
+        () => 'done',
+        (error: unknown) => String(error),
+      );
+    });
+    expect(said).toContain("'signOff' was called with something it does not take");
+    expect(said).not.toContain('junk-secret');
+  });
+});
+
+describe('quitting by the agent', () => {
+  test('signs off and goes', async () => {
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    const { app, exited } = await openSignoff(dataDir);
+    await hold(dataDir, agentSession(server, 'front'));
+    await hold(dataDir, engagement(server, 'visitor'));
+    await quit(app);
+    expect(await exited).toEqual({ code: 0, signal: null });
+    expect(server.sessions.map(({ over }) => over)).toEqual([true, true]);
+  });
+
+  test('shows what is being ended when it takes a while', async () => {
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    const { app, page, exited } = await openSignoff(dataDir);
+    await hold(dataDir, agentSession(server, 'front'));
+    server.fault({ fault: { kind: 'delay', ms: 2_000 } });
+    await quit(app);
+    await page.getByRole('dialog', { name: 'Signing off before quitting…' }).waitFor();
+    expect(await exited).toEqual({ code: 0, signal: null });
+    expect(server.sessions.map(({ over }) => over)).toEqual([true]);
+  });
+
+  test('asks when the server gives no answer, and trying again ends it', async () => {
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    const { app, page, exited } = await openSignoff(dataDir);
+    await hold(dataDir, agentSession(server, 'front'));
+    const calm = server.fault({ fault: { kind: 'hang' } });
+    await quit(app);
+    await page.getByRole('alertdialog').waitFor();
+    await page.keyboard.press('Escape');
+    calm();
+    await page.getByRole('button', { name: 'Try again', exact: true }).click();
+    expect(await exited).toEqual({ code: 0, signal: null });
+    expect(server.sessions.map(({ over }) => over)).toEqual([true]);
+  });
+
+  test('asks, and quitting leaves it to the next start', async () => {
+    const server = await newServer();
+    const session = agentSession(server, 'front');
+    const dataDir = await newDataDir();
+    const { app, page, exited } = await openSignoff(dataDir);
+    await hold(dataDir, session);
+    const calm = server.fault({ fault: { kind: 'status', status: 503 } });
+    await quit(app);
+    // The answer to the click may go down with the window; that the app goes is what counts.
+    await Promise.allSettled([
+      page.getByRole('button', { name: /^Quit; Signoff will finish/ }).click(),
+    ]);
+    expect(await exited).toEqual({ code: 0, signal: null });
+    calm();
+    await startSignoff(dataDir);
+    await server.waitUntilOver(session.sessionId);
+  });
+
+  test('a signal while it asks needs no answer', async () => {
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    const { app, page, exited } = await openSignoff(dataDir);
+    await hold(dataDir, agentSession(server, 'front'));
+    const calm = server.fault({ fault: { kind: 'system-error', errorCondition: 'NO', text: 'No.' } });
+    await quit(app);
+    await page.getByRole('alertdialog').waitFor();
+    calm();
+    app.process().kill('SIGTERM');
+    expect(await exited).toEqual({ code: 0, signal: null });
+    expect(server.sessions.map(({ over }) => over)).toEqual([true]);
+  });
+});

@@ -1,0 +1,79 @@
+import type { HeldSession, Session } from '../../main/sessions/session.ts';
+import { createVault, type Vault } from '../../main/sessions/vault.ts';
+import type { VaultFile } from '../../main/sessions/vault-file.ts';
+import { type Coordinator, createCoordinator } from '../../main/signoff/coordinator.ts';
+import type { Receipt } from '../../main/signoff/receipt.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { createScriptedServer, type ScriptedServer } from './scripted-server.ts';
+
+/** The real vault and coordinator over fake time, a scripted server and a disk in memory. */
+export interface SignOffWorld {
+  readonly clock: FakeClock;
+  readonly server: ScriptedServer;
+  readonly vault: Vault;
+  readonly coordinator: Coordinator;
+  /** What the vault's file holds: what a next start would find. */
+  onDisk(): readonly HeldSession[];
+  /** The receipts that were written, in that order. */
+  readonly written: readonly Receipt[];
+  /** What became of receipts that could not be written. */
+  readonly receiptFaults: readonly unknown[];
+  hold(...sessions: readonly Session[]): HeldSession[];
+}
+
+export function createSignOffWorld(
+  options: {
+    /** 0 to 1, for the jitter. */
+    random?: () => number;
+    /** What writing a receipt does, beyond being remembered. */
+    append?: (receipt: Receipt) => Promise<void>;
+    leftOver?: readonly HeldSession[];
+  } = {},
+): SignOffWorld {
+  const { random = () => 0.5, append = async () => undefined, leftOver = [] } = options;
+  const clock = createFakeClock();
+  const server = createScriptedServer(clock);
+  const written: Receipt[] = [];
+  const receiptFaults: unknown[] = [];
+  let disk = leftOver;
+  const file: VaultFile = {
+    held: leftOver,
+    write(held) {
+      disk = held;
+    },
+  };
+  let heldIds = 0;
+  let receiptIds = 0;
+  const vault = createVault({
+    file,
+    newId: () => `held-${(heldIds += 1)}`,
+    now: clock.now,
+    onWriteFault(error) {
+      throw error;
+    },
+  });
+  const coordinator = createCoordinator({
+    vault,
+    receipts: {
+      async append(receipt) {
+        await append(receipt);
+        written.push(receipt);
+      },
+    },
+    endSession: server.endSession,
+    clock,
+    random,
+    newId: () => `receipt-${(receiptIds += 1)}`,
+    onReceiptFault: (error) => receiptFaults.push(error),
+  });
+  return {
+    clock,
+    server,
+    vault,
+    coordinator,
+    onDisk: () => disk,
+    written,
+    receiptFaults,
+    hold: (...sessions) => sessions.map((session) => vault.hold(session)),
+  };
+}
