@@ -52,15 +52,15 @@ export type CallEnd = { readonly times: CallTimes } & (
       readonly message: string;
       readonly words: ServerWords;
     }
-  /** An error status; `code` is null where the body names none that is known. */
+  /** An error status, or a known exception code under 200; `code` is null where the body names none. */
   | {
       readonly kind: 'exception';
       readonly status: number;
       readonly code: string | null;
       readonly message: string;
     }
-  /** An answer, but not one of this API's: a redirect, a page, text that is not JSON. */
-  | { readonly kind: 'not-this-api'; readonly status: number; readonly message: string }
+  /** An answer, but not one of this API's: a redirect, a page, not JSON, or (status null) not HTTP. */
+  | { readonly kind: 'not-this-api'; readonly status: number | null; readonly message: string }
   | { readonly kind: 'too-large'; readonly status: number | null; readonly message: string }
   | { readonly kind: 'no-reply'; readonly fault: ConnectionFault; readonly message: string }
   /** Connected, but no whole reply before the attempt's time was up. */

@@ -10,7 +10,9 @@ export type Reply =
       readonly words: ServerWords;
       /** The agent API's `chatSystemError`; null where there is none. */
       readonly systemError: { readonly code: string; readonly message: string } | null;
-      /** The exception code that an error body names, if any. */
+      /** The page's own exception code that stands in `exceptionCode`, whatever the status. */
+      readonly exceptionCode: string | null;
+      /** The exception code that an error body names, if any: where it can, one that is known. */
       readonly code: string | null;
       readonly message: string | null;
     };
@@ -26,7 +28,11 @@ const instant = z
   .union([
     z.number(),
     z.string().regex(/^-?\d+$/).transform(Number),
-    z.string().transform((text) => Date.parse(text)),
+    // A date in front: `Date.parse` alone takes "error 5" for a day in May.
+    z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}T/)
+      .transform((text) => Date.parse(text)),
   ])
   // Years 0 to 9999, which is what ISO 8601 can write without special agreement.
   .pipe(z.number().min(-62_167_219_200_000).max(253_402_300_799_999))
@@ -35,11 +41,12 @@ const instant = z
 
 /** An int64 as decimal text: a number loses digits past 2^53, which is what the `…String` twins are for. */
 const int64 = z
-  .union([z.string().regex(/^-?\d+$/), z.number().int().transform(String)])
+  .union([z.string().regex(/^-?\d{1,20}$/), z.number().int().transform(String)])
   .nullable()
   .catch(null);
 
-const text = z.string().nullable().catch(null);
+/** Blank text says nothing, and is no code. */
+const text = z.string().regex(/\S/).nullable().catch(null);
 
 const words = z.looseObject({
   serviceStartTime: instant,
@@ -83,16 +90,22 @@ function common(reply: z.infer<typeof words>): Omit<ServerWords, 'sequenceNumber
 function readReply(body: string, readWords: (json: object) => ServerWords): Reply {
   if (body.trim() === '') return { kind: 'empty' };
   const json = parseObject(body);
-  const code = EXCEPTION_CODES.exec(body)?.[1] ?? null;
+  const code = knownCode(body);
   if (json === null) return { kind: 'not-json', html: body.trimStart().startsWith('<'), code };
   const exception = exceptionSchema.parse(json);
+  const exceptionCode = knownCode(exception.exceptionCode ?? '');
   return {
     kind: 'json',
     words: readWords(json),
     systemError: readSystemError(json),
-    code: exception.exceptionCode ?? code,
+    exceptionCode,
+    code: exceptionCode ?? code ?? exception.exceptionCode,
     message: exception.message ?? exception.detail,
   };
+}
+
+function knownCode(said: string): string | null {
+  return EXCEPTION_CODES.exec(said)?.[1] ?? null;
 }
 
 function readSystemError(json: object): { code: string; message: string } | null {

@@ -46,11 +46,11 @@ export function createTransport({ userAgent }: { userAgent: string }): Transport
     },
     // Said outright, because the environment (NODE_TLS_REJECT_UNAUTHORIZED) can change the default.
     https: { rejectUnauthorized: true },
-    // Uncompressed replies are small, and their size is known while they come in.
-    decompress: false,
     headers: {
       'user-agent': userAgent,
       accept: 'application/json',
+      // Small as they are, replies need no compression; one that comes compressed anyway is read.
+      'accept-encoding': 'identity',
       'content-type': 'application/json; charset=UTF-8',
     },
   });
@@ -58,15 +58,11 @@ export function createTransport({ userAgent }: { userAgent: string }): Transport
   return async (call, signal) => {
     const started = Date.now();
     const cutOff = new AbortController();
-    let status: number | null = null;
     try {
       const request = client.post(call.url, {
         headers: call.headers,
         body: call.body,
         signal: AbortSignal.any([signal, cutOff.signal]),
-      });
-      void request.on('response', (response: Response) => {
-        status = response.statusCode;
       });
       void request.on('downloadProgress', ({ transferred }) => {
         if (transferred > REPLY_LIMIT_BYTES) cutOff.abort();
@@ -79,7 +75,7 @@ export function createTransport({ userAgent }: { userAgent: string }): Transport
       const times = timesOf(started, error.timings);
       if (cutOff.signal.aborted) {
         const message = 'The reply was larger than 1 MiB, which no answer of a chat server is; it was cut off.';
-        return { times, kind: 'too-large', status, message };
+        return { times, kind: 'too-large', status: error.response?.statusCode ?? null, message };
       }
       return { times, ...withoutReply(error, signal, call.url) };
     }
@@ -94,7 +90,7 @@ function understand(response: Response<string>, reply: Reply, secret: string): W
     said.replaceAll(secret, `${secret.slice(0, 4)}…`).slice(0, MESSAGE_LIMIT);
 
   if (status >= 300 && status < 400) {
-    return { kind: 'not-this-api', status, message: redirectMessage(response) };
+    return { kind: 'not-this-api', status, message: redirectMessage(response, secret) };
   }
   if (status >= 200 && status < 300) {
     if (reply.kind === 'empty') return { kind: 'success', status, words: NO_WORDS };
@@ -102,31 +98,37 @@ function understand(response: Response<string>, reply: Reply, secret: string): W
       const what = reply.html ? 'a web page' : 'something that is not JSON';
       return { kind: 'not-this-api', status, message: `The server answered with ${what}, not as a chat server.` };
     }
-    if (reply.systemError === null) return { kind: 'success', status, words: reply.words };
-    const { code, message } = reply.systemError;
-    return { kind: 'system-error', status, code, message: forPeople(message), words: reply.words };
+    if (reply.systemError !== null) {
+      const code = forPeople(reply.systemError.code);
+      const message = forPeople(reply.systemError.message);
+      return { kind: 'system-error', status, code, message, words: reply.words };
+    }
+    // Which status the exception codes come with is not published: here, it is not an error's.
+    if (reply.exceptionCode === null) return { kind: 'success', status, words: reply.words };
   }
   // A proxy's or a firewall's page under 403 is not the chat server's word that the session is over.
   if (status === 403 && reply.kind === 'not-json' && reply.html) {
     return { kind: 'not-this-api', status, message: 'Something in front of the chat server answered 403 with a web page.' };
   }
   const message = reply.kind === 'json' ? reply.message : null;
+  const code = reply.kind === 'empty' ? null : reply.code;
   return {
     kind: 'exception',
     status,
-    code: reply.kind === 'empty' ? null : reply.code,
+    code: code === null ? null : forPeople(code),
     message: forPeople(message ?? `The server answered ${status} without saying why.`),
   };
 }
 
 const NO_WORDS = { serviceStartTime: null, serviceFinishTime: null, clientId: null, sequenceNumber: null };
 
-function redirectMessage(response: Response): string {
+function redirectMessage(response: Response, secret: string): string {
   const location = response.headers.location;
-  const where =
+  const host =
     location !== undefined && URL.canParse(location, response.url)
-      ? `to ${new URL(location, response.url).host}`
-      : 'elsewhere';
+      ? new URL(location, response.url).host
+      : '';
+  const where = host === '' || host.includes(secret.toLowerCase()) ? 'elsewhere' : `to ${host}`;
   return `The server redirects ${where}; redirects are not followed.`;
 }
 
@@ -135,9 +137,22 @@ function withoutReply(error: RequestError, signal: AbortSignal, url: URL): Witho
   if (late || signal.aborted) {
     return { kind: 'timed-out', message: `${url.host} did not answer in time.` };
   }
+  // Node's HTTP parser, or the decompression, could make nothing of it.
+  if (/^(HPE|Z)_/.test(error.code)) {
+    const status = error.response?.statusCode ?? null;
+    const message = `${url.host} answered with something that cannot be read (${error.code}), not as a chat server.`;
+    return { kind: 'not-this-api', status, message };
+  }
   const fault = faultOf(error);
   return { kind: 'no-reply', fault, message: faultMessage(fault, error.code, url.host) };
 }
+
+const BROKEN_OFF: ReadonlySet<string> = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'ECONNABORTED',
+  'ERR_HTTP_CONTENT_LENGTH_MISMATCH',
+]);
 
 function faultOf(error: RequestError): ConnectionFault {
   if (error instanceof TimeoutError) return 'connect-timeout';
@@ -145,7 +160,7 @@ function faultOf(error: RequestError): ConnectionFault {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'name-not-found';
   if (code === 'ECONNREFUSED') return 'connection-refused';
   if (code === 'ETIMEDOUT') return 'connect-timeout';
-  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ECONNABORTED') return 'connection-broken';
+  if (BROKEN_OFF.has(code)) return 'connection-broken';
   // OpenSSL's verification results (CERT_HAS_EXPIRED, SELF_SIGNED_CERT_IN_CHAIN, …) and Node's own.
   if (/CERT|SIGNED|UNABLE_TO|ERR_TLS/.test(code)) return 'certificate-rejected';
   return 'no-connection';

@@ -36,8 +36,8 @@ const server = required('https://chat.example.com').transform((value, context) =
 
 const fqSiteName = required('day001_221100_sql_001h')
   .max(FIELD_LIMIT, `is longer than ${FIELD_LIMIT} characters`)
-  // A URL takes a segment of dots as a way up, however it is encoded.
-  .refine((value) => !/^\.{1,2}$/.test(value), 'is not a site name');
+  // A URL takes a segment of dots as a way up, however it is encoded; half a character has no encoding.
+  .refine((value) => !/^\.{1,2}$/.test(value) && value.isWellFormed(), 'is not a site name');
 
 const pool = headerText('297:1');
 
@@ -45,7 +45,7 @@ const label = z
   .string({ error: 'must be text' })
   .trim()
   .max(LABEL_LIMIT, `is longer than ${LABEL_LIMIT} characters`)
-  .regex(/^\P{Cc}*$/u, 'may not have line breaks or other control characters')
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'may not have line breaks or other control characters')
   .default('');
 
 const common = { server, fqSiteName, sessionId: headerText('node01h8m13tljpm7ns8nayp0pid91'), label };

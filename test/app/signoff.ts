@@ -1,45 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { inject, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { type Receipt, receiptSchema } from '../../main/signoff/receipt.ts';
-import { electronCommand } from '../../scripts/electron.ts';
+import {
+  type CommandRun,
+  type Exit,
+  runSignoff,
+  type SignoffProcess,
+  startSignoff as start,
+} from '../../scripts/signoff.ts';
+import { openSignoff as open, type SignoffWindow } from '../../scripts/signoff-window.ts';
 import { type PracticeServer, startPracticeServer } from '../../simulator/practice-server.ts';
 
-/** What became of a process. */
-export interface Exit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-}
+export type { SignoffProcess };
 
-/** A run of the command line. */
-export interface CommandRun {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** The real app as a process of its own, with nothing in between. */
-export interface SignoffProcess {
-  readonly child: ChildProcess;
-  readonly exited: Promise<Exit>;
-  /** All that it has written to standard error so far. */
-  log(): string;
-}
-
-/** The real app, driven by Playwright. */
-export interface SignoffWindow {
-  readonly app: ElectronApplication;
-  readonly page: Page;
-  readonly exited: Promise<Exit>;
-}
-
-const READY_WITHIN_MS = 20_000;
 const heldReply = z.object({ id: z.string() });
 const statusReply = z.looseObject({
   running: z.literal(true),
@@ -63,73 +40,32 @@ export async function newServer(
   return server;
 }
 
-/** Starts the app and resolves when it is ready. */
+/** Starts the app in the tray and resolves when it is ready. */
 export async function startSignoff(
   dataDir: string,
   options: { args?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
 ): Promise<SignoffProcess> {
-  const { command, args, env } = electronCommand([
-    '--hidden',
-    `--user-data-dir=${dataDir}`,
-    ...(options.args ?? []),
-  ]);
-  const child = spawn(command, [...inject('electronArgs'), ...args], {
-    env: { ...env, ...options.env },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const exited = exitOf(child);
-  onTestFinished(() => killed(child, exited));
-  let log = '';
-  const lines = createInterface({ input: child.stderr });
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`Signoff was not ready in time:\n${log}`)),
-      READY_WITHIN_MS,
-    );
-    lines.on('line', (line) => {
-      log += `${line}\n`;
-      if (!line.includes('"event":"ready"')) return;
-      clearTimeout(timer);
-      resolve();
-    });
-    void exited.then(({ code, signal }) =>
-      reject(new Error(`Signoff ended (${code ?? signal}) before it was ready:\n${log}`)),
-    );
-  });
-  return { child, exited, log: () => log };
+  const { args = [], env = {} } = options;
+  const app = start(['--hidden', ...args], { dataDir, env, electronArgs: inject('electronArgs') });
+  onTestFinished(() => killed(app.child, app.exited));
+  await app.ready;
+  return app;
 }
 
 /** Starts the app with its window, driven by Playwright. */
 export async function openSignoff(dataDir: string): Promise<SignoffWindow> {
-  const { command, args, env } = electronCommand([`--user-data-dir=${dataDir}`]);
-  const app = await _electron.launch({
-    executablePath: command,
-    args: [...inject('electronArgs'), ...args],
-    env: definedOnly(env),
-  });
-  const child = app.process();
-  const exited = exitOf(child);
-  onTestFinished(() => killed(child, exited));
-  return { app, page: await app.firstWindow(), exited };
+  const opened = await open({ dataDir, electronArgs: inject('electronArgs') });
+  onTestFinished(() => killed(opened.app.process(), opened.exited));
+  return opened;
 }
 
 /** Runs one command of the command line on a data folder. */
-export async function signoff(
+export function signoff(
   dataDir: string,
   args: readonly string[],
   options: { stdin?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<CommandRun> {
-  const { command, args: all, env } = electronCommand([...args, '--user-data-dir', dataDir]);
-  const child = spawn(command, [...inject('electronArgs'), ...all], { env: { ...env, ...options.env } });
-  const exited = exitOf(child);
-  onTestFinished(() => killed(child, exited));
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
-  child.stdin.end(options.stdin ?? '');
-  await once(child, 'close');
-  return { code: (await exited).code, stdout, stderr };
+  return runSignoff(args, { dataDir, electronArgs: inject('electronArgs'), ...options });
 }
 
 /** Hands a session in by the command line; resolves with the id it is held under. */
@@ -180,19 +116,7 @@ function idPart(name: string): string {
   return name.replaceAll(' ', '');
 }
 
-async function exitOf(child: ChildProcess): Promise<Exit> {
-  return new Promise((resolve) => {
-    child.once('exit', (code, signal) => resolve({ code, signal }));
-  });
-}
-
 async function killed(child: ChildProcess, exited: Promise<Exit>): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
   await exited;
-}
-
-function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }

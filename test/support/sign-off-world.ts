@@ -42,7 +42,7 @@ export function createSignOffWorld(
       disk = held;
     },
   };
-  let heldIds = 0;
+  let heldIds = leftOver.length;
   let receiptIds = 0;
   const vault = createVault({
     file,

@@ -87,7 +87,7 @@ function readInvocation(args: readonly string[]): Invocation {
   } catch (error) {
     if (error instanceof z.ZodError) return misused(error.issues.map(({ message }) => message).join('; '));
     // parseArgs throws a TypeError whose first sentence says which argument is wrong.
-    if (error instanceof TypeError) return misused(error.message.split('. ')[0] ?? error.message);
+    if (error instanceof TypeError) return misused(error.message.split(/\.\s/)[0] ?? error.message);
     throw error;
   }
 }
@@ -145,5 +145,8 @@ function takeUserDataDir(args: readonly string[]): { userDataDir: string | null;
   if (found !== NAME) {
     return { userDataDir: found.slice(NAME.length + 1), rest: args.toSpliced(at, 1) };
   }
-  return { userDataDir: args[at + 1] ?? '', rest: args.toSpliced(at, 2) };
+  const folder = args[at + 1];
+  // A folder of such a name can still be given behind an equals sign.
+  const isSwitch = folder?.startsWith('-') === true;
+  return { userDataDir: isSwitch ? '' : (folder ?? ''), rest: args.toSpliced(at, 2) };
 }

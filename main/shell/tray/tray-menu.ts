@@ -25,11 +25,11 @@ export function trayMenu(sessions: readonly TraySession[]): TrayItem[] {
   const more = sessions.length - shown.length;
   return [
     { kind: 'text', label: trayTitle(sessions.length) },
-    ...shown.map((session): TrayItem => ({
+    ...shown.map(({ id, name, canSignOff }): TrayItem => ({
       kind: 'action',
-      label: session.canSignOff ? `Sign off ${session.name}` : `Signing off ${session.name}…`,
-      enabled: session.canSignOff,
-      action: { kind: 'sign-off', ids: [session.id] },
+      label: canSignOff ? `Sign off ${menuText(name)}` : `Signing off ${menuText(name)}…`,
+      enabled: canSignOff,
+      action: { kind: 'sign-off', ids: [id] },
     })),
     ...(more > 0 ? [{ kind: 'text', label: `and ${more} more` } as const] : []),
     {
@@ -42,6 +42,11 @@ export function trayMenu(sessions: readonly TraySession[]): TrayItem[] {
     { kind: 'action', label: 'Open Signoff', enabled: true, action: { kind: 'open' } },
     { kind: 'action', label: 'Quit and sign off', enabled: true, action: { kind: 'quit' } },
   ];
+}
+
+/** A single ampersand in a menu's label marks the letter behind it as its shortcut. */
+function menuText(name: string): string {
+  return name.replaceAll('&', '&&');
 }
 
 /** The tray icon's tooltip. */

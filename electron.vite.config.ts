@@ -1,0 +1,46 @@
+import { defineConfig } from 'electron-vite';
+import { trayImage } from './scripts/vite/tray-image.ts';
+
+// Each part is one file with everything in it: nothing is looked up in node_modules at run time. The
+// targets are the oldest Electron that has to run it, 33.
+const node = 'node20.18';
+const chrome = 'chrome130';
+
+export default defineConfig({
+  main: {
+    plugins: [trayImage()],
+    build: {
+      target: node,
+      outDir: 'out/main',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { main: 'main/main.ts' },
+        output: { format: 'es', entryFileNames: '[name].js', codeSplitting: false },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: node,
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: 'preload/preload.ts' },
+        // A sandboxed preload has to be CommonJS.
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: {
+      target: chrome,
+      outDir: 'out/renderer',
+      rolldownOptions: {
+        input: 'renderer/index.html',
+        output: { codeSplitting: false },
+      },
+    },
+  },
+});

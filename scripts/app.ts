@@ -1,0 +1,11 @@
+// The built app with its own command line. Standard output belongs to the app alone.
+import { build, isBuilt } from './build.ts';
+import { electronCommand } from './electron.ts';
+import { passThrough } from './pass-through.mjs';
+
+if (isBuilt() || (await build())) {
+  const { command, args, env } = electronCommand(process.argv.slice(2));
+  process.exitCode = await passThrough(command, args, { env });
+} else {
+  process.exitCode = 1;
+}

@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { electronEnv } from './setup/electron.mjs';
+import { SetupError, root } from './setup/step.mjs';
+
+export interface ElectronCommand {
+  command: string;
+  args: string[];
+  env: NodeJS.ProcessEnv;
+}
+
+/**
+ * How to run the built app from the tree, with arguments of its own.
+ */
+export function electronCommand(args: readonly string[]): ElectronCommand {
+  const extra = electronEnv();
+  if (extra === undefined) throw new SetupError('Electron is not here yet: run npm run setup.');
+  const env = { ...process.env, ...extra };
+  // Set by some editors' terminals; it would turn Electron into a plain Node.
+  delete env['ELECTRON_RUN_AS_NODE'];
+  return { command: electronPath(extra), args: [...launchSwitches(), root, ...args], env };
+}
+
+/** The `electron` package answers with the path of its executable, if told where the runtime is. */
+function electronPath(extra: Record<string, string>): string {
+  Object.assign(process.env, extra);
+  const path: unknown = createRequire(import.meta.url)('electron');
+  return String(path);
+}
+
+/**
+ * Chromium's sandbox refuses to run as root, and cannot run where the system keeps people from making
+ * namespaces. That is a matter of development machines: an installed app brings its own helper.
+ */
+function launchSwitches(): string[] {
+  if (process.platform !== 'linux') return [];
+  const canSandbox =
+    process.getuid?.() !== 0 &&
+    spawnSync('unshare', ['--user', '--map-root-user', 'true']).status === 0;
+  return canSandbox ? [] : ['--no-sandbox'];
+}

@@ -1,0 +1,18 @@
+import { describeRequest } from '../../simulator/received-request.ts';
+import type { PracticeServer } from '../../simulator/practice-server.ts';
+import { runSignoff, type RunOptions } from '../signoff.ts';
+
+/** Prints what came of a practice run; returns whether the server counts every session over. */
+export async function report(server: PracticeServer, options: RunOptions): Promise<boolean> {
+  const receipts = await runSignoff(['results'], options);
+  const stillOpen = server.sessions.filter(({ over }) => !over).length;
+  const verdict =
+    stillOpen === 0
+      ? `All ${server.sessions.length} sessions are over on the practice server.`
+      : `${stillOpen} of ${server.sessions.length} sessions are still open on the practice server.`;
+  const received = server.received.map((request) => `${describeRequest(request)}\n`).join('');
+  process.stdout.write(
+    `\nWhat the practice server received:\n${received}\nThe receipts, newest first:\n${receipts.stdout}\n${verdict}\n`,
+  );
+  return stillOpen === 0;
+}

@@ -1,0 +1,182 @@
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SetupError } from './setup/step.mjs';
+
+/** A Linux desktop of one's own: nothing run on it can be seen from, or touch, the person's own. */
+export interface PrivateDesktop {
+  /** The environment for programs that are to run on it. */
+  env: NodeJS.ProcessEnv;
+  /** What Electron has to be told in addition, before the app's folder. */
+  electronArgs: string[];
+  close(): Promise<void>;
+}
+
+type Stdio = ChildProcess['stdio'][number];
+
+const readyWithinMs = 20_000;
+
+// No service is ever started by the bus: only what is started here is on it.
+const busConfig = (socketFolder: string) => `<busconfig>
+  <type>session</type>
+  <listen>unix:dir=${socketFolder}</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+`;
+
+/**
+ * Starts a display, a session bus and an unlocked, empty keyring, and waits until each is there. All of
+ * it goes away with `close`, or with this process.
+ */
+export async function openPrivateDesktop({
+  display = true,
+  keyring = true,
+}: { display?: boolean; keyring?: boolean } = {}): Promise<PrivateDesktop> {
+  const home = mkdtempSync(join(tmpdir(), 'signoff-desktop-'));
+  const children: ChildProcess[] = [];
+  const start = (command: string, args: string[], stdio: StdioOptions, env: NodeJS.ProcessEnv) => {
+    // In groups of their own: what ends the terminal's group must not end the display under a running app.
+    const child = spawn(command, args, { stdio, env, detached: true });
+    children.push(child);
+    return child;
+  };
+
+  const killAll = () => {
+    for (const child of children.toReversed()) child.kill('SIGKILL');
+    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+  };
+  // A signal that nobody else handles would end the process without its exit handlers.
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (process.listenerCount(signal) === 1) process.exit(128 + constants.signals[signal]);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  process.on('exit', killAll);
+  for (const signal of signals) process.on(signal, onSignal);
+
+  const close = async () => {
+    process.off('exit', killAll);
+    for (const signal of signals) process.off(signal, onSignal);
+    const running = children.filter(
+      (child) => child.exitCode === null && child.signalCode === null && child.pid,
+    );
+    const ended = Promise.all(
+      running.map((child) => new Promise((resolve) => child.once('exit', resolve))),
+    );
+    killAll();
+    await ended;
+    rmSync(home, { recursive: true, force: true });
+  };
+
+  try {
+    const env = privateEnv(home);
+    const bus = start('dbus-daemon', busArgs(home), ['ignore', 'pipe', 'pipe'], env);
+    env['DBUS_SESSION_BUS_ADDRESS'] = await firstLine(bus, bus.stdout, 'The session bus');
+    if (display) {
+      const xvfb = start('Xvfb', xvfbArgs, ['ignore', 'ignore', 'pipe', 'pipe'], env);
+      env['DISPLAY'] = `:${await firstLine(xvfb, xvfb.stdio[3], 'The display')}`;
+    }
+    if (keyring) {
+      const args = ['--foreground', '--unlock', '--components=secrets'];
+      const daemon = start('gnome-keyring-daemon', args, ['pipe', 'ignore', 'pipe'], env);
+      daemon.stdin?.end('private');
+      const named = start(
+        'gdbus',
+        ['wait', '--session', 'org.freedesktop.secrets'],
+        ['ignore', 'ignore', 'pipe'],
+        env,
+      );
+      await Promise.race([succeeded(named, 'The keyring'), failed(daemon, 'The keyring')]);
+    }
+    return { env, electronArgs: keyring ? ['--password-store=gnome-libsecret'] : [], close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+// The screen is large enough for any window of ours, and reachable through its local socket only.
+const xvfbArgs = ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
+
+function busArgs(home: string): string[] {
+  const config = join(home, 'bus.conf');
+  writeFileSync(config, busConfig(home));
+  return [`--config-file=${config}`, '--nofork', '--nopidfile', '--print-address'];
+}
+
+function privateEnv(home: string): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env, NO_AT_BRIDGE: '1', XDG_SESSION_TYPE: 'x11' };
+  for (const name of [
+    'DISPLAY',
+    'WAYLAND_DISPLAY',
+    'XAUTHORITY',
+    'GNOME_KEYRING_CONTROL',
+    'XDG_CURRENT_DESKTOP',
+  ]) {
+    delete env[name];
+  }
+  for (const [name, folder] of Object.entries({
+    XDG_DATA_HOME: 'data',
+    XDG_CONFIG_HOME: 'config',
+    XDG_CACHE_HOME: 'cache',
+    XDG_STATE_HOME: 'state',
+    XDG_RUNTIME_DIR: 'run',
+  })) {
+    env[name] = join(home, folder);
+    mkdirSync(join(home, folder), { mode: 0o700 });
+  }
+  return env;
+}
+
+/** The first line that a service writes once it is ready. */
+function firstLine(child: ChildProcess, output: Stdio, what: string): Promise<string> {
+  const line = new Promise<string>((resolve) => {
+    let text = '';
+    output?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const end = text.indexOf('\n');
+      if (end !== -1) resolve(text.slice(0, end).trim());
+    });
+  });
+  return Promise.race([line, failed(child, what)]);
+}
+
+/** Waits for a helper that ends by itself. */
+function succeeded(child: ChildProcess, what: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new SetupError(`${what} of the private desktop did not come up.`));
+    });
+    child.once('error', (error) => reject(cannotStart(what, error.message)));
+  });
+}
+
+/** Never resolves: rejects when a service ends or says nothing for too long. */
+function failed(child: ChildProcess, what: string): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    let said = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    const timer = setTimeout(() => {
+      reject(cannotStart(what, `no answer within ${readyWithinMs / 1000} s`));
+    }, readyWithinMs);
+    timer.unref();
+    child.once('error', (error) => reject(cannotStart(what, error.message)));
+    child.once('close', (code, signal) => {
+      clearTimeout(timer);
+      reject(
+        cannotStart(what, said.trim().split('\n').at(-1) || `it ended with ${code ?? signal}`),
+      );
+    });
+  });
+}
+
+function cannotStart(what: string, why: string): SetupError {
+  return new SetupError(`${what} of the private desktop could not be started: ${why}.`);
+}

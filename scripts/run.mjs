@@ -1,0 +1,49 @@
+// `node scripts/run.mjs NAME [ARGUMENTS]`: sets up what the script needs, then runs it on the project's Node.
+import { join } from 'node:path';
+import { passThrough } from './pass-through.mjs';
+import { nodeForScripts } from './setup/node.mjs';
+import { root } from './setup/step.mjs';
+import { orSayWhy, setup } from './setup.mjs';
+
+/** @typedef {import('./setup.mjs').Purpose} Purpose */
+
+const [name = '', ...args] = process.argv.slice(2);
+
+/** @type {Record<string, () => Purpose>} */
+const purposes = {
+  start: () => (args.includes('--unattended') || !hasDisplay() ? 'unattended' : 'app'),
+  app: () => 'app',
+  test: () => 'unattended',
+  bench: () => 'unattended',
+  build: () => 'tools',
+  check: () => 'tools',
+  simulator: () => 'tools',
+};
+
+const purpose = purposes[name];
+if (purpose === undefined) {
+  process.stderr.write(
+    `Usage: node scripts/run.mjs ${Object.keys(purposes).join('|')} [ARGUMENTS]\n`,
+  );
+  process.exit(2);
+}
+
+const ready = await orSayWhy(() => setup(purpose()));
+if (ready === undefined) {
+  // Whoever counts tests reads the last line.
+  if (name === 'test') process.stdout.write('0 passed, 1 failed\n');
+  process.exit(1);
+}
+/** @type {Record<string, string>} */
+const elsewhere = { simulator: 'simulator/main.ts', bench: 'test/bench/main.ts' };
+const script = elsewhere[name] ?? join('scripts', `${name}.ts`);
+process.exitCode = await passThrough(nodeForScripts(), [join(root, script), ...args], {
+  env: { ...process.env, ...ready.env },
+});
+
+function hasDisplay() {
+  return (
+    process.platform !== 'linux' ||
+    Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'])
+  );
+}

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = resolve(fileURLToPath(import.meta.url), '..', '..', '..');
+export const cache = join(root, '.cache');
+
+const log = join(cache, 'setup.log');
+const heartbeatMs = 20_000;
+
+/** Something a person has to know or do; its message is one clear sentence. */
+export class SetupError extends Error {}
+
+/**
+ * Tells the person what is going on. Standard output is left to the command that set-up is for.
+ * @param {string} line
+ */
+export function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+/**
+ * @typedef {object} Step
+ * @property {string} command
+ * @property {string[]} args
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {string} [cwd]
+ * @property {number} [limitMs] the step is ended when it takes longer
+ */
+
+/**
+ * Runs a step with its output kept in the set-up log, and a word every now and then while it lasts.
+ * @param {Step} step
+ * @returns {Promise<{ ok: true, stdout: string } | { ok: false, reason: string }>}
+ */
+export async function run({ command, args, env = process.env, cwd = root, limitMs }) {
+  mkdirSync(dirname(log), { recursive: true });
+  appendFileSync(log, `\n${new Date().toISOString()} ${[command, ...args].join(' ')}\n`);
+  const started = Date.now();
+  const heartbeat = setInterval(() => {
+    say(`  … ${Math.round((Date.now() - started) / 1000)} s`);
+  }, heartbeatMs);
+  let stdout = '';
+  let output = '';
+  try {
+    return await new Promise((settle) => {
+      const child = spawn(command, args, {
+        cwd,
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        ...(limitMs === undefined ? {} : { timeout: limitMs }),
+        windowsHide: true,
+      });
+      child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+        stdout += text;
+        output += text;
+        appendFileSync(log, text);
+      });
+      child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+        output += text;
+        appendFileSync(log, text);
+      });
+      child.on('error', (error) => settle({ ok: false, reason: error.message }));
+      child.on('close', (code, signal) => {
+        if (code === 0) settle({ ok: true, stdout });
+        else if (signal !== null && child.killed) settle({ ok: false, reason: 'it took too long' });
+        else settle({ ok: false, reason: lastWord(output) ?? `it ended with ${code ?? signal}` });
+      });
+    });
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+/** Where the whole output of every step is, as a person would type it. */
+export function logPath() {
+  return relative(process.cwd(), log);
+}
+
+// Stack traces, and npm's details around its message.
+const unimportant =
+  /^\s+at |complete log of this run|^Node\.js v|^(?:code|syscall|errno|path|dest) /;
+
+/**
+ * The line of a failed program's output that says most about why it failed.
+ * @param {string} output
+ */
+function lastWord(output) {
+  const lines = output
+    .split('\n')
+    .map((line) => line.replace(/^(?:npm (?:error|ERR!) ?)?(?:E: |\w*Error: )?/, '').trimEnd())
+    .filter((line) => /\w/.test(line) && !unimportant.test(line));
+  const telling = lines.filter((line) =>
+    /error|fail|can(?:not| only)|unable|not found|no such|refused|denied/i.test(line),
+  );
+  return (telling[0] ?? lines.at(-1))?.trim();
+}

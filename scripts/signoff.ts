@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { electronCommand } from './electron.ts';
+
+/** Where and how the built app is run. */
+export interface RunOptions {
+  /** The folder that this instance keeps its files in. */
+  readonly dataDir: string;
+  /** Switches for Electron itself, such as which keyring to use. */
+  readonly electronArgs?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** What became of a process. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A finished run of the command line. */
+export interface CommandRun {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The built app as a process of its own. */
+export interface SignoffProcess {
+  readonly child: ChildProcess;
+  readonly exited: Promise<Exit>;
+  /** Resolves when it holds sessions and takes commands; rejects when it ends before that. */
+  readonly ready: Promise<void>;
+  /** All that it has written to standard error so far. */
+  log(): string;
+}
+
+/** Starts the built app. */
+export function startSignoff(args: readonly string[], options: RunOptions): SignoffProcess {
+  const child = spawnSignoff([`--user-data-dir=${options.dataDir}`, ...args], options);
+  const exited = exitOf(child);
+  let log = '';
+  const ready = new Promise<void>((resolve, reject) => {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      log += `${line}\n`;
+      if (line.includes('"event":"ready"')) resolve();
+    });
+    void exited.then(({ code, signal }) =>
+      reject(new Error(`Signoff ended (${code ?? signal}) before it was ready:\n${log}`)),
+    );
+  });
+  return { child, exited, ready, log: () => log };
+}
+
+/** Runs one command of the built app's command line. */
+export async function runSignoff(
+  args: readonly string[],
+  options: RunOptions & { readonly stdin?: string },
+): Promise<CommandRun> {
+  const child = spawnSignoff([...args, '--user-data-dir', options.dataDir], options);
+  const exited = exitOf(child);
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+  child.stdin.end(options.stdin ?? '');
+  await once(child, 'close');
+  return { code: (await exited).code, stdout, stderr };
+}
+
+/** Resolves when the process has ended. */
+export async function exitOf(child: ChildProcess): Promise<Exit> {
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+}
+
+function spawnSignoff(args: readonly string[], { electronArgs = [], env }: RunOptions) {
+  const electron = electronCommand(args);
+  return spawn(electron.command, [...electronArgs, ...electron.args], {
+    env: { ...electron.env, ...env },
+    stdio: 'pipe',
+  });
+}

@@ -1,0 +1,32 @@
+// The practice run: the built-in practice server, and the app with two sessions held on it. With
+// `--unattended`, or where there is no display, it drives itself, says what it saw, and ends with 0
+// only if the practice server counts every session over.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, isBuilt } from './build.ts';
+import { practise } from './practice/attended.ts';
+import { practiseUnattended } from './practice/unattended.ts';
+import { SetupError } from './setup/step.mjs';
+
+const unattended = process.argv.includes('--unattended') || !hasDisplay();
+const dataDir = mkdtempSync(join(tmpdir(), 'signoff-practice-'));
+try {
+  if (isBuilt() || (await build())) {
+    const allOver = await (unattended ? practiseUnattended(dataDir) : practise(dataDir));
+    process.exitCode = allOver ? 0 : 1;
+  } else {
+    process.exitCode = 1;
+  }
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+} finally {
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+}
+
+function hasDisplay(): boolean {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  return process.platform !== 'linux' || Boolean(DISPLAY) || Boolean(WAYLAND_DISPLAY);
+}

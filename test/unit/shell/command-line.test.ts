@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import {
+  HELP,
+  type Invocation,
+  ownArguments,
+  readCommandLine,
+} from '../../../main/shell/cli/command-line.ts';
+
+/** The arguments as one line, as a person types them. */
+const read = (line: string): Invocation =>
+  readCommandLine(line === '' ? [] : line.split(' ')).invocation;
+
+const signOff = { kind: 'sign-off', ids: [], force: false, timeoutMs: null, json: false } as const;
+
+describe('what each command line means', () => {
+  test.each<[string, Invocation]>([
+    ['', { kind: 'start', hidden: false }],
+    ['--hidden', { kind: 'start', hidden: true }],
+    ['status', { kind: 'status', json: false }],
+    ['status --json', { kind: 'status', json: true }],
+    ['--json status', { kind: 'status', json: true }],
+    ['hold', { kind: 'hold' }],
+    ['sign-off', signOff],
+    ['sign-off --json', { ...signOff, json: true }],
+    ['sign-off a b', { ...signOff, ids: ['a', 'b'] }],
+    ['sign-off --force a', { ...signOff, force: true, ids: ['a'] }],
+    ['sign-off a --timeout 2.5 b', { ...signOff, ids: ['a', 'b'], timeoutMs: 2_500 }],
+    ['sign-off --timeout=600', { ...signOff, timeoutMs: 600_000 }],
+    ['--force sign-off', { ...signOff, force: true }],
+    ['sign-off sign-off', { ...signOff, ids: ['sign-off'] }],
+    ['sign-off -- -a', { ...signOff, ids: ['-a'] }],
+    ['results', { kind: 'results', json: false, limit: 20 }],
+    ['results --json --limit 1', { kind: 'results', json: true, limit: 1 }],
+    ['results --limit=10000', { kind: 'results', json: false, limit: 10_000 }],
+    ['quit', { kind: 'quit' }],
+    ['--help', { kind: 'help' }],
+    ['-h', { kind: 'help' }],
+    ['sign-off --timeout --help', { kind: 'help' }],
+    ['nonsense --help', { kind: 'help' }],
+    ['--version', { kind: 'version' }],
+    ['status --version', { kind: 'version' }],
+  ])('"%s"', (line, invocation) => {
+    expect(read(line)).toEqual(invocation);
+  });
+});
+
+describe('what is misused is answered in a sentence that says where to look', () => {
+  test.each([
+    ['bananas', "There is no command 'bananas'"],
+    ['Status', "There is no command 'Status'"],
+    ['status extra', "Unexpected argument 'extra'"],
+    ['status --force', "Unknown option '--force'"],
+    ['status --hidden', "Unknown option '--hidden'"],
+    ['status --json=yes', "Option '--json' does not take an argument"],
+    ['status -j', "Unknown option '-j'"],
+    ['hold now', "Unexpected argument 'now'"],
+    ['quit --force', "Unknown option '--force'"],
+    ['sign-off --timeout', "Option '--timeout <value>' argument missing"],
+    ['sign-off --timeout --json', "Option '--timeout' argument is ambiguous"],
+    ['sign-off --timeout soon', '--timeout must be a number'],
+    ['sign-off --timeout Infinity', '--timeout must be a number'],
+    ['sign-off --timeout 0', '--timeout must be more than 0'],
+    ['sign-off --timeout=-1', '--timeout must be more than 0'],
+    ['sign-off --timeout=', '--timeout must be more than 0'],
+    ['sign-off --timeout 601', '--timeout must be at most 600'],
+    ['results --limit 0', '--limit must be more than 0'],
+    ['results --limit 10001', '--limit must be at most 10000'],
+    ['results --limit 1.5', '--limit must be a whole number'],
+    ['results --limit many', '--limit must be a number'],
+    ['--user-data-dir', '--user-data-dir needs a folder'],
+    ['status --user-data-dir', '--user-data-dir needs a folder'],
+    ['--user-data-dir= status', '--user-data-dir needs a folder'],
+    ['status --user-data-dir --json', '--user-data-dir needs a folder'],
+  ])('"%s"', (line, problem) => {
+    expect(read(line)).toEqual({ kind: 'misused', message: `${problem}. See --help.` });
+  });
+});
+
+describe('the data folder', () => {
+  test.each([
+    '--user-data-dir DIR sign-off id --force',
+    'sign-off --user-data-dir DIR id --force',
+    'sign-off id --force --user-data-dir DIR',
+    '--user-data-dir=DIR sign-off id --force',
+    'sign-off --user-data-dir=DIR id --force',
+    'sign-off id --force --user-data-dir=DIR',
+  ])('is found in "%s", and nothing else is lost', (line) => {
+    expect(readCommandLine(line.split(' '))).toEqual({
+      invocation: { ...signOff, ids: ['id'], force: true },
+      userDataDir: 'DIR',
+    });
+  });
+
+  test('may have spaces and equals signs in its name', () => {
+    expect(readCommandLine(['status', '--user-data-dir=/a b/c=d']).userDataDir).toBe('/a b/c=d');
+    expect(readCommandLine(['--user-data-dir', '/a b/c=d', 'status']).userDataDir).toBe('/a b/c=d');
+  });
+
+  test('is the usual one where none is named', () => {
+    expect(readCommandLine(['status']).userDataDir).toBeNull();
+  });
+
+  test('is known for a start too', () => {
+    expect(readCommandLine(['--user-data-dir', 'DIR', '--hidden'])).toEqual({
+      invocation: { kind: 'start', hidden: true },
+      userDataDir: 'DIR',
+    });
+  });
+});
+
+describe('switches of the platform', () => {
+  test.each([
+    '--no-sandbox',
+    '--password-store=basic',
+    '--ozone-platform=headless',
+    '--ozone-platform-hint=auto',
+    '--disable-gpu',
+    '--inspect=0',
+    '--inspect-brk',
+    '--remote-debugging-port=0',
+    '--lang=de',
+  ])('%s is passed over, wherever it stands', (platformSwitch) => {
+    const meant = { ...signOff, ids: ['id'] };
+    expect(readCommandLine([platformSwitch, 'sign-off', 'id']).invocation).toEqual(meant);
+    expect(readCommandLine(['sign-off', platformSwitch, 'id']).invocation).toEqual(meant);
+    expect(readCommandLine(['sign-off', 'id', platformSwitch]).invocation).toEqual(meant);
+  });
+
+  test('a start is not refused over a switch that is not known here', () => {
+    expect(read('--enable-features=Whatever --hidden')).toEqual({ kind: 'start', hidden: true });
+  });
+
+  test('a command is, because a misspelt option must not be taken for none', () => {
+    expect(read('sign-off --forced').kind).toBe('misused');
+    expect(read('status --no-sandboxes').kind).toBe('misused');
+  });
+});
+
+describe('what of the process’s arguments is Signoff’s own', () => {
+  test.each([
+    { argv: ['/opt/signoff'], own: [] },
+    { argv: ['/opt/signoff', 'status', '--json'], own: ['status', '--json'] },
+    { argv: ['/opt/signoff', '--hidden'], own: ['--hidden'] },
+  ])('packaged: $argv', ({ argv, own }) => {
+    expect(ownArguments(argv, true)).toEqual(own);
+  });
+
+  test.each([
+    { argv: ['electron', '.'], own: [] },
+    { argv: ['electron', '/src/signoff', 'status', '--json'], own: ['status', '--json'] },
+    { argv: ['electron', '--no-sandbox', '.', 'quit'], own: ['quit'] },
+    { argv: ['electron', '--inspect=0', '--no-sandbox', '.', '--hidden'], own: ['--hidden'] },
+  ])('from the tree: $argv', ({ argv, own }) => {
+    expect(ownArguments(argv, false)).toEqual(own);
+  });
+});
+
+test.each(['--hidden', 'status', 'hold', 'sign-off', 'results', 'quit', '--user-data-dir', '--version'])(
+  'the help tells of %s',
+  (word) => {
+    expect(HELP).toContain(word);
+  },
+);

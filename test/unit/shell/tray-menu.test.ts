@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { trayMenu, type TraySession, trayTooltip } from '../../../main/shell/tray/tray-menu.ts';
+
+const sessions = (count: number): TraySession[] =>
+  Array.from({ length: count }, (_, n) => ({ id: `id-${n}`, name: `Session ${n}`, canSignOff: true }));
+
+const labels = (held: readonly TraySession[]): string[] =>
+  trayMenu(held).map((item) => (item.kind === 'separator' ? '—' : item.label));
+
+/** The items that can be chosen. */
+const enabled = (held: readonly TraySession[]): string[] =>
+  trayMenu(held).flatMap((item) => (item.kind === 'action' && item.enabled ? [item.label] : []));
+
+describe('the menu', () => {
+  test('with nothing held offers to open and to quit', () => {
+    expect(labels([])).toEqual(['Nothing held', 'Sign off all', '—', 'Open Signoff', 'Quit and sign off']);
+    expect(enabled([])).toEqual(['Open Signoff', 'Quit and sign off']);
+  });
+
+  test('with one session held, whole', () => {
+    expect(trayMenu(sessions(1))).toEqual([
+      { kind: 'text', label: '1 session held' },
+      {
+        kind: 'action',
+        label: 'Sign off Session 0',
+        enabled: true,
+        action: { kind: 'sign-off', ids: ['id-0'] },
+      },
+      { kind: 'action', label: 'Sign off all', enabled: true, action: { kind: 'sign-off', ids: 'all' } },
+      { kind: 'separator' },
+      { kind: 'action', label: 'Open Signoff', enabled: true, action: { kind: 'open' } },
+      { kind: 'action', label: 'Quit and sign off', enabled: true, action: { kind: 'quit' } },
+    ]);
+  });
+
+  test('lists two sessions, each with its own sign-off', () => {
+    const menu = trayMenu(sessions(2));
+    expect(menu.slice(0, 3)).toMatchObject([
+      { label: '2 sessions held' },
+      { label: 'Sign off Session 0', action: { ids: ['id-0'] } },
+      { label: 'Sign off Session 1', action: { ids: ['id-1'] } },
+    ]);
+  });
+
+  test('of thirty sessions lists ten, and counts the others', () => {
+    const all = labels(sessions(30));
+    expect(all[0]).toBe('30 sessions held');
+    expect(all.slice(1, 11)).toEqual(Array.from({ length: 10 }, (_, n) => `Sign off Session ${n}`));
+    expect(all.slice(11)).toEqual(['and 20 more', 'Sign off all', '—', 'Open Signoff', 'Quit and sign off']);
+  });
+
+  test('counts no others where all are listed', () => {
+    expect(labels(sessions(10)).slice(10, 12)).toEqual(['Sign off Session 9', 'Sign off all']);
+  });
+
+  test('says of a session under way that it is, and does not offer it again', () => {
+    const [first, second] = sessions(2);
+    if (first === undefined || second === undefined) throw new Error('two sessions');
+    const held = [{ ...first, canSignOff: false }, second];
+    expect(labels(held)[1]).toBe('Signing off Session 0…');
+    expect(enabled(held)).toEqual([
+      'Sign off Session 1',
+      'Sign off all',
+      'Open Signoff',
+      'Quit and sign off',
+    ]);
+  });
+
+  test('does not offer to sign off all while all are under way', () => {
+    const underWay = sessions(3).map((session) => ({ ...session, canSignOff: false }));
+    expect(enabled(underWay)).toEqual(['Open Signoff', 'Quit and sign off']);
+  });
+
+  test('offers to sign off all for the sake of one that is not listed', () => {
+    const held = sessions(11).map((session, n) => ({ ...session, canSignOff: n === 10 }));
+    expect(enabled(held)).toContain('Sign off all');
+  });
+
+  test('shows an ampersand as one, where a menu would take it for a shortcut’s mark', () => {
+    const held = [{ id: 'id', name: 'Miller & Sons', canSignOff: true }];
+    expect(labels(held)[1]).toBe('Sign off Miller && Sons');
+  });
+});
+
+test.each([
+  [0, 'Signoff: nothing held'],
+  [1, 'Signoff: 1 session held'],
+  [30, 'Signoff: 30 sessions held'],
+])('the tooltip for %d', (held, text) => {
+  expect(trayTooltip(held)).toBe(text);
+});
