@@ -126,8 +126,13 @@ function startApp(hidden: boolean): void {
   // A log's reader that has gone away, or an error that nothing awaited, is no reason to go too:
   // Electron would show a box with a stack trace and wait.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  process.on('uncaughtException', (error) => log('uncaught-exception', { error: errorText(error) }));
-  app.whenReady().then(() => run(hidden)).catch(finishFailed);
+  process.on('uncaughtException', (error) =>
+    log('uncaught-exception', { error: errorText(error) }),
+  );
+  app
+    .whenReady()
+    .then(() => run(hidden))
+    .catch(finishFailed);
 }
 
 async function run(hidden: boolean): Promise<void> {

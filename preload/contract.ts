@@ -59,7 +59,6 @@ const resultsPageSchema = z.object({
   /** Lines that could not be read and were skipped. */
   unreadable: z.number(),
 });
-export type ResultsPage = z.infer<typeof resultsPageSchema>;
 
 /** Every call that the window may make of the main process: what it sends and what it gets. */
 export const calls = {
@@ -106,6 +105,10 @@ export type EventName = keyof typeof events;
 export type Request<N extends CallName> = z.infer<(typeof calls)[N]['request']>;
 export type Reply<N extends CallName> = z.infer<(typeof calls)[N]['reply']>;
 export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>;
+
+// `Object.keys` gives no more than text, by design; here its type is known.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
+export const callNames = Object.keys(calls) as readonly CallName[];
 
 /** The channel names on Electron's wire. */
 export const callChannel = (name: CallName): string => `signoff:call:${name}`;

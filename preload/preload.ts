@@ -1,8 +1,8 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import {
-  type Bridge,
   type CallName,
   callChannel,
+  callNames,
   calls,
   eventChannel,
   type EventName,
@@ -12,10 +12,10 @@ import {
 const invoke = async (name: CallName, request: unknown): Promise<unknown> =>
   calls[name].reply.parse(await ipcRenderer.invoke(callChannel(name), request));
 
-const callNames = Object.keys(calls) as CallName[];
-
 const bridge = {
-  ...Object.fromEntries(callNames.map((name) => [name, (request: unknown) => invoke(name, request)])),
+  ...Object.fromEntries(
+    callNames.map((name) => [name, (request: unknown) => invoke(name, request)]),
+  ),
   on(name: EventName, listener: (payload: unknown) => void): () => void {
     // The event object carries `sender`, an IPC handle that the page must not get: only the payload passes.
     const pass = (_event: IpcRendererEvent, payload: unknown): void => {
@@ -26,5 +26,5 @@ const bridge = {
   },
 };
 
-// Built from the contract by name, which the type of `Object.fromEntries` cannot say.
-contextBridge.exposeInMainWorld('signoff', bridge as unknown as Bridge);
+// What the window knows as the contract's `Bridge`.
+contextBridge.exposeInMainWorld('signoff', bridge);

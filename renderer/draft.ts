@@ -90,6 +90,8 @@ export function readPasted(text: string): Pasted | null {
 function parseObject(text: string): Record<string, unknown> | null {
   if (!text.trim().startsWith('{')) return null;
   try {
+    // The text begins with a brace, so what it holds is an object.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     return JSON.parse(text) as Record<string, unknown>;
   } catch {
     return null;

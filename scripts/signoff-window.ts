@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { electronCommand } from './electron.ts';
 import { type Exit, exitOf, type RunOptions } from './signoff.ts';
@@ -6,6 +7,8 @@ import { type Exit, exitOf, type RunOptions } from './signoff.ts';
 export interface SignoffWindow {
   readonly app: ElectronApplication;
   readonly page: Page;
+  /** Taken at the start: Playwright gives it out no more once the app has gone. */
+  readonly child: ChildProcess;
   readonly exited: Promise<Exit>;
 }
 
@@ -17,8 +20,9 @@ export async function openSignoff(options: RunOptions): Promise<SignoffWindow> {
     args: [...(options.electronArgs ?? []), ...args],
     env: definedOnly({ ...env, ...options.env }),
   });
-  const exited = exitOf(app.process());
-  return { app, page: await app.firstWindow(), exited };
+  const child = app.process();
+  const exited = exitOf(child);
+  return { app, page: await app.firstWindow(), child, exited };
 }
 
 /** Playwright takes no variable that has no value. */

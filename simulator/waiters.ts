@@ -1,7 +1,7 @@
 interface Waiter {
   /** Looks again; settles the promise if there is something to see. */
   look(): void;
-  fail(error: unknown): void;
+  fail(error: Error): void;
 }
 
 /** Promises for things that come to be seen: looked at once, and again whenever something has happened. */
@@ -26,7 +26,7 @@ export class Waiters {
             stop();
             resolve(seen);
           } catch (error) {
-            waiter.fail(error);
+            waiter.fail(error instanceof Error ? error : new Error(String(error)));
           }
         },
         fail: (error) => {

@@ -2,6 +2,7 @@ import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import {
   callChannel,
   type CallName,
+  callNames,
   calls,
   type EventName,
   eventChannel,
@@ -26,18 +27,20 @@ export function registerBridge(
   handlers: Handlers,
   isOurs: (event: IpcMainInvokeEvent) => boolean,
 ): void {
-  const register = <N extends CallName>(name: N): void => {
-    const handler: (request: Request<N>) => Promise<Reply<N>> | Reply<N> = handlers[name];
+  for (const name of callNames) {
+    // The schema and the handler come from the same entry of the contract, which TypeScript cannot
+    // follow through a name that is not known before it runs.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    const handler = handlers[name] as (request: unknown) => unknown;
     ipcMain.handle(callChannel(name), async (event, payload: unknown) => {
       if (!isOurs(event)) throw new Error(`'${name}' may only be called by Signoff's own window.`);
       const request = calls[name].request.safeParse(payload);
-      if (!request.success) throw new Error(`'${name}' was called with something it does not take.`);
-      // The schema and the type come from the same entry of the contract, which TypeScript cannot
-      // follow through the index by a generic name.
-      return handler(request.data as Request<N>);
+      if (!request.success) {
+        throw new Error(`'${name}' was called with something it does not take.`);
+      }
+      return handler(request.data);
     });
-  };
-  for (const name of Object.keys(calls) as CallName[]) register(name);
+  }
 }
 
 /** Sends an event to the window, through the contract's schema so that nothing else slips out. */

@@ -27,7 +27,10 @@ const EXCEPTION_CODES = /\b(ACCESS_DENIED|UNKNOWN_EXCEPTION|BAD_REQUEST|INTERNAL
 const instant = z
   .union([
     z.number(),
-    z.string().regex(/^-?\d+$/).transform(Number),
+    z
+      .string()
+      .regex(/^-?\d+$/)
+      .transform(Number),
     // A date in front: `Date.parse` alone takes "error 5" for a day in May.
     z
       .string()
@@ -55,7 +58,10 @@ const words = z.looseObject({
   clientIdString: int64,
 });
 const agentReply = words.extend({ sequenceNumber: int64, sequenceNumberString: int64 });
-const consumerReply = words.extend({ clientTransactionId: int64, clientTransactionIdString: int64 });
+const consumerReply = words.extend({
+  clientTransactionId: int64,
+  clientTransactionIdString: int64,
+});
 
 const systemErrorSchema = z.looseObject({ errorCondition: text, text, type: text });
 const exceptionSchema = z.looseObject({ exceptionCode: text, message: text, detail: text });
@@ -115,7 +121,9 @@ function readSystemError(json: object): { code: string; message: string } | null
   const error = parsed.success ? parsed.data : { errorCondition: null, type: null, text: null };
   return {
     code: error.errorCondition ?? error.type ?? 'CHAT_SYSTEM_ERROR',
-    message: error.text ?? (typeof said === 'string' ? said : 'The chat server refused without giving a reason.'),
+    message:
+      error.text ??
+      (typeof said === 'string' ? said : 'The chat server refused without giving a reason.'),
   };
 }
 
@@ -131,7 +139,12 @@ function parseObject(body: string): object | null {
   return typeof json === 'object' && json !== null && !Array.isArray(json) ? json : null;
 }
 
-function exactIntegers(this: unknown, _key: string, value: unknown, context?: { source?: string }): unknown {
+function exactIntegers(
+  this: unknown,
+  _key: string,
+  value: unknown,
+  context?: { source?: string },
+): unknown {
   return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
     ? (context?.source ?? value)
     : value;

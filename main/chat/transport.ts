@@ -69,12 +69,16 @@ export function createTransport({ userAgent }: { userAgent: string }): Transport
       });
       const response = await request;
       const reply = call.readReply(response.body);
-      return { times: timesOf(started, response.timings), ...understand(response, reply, call.secret) };
+      return {
+        times: timesOf(started, response.timings),
+        ...understand(response, reply, call.secret),
+      };
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       const times = timesOf(started, error.timings);
       if (cutOff.signal.aborted) {
-        const message = 'The reply was larger than 1 MiB, which no answer of a chat server is; it was cut off.';
+        const message =
+          'The reply was larger than 1 MiB, which no answer of a chat server is; it was cut off.';
         return { times, kind: 'too-large', status: error.response?.statusCode ?? null, message };
       }
       return { times, ...withoutReply(error, signal, call.url) };
@@ -84,7 +88,11 @@ export function createTransport({ userAgent }: { userAgent: string }): Transport
 
 type WithoutTimes<T> = T extends unknown ? Omit<T, 'times'> : never;
 
-function understand(response: Response<string>, reply: Reply, secret: string): WithoutTimes<CallEnd> {
+function understand(
+  response: Response<string>,
+  reply: Reply,
+  secret: string,
+): WithoutTimes<CallEnd> {
   const status = response.statusCode;
   const forPeople = (said: string): string =>
     said.replaceAll(secret, `${secret.slice(0, 4)}…`).slice(0, MESSAGE_LIMIT);
@@ -96,7 +104,11 @@ function understand(response: Response<string>, reply: Reply, secret: string): W
     if (reply.kind === 'empty') return { kind: 'success', status, words: NO_WORDS };
     if (reply.kind === 'not-json') {
       const what = reply.html ? 'a web page' : 'something that is not JSON';
-      return { kind: 'not-this-api', status, message: `The server answered with ${what}, not as a chat server.` };
+      return {
+        kind: 'not-this-api',
+        status,
+        message: `The server answered with ${what}, not as a chat server.`,
+      };
     }
     if (reply.systemError !== null) {
       const code = forPeople(reply.systemError.code);
@@ -108,7 +120,11 @@ function understand(response: Response<string>, reply: Reply, secret: string): W
   }
   // A proxy's or a firewall's page under 403 is not the chat server's word that the session is over.
   if (status === 403 && reply.kind === 'not-json' && reply.html) {
-    return { kind: 'not-this-api', status, message: 'Something in front of the chat server answered 403 with a web page.' };
+    return {
+      kind: 'not-this-api',
+      status,
+      message: 'Something in front of the chat server answered 403 with a web page.',
+    };
   }
   const message = reply.kind === 'json' ? reply.message : null;
   const code = reply.kind === 'empty' ? null : reply.code;
@@ -120,7 +136,12 @@ function understand(response: Response<string>, reply: Reply, secret: string): W
   };
 }
 
-const NO_WORDS = { serviceStartTime: null, serviceFinishTime: null, clientId: null, sequenceNumber: null };
+const NO_WORDS = {
+  serviceStartTime: null,
+  serviceFinishTime: null,
+  clientId: null,
+  sequenceNumber: null,
+};
 
 function redirectMessage(response: Response, secret: string): string {
   const location = response.headers.location;
@@ -138,7 +159,7 @@ function withoutReply(error: RequestError, signal: AbortSignal, url: URL): Witho
     return { kind: 'timed-out', message: `${url.host} did not answer in time.` };
   }
   // Node's HTTP parser, or the decompression, could make nothing of it.
-  if (/^(HPE|Z)_/.test(error.code)) {
+  if (/^HPE_|^ERR_READING_RESPONSE_STREAM$/.test(error.code)) {
     const status = error.response?.statusCode ?? null;
     const message = `${url.host} answered with something that cannot be read (${error.code}), not as a chat server.`;
     return { kind: 'not-this-api', status, message };

@@ -18,11 +18,17 @@ const LABEL_LIMIT = 100;
 const headerText = (example: string) =>
   required(example)
     .max(FIELD_LIMIT, `is longer than ${FIELD_LIMIT} characters`)
-    .regex(/^[\x21-\x7e]*$/, 'may only have letters, digits and signs of plain ASCII, and no spaces');
+    .regex(
+      /^[\x21-\x7e]*$/,
+      'may only have letters, digits and signs of plain ASCII, and no spaces',
+    );
 
 function required(example: string) {
   return z
-    .string({ error: ({ input }) => (input === undefined ? 'is missing' : `must be text, such as "${example}"`) })
+    .string({
+      error: ({ input }) =>
+        input === undefined ? 'is missing' : `must be text, such as "${example}"`,
+    })
     .trim()
     .min(1, 'is missing');
 }
@@ -48,7 +54,12 @@ const label = z
   .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'may not have line breaks or other control characters')
   .default('');
 
-const common = { server, fqSiteName, sessionId: headerText('node01h8m13tljpm7ns8nayp0pid91'), label };
+const common = {
+  server,
+  fqSiteName,
+  sessionId: headerText('node01h8m13tljpm7ns8nayp0pid91'),
+  label,
+};
 
 const session = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -85,7 +96,8 @@ export function readHandInText(text: string): HandIn {
     input = JSON.parse(text);
   } catch {
     // The parser's own message quotes its input, and with it the session id.
-    const message = text.trim() === '' ? 'No session was given: nothing came in.' : 'This is not valid JSON.';
+    const message =
+      text.trim() === '' ? 'No session was given: nothing came in.' : 'This is not valid JSON.';
     return { ok: false, problems: [{ field: '', message }] };
   }
   return readHandIn(input);
@@ -93,7 +105,10 @@ export function readHandInText(text: string): HandIn {
 
 function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ field: key.slice(0, 40), message: 'is not a field of a session' }));
+    return issue.keys.map((key) => ({
+      field: key.slice(0, 40),
+      message: 'is not a field of a session',
+    }));
   }
   return [{ field: issue.path.join('.'), message: issue.message }];
 }

@@ -17,7 +17,8 @@ export function createHold(vault: Pick<Vault, 'hold'>, isLeaving: () => boolean)
   });
   return (handIn) => {
     if (!handIn.ok) return { ok: false, badInput: true, problems: [...handIn.problems] };
-    if (isLeaving()) return notHeld('Signoff is quitting. Hand the session in after its next start.');
+    if (isLeaving())
+      return notHeld('Signoff is quitting. Hand the session in after its next start.');
     try {
       return { ok: true, id: vault.hold(handIn.session).id };
     } catch (error) {

@@ -47,7 +47,12 @@ const vaultContent = z.object({
   version: z.literal(1),
   held: z.array(
     z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('agent'), accountId: z.string(), pool: z.string().nullable(), ...common }),
+      z.object({
+        kind: z.literal('agent'),
+        accountId: z.string(),
+        pool: z.string().nullable(),
+        ...common,
+      }),
       z.object({ kind: z.literal('engagement'), pool: z.string(), ...common }),
     ]),
   ),

@@ -6,7 +6,9 @@ export type Log = (event: string, details?: Details) => void;
 
 /** Logs to standard error. */
 export const logToStderr: Log = (event, details = {}) => {
-  process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), event, ...details })}\n`);
+  process.stderr.write(
+    `${JSON.stringify({ time: new Date().toISOString(), event, ...details })}\n`,
+  );
 };
 
 /** An error as the log may have it: its message, or its code where it has one. */

@@ -99,7 +99,7 @@ export function createCoordinator(parts: {
 
   /** Ends one session under this order, joining the sign-off that is under way, if any. */
   const end = async (session: HeldSession, order: Order, turn: Promise<void>): Promise<Receipt> => {
-    for (let current = session; ; ) {
+    for (let current = session; ;) {
       const joined = underWay.get(current.id);
       joined?.join(order);
       const signOff = joined ?? start(current, order);

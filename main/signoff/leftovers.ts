@@ -19,6 +19,7 @@ export async function signOffLeftovers(parts: {
   while (ids.length > 0) {
     const receipts = await coordinator.signOff({ cause: 'leftover', ids });
     ids = receipts.filter(({ outcome }) => isRetryable(outcome)).map(({ heldId }) => heldId);
-    if (ids.length > 0) await new Promise<void>((resolve) => void clock.after(AGAIN_AFTER_MS, resolve));
+    if (ids.length > 0)
+      await new Promise<void>((resolve) => void clock.after(AGAIN_AFTER_MS, resolve));
   }
 }

@@ -29,7 +29,7 @@ const milliseconds = z.number();
 const instant = z.iso.datetime();
 
 /** Milliseconds each phase of the request took; null where there was no such phase. */
-export const phasesSchema = z.object({
+const phasesSchema = z.object({
   wait: milliseconds.nullable(),
   dns: milliseconds.nullable(),
   tcp: milliseconds.nullable(),
@@ -39,7 +39,6 @@ export const phasesSchema = z.object({
   download: milliseconds.nullable(),
   total: milliseconds.nullable(),
 });
-export type Phases = z.infer<typeof phasesSchema>;
 
 /**
  * The lasting record of one sign-off of one held session, as it stands in the receipt files, on the

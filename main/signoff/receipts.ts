@@ -28,7 +28,8 @@ const KEPT_DAYS = 90;
 
 /** Receipts in `folder`, which is made when the first one is written. `now` is epoch milliseconds. */
 export function createReceipts(folder: string, now: () => number): Receipts {
-  let queue: { line: string; file: string; done: () => void; failed: (error: unknown) => void }[] = [];
+  let queue: { line: string; file: string; done: () => void; failed: (error: unknown) => void }[] =
+    [];
   let writing: Promise<void> = Promise.resolve();
   /** Files whose last line is known to be whole, because this process ended it. */
   const wholeFiles = new Set<string>();
@@ -38,7 +39,11 @@ export function createReceipts(folder: string, now: () => number): Receipts {
     queue = [];
     for (const [file, entries] of Map.groupBy(batch, (entry) => entry.file)) {
       try {
-        await appendLines(path.join(folder, file), entries.map((entry) => entry.line), wholeFiles.has(file));
+        await appendLines(
+          path.join(folder, file),
+          entries.map((entry) => entry.line),
+          wholeFiles.has(file),
+        );
         wholeFiles.add(file);
         for (const entry of entries) entry.done();
       } catch (error) {
@@ -59,7 +64,7 @@ export function createReceipts(folder: string, now: () => number): Receipts {
     },
     async page({ after, limit }) {
       const from = after === null ? null : readCursor(after);
-      const files = (await monthFiles(folder)).toSorted().reverse();
+      const files = (await monthFiles(folder)).toSorted().toReversed();
       const page = { receipts: [] as Receipt[], next: null as string | null, unreadable: 0 };
       for (const file of files) {
         if (from !== null && file > from.file) continue;
@@ -86,7 +91,8 @@ export function createReceipts(folder: string, now: () => number): Receipts {
 
 function readCursor(cursor: string): { file: string; offset: number } {
   const [file = '', offset = ''] = cursor.split(':');
-  if (!MONTH_FILE.test(file) || !/^\d+$/.test(offset)) throw new RangeError('This is not the place of a page of results.');
+  if (!MONTH_FILE.test(file) || !/^\d+$/.test(offset))
+    throw new RangeError('This is not the place of a page of results.');
   return { file, offset: Number(offset) };
 }
 
@@ -99,7 +105,11 @@ async function monthFiles(folder: string): Promise<string[]> {
   }
 }
 
-async function appendLines(file: string, lines: readonly string[], endsWhole: boolean): Promise<void> {
+async function appendLines(
+  file: string,
+  lines: readonly string[],
+  endsWhole: boolean,
+): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const handle = await open(file, 'a+', 0o600);
   try {

@@ -12,6 +12,8 @@ export function ConfirmForce({ name, onConfirm, onCancel }: Props) {
   // Not on the other one: the same key pressed twice must not force.
   useLayoutEffect(() => cancel.current?.focus(), []);
   return (
+    // The key is only caught on its way up from the buttons, which are what takes the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       class="confirm"
       role="group"

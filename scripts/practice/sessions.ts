@@ -7,7 +7,12 @@ const POOL = '297:1';
 
 /** Puts an agent session and an engagement on the practice server; returns them as they are handed in. */
 export function practiceSessions(server: PracticeServer): object[] {
-  const agent = { fqSiteName: FQ_SITE_NAME, accountId: '12', sessionId: 'node01h8m13tljpm7', pool: POOL };
+  const agent = {
+    fqSiteName: FQ_SITE_NAME,
+    accountId: '12',
+    sessionId: 'node01h8m13tljpm7',
+    pool: POOL,
+  };
   const engagement = { fqSiteName: FQ_SITE_NAME, sessionId: '192hyto5qomm8r8rpz', pool: POOL };
   server.addAgent(agent);
   server.addEngagement(engagement);

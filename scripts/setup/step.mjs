@@ -82,6 +82,8 @@ export function logPath() {
 const unimportant =
   /^\s+at |complete log of this run|^Node\.js v|^(?:code|syscall|errno|path|dest) /;
 
+const worthTelling = /error|fail|can(?:not| only)|unable|not found|no such|refused|denied/i;
+
 /**
  * The line of a failed program's output that says most about why it failed.
  * @param {string} output
@@ -91,8 +93,6 @@ function lastWord(output) {
     .split('\n')
     .map((line) => line.replace(/^(?:npm (?:error|ERR!) ?)?(?:E: |\w*Error: )?/, '').trimEnd())
     .filter((line) => /\w/.test(line) && !unimportant.test(line));
-  const telling = lines.filter((line) =>
-    /error|fail|can(?:not| only)|unable|not found|no such|refused|denied/i.test(line),
-  );
-  return (telling[0] ?? lines.at(-1))?.trim();
+  const telling = lines.find((line) => worthTelling.test(line));
+  return (telling ?? lines.at(-1))?.trim();
 }

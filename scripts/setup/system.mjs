@@ -10,6 +10,7 @@ import { SetupError, logPath, run, say } from './step.mjs';
  * @property {'app' | 'unattended'} for
  * @property {string} [library]
  * @property {string} [command]
+ * @property {string} [file]
  * @property {string[]} packages
  */
 /** @type {Need[]} */
@@ -24,6 +25,12 @@ const needs = [
   { for: 'unattended', command: 'dbus-daemon', packages: ['dbus'] },
   { for: 'unattended', command: 'gdbus', packages: ['libglib2.0-bin'] },
   { for: 'unattended', command: 'gnome-keyring-daemon', packages: ['gnome-keyring'] },
+  // The desktop's panel and the system's login manager, as the tests play them.
+  {
+    for: 'unattended',
+    file: '/usr/lib/python3/dist-packages/dbusmock',
+    packages: ['python3-dbusmock'],
+  },
 ];
 
 /**
@@ -36,7 +43,9 @@ export async function installSystemPackages(purpose) {
   if (missing.length === 0) return;
 
   if (!isOnPath('apt-get')) {
-    const things = missing.map(({ library, command }) => library ?? command).join(', ');
+    const things = missing
+      .map(({ library, command, file }) => library ?? command ?? file)
+      .join(', ');
     throw new SetupError(
       `This system lacks ${things}: install what brings them with its package manager and try again.`,
     );
@@ -70,9 +79,10 @@ export async function installSystemPackages(purpose) {
 /** @param {Need[]} wanted */
 function missingOf(wanted) {
   const libraries = knownLibraries();
-  return wanted.filter(({ library, command }) =>
-    library === undefined ? !isOnPath(String(command)) : !libraries.has(library),
-  );
+  return wanted.filter(({ library, command, file }) => {
+    if (library !== undefined) return !libraries.has(library);
+    return command === undefined ? !existsSync(String(file)) : !isOnPath(command);
+  });
 }
 
 /** The shared libraries that the dynamic linker finds, by name. */

@@ -56,14 +56,20 @@ describe('with the app running', () => {
     const first = await signoff(dataDir, ['hold'], { stdin: JSON.stringify(session) });
     expect(first.code).toBe(0);
     expect(first.stdout).toMatch(/^\{"id":"[\w-]+"\}\n$/);
-    expect(await hold(dataDir, session)).toBe(JSON.parse(first.stdout).id);
+    const again = await hold(dataDir, session);
+    expect(JSON.parse(first.stdout)).toEqual({ id: again });
     expect((await status(dataDir)).held).toHaveLength(1);
   });
 
   test('hold names every problem at once, repeats no secret, and exits 2', async () => {
     const dataDir = await newDataDir();
     await startSignoff(dataDir);
-    const session = { kind: 'agent', server: 'http://chat.example.com', sessionId: 'se cret', extra: 1 };
+    const session = {
+      kind: 'agent',
+      server: 'http://chat.example.com',
+      sessionId: 'se cret',
+      extra: 1,
+    };
     const run = await signoff(dataDir, ['hold'], { stdin: JSON.stringify(session) });
     expect(run.code).toBe(2);
     for (const field of ['server', 'fqSiteName', 'accountId', 'sessionId', 'extra']) {

@@ -92,22 +92,25 @@ describe('a signal', () => {
     { name: 'fails', fault: { kind: 'status', status: 500 } },
     { name: 'refuses', fault: { kind: 'system-error', errorCondition: 'BUSY', text: 'Not now' } },
     { name: 'hides behind a portal', fault: { kind: 'html', status: 200 } },
-  ] as const)('when the server $name, the app goes in time and keeps the session', async ({ fault }) => {
-    const { app, dataDir, server, sessionId } = await holdingApp(fault);
+  ] as const)(
+    'when the server $name, the app goes in time and keeps the session',
+    async ({ fault }) => {
+      const { app, dataDir, server, sessionId } = await holdingApp(fault);
 
-    app.child.kill('SIGTERM');
-    const { ms, value } = await timed(app.exited);
+      app.child.kill('SIGTERM');
+      const { ms, value } = await timed(app.exited);
 
-    expect(value).toEqual({ code: 0, signal: null });
-    expect(ms).toBeLessThan(SIGNAL_BUDGET_MS + SLACK_MS);
-    expect(server.sessions.map(({ over }) => over)).toEqual([false]);
+      expect(value).toEqual({ code: 0, signal: null });
+      expect(ms).toBeLessThan(SIGNAL_BUDGET_MS + SLACK_MS);
+      expect(server.sessions.map(({ over }) => over)).toEqual([false]);
 
-    server.clearFaults();
-    const before = server.received.length;
-    await startSignoff(dataDir);
-    await server.waitForRequest(({ forced }) => forced === true, { after: before });
-    await server.waitUntilOver(sessionId);
-  });
+      server.clearFaults();
+      const before = server.received.length;
+      await startSignoff(dataDir);
+      await server.waitForRequest(({ forced }) => forced === true, { after: before });
+      await server.waitUntilOver(sessionId);
+    },
+  );
 
   test('when the server is gone, the app goes in time and keeps the session', async () => {
     const { app, dataDir, server } = await holdingApp();
@@ -136,22 +139,27 @@ describe('the quit command', () => {
     expect([quit.code, quit.stdout]).toEqual([0, '']);
     expect(await app.exited).toEqual({ code: 0, signal: null });
     expect(server.sessions.map(({ over }) => over)).toEqual([true]);
-    expect((await results(dataDir)).map(({ cause, forced }) => [cause, forced])).toEqual([['quit', true]]);
+    expect((await results(dataDir)).map(({ cause, forced }) => [cause, forced])).toEqual([
+      ['quit', true],
+    ]);
   });
 
   test.each([
     { name: 'slow', fault: { kind: 'delay', ms: 3_000 }, over: true },
     { name: 'hanging', fault: { kind: 'hang' }, over: false },
     { name: 'refusing', fault: { kind: 'error', status: 400, code: 'BAD_REQUEST' }, over: false },
-  ] as const)('with the server $name, it asks nobody and keeps its budget', async ({ fault, over }) => {
-    const { app, dataDir, server } = await holdingApp(fault);
-    const { ms, value } = await timed(signoff(dataDir, ['quit']));
-    expect(value.code).toBe(0);
-    expect(ms).toBeLessThan(QUIT_BUDGET_MS + 2 * SLACK_MS);
-    expect(await app.exited).toEqual({ code: 0, signal: null });
-    expect(server.sessions.map((session) => session.over)).toEqual([over]);
-    expect(value.stderr.includes('could not be ended')).toBe(!over);
-  });
+  ] as const)(
+    'with the server $name, it asks nobody and keeps its budget',
+    async ({ fault, over }) => {
+      const { app, dataDir, server } = await holdingApp(fault);
+      const { ms, value } = await timed(signoff(dataDir, ['quit']));
+      expect(value.code).toBe(0);
+      expect(ms).toBeLessThan(QUIT_BUDGET_MS + 2 * SLACK_MS);
+      expect(await app.exited).toEqual({ code: 0, signal: null });
+      expect(server.sessions.map((session) => session.over)).toEqual([over]);
+      expect(value.stderr.includes('could not be ended')).toBe(!over);
+    },
+  );
 
   test('with no app running exits 4 and says so', async () => {
     const quit = await signoff(await newDataDir(), ['quit']);
@@ -171,7 +179,9 @@ describe('a crash', () => {
     await server.waitUntilOver(sessionId);
 
     expect(server.received.map(({ forced }) => forced)).toEqual([true]);
-    await expect.poll(() => results(dataDir)).toMatchObject([{ cause: 'leftover', outcome: 'ended' }]);
+    await expect
+      .poll(() => results(dataDir))
+      .toMatchObject([{ cause: 'leftover', outcome: 'ended' }]);
   });
 
   test('a kill amid a logoff that the server has not answered is made good at the next start', async () => {
@@ -193,7 +203,9 @@ describe('a crash', () => {
     const run = await signoff(dataDir, ['sign-off', '--json'], { env: { DISPLAY: '' } });
 
     expect(run.code).toBe(0);
-    expect(JSON.parse(run.stdout)).toMatchObject([{ cause: 'leftover', forced: true, outcome: 'ended' }]);
+    expect(JSON.parse(run.stdout)).toMatchObject([
+      { cause: 'leftover', forced: true, outcome: 'ended' },
+    ]);
     expect(server.sessions.map(({ over }) => over)).toEqual([true]);
     const again = await signoff(dataDir, ['sign-off', '--json'], { env: { DISPLAY: '' } });
     expect([again.code, again.stdout]).toEqual([0, '[]\n']);

@@ -55,7 +55,7 @@ export async function startSignoff(
 /** Starts the app with its window, driven by Playwright. */
 export async function openSignoff(dataDir: string): Promise<SignoffWindow> {
   const opened = await open({ dataDir, electronArgs: inject('electronArgs') });
-  onTestFinished(() => killed(opened.app.process(), opened.exited));
+  onTestFinished(() => killed(opened.child, opened.exited));
   return opened;
 }
 
@@ -98,7 +98,12 @@ interface HandedIn {
 
 /** An agent session that the server knows, as it is handed in. */
 export function agentSession(server: PracticeServer, name: string): HandedIn {
-  const session = { fqSiteName: SITE, accountId: '12', sessionId: `node0${idPart(name)}secret`, pool: '297:1' };
+  const session = {
+    fqSiteName: SITE,
+    accountId: '12',
+    sessionId: `node0${idPart(name)}secret`,
+    pool: '297:1',
+  };
   server.addAgent(session);
   const address = { server: server.url, label: name };
   return { kind: 'agent', ...address, ...session };

@@ -13,7 +13,8 @@ import {
 } from './signoff.ts';
 
 /** What Electron itself does when somebody quits it, from the Dock's menu, say. */
-const quit = (app: ElectronApplication): Promise<void> => app.evaluate((electron) => electron.app.quit());
+const quit = (app: ElectronApplication): Promise<void> =>
+  app.evaluate((electron) => electron.app.quit());
 
 describe('the window', () => {
   test('hands a session in, signs it off, and shows the result', async () => {
@@ -37,7 +38,9 @@ describe('the window', () => {
 
     await page.getByRole('listitem', { name: 'Ended Front desk' }).waitFor();
     await page.getByText('Nothing held.').waitFor();
-    expect(server.received.map(({ forced, problems }) => [forced, problems])).toEqual([[false, []]]);
+    expect(server.received.map(({ forced, problems }) => [forced, problems])).toEqual([
+      [false, []],
+    ]);
   });
 
   test('shows each problem of a hand-in beside its field and keeps what was typed', async () => {
@@ -75,7 +78,9 @@ describe('the window', () => {
         return { sandbox, contextIsolation, nodeIntegration };
       }),
     );
-    expect(preferences).toEqual([{ sandbox: true, contextIsolation: true, nodeIntegration: false }]);
+    expect(preferences).toEqual([
+      { sandbox: true, contextIsolation: true, nodeIntegration: false },
+    ]);
     const reached = await page.evaluate(async () => {
       const response = await fetch('index.html').catch(() => null);
       location.href = 'https://example.com/';
@@ -116,10 +121,9 @@ describe('the window', () => {
     const { page } = await openSignoff(await newDataDir());
     await page.getByText('Nothing held.').waitFor();
     const said = await page.evaluate(async () => {
-      const bridge: unknown = Reflect.get(globalThis, 'signoff');
-      const call: unknown = Reflect.get(Object(bridge), 'signOff');
-      if (typeof call !== 'function') return 'no bridge';
-      return Promise.resolve(call({ ids: 'junk-secret', force: 'yes' })).then(
+      type Call = (junk: object) => Promise<unknown>;
+      const { signoff: bridge } = globalThis as unknown as { signoff: { signOff: Call } };
+      return bridge.signOff({ ids: 'junk-secret', force: 'yes' }).then(
         () => 'done',
         (error: unknown) => String(error),
       );
@@ -189,13 +193,15 @@ describe('quitting by the agent', () => {
   test('a signal while it asks needs no answer', async () => {
     const server = await newServer();
     const dataDir = await newDataDir();
-    const { app, page, exited } = await openSignoff(dataDir);
+    const { app, page, child, exited } = await openSignoff(dataDir);
     await hold(dataDir, agentSession(server, 'front'));
-    const calm = server.fault({ fault: { kind: 'system-error', errorCondition: 'NO', text: 'No.' } });
+    const calm = server.fault({
+      fault: { kind: 'system-error', errorCondition: 'NO', text: 'No.' },
+    });
     await quit(app);
     await page.getByRole('alertdialog').waitFor();
     calm();
-    app.process().kill('SIGTERM');
+    child.kill('SIGTERM');
     expect(await exited).toEqual({ code: 0, signal: null });
     expect(server.sessions.map(({ over }) => over)).toEqual([true]);
   });

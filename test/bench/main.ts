@@ -11,9 +11,7 @@ const { values } = parseArgs({
 if (!isBuilt() && !(await build())) process.exit(1);
 const desktop = process.platform === 'linux' ? await openPrivateDesktop() : null;
 try {
-  const { signoff, curl } = await signalToRequest(Number(values.rounds), {
-    ...(desktop === null ? {} : { env: desktop.env, electronArgs: desktop.electronArgs }),
-  });
+  const { signoff, curl } = await signalToRequest(Number(values.rounds), desktop ?? {});
   const figure = {
     name: 'SIGTERM to the server having the whole forced logoff, beside curl',
     unit: 'ms',
@@ -36,8 +34,8 @@ try {
   await desktop?.close();
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
+function median(figures: readonly number[]): number {
+  const sorted = figures.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? NaN;
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2;

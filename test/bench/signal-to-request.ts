@@ -32,7 +32,11 @@ export async function signalToRequest(
   return { signoff, curl };
 }
 
-async function bySignoff(server: PracticeServer, desktop: Desktop, sessionId: string): Promise<number> {
+async function bySignoff(
+  server: PracticeServer,
+  desktop: Desktop,
+  sessionId: string,
+): Promise<number> {
   server.addAgent({ ...session, sessionId });
   const dataDir = await mkdtemp(path.join(tmpdir(), 'signoff-bench-'));
   try {
@@ -42,7 +46,9 @@ async function bySignoff(server: PracticeServer, desktop: Desktop, sessionId: st
     await runSignoff(['hold'], { dataDir, ...desktop, stdin });
     const before = now();
     app.child.kill('SIGTERM');
-    const { monotonicMs } = await server.waitForRequest((request) => request.sessionId === sessionId);
+    const { monotonicMs } = await server.waitForRequest(
+      (request) => request.sessionId === sessionId,
+    );
     await app.exited;
     return monotonicMs - before;
   } finally {
@@ -60,7 +66,9 @@ async function byCurl(server: PracticeServer, sessionId: string): Promise<number
   ].flatMap((header) => ['-H', header]);
   const body = `{ "timeCreated" : ${Date.now()}, "sequenceNumber" : 1, "forceLogoff" : true }`;
   const before = now();
-  const child = spawn('curl', ['-s', '-X', 'POST', url, ...headers, '-d', body], { stdio: 'ignore' });
+  const child = spawn('curl', ['-s', '-X', 'POST', url, ...headers, '-d', body], {
+    stdio: 'ignore',
+  });
   const exited = once(child, 'exit');
   const { monotonicMs } = await server.waitForRequest((request) => request.sessionId === sessionId);
   await exited;

@@ -410,7 +410,7 @@ describe('what is turned down', () => {
 
     expect((await logoff(server)).status).toBe(200);
     expect(await logoff(server)).toMatchObject(unknown);
-    expect(server.received.map(({ problems }) => problems).flat()).toEqual([]);
+    expect(server.received.flatMap(({ problems }) => problems)).toEqual([]);
   });
 
   test('403 ACCESS_DENIED for the right session with the wrong account', async ({ server }) => {

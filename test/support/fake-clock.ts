@@ -36,7 +36,10 @@ export function createFakeClock(): FakeClock {
   const nextTimer = (latest: number): Timer | undefined =>
     timers
       .filter(({ due }) => due <= latest)
-      .reduce<Timer | undefined>((first, timer) => (first && first.due <= timer.due ? first : timer), undefined);
+      .reduce<Timer | undefined>(
+        (first, timer) => (first && first.due <= timer.due ? first : timer),
+        undefined,
+      );
 
   /** Goes on to the next timer, or to `latest` where none is due before it. */
   const step = async (latest: number): Promise<void> => {

@@ -40,7 +40,12 @@ export interface ScriptedServer {
   mostInFlight(): number;
 }
 
-const words = { serviceStartTime: null, serviceFinishTime: null, clientId: null, sequenceNumber: null };
+const words = {
+  serviceStartTime: null,
+  serviceFinishTime: null,
+  clientId: null,
+  sequenceNumber: null,
+};
 
 /** One way for the server (or the network) to bring each outcome about. */
 export const END_FOR: Readonly<Record<Outcome, WithoutTimes<CallEnd>>> = {
@@ -116,6 +121,15 @@ export function createScriptedServer(clock: Clock): ScriptedServer {
 
 function times(started: number, received: number | null, finished: number): CallEnd['times'] {
   const total = finished - started;
-  const phases = { wait: 0, dns: null, tcp: null, tls: null, request: 0, firstByte: total, download: 0, total };
+  const phases = {
+    wait: 0,
+    dns: null,
+    tcp: null,
+    tls: null,
+    request: 0,
+    firstByte: total,
+    download: 0,
+    total,
+  };
   return { started, sent: started, received, finished, phases };
 }

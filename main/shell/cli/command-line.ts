@@ -79,13 +79,14 @@ export function readCommandLine(args: readonly string[]): CommandLine {
 function readInvocation(args: readonly string[]): Invocation {
   if (args.includes('--help') || args.includes('-h')) return { kind: 'help' };
   if (args.includes('--version')) return { kind: 'version' };
-  const [command] = args.filter((arg) => !arg.startsWith('-'));
+  const command = args.find((arg) => !arg.startsWith('-'));
   // Chromium knows hundreds of switches, so a start is not refused over one that we do not.
   if (command === undefined) return { kind: 'start', hidden: args.includes('--hidden') };
   try {
     return readCommand(command, args.toSpliced(args.indexOf(command), 1));
   } catch (error) {
-    if (error instanceof z.ZodError) return misused(error.issues.map(({ message }) => message).join('; '));
+    if (error instanceof z.ZodError)
+      return misused(error.issues.map(({ message }) => message).join('; '));
     // parseArgs throws a TypeError whose first sentence says which argument is wrong.
     if (error instanceof TypeError) return misused(error.message.split(/\.\s/)[0] ?? error.message);
     throw error;
@@ -107,7 +108,9 @@ function readCommand(command: string, args: string[]): Invocation {
         options: { force: flag, timeout: { type: 'string' }, json: flag },
         allowPositionals: true,
       });
-      const seconds = positiveNumber('timeout', MOST_TIMEOUT_SECONDS).optional().parse(values.timeout);
+      const seconds = positiveNumber('timeout', MOST_TIMEOUT_SECONDS)
+        .optional()
+        .parse(values.timeout);
       return {
         kind: 'sign-off',
         ids: positionals,

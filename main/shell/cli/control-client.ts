@@ -49,6 +49,8 @@ async function firstLine(socket: Socket): Promise<string> {
   socket.setEncoding('utf8');
   let text = '';
   return new Promise((resolve) => {
+    // It may have closed while standard input was read; there is no second event for it.
+    if (socket.destroyed) resolve('');
     socket.on('data', (chunk: string) => {
       text += chunk;
       const end = text.indexOf('\n');

@@ -1,6 +1,12 @@
 import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { type ControlReply, type ControlRequest, controlRequestSchema, EXIT, REQUEST_LIMIT } from './protocol.ts';
+import {
+  type ControlReply,
+  type ControlRequest,
+  controlRequestSchema,
+  EXIT,
+  REQUEST_LIMIT,
+} from './protocol.ts';
 
 /** Answers one command of the command line. */
 export type ControlHandler = (request: ControlRequest) => Promise<ControlReply>;
@@ -47,7 +53,9 @@ async function answer(socket: Socket, handle: ControlHandler): Promise<void> {
       ? {
           ok: false,
           exitCode: EXIT.misused,
-          problems: ['The running Signoff does not understand this command; is it another version?'],
+          problems: [
+            'The running Signoff does not understand this command; is it another version?',
+          ],
         }
       : await handle(request);
   const text = `${JSON.stringify(reply)}\n`;
@@ -69,12 +77,15 @@ async function readLine(socket: Socket): Promise<string | null> {
   socket.setEncoding('utf8');
   let text = '';
   return new Promise((resolve) => {
-    socket.on('data', (chunk: string) => {
+    const take = (chunk: string): void => {
       text += chunk;
       const end = text.indexOf('\n');
-      if (end !== -1) resolve(text.slice(0, end));
-      else if (text.length > REQUEST_LIMIT) resolve(null);
-    });
+      if (end === -1 && text.length <= REQUEST_LIMIT) return;
+      // The socket goes on flowing, so that its close is seen, but nothing more of it is kept.
+      socket.off('data', take);
+      resolve(end === -1 ? null : text.slice(0, end));
+    };
+    socket.on('data', take);
     socket.on('close', () => resolve(null));
   });
 }

@@ -14,7 +14,9 @@ export function needsHeadless(): boolean {
 /** Runs the same command line in a headless process of its own; resolves with its exit code. */
 export async function runHeadless(): Promise<number> {
   const switches = ['--ozone-platform=headless', '--disable-gpu'];
-  const child = spawn(process.execPath, [...switches, ...process.argv.slice(1)], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [...switches, ...process.argv.slice(1)], {
+    stdio: 'inherit',
+  });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));

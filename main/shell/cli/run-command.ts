@@ -3,7 +3,13 @@ import { isOver, type Receipt, receiptSchema } from '../../signoff/receipt.ts';
 import type { Receipts } from '../../signoff/receipts.ts';
 import type { Command } from './command-line.ts';
 import type { RunningApp } from './control-client.ts';
-import { type ControlReply, type ControlRequest, EXIT, type SignOffCommand } from './protocol.ts';
+import {
+  type ControlReply,
+  type ControlRequest,
+  EXIT,
+  REQUEST_LIMIT,
+  type SignOffCommand,
+} from './protocol.ts';
 import { heldTable, receiptTable, statusSchema } from './tables.ts';
 
 /** What a command leaves behind: text for standard output and error, and its exit code. */
@@ -14,6 +20,7 @@ export interface CommandResult {
 }
 
 const NOT_RUNNING = 'Signoff is not running. Start it first.';
+const TOO_LONG = 'This is more than Signoff takes at once: 64 KiB.';
 /** The app's own budgets and question are over well before this. */
 const QUIT_LIMIT_MS = 15_000;
 
@@ -43,16 +50,27 @@ export async function runCommand(
     const page = await receipts.page({ after: null, limit: command.limit });
     const unreadable =
       page.unreadable === 0 ? [] : [`${page.unreadable} unreadable lines were passed over.`];
-    return { exitCode: EXIT.done, output: receiptsOutput(page.receipts, command.json), problems: unreadable };
+    return {
+      exitCode: EXIT.done,
+      output: receiptsOutput(page.receipts, command.json),
+      problems: unreadable,
+    };
   }
   if (app === null) return withoutApp(command);
   const text = command.kind === 'hold' ? await parts.readStandardInput() : '';
-  const reply = await app.request(requestOf(command, text));
+  const request = requestOf(command, text);
+  // The app would cut it off without a word.
+  if (JSON.stringify(request).length > REQUEST_LIMIT) {
+    return { exitCode: EXIT.misused, output: '', problems: [TOO_LONG] };
+  }
+  const reply = await app.request(request);
   if (command.kind === 'sign-off') return resultOfSignOff(reply, command.json);
   if (!reply.ok) return refused(reply);
   switch (command.kind) {
     case 'status': {
-      const output = command.json ? json(reply.result) : heldTable(statusSchema.parse(reply.result));
+      const output = command.json
+        ? json(reply.result)
+        : heldTable(statusSchema.parse(reply.result));
       return { exitCode: EXIT.done, output, problems: [] };
     }
     case 'hold':
@@ -107,7 +125,12 @@ function requestOf(command: AppCommand, text: string): ControlRequest {
 
 function signOffCommand(command: SignOffInvocation): SignOffCommand {
   const { ids, force, timeoutMs } = command;
-  return { command: 'sign-off', ids: ids.length === 0 ? 'all' : [...ids], force, budgetMs: timeoutMs };
+  return {
+    command: 'sign-off',
+    ids: ids.length === 0 ? 'all' : [...ids],
+    force,
+    budgetMs: timeoutMs,
+  };
 }
 
 function refused(reply: Extract<ControlReply, { ok: false }>): CommandResult {

@@ -25,7 +25,9 @@ function ownTemporaryFolder(): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const stats = lstatSync(folder);
   if (!stats.isDirectory() || stats.uid !== uid || (stats.mode & 0o077) !== 0) {
-    throw new Error(`${folder} is not this user's own folder; remove it, or use a shorter data folder.`);
+    throw new Error(
+      `${folder} is not this user's own folder; remove it, or use a shorter data folder.`,
+    );
   }
   return folder;
 }

@@ -27,10 +27,20 @@ export function heldTable(status: z.infer<typeof statusSchema>): string {
     lines.push('This computer offers no encryption: sessions are held in memory only.');
   }
   if (vault.setAside !== null) {
-    lines.push(`The saved sessions could not be read; the file was set aside as ${vault.setAside}.`);
+    lines.push(
+      `The saved sessions could not be read; the file was set aside as ${vault.setAside}.`,
+    );
   }
   if (held.length === 0) lines.push('Nothing is held.');
-  const rows = held.map((s) => [s.id, s.kind, s.label, s.server, s.fqSiteName, s.maskedSessionId, s.heldSince]);
+  const rows = held.map((s) => [
+    s.id,
+    s.kind,
+    s.label,
+    s.server,
+    s.fqSiteName,
+    s.maskedSessionId,
+    s.heldSince,
+  ]);
   return `${lines.join('\n')}\n${table(['id', 'kind', 'label', 'server', 'site', 'session', 'held since'], rows)}`;
 }
 
@@ -48,7 +58,10 @@ export function receiptTable(receipts: readonly Receipt[]): string {
     milliseconds(receipt.roundTripMs),
     receipt.error === null ? '' : receipt.error.message,
   ]);
-  return table(['when', 'kind', 'label', 'cause', 'force', 'outcome', 'server', 'round trip', 'said'], rows);
+  return table(
+    ['when', 'kind', 'label', 'cause', 'force', 'outcome', 'server', 'round trip', 'said'],
+    rows,
+  );
 }
 
 function milliseconds(value: number | null): string {
@@ -57,11 +70,22 @@ function milliseconds(value: number | null): string {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  const lines = [head, ...rows].map((row) => row.map(oneLine));
+  const widths = head.map((_, column) =>
+    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
   );
-  return [head, ...rows]
-    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** A cell may hold a server's words: they must neither break the line nor command the terminal. */
+function oneLine(cell: string): string {
+  return cell.replaceAll(/\p{Cc}+/gu, ' ');
 }

@@ -12,7 +12,12 @@ export type TrayAction =
   | { readonly kind: 'quit' };
 
 export type TrayItem =
-  | { readonly kind: 'action'; readonly label: string; readonly enabled: boolean; readonly action: TrayAction }
+  | {
+      readonly kind: 'action';
+      readonly label: string;
+      readonly enabled: boolean;
+      readonly action: TrayAction;
+    }
   | { readonly kind: 'text'; readonly label: string }
   | { readonly kind: 'separator' };
 

@@ -3,7 +3,13 @@ import holdingDark from './icons/holding.svg?tray&color=%23ffffff';
 import holdingLight from './icons/holding.svg?tray&color=%231f2933';
 import idleDark from './icons/idle.svg?tray&color=%23ffffff';
 import idleLight from './icons/idle.svg?tray&color=%231f2933';
-import { type TrayAction, type TrayItem, trayMenu, type TraySession, trayTooltip } from './tray-menu.ts';
+import {
+  type TrayAction,
+  type TrayItem,
+  trayMenu,
+  type TraySession,
+  trayTooltip,
+} from './tray-menu.ts';
 
 export interface TrayIcon {
   update(sessions: readonly TraySession[]): void;
@@ -16,7 +22,9 @@ export function createTray(act: (action: TrayAction) => void): TrayIcon {
   const show = (): void => {
     tray.setImage(icon(sessions.length));
     tray.setToolTip(trayTooltip(sessions.length));
-    tray.setContextMenu(Menu.buildFromTemplate(trayMenu(sessions).map((item) => menuItem(item, act))));
+    tray.setContextMenu(
+      Menu.buildFromTemplate(trayMenu(sessions).map((item) => menuItem(item, act))),
+    );
   };
   nativeTheme.on('updated', show);
   // On macOS a click opens the menu, as every menu bar item does.
@@ -40,7 +48,10 @@ function icon(held: number): NativeImage {
   return image;
 }
 
-function menuItem(item: TrayItem, act: (action: TrayAction) => void): Electron.MenuItemConstructorOptions {
+function menuItem(
+  item: TrayItem,
+  act: (action: TrayAction) => void,
+): Electron.MenuItemConstructorOptions {
   switch (item.kind) {
     case 'separator':
       return { type: 'separator' };

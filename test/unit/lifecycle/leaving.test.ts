@@ -33,13 +33,22 @@ function leavingWorld({ held = 1 } = {}) {
     await clock.advance(QUIT_MS);
     expect(leaving.state()?.phase).toBe('asking');
   };
-  return { ...world, leaving, phases, leaveUntilAsked, wentAfter: () => wentAt.map((at) => at - begun) };
+  return {
+    ...world,
+    leaving,
+    phases,
+    leaveUntilAsked,
+    wentAfter: () => wentAt.map((at) => at - begun),
+  };
 }
 
 describe('before anyone leaves', () => {
   test('the app stays', () => {
     const { leaving } = leavingWorld();
-    expect({ state: leaving.state(), mayGo: leaving.mayGo() }).toEqual({ state: null, mayGo: false });
+    expect({ state: leaving.state(), mayGo: leaving.mayGo() }).toEqual({
+      state: null,
+      mayGo: false,
+    });
   });
 
   test('an answer to a question that nobody asked changes nothing', async () => {
@@ -85,7 +94,11 @@ describe.each([
     const begun = clock.now();
     void leaving.leave(request);
     expect(phases).toEqual([`ending for ${request.cause}`]);
-    expect(leaving.state()).toEqual({ phase: 'ending', cause: request.cause, deadline: begun + budget });
+    expect(leaving.state()).toEqual({
+      phase: 'ending',
+      cause: request.cause,
+      deadline: begun + budget,
+    });
   });
 });
 
@@ -271,7 +284,10 @@ describe('while what is held is being ended', () => {
     await clock.advance(500);
     void leaving.leave(AGENT_QUITS);
     await clock.until(left, SIGNAL_MS);
-    expect({ phases, went: wentAfter() }).toEqual({ phases: ['ending for signal'], went: [SIGNAL_MS] });
+    expect({ phases, went: wentAfter() }).toEqual({
+      phases: ['ending for signal'],
+      went: [SIGNAL_MS],
+    });
   });
 
   test('a second signal changes nothing', async () => {
@@ -290,7 +306,10 @@ describe('while what is held is being ended', () => {
     void coordinator.signOff({ cause: 'asked', ids: 'all' });
     await clock.advance(400);
     await clock.until(leaving.leave(AGENT_QUITS), QUIT_MS);
-    expect({ went: wentAfter(), inFlight: server.mostInFlight() }).toEqual({ went: [2_000], inFlight: 1 });
+    expect({ went: wentAfter(), inFlight: server.mostInFlight() }).toEqual({
+      went: [2_000],
+      inFlight: 1,
+    });
   });
 });
 
@@ -322,7 +341,11 @@ describe('whoever leaves, answers and refuses', () => {
       kind: fc.constant('leave'),
       request: fc.constantFrom(AGENT_QUITS, COMMAND_QUITS, SIGNAL),
     }),
-    fc.record({ afterMs, kind: fc.constant('answer'), answer: fc.constantFrom('try-again', 'quit') }),
+    fc.record({
+      afterMs,
+      kind: fc.constant('answer'),
+      answer: fc.constantFrom('try-again', 'quit'),
+    }),
     fc.record({ afterMs, kind: fc.constant('asked') }),
   );
   const reply: fc.Arbitrary<Answer> = fc.oneof(

@@ -155,9 +155,15 @@ describe('what of the process’s arguments is Signoff’s own', () => {
   });
 });
 
-test.each(['--hidden', 'status', 'hold', 'sign-off', 'results', 'quit', '--user-data-dir', '--version'])(
-  'the help tells of %s',
-  (word) => {
-    expect(HELP).toContain(word);
-  },
-);
+test.each([
+  '--hidden',
+  'status',
+  'hold',
+  'sign-off',
+  'results',
+  'quit',
+  '--user-data-dir',
+  '--version',
+])('the help tells of %s', (word) => {
+  expect(HELP).toContain(word);
+});

@@ -9,7 +9,9 @@ const LIMIT = 103;
 
 describe.skipIf(process.platform === 'win32')('where the running app listens', () => {
   test('is in the data folder', () => {
-    expect(controlSocketPath('/home/ann/.config/Signoff')).toBe('/home/ann/.config/Signoff/control.sock');
+    expect(controlSocketPath('/home/ann/.config/Signoff')).toBe(
+      '/home/ann/.config/Signoff/control.sock',
+    );
   });
 
   const fits = `/${'d'.repeat(LIMIT - '/control.sock'.length - 1)}`;
@@ -43,6 +45,9 @@ describe.skipIf(process.platform === 'win32')('where the running app listens', (
 
   test('is in a folder that only this user can enter, where it is not in the data folder', () => {
     const folder = lstatSync(path.dirname(controlSocketPath(`${fits}d`)));
-    expect({ owner: folder.uid, others: folder.mode & 0o077 }).toEqual({ owner: userInfo().uid, others: 0 });
+    expect({ owner: folder.uid, others: folder.mode & 0o077 }).toEqual({
+      owner: userInfo().uid,
+      others: 0,
+    });
   });
 });

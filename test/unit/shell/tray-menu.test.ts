@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { trayMenu, type TraySession, trayTooltip } from '../../../main/shell/tray/tray-menu.ts';
 
 const sessions = (count: number): TraySession[] =>
-  Array.from({ length: count }, (_, n) => ({ id: `id-${n}`, name: `Session ${n}`, canSignOff: true }));
+  Array.from({ length: count }, (_, n) => ({
+    id: `id-${n}`,
+    name: `Session ${n}`,
+    canSignOff: true,
+  }));
 
 const labels = (held: readonly TraySession[]): string[] =>
   trayMenu(held).map((item) => (item.kind === 'separator' ? '—' : item.label));
@@ -13,7 +17,13 @@ const enabled = (held: readonly TraySession[]): string[] =>
 
 describe('the menu', () => {
   test('with nothing held offers to open and to quit', () => {
-    expect(labels([])).toEqual(['Nothing held', 'Sign off all', '—', 'Open Signoff', 'Quit and sign off']);
+    expect(labels([])).toEqual([
+      'Nothing held',
+      'Sign off all',
+      '—',
+      'Open Signoff',
+      'Quit and sign off',
+    ]);
     expect(enabled([])).toEqual(['Open Signoff', 'Quit and sign off']);
   });
 
@@ -26,7 +36,12 @@ describe('the menu', () => {
         enabled: true,
         action: { kind: 'sign-off', ids: ['id-0'] },
       },
-      { kind: 'action', label: 'Sign off all', enabled: true, action: { kind: 'sign-off', ids: 'all' } },
+      {
+        kind: 'action',
+        label: 'Sign off all',
+        enabled: true,
+        action: { kind: 'sign-off', ids: 'all' },
+      },
       { kind: 'separator' },
       { kind: 'action', label: 'Open Signoff', enabled: true, action: { kind: 'open' } },
       { kind: 'action', label: 'Quit and sign off', enabled: true, action: { kind: 'quit' } },
@@ -46,7 +61,13 @@ describe('the menu', () => {
     const all = labels(sessions(30));
     expect(all[0]).toBe('30 sessions held');
     expect(all.slice(1, 11)).toEqual(Array.from({ length: 10 }, (_, n) => `Sign off Session ${n}`));
-    expect(all.slice(11)).toEqual(['and 20 more', 'Sign off all', '—', 'Open Signoff', 'Quit and sign off']);
+    expect(all.slice(11)).toEqual([
+      'and 20 more',
+      'Sign off all',
+      '—',
+      'Open Signoff',
+      'Quit and sign off',
+    ]);
   });
 
   test('counts no others where all are listed', () => {

@@ -7,7 +7,10 @@ import { createSignOffWorld } from '../../support/sign-off-world.ts';
 const QUIT_MS = 5_000;
 
 /** When each held session's first request went out, by the session's label. */
-function firstSent(sent: readonly Sent[], names: ReadonlyMap<string, string>): Record<string, number> {
+function firstSent(
+  sent: readonly Sent[],
+  names: ReadonlyMap<string, string>,
+): Record<string, number> {
   const first: Record<string, number> = {};
   for (const { heldId, at } of sent) first[names.get(heldId) ?? heldId] ??= at;
   return first;
@@ -70,7 +73,9 @@ describe('engagements before agent sessions', () => {
     const { clock, coordinator, vault } = worldOfFour(() => answer('ended', 500));
     const signedOff = coordinator.signOff({ cause: 'quit', ids: 'all' });
     await clock.advance(100);
-    const attempts = vault.held().map(({ id, kind }) => [kind, coordinator.underWay(id)?.attempts()]);
+    const attempts = vault
+      .held()
+      .map(({ id, kind }) => [kind, coordinator.underWay(id)?.attempts()]);
     expect(attempts).toEqual([
       ['agent', 0],
       ['engagement', 1],
@@ -124,7 +129,9 @@ test('a thousand sessions end together, with one request each', async () => {
 describe('resolving', () => {
   test('waits for the receipts to be written', async () => {
     const written = Promise.withResolvers<undefined>();
-    const { clock, coordinator, hold, vault } = createSignOffWorld({ append: () => written.promise });
+    const { clock, coordinator, hold, vault } = createSignOffWorld({
+      append: () => written.promise,
+    });
     hold(agentSession());
     let resolved = false;
     const signedOff = coordinator.signOff({ cause: 'quit', ids: 'all' }).then(() => {
@@ -136,13 +143,16 @@ describe('resolving', () => {
     await clock.until(signedOff, 0);
   });
 
-  test.each(['ended', 'unreachable'] as const)('waits for the vault to be written (%s)', async (outcome) => {
-    const { clock, coordinator, hold, server, vault, onDisk } = createSignOffWorld();
-    hold(agentSession());
-    server.answerWith(() => answer(outcome));
-    const signedOff = coordinator.signOff({ cause: 'quit', ids: 'all' }).then(() => onDisk());
-    expect(await clock.until(signedOff, QUIT_MS)).toEqual(vault.held());
-  });
+  test.each(['ended', 'unreachable'] as const)(
+    'waits for the vault to be written (%s)',
+    async (outcome) => {
+      const { clock, coordinator, hold, server, vault, onDisk } = createSignOffWorld();
+      hold(agentSession());
+      server.answerWith(() => answer(outcome));
+      const signedOff = coordinator.signOff({ cause: 'quit', ids: 'all' }).then(() => onDisk());
+      expect(await clock.until(signedOff, QUIT_MS)).toEqual(vault.held());
+    },
+  );
 
   test('does not depend on a receipt that cannot be written', async () => {
     const full = new Error('ENOSPC');

@@ -11,7 +11,11 @@ type Join = Pick<SignOffRequest, 'cause' | 'force' | 'budgetMs'>;
 async function join(
   kind: 'agent' | 'engagement',
   script: (request: Sent, nth: number) => Answer,
-  { first = { cause: 'asked' }, joinAfterMs, second = { cause: 'quit' } }: { first?: Join; joinAfterMs: number; second?: Join },
+  {
+    first = { cause: 'asked' },
+    joinAfterMs,
+    second = { cause: 'quit' },
+  }: { first?: Join; joinAfterMs: number; second?: Join },
 ) {
   const world = createSignOffWorld();
   const [held] = world.hold(kind === 'agent' ? agentSession() : engagement());
@@ -41,7 +45,8 @@ async function join(
   };
 }
 
-const refusedUnlessForced = ({ forced }: Sent): Answer => answer(forced ? 'ended' : 'refused', 1_000);
+const refusedUnlessForced = ({ forced }: Sent): Answer =>
+  answer(forced ? 'ended' : 'refused', 1_000);
 
 describe('a quit joins an asked sign-off', () => {
   test('whose request is in flight: its answer, if it is over, is enough', async () => {
@@ -57,12 +62,19 @@ describe('a quit joins an asked sign-off', () => {
   });
 
   test('whose request is in flight and refused: the forced one is sent at once', async () => {
-    const { requests, secondReceipt } = await join('agent', refusedUnlessForced, { joinAfterMs: 400 });
+    const { requests, secondReceipt } = await join('agent', refusedUnlessForced, {
+      joinAfterMs: 400,
+    });
     expect(requests).toEqual([
       { at: 0, forced: false },
       { at: 1_000, forced: true },
     ]);
-    expect(secondReceipt).toMatchObject({ cause: 'quit', forced: true, outcome: 'ended', attempts: 2 });
+    expect(secondReceipt).toMatchObject({
+      cause: 'quit',
+      forced: true,
+      outcome: 'ended',
+      attempts: 2,
+    });
   });
 
   test('whose request fails in flight: the forced one is sent at once, without a wait', async () => {
@@ -176,11 +188,15 @@ describe('a quit joins an asked sign-off', () => {
 
 describe('a weaker cause that joins a stronger one', () => {
   test('sends nothing more while the stronger one lasts', async () => {
-    const { requests, finished, secondReceipt } = await join('agent', () => answer('ended', 2_000), {
-      first: { cause: 'quit' },
-      joinAfterMs: 400,
-      second: { cause: 'asked' },
-    });
+    const { requests, finished, secondReceipt } = await join(
+      'agent',
+      () => answer('ended', 2_000),
+      {
+        first: { cause: 'quit' },
+        joinAfterMs: 400,
+        second: { cause: 'asked' },
+      },
+    );
     expect(requests).toEqual([{ at: 0, forced: true }]);
     expect(finished).toEqual({ first: 2_000, second: 2_000 });
     expect(secondReceipt).toMatchObject({ cause: 'quit', forced: true });
@@ -269,7 +285,7 @@ test('three causes at once share one request', async () => {
   );
   expect(world.server.sent).toHaveLength(1);
   expect(world.written).toHaveLength(1);
-  expect(receipts.flat()).toMatchObject(Array(3).fill({ cause: 'signal', forced: true }));
+  expect(receipts.flat()).toMatchObject(causes.map(() => ({ cause: 'signal', forced: true })));
 });
 
 test.each([0, 1, 2, 3, 4, 5, 6])(

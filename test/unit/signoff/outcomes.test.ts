@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { BUDGET_MS } from '../../../main/signoff/coordinator.ts';
-import { type Cause, causeSchema, type Outcome, outcomeSchema } from '../../../main/signoff/receipt.ts';
+import {
+  type Cause,
+  causeSchema,
+  type Outcome,
+  outcomeSchema,
+} from '../../../main/signoff/receipt.ts';
 import { answer, END_FOR } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld, type SignOffWorld } from '../../support/sign-off-world.ts';

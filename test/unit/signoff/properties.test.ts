@@ -39,7 +39,10 @@ const reply: fc.Arbitrary<Answer> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc
-      .tuple(fc.constantFrom(...outcomeSchema.options), fc.oneof(fc.nat({ max: 50 }), fc.nat({ max: 6_000 })))
+      .tuple(
+        fc.constantFrom(...outcomeSchema.options),
+        fc.oneof(fc.nat({ max: 50 }), fc.nat({ max: 6_000 })),
+      )
       .map(([outcome, afterMs]) => answer(outcome, afterMs)),
   },
 );
@@ -122,7 +125,12 @@ describe('whatever is handed in, asked for and answered', () => {
   test('in the end exactly those are held, and on the disk, that the server did not confirm', () =>
     assertAll(({ vault, onDisk, everHeld, confirmed }) => {
       const unconfirmed = [...everHeld.keys()].filter((id) => !confirmed.has(id));
-      expect(vault.held().map(({ id }) => id).toSorted()).toEqual(unconfirmed.toSorted());
+      expect(
+        vault
+          .held()
+          .map(({ id }) => id)
+          .toSorted(),
+      ).toEqual(unconfirmed.toSorted());
       expect(onDisk()).toEqual(vault.held());
     }));
 

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { agentSession, engagement, hold, newDataDir, newServer, startSignoff } from './signoff.ts';
+import { startTrayHost } from './tray-host.ts';
+
+// The panel is Linux's; on Windows and macOS the same menu stands in Electron's own.
+describe.runIf(process.platform === 'linux')('the tray icon', () => {
+  test('shows what is held, and signs one off', async () => {
+    const tray = await startTrayHost();
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    await startSignoff(dataDir);
+    expect(await tray.labels()).toEqual([
+      'Nothing held',
+      'Sign off all',
+      'Open Signoff',
+      'Quit and sign off',
+    ]);
+    await hold(dataDir, agentSession(server, 'front'));
+    await hold(dataDir, engagement(server, 'visitor'));
+    await expect.poll(() => tray.tooltip()).toContain('Signoff: 2 sessions held');
+    await tray.click('Sign off visitor');
+    await expect.poll(() => server.sessions.map(({ over }) => over)).toEqual([false, true]);
+    await expect.poll(() => tray.labels()).toContain('1 session held');
+  });
+
+  test('quits by its menu: signs off first', async () => {
+    const tray = await startTrayHost();
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    const app = await startSignoff(dataDir);
+    await hold(dataDir, agentSession(server, 'front'));
+    await tray.click('Quit and sign off');
+    expect(await app.exited).toEqual({ code: 0, signal: null });
+    expect(server.received.map(({ forced }) => forced)).toEqual([true]);
+  });
+});

@@ -1,0 +1,567 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+import { deflateSync, gzipSync } from 'node:zlib';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { CallEnd } from '../../main/chat/call-end.ts';
+import { verdictOf } from '../../main/signoff/outcome.ts';
+import type { Outcome } from '../../main/signoff/receipt.ts';
+import type { Fault } from '../../simulator/faults.ts';
+import { concludeAt, logoffAt } from '../support/chat-calls.ts';
+import {
+  allClosed,
+  answerWith,
+  httpReply,
+  listenRaw,
+  listenRawTls,
+  practise,
+} from '../support/chat-servers.ts';
+import { SAMPLE } from '../support/samples.ts';
+
+const MIB = 1024 * 1024;
+const { sessionId } = SAMPLE.agent;
+
+/** How a logoff ends that is answered with these bytes, and what that means. */
+async function answered(reply: string | Buffer): Promise<CallEnd & { outcome: Outcome }> {
+  const server = await answerWith(reply);
+  const end = await logoffAt(server.url);
+  return { ...end, outcome: verdictOf(end).outcome };
+}
+
+function json(fields: Record<string, unknown>): string {
+  return JSON.stringify(fields);
+}
+
+describe('the practice server at its best', () => {
+  test.for(['epoch', 'iso'] as const)(
+    'ends both kinds of session, with %s times',
+    async (timeFormat) => {
+      const server = await practise({ timeFormat });
+      const ends = [await logoffAt(server.url), await concludeAt(server.url)];
+      for (const end of ends) {
+        expect(end).toMatchObject({
+          kind: 'success',
+          status: 200,
+          words: { serviceStartTime: expect.any(Number), serviceFinishTime: expect.any(Number) },
+        });
+        expect(verdictOf(end)).toEqual({ outcome: 'ended', error: null });
+      }
+      expect(server.sessions.map(({ over }) => over)).toEqual([true, true]);
+    },
+  );
+
+  test('says of a session that is over already that it does not know it', async () => {
+    const server = await practise();
+    await concludeAt(server.url);
+    const end = await concludeAt(server.url);
+    expect(verdictOf(end)).toMatchObject({ outcome: 'already-over', error: { status: 403 } });
+  });
+
+  test("refuses another agent's account id, which is not the end of the session", async () => {
+    const server = await practise();
+    const end = await logoffAt(server.url, { accountId: '13' });
+    expect(verdictOf(end)).toMatchObject({
+      outcome: 'refused',
+      error: { code: 'ACCESS_DENIED', status: 403 },
+    });
+  });
+
+  test('does not find a site that it does not have', async () => {
+    const server = await practise();
+    const end = await logoffAt(server.url, { fqSiteName: 'elsewhere' });
+    expect(verdictOf(end)).toMatchObject({ outcome: 'not-found', error: { status: 404 } });
+  });
+
+  test('repeats a sequence number past 2^53 digit for digit', async () => {
+    const server = await practise();
+    const end = await logoffAt(server.url, { sequenceNumber: 2n ** 63n - 1n });
+    expect(end).toMatchObject({ words: { sequenceNumber: '9223372036854775807' } });
+  });
+});
+
+describe('each fault of the practice server', () => {
+  interface Case {
+    readonly fault: Fault;
+    readonly outcome: Outcome;
+    readonly error: ReturnType<typeof verdictOf>['error'];
+    /** Whether the session is over on the server all the same. */
+    readonly over?: boolean;
+  }
+  const cases: Case[] = [
+    { fault: { kind: 'delay', ms: 20 }, outcome: 'ended', error: null, over: true },
+    { fault: { kind: 'drip', bytesPerSecond: 1e6 }, outcome: 'ended', error: null, over: true },
+    { fault: { kind: 'empty', status: 200 }, outcome: 'ended', error: null, over: true },
+    { fault: { kind: 'empty', status: 204 }, outcome: 'ended', error: null, over: true },
+    {
+      fault: { kind: 'empty', status: 403 },
+      outcome: 'already-over',
+      error: {
+        code: 'HTTP_403',
+        message: 'The server answered 403 without saying why.',
+        status: 403,
+      },
+    },
+    {
+      fault: { kind: 'reset', when: 'before' },
+      outcome: 'unreachable',
+      error: {
+        code: 'CONNECTION_BROKEN',
+        message: expect.stringMatching('broke off'),
+        status: null,
+      },
+    },
+    {
+      fault: { kind: 'reset', when: 'after' },
+      outcome: 'unreachable',
+      error: {
+        code: 'CONNECTION_BROKEN',
+        message: expect.stringMatching('broke off'),
+        status: null,
+      },
+      over: true,
+    },
+    {
+      fault: { kind: 'oversized', bytes: MIB + 1 },
+      outcome: 'not-found',
+      error: {
+        code: 'REPLY_TOO_LARGE',
+        message: expect.stringMatching('larger than 1 MiB'),
+        status: 200,
+      },
+    },
+    {
+      fault: { kind: 'malformed' },
+      outcome: 'not-found',
+      error: { code: 'NOT_THIS_API', message: expect.stringMatching('not JSON'), status: 200 },
+    },
+    {
+      fault: { kind: 'redirect', location: 'https://login.example.com/?next=/' },
+      outcome: 'not-found',
+      error: {
+        code: 'NOT_THIS_API',
+        message: 'The server redirects to login.example.com; redirects are not followed.',
+        status: 302,
+      },
+    },
+    {
+      fault: { kind: 'system-error', errorCondition: 'BUSY', text: 'Not now.' },
+      outcome: 'refused',
+      error: { code: 'BUSY', message: 'Not now.', status: 200 },
+    },
+    {
+      fault: { kind: 'refuse-unless-forced' },
+      outcome: 'refused',
+      error: {
+        code: 'FORCE_LOGOFF_REQUIRED',
+        message: expect.stringMatching(/Force/),
+        status: 200,
+      },
+    },
+    ...[200, 403].map((status): Case => ({
+      fault: { kind: 'html', status },
+      outcome: 'not-found',
+      error: { code: 'NOT_THIS_API', message: expect.stringMatching('web page'), status },
+    })),
+    ...[400, 401].map((status): Case => ({
+      fault: { kind: 'html', status },
+      outcome: 'refused',
+      error: { code: `HTTP_${status}`, message: expect.stringMatching(`${status}`), status },
+    })),
+    ...[404, 405, 410, 451].map((status): Case => ({
+      fault: { kind: 'status', status },
+      outcome: 'not-found',
+      error: { code: `HTTP_${status}`, message: expect.stringMatching(`${status}`), status },
+    })),
+    ...[408, 425, 429, 500, 502, 503, 504].map((status): Case => ({
+      fault: { kind: 'html', status },
+      outcome: 'server-error',
+      error: { code: `HTTP_${status}`, message: expect.stringMatching(`${status}`), status },
+    })),
+    ...[200, 400, 403, 500].flatMap((status): Case[] => [
+      {
+        fault: { kind: 'error', status, code: 'ACCESS_DENIED', message: 'No.' },
+        outcome: 'refused',
+        error: { code: 'ACCESS_DENIED', message: 'No.', status },
+      },
+      {
+        fault: { kind: 'error', status, code: 'BAD_REQUEST', message: 'No.' },
+        outcome: 'refused',
+        error: { code: 'BAD_REQUEST', message: 'No.', status },
+      },
+      {
+        fault: { kind: 'error', status, code: 'UNKNOWN_EXCEPTION', message: 'Oh.' },
+        outcome: 'server-error',
+        error: { code: 'UNKNOWN_EXCEPTION', message: 'Oh.', status },
+      },
+      {
+        fault: { kind: 'error', status, code: 'INTERNAL_SERVER_ERROR', message: 'Oh.' },
+        outcome: 'server-error',
+        error: { code: 'INTERNAL_SERVER_ERROR', message: 'Oh.', status },
+      },
+    ]),
+  ];
+  test.for(cases)('$fault means $outcome', async ({ fault, outcome, error, over = false }) => {
+    const server = await practise();
+    server.fault({ fault });
+    const end = await logoffAt(server.url);
+    expect(verdictOf(end)).toEqual({ outcome, error });
+    expect(server.sessions[0]?.over).toBe(over);
+  });
+
+  test.for<Fault>([{ kind: 'hang' }, { kind: 'drip', bytesPerSecond: 1 }])(
+    '%j is given up as timed out when its signal says so',
+    async (fault) => {
+      const server = await practise();
+      server.fault({ fault });
+      const giveUp = new AbortController();
+      const ended = logoffAt(server.url, { signal: giveUp.signal });
+      await server.waitForRequest(({ status }) => fault.kind === 'hang' || status === 200);
+      giveUp.abort();
+      expect(verdictOf(await ended)).toEqual({
+        outcome: 'timed-out',
+        error: {
+          code: 'TIMED_OUT',
+          message: `${new URL(server.url).host} did not answer in time.`,
+          status: null,
+        },
+      });
+    },
+  );
+});
+
+describe('an answer that does not come', () => {
+  test('is waited for no longer than 10 s, whatever the budget', async () => {
+    const { url, firstBytes } = await listenRaw(() => undefined);
+    await expectTimeLimit(() => logoffAt(url), firstBytes, 10_000, { kind: 'timed-out' });
+  });
+
+  test('is not waited for at all once its signal was aborted', async () => {
+    const server = await answerWith(httpReply(200, '{}'));
+    const end = await logoffAt(server.url, { signal: AbortSignal.abort() });
+    expect([end.kind, end.times.sent, server.connections]).toEqual(['timed-out', null, []]);
+  });
+
+  test('to the TLS handshake is waited for no longer than 2 s', async () => {
+    const { url, firstBytes } = await listenRaw(() => undefined);
+    await expectTimeLimit(() => logoffAt(url.replace('http:', 'https:')), firstBytes, 2_000, {
+      kind: 'no-reply',
+      fault: 'connect-timeout',
+    });
+  });
+
+  /** The call, whose limits run on fake timers once the server has `reached`, ends just then. */
+  async function expectTimeLimit(
+    call: () => Promise<CallEnd>,
+    reached: Promise<unknown>,
+    limitMs: number,
+    end: object,
+  ): Promise<void> {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    let ended = false;
+    const calling = call().finally(() => (ended = true));
+    await reached;
+    await vi.advanceTimersByTimeAsync(limitMs - 100);
+    expect(ended).toBe(false);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(await calling).toMatchObject(end);
+  }
+});
+
+describe('a connection that cannot be made', () => {
+  test('to a name that nobody has', async () => {
+    const end = await logoffAt('http://does-not-exist.invalid');
+    expect(end).toMatchObject({
+      kind: 'no-reply',
+      fault: 'name-not-found',
+      message: 'The name of does-not-exist.invalid could not be looked up.',
+    });
+  });
+
+  test('to a port that nobody listens on', async () => {
+    const port = await closedPort();
+    const end = await logoffAt(`http://127.0.0.1:${port}`);
+    expect(end).toMatchObject({
+      kind: 'no-reply',
+      fault: 'connection-refused',
+      message: `Nothing accepts connections at 127.0.0.1:${port}.`,
+    });
+  });
+
+  test('by TLS to a server that has none', async () => {
+    const { url } = await answerWith('HTTP/1.1 400 Bad Request\r\n\r\n');
+    const end = await logoffAt(url.replace('http:', 'https:'));
+    expect(verdictOf(end).outcome).toBe('unreachable');
+  });
+
+  test('to a server whose certificate nobody trusts', async () => {
+    const { url } = await listenRawTls(() => undefined);
+    expect(verdictOf(await logoffAt(url))).toMatchObject({
+      outcome: 'unreachable',
+      error: {
+        code: 'CERTIFICATE_REJECTED',
+        message: expect.stringMatching(/could not be trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\)/),
+      },
+    });
+  });
+
+  test('has times, but none of the request or a reply', async () => {
+    const { times } = await logoffAt(`http://127.0.0.1:${await closedPort()}`);
+    expect(times).toMatchObject({ sent: null, received: null, phases: { firstByte: null } });
+    expect(times.finished).toBeGreaterThanOrEqual(times.started);
+  });
+
+  async function closedPort(): Promise<number> {
+    const server: Server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    server.close();
+    await once(server, 'close');
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  }
+});
+
+describe('a connection that breaks off', () => {
+  const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
+  test.for([
+    ['without a word', ''],
+    ['within the head', 'HTTP/1.1 200 OK\r\nConte'],
+    ['before the length it promised', `${head}Content-Length: 50\r\n\r\n{"chatSystemError":null}`],
+    ['within a chunk', `${head}Transfer-Encoding: chunked\r\n\r\n50\r\n{"chatSystemError":null}`],
+    ['before the last chunk', `${head}Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n`],
+  ])('%s is no answer', async ([, bytes = '']) => {
+    expect(await answered(bytes)).toMatchObject({
+      kind: 'no-reply',
+      fault: 'connection-broken',
+      outcome: 'unreachable',
+    });
+  });
+
+  test('by a reset within the body is no answer', async () => {
+    const server = await listenRaw((socket) => {
+      socket.write(`${head}Content-Length: 50\r\n\r\n{`, () => socket.resetAndDestroy());
+    });
+    expect(await logoffAt(server.url)).toMatchObject({
+      kind: 'no-reply',
+      fault: 'connection-broken',
+    });
+  });
+});
+
+describe('an answer that is not HTTP', () => {
+  test.for([
+    ['an SSH server', 'SSH-2.0-OpenSSH_9.6\r\n', null],
+    ['a head larger than any', `HTTP/1.1 200 OK\r\nX: ${'a'.repeat(100_000)}\r\n\r\n`, null],
+    ['two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}}', null],
+    ['compressed with nothing', httpReply(200, '{}', ['Content-Encoding: gzip']), 200],
+  ] as const)('(%s) is not this API', async ([, bytes, status]) => {
+    expect(await answered(bytes)).toMatchObject({
+      kind: 'not-this-api',
+      status,
+      outcome: 'not-found',
+    });
+  });
+});
+
+describe('the size of a reply', () => {
+  const padded = (bytes: number): string => '{}'.padEnd(bytes, ' ');
+  const untilClosed = (bytes: number): string => `HTTP/1.1 200 OK\r\n\r\n${padded(bytes)}`;
+
+  test.for([
+    ['with its length', httpReply(200, padded(MIB))],
+    ['up to the close', untilClosed(MIB)],
+  ] as const)('may be 1 MiB (%s)', async ([, reply]) => {
+    expect((await answered(reply)).outcome).toBe('ended');
+  });
+
+  test.for([
+    ['with its length', httpReply(200, padded(MIB + 1)), 200],
+    ['up to the close', untilClosed(MIB + 1), 200],
+    ['of an error', httpReply(500, padded(MIB + 1)), 500],
+    ['compressed', httpReply(200, gzipSync(padded(20 * MIB)), ['Content-Encoding: gzip']), 200],
+  ] as const)('may not be a byte more (%s)', async ([, reply, status]) => {
+    expect(await answered(reply)).toMatchObject({
+      kind: 'too-large',
+      status,
+      outcome: 'not-found',
+    });
+  });
+
+  test('is not waited for to the end: an endless reply is cut off', async () => {
+    const server = await listenRaw((socket) => {
+      const more = (): void => {
+        while (socket.writable && socket.write(padded(64 * 1024)));
+      };
+      socket.on('drain', more);
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      more();
+    });
+    expect(await logoffAt(server.url)).toMatchObject({ kind: 'too-large' });
+    await allClosed(server);
+  });
+});
+
+describe('a redirect', () => {
+  test.for([301, 302, 303, 307, 308])('with %s is not followed', async (status) => {
+    const target = await answerWith(httpReply(200, '{}'));
+    const server = await answerWith(httpReply(status, '', [`Location: ${target.url}/elsewhere`]));
+    const end = await logoffAt(server.url);
+    expect(end).toMatchObject({ kind: 'not-this-api', status });
+    expect(target.connections).toEqual([]);
+  });
+
+  test('within the same server is not followed either', async () => {
+    const server = await answerWith(httpReply(302, '', ['Location: /elsewhere']));
+    await logoffAt(server.url);
+    expect(server.connections).toHaveLength(1);
+  });
+
+  test.for([
+    ['no place', []],
+    ['a place that cannot be', ['Location: http://[']],
+    ['a place without a host', ['Location: mailto:it@example.com']],
+    ['its session id as a host', [`Location: https://${sessionId}.example.com/`]],
+  ] as const)('to %s is told without one', async ([, headers]) => {
+    expect(await answered(httpReply(302, '', [...headers]))).toMatchObject({
+      message: 'The server redirects elsewhere; redirects are not followed.',
+    });
+  });
+});
+
+describe('the words of a reply', () => {
+  test("are read from the agent page's sample", async () => {
+    expect(await answered(httpReply(200, SAMPLE.logoffReply))).toMatchObject({
+      kind: 'success',
+      words: {
+        serviceStartTime: 1652100288206,
+        serviceFinishTime: 1652100288249,
+        clientId: '47',
+        sequenceNumber: '3',
+      },
+    });
+  });
+
+  test("are read from the consumer page's sample", async () => {
+    const server = await answerWith(httpReply(200, SAMPLE.concludeReply));
+    expect(await concludeAt(server.url)).toMatchObject({
+      kind: 'success',
+      words: {
+        serviceStartTime: Date.UTC(2018, 9, 23, 14, 14, 48, 63),
+        serviceFinishTime: Date.UTC(2018, 9, 23, 14, 14, 48, 81),
+        clientId: '34',
+        sequenceNumber: '0',
+      },
+    });
+  });
+
+  test.for([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+  ] as const)('are read even where they come compressed with %s', async ([encoding, compress]) => {
+    const reply = httpReply(200, compress(SAMPLE.logoffReply), [`Content-Encoding: ${encoding}`]);
+    expect(await answered(reply)).toMatchObject({ kind: 'success', words: { clientId: '47' } });
+  });
+
+  test('are read behind a byte order mark', async () => {
+    const reply = httpReply(200, `\ufeff${SAMPLE.logoffReply}`);
+    expect(await answered(reply)).toMatchObject({ kind: 'success', words: { clientId: '47' } });
+  });
+
+  test('are read whatever type the server says they have', async () => {
+    const body = SAMPLE.logoffReply;
+    const reply = `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+    expect(await answered(reply)).toMatchObject({ kind: 'success', words: { clientId: '47' } });
+  });
+
+  test('are null where an ended session comes with none', async () => {
+    expect(await answered('HTTP/1.1 204 No Content\r\n\r\n')).toMatchObject({
+      kind: 'success',
+      status: 204,
+      words: {
+        serviceStartTime: null,
+        serviceFinishTime: null,
+        clientId: null,
+        sequenceNumber: null,
+      },
+    });
+  });
+
+  test('are at most 500 characters long where they are for people', async () => {
+    const end = await answered(httpReply(500, json({ message: 'x'.repeat(100_000) })));
+    expect(verdictOf(end).error?.message).toHaveLength(500);
+  });
+});
+
+describe('the session id', () => {
+  const echo = `Session ${sessionId} (${sessionId}) is unknown`;
+  test.for([
+    ['the message', 403, json({ exceptionCode: 'SESSION_NOT_FOUND', message: echo })],
+    ['the detail', 500, json({ detail: echo })],
+    ['the exception code', 500, json({ exceptionCode: sessionId })],
+    ['the system error', 200, json({ chatSystemError: { errorCondition: 'NO', text: echo } })],
+    ['the error condition', 200, json({ chatSystemError: { errorCondition: sessionId } })],
+    ['the error type', 200, json({ chatSystemError: { type: sessionId } })],
+    ['a system error of text', 200, json({ chatSystemError: echo })],
+    ['a page', 200, `<p>${echo}</p>`],
+    ['text', 500, echo],
+    ['text under 200', 200, echo],
+    ['malformed JSON', 200, `{"sessionId":"${sessionId}`],
+    [
+      'other fields',
+      200,
+      json({ sessionId, clientId: sessionId, sequenceNumberString: sessionId }),
+    ],
+    ['times', 200, json({ serviceStartTime: sessionId, serviceFinishTime: [sessionId] })],
+  ] as const)(
+    'is not in what is told of a reply that repeats it in %s',
+    async ([, status, body]) => {
+      const end = await answered(httpReply(status, body));
+      expect(JSON.stringify(end).toLowerCase()).not.toContain(sessionId);
+    },
+  );
+
+  test('stays recognisable in the message, masked', async () => {
+    const end = await answered(httpReply(403, json({ message: echo })));
+    expect(verdictOf(end).error?.message).toBe('Session node… (node…) is unknown');
+  });
+
+  test('is not in a message that would be cut off within it', async () => {
+    const message = `${'x'.repeat(490)}${sessionId}`;
+    const end = await answered(httpReply(500, json({ message })));
+    expect(JSON.stringify(end)).not.toContain(sessionId.slice(0, 6));
+  });
+});
+
+describe('the times of a call', () => {
+  test('are in the order in which things happened', async () => {
+    const server = await practise({ processingMs: 20 });
+    const before = Date.now();
+    const { times } = await logoffAt(server.url);
+    const { started, sent, received, finished } = times;
+    const instants = [before, started, sent, received, finished, Date.now()];
+    expect(instants).not.toContain(null);
+    expect(instants.map(Number)).toEqual(instants.map(Number).toSorted((a, b) => a - b));
+  });
+
+  test('have every phase that there was, and no TLS where there was none', async () => {
+    const server = await practise({ processingMs: 20 });
+    const { times } = await logoffAt(server.url);
+    const { tls, firstByte, ...others } = times.phases;
+    expect(tls).toBeNull();
+    expect(firstByte).toBeGreaterThanOrEqual(15);
+    expect(Object.values(others)).toEqual(Object.values(others).map(() => expect.any(Number)));
+  });
+
+  test('of a call that was given up say when that was', async () => {
+    const { url, firstBytes } = await listenRaw(() => undefined);
+    const giveUp = new AbortController();
+    const ended = logoffAt(url, { signal: giveUp.signal });
+    await firstBytes;
+    const at = Date.now();
+    giveUp.abort();
+    const { times } = await ended;
+    expect(times.finished).toBeGreaterThanOrEqual(at);
+    expect([times.sent, times.received]).toEqual([expect.any(Number), null]);
+  });
+});

@@ -1,0 +1,60 @@
+import { logoff } from '../../main/chat/agent-api.ts';
+import type { CallEnd } from '../../main/chat/call-end.ts';
+import { concludeEngagement } from '../../main/chat/consumer-api.ts';
+import { createTransport } from '../../main/chat/transport.ts';
+import { SAMPLE } from './samples.ts';
+
+interface Change {
+  fqSiteName?: string;
+  pool?: string | null;
+  accountId?: string;
+  sessionId?: string;
+  forceLogoff?: boolean;
+  sequenceNumber?: bigint;
+  timeCreated?: number;
+  signal?: AbortSignal;
+}
+
+const transport = createTransport({ userAgent: 'Signoff/0.0.0 (test)' });
+const NEVER = new AbortController().signal;
+
+/** The logoff of the agent page's sample, sent to this server; with the changes, if any. */
+export async function logoffAt(server: string, change: Change = {}): Promise<CallEnd> {
+  const { signal = NEVER, fqSiteName, pool, ...changed } = change;
+  const { agent } = SAMPLE;
+  return logoff(
+    transport,
+    {
+      address: {
+        server,
+        fqSiteName: fqSiteName ?? agent.fqSiteName,
+        pool: pool === undefined ? agent.pool : pool,
+      },
+      accountId: agent.accountId,
+      sessionId: agent.sessionId,
+      forceLogoff: false,
+      sequenceNumber: 3n,
+      timeCreated: 1618317020415,
+      ...changed,
+    },
+    signal,
+  );
+}
+
+/** The same for the consumer page's sample. */
+export async function concludeAt(server: string, change: Change = {}): Promise<CallEnd> {
+  const { engagement } = SAMPLE;
+  const { signal = NEVER, fqSiteName, pool, sessionId } = change;
+  return concludeEngagement(
+    transport,
+    {
+      address: {
+        server,
+        fqSiteName: fqSiteName ?? engagement.fqSiteName,
+        pool: pool === undefined ? engagement.pool : pool,
+      },
+      sessionId: sessionId ?? engagement.sessionId,
+    },
+    signal,
+  );
+}
