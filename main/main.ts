@@ -5,6 +5,7 @@ import { app, ipcMain, Menu, session } from 'electron';
 import ElectronStore from 'electron-store';
 import { registerBridge, sendEvent } from './bridge/bridge.ts';
 import { createViews } from './bridge/views.ts';
+import { rehearseLogoff } from './chat/rehearsal.ts';
 import { createTransport } from './chat/transport.ts';
 import { goNow, listenForLeaving } from './lifecycle/electron-events.ts';
 import { createLeaving } from './lifecycle/leaving.ts';
@@ -214,5 +215,6 @@ async function run(hidden: boolean): Promise<void> {
     }),
     (error) => log('command-failed', { error: errorText(error) }),
   );
+  rehearseLogoff().catch((error: unknown) => log('rehearsal-failed', { error: errorText(error) }));
   log('ready', { version, durable: vault.durable, held: vault.held().length });
 }

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import got, { RequestError, type Response, TimeoutError } from 'got';
+import got, { type OptionsInit, RequestError, type Response, TimeoutError } from 'got';
 import type { CallEnd, CallTimes, ConnectionFault } from './call-end.ts';
 import type { Reply } from './reply.ts';
 
@@ -25,14 +25,20 @@ const ATTEMPT_LIMIT_MS = 10_000;
 const CONNECT_LIMIT_MS = 2_000;
 const MESSAGE_LIMIT = 500;
 
+/** What makes the connections. */
+type Agents = NonNullable<OptionsInit['agent']> & object;
+
+/**
+ * No connection is kept for reuse: a kept one may have gone dead unnoticed, and finding that out
+ * costs the very attempt that counts.
+ */
+function connectAnew(): Agents {
+  return { http: new HttpAgent({ keepAlive: false }), https: new HttpsAgent({ keepAlive: false }) };
+}
+
 /** A transport over HTTP(S) with got; `userAgent` is what it calls itself. */
-export function createTransport({ userAgent }: { userAgent: string }): Transport {
-  // No connection is kept for reuse: a kept one may have gone dead unnoticed, and finding that out
-  // costs the very attempt that counts.
-  const agent = {
-    http: new HttpAgent({ keepAlive: false }),
-    https: new HttpsAgent({ keepAlive: false }),
-  };
+export function createTransport(parts: { userAgent: string; agents?: Agents }): Transport {
+  const { userAgent, agents: agent = connectAnew() } = parts;
   const client = got.extend({
     agent,
     followRedirect: false,
