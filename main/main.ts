@@ -1,14 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { app, ipcMain, Menu, session } from 'electron';
+import { app, ipcMain, Menu, net, powerMonitor, session } from 'electron';
 import ElectronStore from 'electron-store';
 import { registerBridge, sendEvent } from './bridge/bridge.ts';
 import { createViews } from './bridge/views.ts';
 import { rehearseLogoff } from './chat/rehearsal.ts';
 import { createTransport } from './chat/transport.ts';
-import { goNow, listenForLeaving } from './lifecycle/electron-events.ts';
+import {
+  goNow,
+  listenForLeaving,
+  listenForPower,
+  listenOnWindows,
+} from './lifecycle/electron-events.ts';
+import { createAway } from './lifecycle/away.ts';
 import { createLeaving } from './lifecycle/leaving.ts';
+import { createLeftoverQuestion, planLeftovers } from './lifecycle/leftover.ts';
+import { currentLogin, systemLoginSources } from './lifecycle/login.ts';
+import { createSleepInhibitor } from './lifecycle/sleep-inhibitor.ts';
 import { readHandIn } from './sessions/hand-in.ts';
 import { createHold } from './sessions/hold.ts';
 import { sessionName } from './sessions/session.ts';
@@ -16,8 +25,9 @@ import { createVault, type Vault } from './sessions/vault.ts';
 import { openVaultFile } from './sessions/vault-file.ts';
 import { systemClock } from './signoff/clock.ts';
 import { type Coordinator, createCoordinator } from './signoff/coordinator.ts';
+import { createOwed } from './signoff/owed.ts';
+import { loadSettings } from './settings/settings.ts';
 import { createEndSession } from './signoff/end-session.ts';
-import { signOffLeftovers } from './signoff/leftovers.ts';
 import { createReceipts } from './signoff/receipts.ts';
 import { type Command, HELP, ownArguments, readCommandLine } from './shell/cli/command-line.ts';
 import { findRunningApp } from './shell/cli/control-client.ts';
@@ -30,10 +40,11 @@ import { resultOfSignOff, runCommand } from './shell/cli/run-command.ts';
 import { controlSocketPath } from './shell/cli/socket-path.ts';
 import { coalesced } from './shell/coalesced.ts';
 import { errorText, logToStderr as log } from './shell/log.ts';
+import { notifyOfLeftover, tellAboutTray } from './shell/notifications.ts';
 import { osCipher } from './shell/os-cipher.ts';
 import { createTray } from './shell/tray/tray.ts';
 import { registerAppScheme, serveApp } from './shell/window/app-scheme.ts';
-import { tellAboutTray } from './shell/window/closed-to-tray.ts';
+
 import { harden } from './shell/window/hardening.ts';
 import { createMainWindow } from './shell/window/main-window.ts';
 import { showWhileLeaving } from './shell/window/show-while-leaving.ts';
@@ -83,12 +94,16 @@ async function endLeftovers(request: SignOffCommand, asJson: boolean): Promise<v
   }
   app.dock?.hide();
   await app.whenReady();
-  const { vault } = openVault();
+  const { vault } = openVault(null);
   const reply = await signOffHeld({ vault, coordinator: coordinate(vault) }, 'leftover', request);
   await finish(resultOfSignOff(reply, asJson));
 }
 
-function openVault(): { vault: Vault; setAside: string | null } {
+function openVault(login: string | null): {
+  vault: Vault;
+  setAside: string | null;
+  resumeUntil: number | null;
+} {
   const cipher = osCipher();
   const opened =
     cipher === null
@@ -101,11 +116,12 @@ function openVault(): { vault: Vault; setAside: string | null } {
         });
   const vault = createVault({
     file: opened.file,
+    login,
     newId: randomUUID,
     now: systemClock.now,
     onWriteFault: (error) => log('vault-write-failed', { error: errorText(error) }),
   });
-  return { vault, setAside: opened.setAside };
+  return { vault, setAside: opened.setAside, resumeUntil: opened.file?.resumeUntil ?? null };
 }
 
 function coordinate(vault: Vault): Coordinator {
@@ -130,20 +146,57 @@ function startApp(hidden: boolean): void {
   process.on('uncaughtException', (error) =>
     log('uncaught-exception', { error: errorText(error) }),
   );
+  const login = currentLogin(systemLoginSources);
   app
     .whenReady()
-    .then(() => run(hidden))
+    .then(async () => run(hidden, await login))
     .catch(finishFailed);
 }
 
-async function run(hidden: boolean): Promise<void> {
-  const { vault, setAside } = openVault();
+async function run(hidden: boolean, login: string | null): Promise<void> {
+  const { vault, setAside, resumeUntil } = openVault(login);
   const coordinator = coordinate(vault);
   const leaving = createLeaving({ vault, coordinator, clock: systemClock, go: () => goNow(app) });
   listenForLeaving(app, leaving);
   const hold = createHold(vault, () => leaving.state() !== null);
+  const { settings, problems } = loadSettings(path.join(dataDir, 'settings.json'));
+  for (const problem of problems) log('setting-ignored', { problem });
+
+  const owed = createOwed({ coordinator, clock: systemClock, isOnline: () => net.isOnline() });
+  const leftover = planLeftovers(vault.held(), {
+    login,
+    resumeUntil,
+    now: systemClock.now(),
+    leftover: settings.leftover,
+  });
+  const leftoverQuestion = createLeftoverQuestion({
+    ids: leftover.ask,
+    clock: systemClock,
+    keep: vault.keep,
+    signOff: (ids) => void owed.signOff('leftover', ids),
+  });
+  const away = createAway({
+    settings,
+    vault,
+    owed,
+    clock: systemClock,
+    idleSeconds: () => powerMonitor.getSystemIdleTime(),
+    sleepInhibitor: createSleepInhibitor(process.platform, (error) =>
+      log('sleep-not-inhibited', { error: errorText(error) }),
+    ),
+  });
+  listenForPower(powerMonitor, away, leaving);
+  listenOnWindows(app, leaving);
   const version = app.getVersion();
-  const views = createViews({ version, vault, setAside, coordinator, leaving, clock: systemClock });
+  const views = createViews({
+    version,
+    vault,
+    setAside,
+    coordinator,
+    leftoverQuestion,
+    leaving,
+    clock: systemClock,
+  });
 
   harden(app, session.defaultSession);
   serveApp(session.defaultSession, path.join(import.meta.dirname, '../renderer'));
@@ -161,6 +214,7 @@ async function run(hidden: boolean): Promise<void> {
   });
   const tray = createTray((action) => {
     if (action.kind === 'open') window.show();
+    else if (action.kind === 'answer-leftover') leftoverQuestion.answer(action.answer);
     else if (action.kind === 'quit') void leaving.leave({ cause: 'quit', mayAsk: true });
     else void coordinator.signOff({ cause: 'asked', ids: action.ids });
   });
@@ -172,6 +226,7 @@ async function run(hidden: boolean): Promise<void> {
       hold: (request) => hold(readHandIn(request.session)),
       signOff: ({ ids, force }) => coordinator.signOff({ cause: 'asked', ids, force }),
       getResults: (request) => receipts.page(request),
+      answerLeftover: ({ answer }) => leftoverQuestion.answer(answer),
       answerLeaving: ({ answer }) => leaving.answer(answer),
     },
     window.isSender,
@@ -184,11 +239,13 @@ async function run(hidden: boolean): Promise<void> {
         name: sessionName(held),
         canSignOff: coordinator.underWay(held.id) === undefined,
       })),
+      leftoverQuestion.state() !== null,
     );
     sendEvent(window.send, 'state', views());
   });
   vault.onChange(show);
   coordinator.onProgress(show);
+  leftoverQuestion.onChange(show);
   leaving.onChange(show);
   coordinator.onReceipt((receipt) => sendEvent(window.send, 'receipt', receipt));
   showWhileLeaving(leaving, window.show, systemClock);
@@ -199,9 +256,11 @@ async function run(hidden: boolean): Promise<void> {
     if (second.kind !== 'start' || !second.hidden) window.show();
   });
   app.on('activate', () => window.show());
-  if (!hidden) window.show();
+  if (!hidden || leftover.ask.length > 0) window.show();
+  if (leftover.ask.length > 0) notifyOfLeftover(leftover.ask.length, window.show);
 
-  void signOffLeftovers({ vault, coordinator, clock: systemClock });
+  vault.keep(leftover.keep);
+  void owed.signOff('leftover', leftover.signOff);
   receipts.prune().catch((error: unknown) => log('prune-failed', { error: errorText(error) }));
   await listenForCommands(
     controlSocketPath(dataDir),

@@ -39,6 +39,11 @@ const stateSchema = z.object({
     setAside: z.string().nullable(),
   }),
   /** Set while the app is leaving: first it ends what is held, then, if that failed, it asks. */
+  /**
+   * Set while it is asked what is to become of sessions that a crash left over within the same
+   * login: without an answer by `deadline` they are signed off.
+   */
+  leftoverQuestion: z.object({ ids: z.array(z.string()), deadline: z.number() }).nullable(),
   leaving: z
     .object({ phase: z.enum(['ending', 'asking']), cause: causeSchema, deadline: z.number() })
     .nullable(),
@@ -86,6 +91,11 @@ export const calls = {
       limit: z.number().int().min(1).max(500),
     }),
     reply: resultsPageSchema,
+  },
+  /** The agent's answer about sessions left over within the same login. */
+  answerLeftover: {
+    request: z.object({ answer: z.enum(['keep', 'sign-off']) }),
+    reply: z.void(),
   },
   /** The agent's answer when not everything could be ended before quitting. */
   answerLeaving: {

@@ -1,12 +1,13 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { Bridge, HeldView, Problem, Request, State } from '../preload/contract.ts';
-import { announcement, words } from './words.ts';
-import type { Receipt } from './words.ts';
+import { announcement, leftoverAnnouncement, words } from './words.ts';
+import type { LeftoverQuestion, Receipt } from './words.ts';
 
 type SignOffRequest = Request<'signOff'>;
 type Session = Request<'hold'>['session'];
-type Answer = Request<'answerLeaving'>['answer'];
+type LeftoverAnswer = Request<'answerLeftover'>['answer'];
+type LeavingAnswer = Request<'answerLeaving'>['answer'];
 
 interface Results {
   readonly receipts: readonly Receipt[];
@@ -28,6 +29,8 @@ export interface Store {
   readonly results: ReadonlySignal<Results>;
   /** What was held when leaving began; what is no longer among `state.held` is over. */
   readonly leavingSessions: ReadonlySignal<readonly HeldView[]>;
+  /** Null when there is nothing to ask; also while the app is leaving, which is an answer. */
+  readonly leftoverQuestion: ReadonlySignal<LeftoverQuestion | null>;
   /** Ids whose sign-off was asked for and has neither begun nor been answered. */
   readonly asked: ReadonlySignal<ReadonlySet<string>>;
   /** A call that went wrong, in words. */
@@ -41,7 +44,9 @@ export interface Store {
   signOff(ids: SignOffRequest['ids'], force: boolean): Promise<void>;
   showMoreResults(): Promise<void>;
   /** Resolves with whether the app took the answer. */
-  answerLeaving(answer: Answer): Promise<boolean>;
+  answerLeftover(answer: LeftoverAnswer): Promise<boolean>;
+  /** Resolves with whether the app took the answer. */
+  answerLeaving(answer: LeavingAnswer): Promise<boolean>;
   dismissTrouble(): void;
 }
 
@@ -61,6 +66,7 @@ export function createStore(bridge: Bridge): Store {
     status: 'idle',
   });
   const leavingSessions = signal<readonly HeldView[]>([]);
+  const leftoverQuestion = computed(() => state.value && findLeftoverQuestion(state.value));
   const asked = signal<ReadonlySet<string>>(new Set());
   const trouble = signal<string | null>(null);
   const announcements = signal<readonly Announcement[]>([]);
@@ -74,6 +80,8 @@ export function createStore(bridge: Bridge): Store {
   };
 
   const takeState = (next: State): void => {
+    const question = findLeftoverQuestion(next);
+    const isNew = question !== null && leftoverQuestion.value === null;
     batch(() => {
       const known = leavingSessions.value.length > 0 ? leavingSessions.value : state.value?.held;
       leavingSessions.value = next.leaving === null ? [] : merge(known ?? [], next.held);
@@ -82,6 +90,7 @@ export function createStore(bridge: Bridge): Store {
       const waiting = next.held.filter(({ id, ending }) => ending === null && asked.value.has(id));
       asked.value = new Set(waiting.map(({ id }) => id));
       now.value = Date.now();
+      if (isNew) announce(leftoverAnnouncement(question, now.value));
     });
   };
 
@@ -101,7 +110,9 @@ export function createStore(bridge: Bridge): Store {
   const busy = computed(
     () =>
       state.value !== null &&
-      (state.value.leaving !== null || state.value.held.some(({ ending }) => ending !== null)),
+      (state.value.leaving !== null ||
+        leftoverQuestion.value !== null ||
+        state.value.held.some(({ ending }) => ending !== null)),
   );
   effect(() => {
     const tick = (): void => {
@@ -144,6 +155,7 @@ export function createStore(bridge: Bridge): Store {
     state,
     results,
     leavingSessions,
+    leftoverQuestion,
     asked,
     trouble,
     announcements,
@@ -185,6 +197,15 @@ export function createStore(bridge: Bridge): Store {
       }
     },
 
+    async answerLeftover(answer) {
+      try {
+        await bridge.answerLeftover({ answer });
+        return true;
+      } catch {
+        return false;
+      }
+    },
+
     async answerLeaving(answer) {
       try {
         await bridge.answerLeaving({ answer });
@@ -198,6 +219,13 @@ export function createStore(bridge: Bridge): Store {
       trouble.value = null;
     },
   };
+}
+
+function findLeftoverQuestion(state: State): LeftoverQuestion | null {
+  if (state.leaving !== null || state.leftoverQuestion === null) return null;
+  const { ids, deadline } = state.leftoverQuestion;
+  const sessions = state.held.filter(({ id }) => ids.includes(id));
+  return sessions.length === 0 ? null : { heldThen: ids.length, sessions, deadline };
 }
 
 /** The known sessions as they stand now, followed by those not known yet. */

@@ -6,9 +6,20 @@ export type Outcome = Receipt['outcome'];
 type Cause = Receipt['cause'];
 type Kind = Receipt['kind'];
 
+/** The question about sessions that a crash left over, as it stands now. */
+export interface LeftoverQuestion {
+  /** How many were held when the app stopped. */
+  readonly heldThen: number;
+  /** Those of them that are still held; at least one. */
+  readonly sessions: readonly HeldView[];
+  /** When they are signed off without an answer. */
+  readonly deadline: number;
+}
+
 /** Sentences that stand in more than one place or belong to no component. */
 export const words = {
   noBridge: 'This window could not reach Signoff. Quit Signoff and start it again.',
+  stillAtWork: 'Are you still at work?',
   noReply: 'Signoff did not answer this window. Try again; if it goes on, quit and start Signoff.',
 } as const;
 
@@ -59,6 +70,35 @@ export function headline(held: number): string {
   if (held === 0) return 'Nothing held.';
   if (held === 1) return '1 session held — it ends when you leave.';
   return `${held} sessions held — they end when you leave.`;
+}
+
+/** The most names that are listed in one sentence. */
+const NAMES_LISTED = 6;
+
+/** Names as a sentence lists them; of many only the first, and how many more there are. */
+export function listNames(names: readonly string[]): string {
+  const more = names.length - NAMES_LISTED;
+  const listed = names.slice(0, NAMES_LISTED);
+  return new Intl.ListFormat(LANGUAGE).format(more > 0 ? [...listed, `${more} more`] : listed);
+}
+
+/** What happened, above the question whether its sessions are to be held on. */
+export function leftoverHeading(held: number): string {
+  const what = held === 1 ? '1 session was' : `${held} sessions were`;
+  return `Signoff stopped unexpectedly while ${what} held`;
+}
+
+/** What happens without an answer; the time that is left follows it. */
+export function leftoverWarning(sessions: number): string {
+  return `Without an answer ${sessions === 1 ? 'it is' : 'they are'} signed off in`;
+}
+
+/** The whole of the question as it is said aloud, once. */
+export function leftoverAnnouncement(asked: LeftoverQuestion, now: number): string {
+  const { heldThen, sessions, deadline } = asked;
+  const names = listNames(sessions.map(heldName));
+  const left = `${secondsLeft(deadline, now)} seconds`;
+  return `${leftoverHeading(heldThen)}: ${names}. ${words.stillAtWork} ${leftoverWarning(sessions.length)} ${left}.`;
 }
 
 /** What to call a held session: its label, or else what tells it apart. */
@@ -117,8 +157,12 @@ export function clockWords(offsetMs: number, uncertaintyMs: number | null): stri
 }
 
 /** Whole seconds left until a deadline, never negative. */
+export function secondsLeft(deadline: number, now: number): number {
+  return Math.max(0, Math.ceil((deadline - now) / SECOND));
+}
+
 export function timeLeft(deadline: number, now: number): string {
-  return `${Math.max(0, Math.ceil((deadline - now) / SECOND))} s left`;
+  return `${secondsLeft(deadline, now)} s left`;
 }
 
 /** How long ago, coarse enough to stay still while it is read. */

@@ -10,15 +10,15 @@ export interface ElectronCommand {
 }
 
 /**
- * How to run the built app from the tree, with arguments of its own.
+ * How to run the built app from the tree, or another app in `folder`, with arguments of its own.
  */
-export function electronCommand(args: readonly string[]): ElectronCommand {
+export function electronCommand(args: readonly string[], folder = root): ElectronCommand {
   const extra = electronEnv();
   if (extra === undefined) throw new SetupError('Electron is not here yet: run npm run setup.');
   const env = { ...process.env, ...extra };
   // Set by some editors' terminals; it would turn Electron into a plain Node.
   delete env['ELECTRON_RUN_AS_NODE'];
-  return { command: electronPath(extra), args: [...launchSwitches(), root, ...args], env };
+  return { command: electronPath(extra), args: [...launchSwitches(), folder, ...args], env };
 }
 
 /** The `electron` package answers with the path of its executable, if told where the runtime is. */

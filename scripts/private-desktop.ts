@@ -114,6 +114,7 @@ function privateEnv(home: string): NodeJS.ProcessEnv {
     'DISPLAY',
     'WAYLAND_DISPLAY',
     'XAUTHORITY',
+    'XDG_SESSION_ID',
     'GNOME_KEYRING_CONTROL',
     'XDG_CURRENT_DESKTOP',
   ]) {

@@ -10,6 +10,8 @@ export interface RunOptions {
   /** Switches for Electron itself, such as which keyring to use. */
   readonly electronArgs?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** Another app to run in its place, such as one to compare it with. */
+  readonly folder?: string;
 }
 
 /** What became of a process. */
@@ -75,8 +77,8 @@ export async function exitOf(child: ChildProcess): Promise<Exit> {
   });
 }
 
-function spawnSignoff(args: readonly string[], { electronArgs = [], env }: RunOptions) {
-  const electron = electronCommand(args);
+function spawnSignoff(args: readonly string[], { electronArgs = [], env, folder }: RunOptions) {
+  const electron = electronCommand(args, folder);
   return spawn(electron.command, [...electronArgs, ...electron.args], {
     env: { ...electron.env, ...env },
     stdio: 'pipe',

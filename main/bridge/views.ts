@@ -1,5 +1,6 @@
 import type { HeldView, State } from '../../preload/contract.ts';
 import type { Leaving } from '../lifecycle/leaving.ts';
+import type { LeftoverQuestion } from '../lifecycle/leftover.ts';
 import { type HeldSession, maskSessionId } from '../sessions/session.ts';
 import type { Vault } from '../sessions/vault.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
@@ -13,10 +14,11 @@ export function createViews(parts: {
   vault: Vault;
   setAside: string | null;
   coordinator: Pick<Coordinator, 'underWay' | 'lastFailure'>;
+  leftoverQuestion: Pick<LeftoverQuestion, 'state'>;
   leaving: Pick<Leaving, 'state'>;
   clock: Clock;
 }): Views {
-  const { version, vault, setAside, coordinator, leaving, clock } = parts;
+  const { version, vault, setAside, coordinator, leftoverQuestion, leaving, clock } = parts;
 
   const heldView = (session: HeldSession): HeldView => {
     const signOff = coordinator.underWay(session.id);
@@ -51,6 +53,7 @@ export function createViews(parts: {
     version,
     held: vault.held().map(heldView),
     vault: { durable: vault.durable, setAside },
+    leftoverQuestion: leftoverQuestion.state(),
     leaving: leaving.state(),
   });
 }

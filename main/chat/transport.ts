@@ -80,7 +80,17 @@ export function createTransport(parts: { userAgent: string; agents?: Agents }): 
         ...understand(response, reply, call.secret),
       };
     } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
+      if (!(error instanceof RequestError)) {
+        // Not even got foresaw it; whoever waits for this call must still hear that it has ended.
+        const name = error instanceof Error ? error.name : 'unknown';
+        const message = `${call.url.host} could not be asked (${name}).`;
+        return {
+          times: timesOf(started, undefined),
+          kind: 'no-reply',
+          fault: 'no-connection',
+          message,
+        };
+      }
       const times = timesOf(started, error.timings);
       if (cutOff.signal.aborted) {
         const message =

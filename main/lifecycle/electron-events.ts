@@ -1,5 +1,7 @@
-import type { App } from 'electron';
+import { type App, BaseWindow, type PowerMonitor } from 'electron';
+import type { Away } from './away.ts';
 import type { Leaving } from './leaving.ts';
+import { listenForSessionEnd, type SessionWindow } from './windows-session.ts';
 
 /**
  * Turns what Electron and the OS say about the app's end into causes.
@@ -23,6 +25,48 @@ export function listenForLeaving(app: App, leaving: Leaving): void {
   }
   // The app lives in the tray: closing its window does not end it.
   app.on('window-all-closed', () => undefined);
+}
+
+/**
+ * Turns what the machine says about its power into causes.
+ *
+ * The order counts: were `shutdown` the first listener on the power monitor, Electron would take no
+ * inhibitor on Linux, and the event would never come (its `power-monitor.ts` counts the listeners
+ * before the first one is in).
+ */
+export function listenForPower(powerMonitor: PowerMonitor, away: Away, leaving: Leaving): void {
+  powerMonitor.on('suspend', () => void away.suspending());
+  powerMonitor.on('resume', () => away.resumed());
+  powerMonitor.on('lock-screen', () => away.locked());
+  powerMonitor.on('shutdown', (event?: Electron.Event) => {
+    // Obliges to quit by oneself, which leaving does in any case and in time. That there is an event
+    // stands in Electron's documentation, though not in its types.
+    event?.preventDefault();
+    void leaving.leave({ cause: 'shutdown', mayAsk: false });
+  });
+}
+
+/**
+ * Windows says that its session ends to windows only, so one lives, unseen, as long as the app does.
+ * Elsewhere there is nothing to listen to.
+ */
+export function listenOnWindows(app: App, leaving: Leaving): void {
+  if (process.platform !== 'win32') return;
+  listenForSessionEnd(hiddenWindow(), {
+    leave: () => void leaving.leave({ cause: 'shutdown', mayAsk: false }),
+    resumeSoon: () => leaving.goToComeBack(),
+    quit: () => app.quit(),
+  });
+}
+
+function hiddenWindow(): SessionWindow {
+  const window = new BaseWindow({ show: false, skipTaskbar: true });
+  return {
+    on: (event, listener) => {
+      if (event === 'query-session-end') window.on('query-session-end', listener);
+      else window.on('session-end', listener);
+    },
+  };
 }
 
 /**

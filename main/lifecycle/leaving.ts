@@ -1,9 +1,10 @@
 import type { Vault } from '../sessions/vault.ts';
-import type { Clock } from '../signoff/clock.ts';
+import { type Clock, elapsed } from '../signoff/clock.ts';
 import { BUDGET_MS, type Coordinator } from '../signoff/coordinator.ts';
+import { RESUME_WITHIN_MS } from './leftover.ts';
 
 /** Who wants the app to go. Only an agent who quits is there to be asked. */
-export type LeavingCause = 'quit' | 'signal';
+export type LeavingCause = 'quit' | 'signal' | 'shutdown';
 
 export interface LeaveRequest {
   readonly cause: LeavingCause;
@@ -26,6 +27,11 @@ export interface Leaving {
    */
   leave(request: LeaveRequest): Promise<void>;
   answer(answer: 'try-again' | 'quit'): void;
+  /**
+   * Lets the app go without signing off, because it will be back in a moment: its next start within
+   * ten minutes goes on holding.
+   */
+  goToComeBack(): void;
   /** Null while the app stays. */
   state(): LeavingState | null;
   /** True from the moment that nothing keeps the app any more. */
@@ -35,6 +41,8 @@ export interface Leaving {
 
 /** An unanswered question must not keep a machine from shutting down; what is held is in the vault. */
 const ANSWER_WITHIN_MS = 60_000;
+/** What writing receipts may take beyond the budget; a disk that hangs must not hang the app. */
+const WRITE_WITHIN_MS = 1_000;
 
 export function createLeaving(parts: {
   vault: Vault;
@@ -77,27 +85,42 @@ export function createLeaving(parts: {
     cancelQuestion?.();
     cancelQuestion = null;
     const ended = coordinator.signOff({ cause, ids: 'all' });
+    const late = elapsed(clock, BUDGET_MS[cause] + WRITE_WITHIN_MS);
     changeTo({ phase: 'ending', cause, deadline: clock.now() + BUDGET_MS[cause] });
-    await ended;
+    await Promise.race([ended, late.promise]);
+    late.cancel();
     if (thisRound !== round) return;
     if (vault.held().length === 0 || !mayAsk) finish();
     else ask(cause);
   };
 
+  const leave = (request: LeaveRequest): Promise<void> => {
+    const moreUrgent = state === null || (request.cause !== 'quit' && state.cause === 'quit');
+    if (!request.mayAsk) {
+      mayAsk = false;
+      if (state?.phase === 'asking' && !moreUrgent) finish();
+    }
+    if (moreUrgent && !mayGo) void endHeld(request.cause);
+    // Whoever quits once more may not see the question: it is shown again.
+    else if (state?.phase === 'asking') changeTo(state);
+    return gone.promise;
+  };
+
+  vault.onChange(() => {
+    if (state?.phase === 'asking' && vault.held().length === 0) finish();
+  });
+
   return {
-    leave(request) {
-      const moreUrgent = state === null || (request.cause === 'signal' && state.cause !== 'signal');
-      if (!request.mayAsk) {
-        mayAsk = false;
-        if (state?.phase === 'asking' && !moreUrgent) finish();
-      }
-      if (moreUrgent && !mayGo) void endHeld(request.cause);
-      return gone.promise;
-    },
+    leave,
     answer(answer) {
       if (state?.phase !== 'asking' || mayGo) return;
       if (answer === 'quit') finish();
       else void endHeld(state.cause);
+    },
+    goToComeBack() {
+      if (vault.markResume(clock.now() + RESUME_WITHIN_MS)) finish();
+      // What the next start will not find had better be ended now.
+      else void leave({ cause: 'shutdown', mayAsk: false });
     },
     state: () => state,
     mayGo: () => mayGo,

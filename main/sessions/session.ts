@@ -29,6 +29,8 @@ export type HeldSession = Session & {
   readonly heldSince: number;
   /** The `sequenceNumber` of the last request sent for it; 0 before the first. */
   readonly lastSequenceNumber: number;
+  /** The login to the operating system during which it was held last; null where that is not known. */
+  readonly login: string | null;
 };
 
 /** Whether both name the same session on the same server; pool and label may change meanwhile. */

@@ -30,8 +30,13 @@ export interface StoreOptions {
 /** The vault on disk. Reading happened when it was opened; writing throws what the disk throws. */
 export interface VaultFile {
   readonly held: readonly HeldSession[];
+  /**
+   * Epoch milliseconds until which the next start goes on holding, because the app went away to come
+   * back; null where it did not.
+   */
+  readonly resumeUntil: number | null;
   /** Returns when the new content is on the disk, whole; the old content stays until then. */
-  write(held: readonly HeldSession[]): void;
+  write(held: readonly HeldSession[], resumeUntil: number | null): void;
 }
 
 const common = {
@@ -42,9 +47,11 @@ const common = {
   label: z.string(),
   heldSince: z.number(),
   lastSequenceNumber: z.number().int(),
+  login: z.string().nullable(),
 };
 const vaultContent = z.object({
   version: z.literal(1),
+  resumeUntil: z.number().nullable(),
   held: z.array(
     z.discriminatedUnion('kind', [
       z.object({
@@ -101,8 +108,9 @@ export function openVaultFile(parts: {
 function vaultFile(store: Store): VaultFile {
   return {
     held: store.store.held ?? [],
-    write(held) {
-      store.store = { version: 1, held: [...held] };
+    resumeUntil: store.store.resumeUntil ?? null,
+    write(held, resumeUntil) {
+      store.store = { version: 1, resumeUntil, held: [...held] };
       flushFolder(path.dirname(store.path));
     },
   };

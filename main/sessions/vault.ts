@@ -21,6 +21,14 @@ export interface Vault {
   release(id: string): void;
   /** Notes the number that the session's last request went out with. */
   noteSequenceNumber(id: string, sequenceNumber: number): void;
+  /** Goes on holding these, which were found at the start: from now on they belong to this login. */
+  keep(ids: readonly string[]): void;
+  /**
+   * Marks that the app goes away to come back, and that its next start before `until` (epoch
+   * milliseconds) goes on holding. True when the mark is on the disk; false where there is none to
+   * write to, or it did not take it.
+   */
+  markResume(until: number): boolean;
   /** Resolves when all that was released and noted is on the disk, or could not be written. */
   flushed(): Promise<void>;
   onChange(listener: () => void): void;
@@ -40,11 +48,13 @@ export class VaultWriteError extends Error {
  */
 export function createVault(parts: {
   file: VaultFile | null;
+  /** This login to the operating system; null where it is not known. */
+  login: string | null;
   newId: () => string;
   now: () => number;
   onWriteFault: (error: unknown) => void;
 }): Vault {
-  const { file, newId, now, onWriteFault } = parts;
+  const { file, login, newId, now, onWriteFault } = parts;
   const listeners: (() => void)[] = [];
   let held: readonly HeldSession[] = file?.held ?? [];
   let writing: Promise<void> | null = null;
@@ -59,7 +69,7 @@ export function createVault(parts: {
       setImmediate(() => {
         writing = null;
         try {
-          file?.write(held);
+          file?.write(held, null);
         } catch (error) {
           onWriteFault(error);
         }
@@ -76,11 +86,11 @@ export function createVault(parts: {
       const known = held.find((other) => isSameSession(other, session));
       const kept: HeldSession =
         known === undefined
-          ? { ...session, id: newId(), heldSince: now(), lastSequenceNumber: 0 }
-          : refreshed(known, session);
+          ? { ...session, id: newId(), heldSince: now(), lastSequenceNumber: 0, login }
+          : { ...refreshed(known, session), login };
       const next = known === undefined ? [...held, kept] : replaced(held, kept);
       try {
-        file?.write(next);
+        file?.write(next, null);
       } catch (error) {
         throw new VaultWriteError(error);
       }
@@ -96,6 +106,20 @@ export function createVault(parts: {
       if (session === undefined) return;
       changeTo(replaced(held, { ...session, lastSequenceNumber: sequenceNumber }));
       writeSoon();
+    },
+    keep(ids) {
+      changeTo(held.map((session) => (ids.includes(session.id) ? { ...session, login } : session)));
+      writeSoon();
+    },
+    markResume(until) {
+      if (file === null) return false;
+      try {
+        file.write(held, until);
+        return true;
+      } catch (error) {
+        onWriteFault(error);
+        return false;
+      }
     },
     flushed: async () => writing ?? undefined,
     onChange: (listener) => void listeners.push(listener),

@@ -16,3 +16,10 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** A promise that resolves when so much time has passed, unless it is cancelled first. */
+export function elapsed(clock: Clock, ms: number): { promise: Promise<void>; cancel: () => void } {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const cancel = clock.after(ms, () => resolve(undefined));
+  return { promise: promise.then(() => undefined), cancel };
+}

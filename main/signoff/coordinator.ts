@@ -1,6 +1,6 @@
 import type { HeldSession } from '../sessions/session.ts';
 import type { Vault } from '../sessions/vault.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, elapsed } from './clock.ts';
 import { isRetryable } from './outcome.ts';
 import { type Cause, isOver, type Receipt } from './receipt.ts';
 import type { Receipts } from './receipts.ts';
@@ -123,15 +123,15 @@ export function createCoordinator(parts: {
       const engagements = chosen
         .filter(({ kind }) => kind === 'engagement')
         .map((session) => end(session, order, now));
+      const share = elapsed(clock, engagements.length === 0 ? 0 : budgetMs * ENGAGEMENTS_FIRST);
       const turnOfLogoffs =
-        engagements.length === 0
-          ? now
-          : Promise.race([settled(engagements), elapsed(clock, budgetMs * ENGAGEMENTS_FIRST)]);
+        engagements.length === 0 ? now : Promise.race([settled(engagements), share.promise]);
       const logoffs = chosen
         .filter(({ kind }) => kind === 'agent')
         .map((session) => end(session, order, turnOfLogoffs));
       progressed();
       const ended = await Promise.all([...engagements, ...logoffs]);
+      share.cancel();
       await vault.flushed();
       return ended;
     },
@@ -154,10 +154,4 @@ function leavesToDo(joined: SignOff, receipt: Receipt, order: Order): boolean {
 
 async function settled(promises: readonly Promise<unknown>[]): Promise<void> {
   await Promise.all(promises);
-}
-
-function elapsed(clock: Clock, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.after(ms, resolve);
-  });
 }

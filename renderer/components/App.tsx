@@ -7,6 +7,7 @@ import { Announcer } from './Announcer.tsx';
 import { Header } from './Header.tsx';
 import { HeldSessions } from './HeldSessions.tsx';
 import { Leaving } from './Leaving.tsx';
+import { LeftoverQuestion } from './LeftoverQuestion.tsx';
 import { Notices } from './Notices.tsx';
 import { Results } from './Results.tsx';
 
@@ -16,6 +17,7 @@ export function App({ store }: { store: Store }) {
   const state = store.state.value;
   const ready = state !== null;
   const leaving = state?.leaving ?? null;
+  const question = store.leftoverQuestion.value;
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -30,6 +32,7 @@ export function App({ store }: { store: Store }) {
 
   return (
     <>
+      {question && <LeftoverQuestion store={store} question={question} />}
       <Header state={state} onAdd={() => (adding.value = true)} />
       <main>
         <Notices store={store} />

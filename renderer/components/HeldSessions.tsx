@@ -8,14 +8,17 @@ interface Props {
   readonly held: readonly HeldView[];
 }
 
+/** Where the focus goes when what had it is gone. */
+export const HELD_HEADING = 'held-heading';
+
 export function HeldSessions({ store, held }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const onFocusIn = useKeptFocus(heading, held);
   const idle = held.some(({ id, ending }) => ending === null && !store.asked.value.has(id));
   return (
-    <section class="section" aria-labelledby="held-heading" onFocusIn={onFocusIn}>
+    <section class="section" aria-labelledby={HELD_HEADING} onFocusIn={onFocusIn}>
       <div class="section-head">
-        <h2 id="held-heading" ref={heading} tabIndex={-1}>
+        <h2 id={HELD_HEADING} ref={heading} tabIndex={-1}>
           Held sessions
         </h2>
         <button

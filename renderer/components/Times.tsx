@@ -1,6 +1,6 @@
 import { useComputed } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import { ago, exactMoment, heldFor, moment, timeLeft } from '../words.ts';
+import { ago, exactMoment, heldFor, moment, secondsLeft, timeLeft } from '../words.ts';
 
 interface Props {
   readonly now: ReadonlySignal<number>;
@@ -30,6 +30,16 @@ export function HeldFor({ now, since }: Props & { since: number }) {
 export function TimeLeft({ now, deadline }: Props & { deadline: number }) {
   const text = useComputed(() => timeLeft(deadline, now.value));
   return <span class="time-left">{text}</span>;
+}
+
+/** The same inside a sentence: as wide with one digit as with two, so that no word moves. */
+export function SecondsLeft({ now, deadline }: Props & { deadline: number }) {
+  const seconds = useComputed(() => secondsLeft(deadline, now.value));
+  return (
+    <span class="seconds-left">
+      <span>{seconds}</span> s
+    </span>
+  );
 }
 
 /** A moment to the millisecond; as it was given as its title. */

@@ -1,42 +1,58 @@
 // Measures what the app promises, each figure beside its baseline from the same run.
-// `npm run bench [-- --rounds N] [--json]`
+// `npm run bench [-- --only NAME] [--rounds N] [--idle-seconds N] [--json]`
 import { parseArgs } from 'node:util';
-import { signalToRequest } from './signal-to-request.ts';
 import { build, isBuilt } from '../../scripts/build.ts';
 import { openPrivateDesktop } from '../../scripts/private-desktop.ts';
+import type { Figure } from './figure.ts';
+import { idle } from './idle.ts';
+import { memory } from './memory.ts';
+import { quitMany } from './quit-many.ts';
+import { receipts } from './receipts.ts';
+import { type Result, resultOf, table } from './report.ts';
+import { signalToRequest, signalToRequestOverTls } from './signal-to-request.ts';
+import { size } from './size.ts';
+import { start } from './start.ts';
+
+const figures: Readonly<Record<string, Figure>> = {
+  signal: signalToRequest,
+  'signal-tls': signalToRequestOverTls,
+  'quit-many': quitMany,
+  start,
+  memory,
+  receipts,
+  idle,
+  size,
+};
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '20' }, json: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string', multiple: true, default: Object.keys(figures) },
+    rounds: { type: 'string', default: '10' },
+    'idle-seconds': { type: 'string', default: '60' },
+    json: { type: 'boolean', default: false },
+  },
 });
+const unknown = values.only.filter((name) => !(name in figures));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `There is no figure ${unknown.join(', ')}; there are ${Object.keys(figures).join(', ')}.\n`,
+  );
+  process.exit(2);
+}
 if (!isBuilt() && !(await build())) process.exit(1);
 const desktop = process.platform === 'linux' ? await openPrivateDesktop() : null;
 try {
-  const { signoff, curl } = await signalToRequest(Number(values.rounds), desktop ?? {});
-  const figure = {
-    name: 'SIGTERM to the server having the whole forced logoff, beside curl',
-    unit: 'ms',
-    rounds: signoff.length,
-    median: median(signoff),
-    slowest: Math.max(...signoff),
-    baselineMedian: median(curl),
-    baselineSlowest: Math.max(...curl),
-    ratio: median(signoff) / median(curl),
-  };
-  process.stdout.write(
-    values.json
-      ? `${JSON.stringify([figure])}\n`
-      : `${figure.name}, ${figure.rounds} rounds\n` +
-          `  signoff  median ${figure.median.toFixed(1)} ms, slowest ${figure.slowest.toFixed(1)} ms\n` +
-          `  curl     median ${figure.baselineMedian.toFixed(1)} ms, slowest ${figure.baselineSlowest.toFixed(1)} ms\n` +
-          `  ratio    ${figure.ratio.toFixed(2)}\n`,
-  );
+  const results: Result[] = [];
+  for (const name of values.only) {
+    process.stderr.write(`Measuring: ${name}…\n`);
+    const rows = await figures[name]?.({
+      rounds: Number(values.rounds),
+      idleSeconds: Number(values['idle-seconds']),
+      desktop: desktop ?? {},
+    });
+    results.push(...(rows ?? []).map(resultOf));
+  }
+  process.stdout.write(values.json ? `${JSON.stringify(results, null, 2)}\n` : table(results));
 } finally {
   await desktop?.close();
-}
-
-function median(figures: readonly number[]): number {
-  const sorted = figures.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? NaN;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2;
 }

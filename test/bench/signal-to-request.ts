@@ -1,81 +1,90 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { once } from 'node:events';
-import { type RunOptions, runSignoff, startSignoff } from '../../scripts/signoff.ts';
 import { type PracticeServer, startPracticeServer } from '../../simulator/practice-server.ts';
+import { withApp, withDataDir } from './apps.ts';
+import type { Bench, Row } from './figure.ts';
+import { now } from './now.ts';
+import { addSession, curlArguments, hold } from './sessions.ts';
+import { withThrowawayCa } from './throwaway-ca.ts';
 
-type Desktop = Pick<RunOptions, 'env' | 'electronArgs'>;
-
-const session = { fqSiteName: 'day001_221100_sql_001h', accountId: '12', pool: '297:1' };
-
-/**
- * Milliseconds from SIGTERM to the practice server having the whole forced logoff, beside those from
- * starting `curl` to the same, in turns so that a busy machine weighs on both alike.
- */
-export async function signalToRequest(
-  rounds: number,
-  desktop: Desktop,
-): Promise<{ signoff: number[]; curl: number[] }> {
+/** From SIGTERM to the server having the whole forced logoff, beside curl's way to the same. */
+export async function signalToRequest(bench: Bench): Promise<Row[]> {
   const server = await startPracticeServer();
-  const signoff: number[] = [];
-  const curl: number[] = [];
+  const rows = await measure(bench, { server, label: '', env: {}, curl: [] });
+  return rows;
+}
+
+/** The same over TLS, with the certificate verified by both. */
+export async function signalToRequestOverTls(bench: Bench): Promise<Row[]> {
+  return withThrowawayCa(async ({ caFile, key, cert }) => {
+    const server = await startPracticeServer({ tls: { key, cert } });
+    const env = { NODE_EXTRA_CA_CERTS: caFile };
+    return measure(bench, { server, label: ', over TLS', env, curl: ['--cacert', caFile] });
+  });
+}
+
+async function measure(
+  { rounds, desktop }: Bench,
+  parts: { server: PracticeServer; label: string; env: NodeJS.ProcessEnv; curl: string[] },
+): Promise<Row[]> {
+  const { server, label, curl } = parts;
+  const env = { ...desktop.env, ...parts.env };
+  const measured: number[] = [];
+  const baselineMeasured: number[] = [];
   try {
+    await byCurl(server, 'node0warmup', curl);
     for (let round = 0; round < rounds; round += 1) {
-      signoff.push(await bySignoff(server, desktop, `node0signoff${round}`));
-      curl.push(await byCurl(server, `node0curl${round}`));
+      measured.push(await bySignoff(server, `node0signoff${round}`, { ...desktop, env }));
+      baselineMeasured.push(await byCurl(server, `node0curl${round}`, curl));
     }
   } finally {
     await server.close();
   }
-  return { signoff, curl };
+  return [
+    {
+      figure: `SIGTERM to the server having the whole forced logoff${label}`,
+      baseline: `starting curl to the same${label}`,
+      unit: 'ms',
+      measured,
+      baselineMeasured,
+      aim: { kind: 'ratio', most: 1 },
+    },
+  ];
 }
 
 async function bySignoff(
   server: PracticeServer,
-  desktop: Desktop,
   sessionId: string,
+  desktop: Bench['desktop'],
 ): Promise<number> {
-  server.addAgent({ ...session, sessionId });
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'signoff-bench-'));
-  try {
-    const app = startSignoff(['--hidden'], { dataDir, ...desktop });
-    await app.ready;
-    const stdin = JSON.stringify({ kind: 'agent', server: server.url, ...session, sessionId });
-    await runSignoff(['hold'], { dataDir, ...desktop, stdin });
-    const before = now();
-    app.child.kill('SIGTERM');
-    const { monotonicMs } = await server.waitForRequest(
-      (request) => request.sessionId === sessionId,
-    );
-    await app.exited;
-    return monotonicMs - before;
-  } finally {
-    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
-  }
+  return withDataDir((dataDir) =>
+    withApp('signoff', { dataDir, ...desktop }, async (app) => {
+      await hold(dataDir, server, sessionId);
+      const before = now();
+      app.child.kill('SIGTERM');
+      return (await arrival(server, sessionId)) - before;
+    }),
+  );
 }
 
-async function byCurl(server: PracticeServer, sessionId: string): Promise<number> {
-  server.addAgent({ ...session, sessionId });
-  const url = `${server.url}/engagement/api/agent/${session.fqSiteName}/v1/logoff?pool=${session.pool}`;
-  const headers = [
-    'Content-Type: application/json; charset=UTF-8',
-    `X-AID: ${session.accountId}`,
-    `X-JSESSIONID: ${sessionId}`,
-  ].flatMap((header) => ['-H', header]);
-  const body = `{ "timeCreated" : ${Date.now()}, "sequenceNumber" : 1, "forceLogoff" : true }`;
+async function byCurl(
+  server: PracticeServer,
+  sessionId: string,
+  extra: readonly string[],
+): Promise<number> {
+  addSession(server, sessionId);
+  const args = [...extra, ...curlArguments(server, sessionId)];
   const before = now();
-  const child = spawn('curl', ['-s', '-X', 'POST', url, ...headers, '-d', body], {
-    stdio: 'ignore',
-  });
+  const child = spawn('curl', args, { stdio: 'ignore' });
   const exited = once(child, 'exit');
-  const { monotonicMs } = await server.waitForRequest((request) => request.sessionId === sessionId);
+  const took = (await arrival(server, sessionId)) - before;
   await exited;
-  return monotonicMs - before;
+  return took;
 }
 
-/** On the practice server's clock, which is this process's own. */
-function now(): number {
-  return performance.timeOrigin + performance.now();
+async function arrival(server: PracticeServer, sessionId: string): Promise<number> {
+  const request = await server.waitForRequest(
+    (received) => received.sessionId === sessionId && received.forced === true,
+  );
+  return request.monotonicMs;
 }

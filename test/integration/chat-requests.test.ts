@@ -3,6 +3,7 @@ import { createTransport } from '../../main/chat/transport.ts';
 import { createEndSession } from '../../main/signoff/end-session.ts';
 import { concludeAt, logoffAt } from '../support/chat-calls.ts';
 import {
+  allClosed,
   answerWith,
   httpReply,
   listenRaw,
@@ -176,7 +177,7 @@ describe('concludeEngagement', () => {
 
 describe('the call that ends a held session', () => {
   const endSession = createEndSession(createTransport({ userAgent: 'Signoff/0.0.0 (test)' }));
-  const held = { id: 'held-1', label: 'Ann', heldSince: 0, lastSequenceNumber: 2 };
+  const held = { id: 'held-1', label: 'Ann', heldSince: 0, lastSequenceNumber: 2, login: null };
   const request = { forced: true, sequenceNumber: 3, timeCreated: 1618317020415 };
   const { signal } = new AbortController();
 

@@ -9,6 +9,8 @@ export interface FakeClock extends Clock {
   advance(ms: number): Promise<void>;
   /** Lets time pass until `promise` resolves. Rejects when that takes more than `withinMs`. */
   until<T>(promise: Promise<T>, withinMs: number): Promise<T>;
+  /** How much is still waiting for its time. */
+  waiting(): number;
   /** Sets the machine's clock forward or back, which is not time passing. */
   setWallClock(byMs: number): void;
 }
@@ -83,6 +85,7 @@ export function createFakeClock(): FakeClock {
       if (!over) throw new Error(`Still waiting after ${withinMs} ms.`);
       return watched;
     },
+    waiting: () => timers.length,
     setWallClock(byMs) {
       wallOffset += byMs;
     },

@@ -36,6 +36,8 @@ export interface ScriptedServer {
   readonly exchanges: readonly Exchange[];
   /** How the server answers from now on; `nth` counts that session's requests from 1. */
   answerWith(script: (request: Sent, nth: number) => Answer): void;
+  /** Hears of each request's end in the very moment of it, before anyone can act on it. */
+  onEnd(listener: () => void): void;
   /** The most requests of one session that were ever in flight together. */
   mostInFlight(): number;
 }
@@ -68,6 +70,7 @@ export function createScriptedServer(clock: Clock): ScriptedServer {
   const sent: Sent[] = [];
   const exchanges: Exchange[] = [];
   const inFlight = new Map<string, number>();
+  const endListeners: (() => void)[] = [];
   let mostInFlight = 0;
   let script: (request: Sent, nth: number) => Answer = () => answer('ended');
 
@@ -86,6 +89,7 @@ export function createScriptedServer(clock: Clock): ScriptedServer {
         count(session.id, -1);
         exchanges.push({ request, endedAt: clock.monotonic(), end });
         resolve({ ...end, times: times(started, received, clock.now()) });
+        for (const listener of endListeners) listener();
       };
       const giveUp = (): void => settle(END_FOR['timed-out'], null);
       const reply = script(request, sentOf(session.id).length);
@@ -115,6 +119,7 @@ export function createScriptedServer(clock: Clock): ScriptedServer {
     answerWith(next) {
       script = next;
     },
+    onEnd: (listener) => void endListeners.push(listener),
     mostInFlight: () => mostInFlight,
   };
 }

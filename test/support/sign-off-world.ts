@@ -38,6 +38,7 @@ export function createSignOffWorld(
   let disk = leftOver;
   const file: VaultFile = {
     held: leftOver,
+    resumeUntil: null,
     write(held) {
       disk = held;
     },
@@ -46,6 +47,7 @@ export function createSignOffWorld(
   let receiptIds = 0;
   const vault = createVault({
     file,
+    login: null,
     newId: () => `held-${(heldIds += 1)}`,
     now: clock.now,
     onWriteFault(error) {

@@ -8,6 +8,7 @@ export interface TraySession {
 
 export type TrayAction =
   | { readonly kind: 'sign-off'; readonly ids: 'all' | readonly [string] }
+  | { readonly kind: 'answer-leftover'; readonly answer: 'keep' | 'sign-off' }
   | { readonly kind: 'open' }
   | { readonly kind: 'quit' };
 
@@ -24,11 +25,29 @@ export type TrayItem =
 /** A menu with a screenful of sessions is no menu; the window shows them all. */
 const MOST_SESSIONS = 10;
 
-/** The tray's menu as data. */
-export function trayMenu(sessions: readonly TraySession[]): TrayItem[] {
+const LEFTOVER_QUESTION: readonly TrayItem[] = [
+  { kind: 'text', label: 'Signoff stopped unexpectedly. Are you still at work?' },
+  {
+    kind: 'action',
+    label: 'Keep holding',
+    enabled: true,
+    action: { kind: 'answer-leftover', answer: 'keep' },
+  },
+  {
+    kind: 'action',
+    label: 'Sign off now',
+    enabled: true,
+    action: { kind: 'answer-leftover', answer: 'sign-off' },
+  },
+  { kind: 'separator' },
+];
+
+/** The tray's menu as data; on top, the question about what a crash left over, while it is asked. */
+export function trayMenu(sessions: readonly TraySession[], asksAboutLeftover = false): TrayItem[] {
   const shown = sessions.slice(0, MOST_SESSIONS);
   const more = sessions.length - shown.length;
   return [
+    ...(asksAboutLeftover ? LEFTOVER_QUESTION : []),
     { kind: 'text', label: trayTitle(sessions.length) },
     ...shown.map(({ id, name, canSignOff }): TrayItem => ({
       kind: 'action',

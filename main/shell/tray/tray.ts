@@ -12,18 +12,19 @@ import {
 } from './tray-menu.ts';
 
 export interface TrayIcon {
-  update(sessions: readonly TraySession[]): void;
+  update(sessions: readonly TraySession[], asksAboutLeftover: boolean): void;
 }
 
 /** Puts the icon into the tray (the menu bar on macOS) and keeps it right in light and dark. */
 export function createTray(act: (action: TrayAction) => void): TrayIcon {
   let sessions: readonly TraySession[] = [];
+  let asking = false;
   const tray = new Tray(icon(0));
   const show = (): void => {
     tray.setImage(icon(sessions.length));
     tray.setToolTip(trayTooltip(sessions.length));
     tray.setContextMenu(
-      Menu.buildFromTemplate(trayMenu(sessions).map((item) => menuItem(item, act))),
+      Menu.buildFromTemplate(trayMenu(sessions, asking).map((item) => menuItem(item, act))),
     );
   };
   nativeTheme.on('updated', show);
@@ -31,8 +32,9 @@ export function createTray(act: (action: TrayAction) => void): TrayIcon {
   if (process.platform !== 'darwin') tray.on('click', () => act({ kind: 'open' }));
   show();
   return {
-    update(next) {
+    update(next, asksAboutLeftover) {
       sessions = next;
+      asking = asksAboutLeftover;
       show();
     },
   };

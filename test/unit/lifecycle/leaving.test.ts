@@ -212,12 +212,15 @@ describe('the question', () => {
     });
   });
 
-  test('stays when the agent quits once more', async () => {
+  test('is shown once more when the agent quits once more, and stays', async () => {
     const { leaving, clock, leaveUntilAsked, phases, wentAfter } = leavingWorld();
     await leaveUntilAsked();
     void leaving.leave(AGENT_QUITS);
     await clock.advance(QUESTION_MS - 1);
-    expect({ phases: phases.slice(2), went: wentAfter() }).toEqual({ phases: [], went: [] });
+    expect({ phases: phases.slice(2), went: wentAfter() }).toEqual({
+      phases: ['asking for quit'],
+      went: [],
+    });
   });
 });
 
@@ -311,6 +314,35 @@ describe('while what is held is being ended', () => {
       inFlight: 1,
     });
   });
+});
+
+test('a signal that comes after the app may go starts nothing anew', async () => {
+  const { leaving, clock, server, wentAfter, phases } = leavingWorld();
+  server.answerWith(() => 'never');
+  await clock.until(leaving.leave(COMMAND_QUITS), QUIT_MS);
+  await clock.until(leaving.leave(SIGNAL), 0);
+  await clock.advance(QUESTION_MS);
+  expect({ went: wentAfter(), sent: server.sent.length, phases }).toEqual({
+    went: [QUIT_MS],
+    sent: 1,
+    phases: ['ending for quit'],
+  });
+});
+
+test('a second answer changes nothing', async () => {
+  const { leaving, clock, server, leaveUntilAsked, wentAfter } = leavingWorld();
+  await leaveUntilAsked();
+  leaving.answer('quit');
+  leaving.answer('try-again');
+  await clock.advance(QUESTION_MS);
+  expect({ went: wentAfter(), sent: server.sent.length }).toEqual({ went: [QUIT_MS], sent: 1 });
+});
+
+test('an answered question leaves nothing waiting behind', async () => {
+  const { leaving, clock, leaveUntilAsked } = leavingWorld();
+  await leaveUntilAsked();
+  leaving.answer('quit');
+  expect(clock.waiting()).toBe(0);
 });
 
 test('once the app may go, whoever leaves is let go without further ado', async () => {

@@ -24,6 +24,7 @@ const state: State = {
   version: '1.0.0',
   held: [held, other],
   vault: { durable: true, setAside: null },
+  leftoverQuestion: null,
   leaving: null,
 };
 
@@ -79,6 +80,7 @@ function fakeBridge() {
       next: null,
       unreadable: 0,
     })),
+    answerLeftover: vi.fn<Bridge['answerLeftover']>(async () => undefined),
     answerLeaving: vi.fn<Bridge['answerLeaving']>(async () => undefined),
   };
   const bridge: Bridge = {
@@ -136,6 +138,55 @@ describe('state', () => {
     expect(store.leavingSessions.value.map(({ id }) => id)).toEqual(['a', 'b']);
     emitState({ ...state, held: [other] });
     expect(store.leavingSessions.value).toEqual([]);
+  });
+});
+
+describe('the question about what a crash left over', () => {
+  const NOW = 1_000_000;
+  const leftoverQuestion = { ids: ['a', 'b'], deadline: NOW + 60_000 };
+  const asking: State = { ...state, leftoverQuestion };
+  const spoken =
+    'Signoff stopped unexpectedly while 2 sessions were held: Front desk and Billing. ' +
+    'Are you still at work? Without an answer they are signed off in 60 seconds.';
+
+  async function asked() {
+    vi.setSystemTime(NOW);
+    const fake = fakeBridge();
+    fake.calls.getState.mockResolvedValue(asking);
+    const store = createStore(fake.bridge);
+    await store.start();
+    return { ...fake, store, said: () => store.announcements.value.map(({ text }) => text) };
+  }
+
+  test('names its sessions, is said once, and the time runs on', async () => {
+    const { store, said, emitState } = await asked();
+    emitState({ ...asking, version: '1.0.1' });
+    vi.advanceTimersByTime(5000);
+    expect(store.leftoverQuestion.value?.sessions).toEqual([held, other]);
+    expect(store.now.value).toBe(NOW + 5000);
+    expect(said()).toEqual([spoken]);
+  });
+
+  test('is about what is still held, and over when none of it is', async () => {
+    const { store, emitState } = await asked();
+    emitState({ ...asking, held: [other] });
+    expect(store.leftoverQuestion.value).toMatchObject({ heldThen: 2, sessions: [other] });
+    emitState({ ...asking, held: [{ ...held, id: 'new' }] });
+    expect(store.leftoverQuestion.value).toBeNull();
+  });
+
+  test('gives way to leaving', async () => {
+    const { store, emitState } = await asked();
+    emitState({ ...asking, leaving: { phase: 'ending', cause: 'quit', deadline: NOW + 5000 } });
+    expect(store.leftoverQuestion.value).toBeNull();
+  });
+
+  test('an answer is taken, or it is known that it was not', async () => {
+    const { store, calls } = await asked();
+    calls.answerLeftover.mockRejectedValueOnce(new Error('no'));
+    expect(await store.answerLeftover('keep')).toBe(false);
+    expect(await store.answerLeftover('sign-off')).toBe(true);
+    expect(calls.answerLeftover.mock.lastCall).toEqual([{ answer: 'sign-off' }]);
   });
 });
 

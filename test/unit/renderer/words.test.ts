@@ -8,6 +8,9 @@ import {
   headline,
   heldFor,
   hostOf,
+  leftoverHeading,
+  leftoverWarning,
+  listNames,
   timeLeft,
 } from '../../../renderer/words.ts';
 
@@ -46,6 +49,20 @@ test('the headline counts', () => {
   expect(headline(0)).toBe('Nothing held.');
   expect(headline(1)).toBe('1 session held — it ends when you leave.');
   expect(headline(2)).toBe('2 sessions held — they end when you leave.');
+});
+
+test('the question about leftovers counts and lists', () => {
+  expect(leftoverHeading(1)).toBe('Signoff stopped unexpectedly while 1 session was held');
+  expect(leftoverHeading(2)).toBe('Signoff stopped unexpectedly while 2 sessions were held');
+  expect(leftoverWarning(1)).toBe('Without an answer it is signed off in');
+  expect(leftoverWarning(2)).toBe('Without an answer they are signed off in');
+});
+
+test('names are listed as a sentence lists them, of many only the first', () => {
+  expect(listNames(['A'])).toBe('A');
+  expect(listNames(['A', 'B'])).toBe('A and B');
+  expect(listNames(['A', 'B', 'C', 'D', 'E', 'F'])).toBe('A, B, C, D, E, and F');
+  expect(listNames(['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'])).toBe('A, B, C, D, E, F, and 2 more');
 });
 
 test('the time left is whole seconds and never negative', () => {

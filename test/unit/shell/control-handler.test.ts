@@ -13,7 +13,15 @@ function runningApp() {
   let gone = 0;
   const leaving = createLeaving({ vault, coordinator, clock, go: () => (gone += 1) });
   const handle = createControlHandler({
-    views: createViews({ version: '1.2.3', vault, setAside: null, coordinator, leaving, clock }),
+    views: createViews({
+      version: '1.2.3',
+      vault,
+      setAside: null,
+      coordinator,
+      leftoverQuestion: { state: () => null },
+      leaving,
+      clock,
+    }),
     electron: '45.0.0',
     hold: createHold(vault, () => leaving.state() !== null),
     vault,

@@ -187,6 +187,26 @@ describe.skipIf(process.platform === 'win32')('commands over the local socket', 
     expect(faults).toEqual([]);
   });
 
+  test('a client that goes amid its answer is nothing to the app', async () => {
+    const { at, faults, sockets } = await listen(async ({ command }) => ({
+      ok: true,
+      result: command === 'hold' ? 'x'.repeat(16_000_000) : null,
+    }));
+    const socket = raw(at);
+    socket.write('{"command":"hold","text":""}\n');
+    await once(socket, 'readable');
+    const [atServer] = sockets;
+    if (atServer === undefined) throw new Error('no connection');
+    const gone = new Promise((resolve) => atServer.once('close', resolve));
+    socket.destroy();
+    await gone;
+    expect(await (await running(at)).request({ command: 'status' })).toEqual({
+      ok: true,
+      result: null,
+    });
+    expect(faults).toEqual([]);
+  });
+
   test('a command whose handling fails is told, and its client let go', async () => {
     const bug = new Error('a bug');
     const { at, faults } = await listen(() => Promise.reject(bug));

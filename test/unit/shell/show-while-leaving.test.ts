@@ -52,3 +52,12 @@ test('a question shows the window again, should it have been closed meanwhile', 
   await clock.advance(5_000);
   expect(shownAt).toEqual([300, 5_000]);
 });
+
+test('trying again shows no window: it was answered in one', async () => {
+  const { leaving, clock, shownAt } = app('never');
+  void leaving.leave(QUIT);
+  await clock.advance(5_000);
+  leaving.answer('try-again');
+  await clock.advance(4_999);
+  expect(shownAt).toEqual([300, 5_000]);
+});

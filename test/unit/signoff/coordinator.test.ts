@@ -91,6 +91,17 @@ test('with nothing held there is nothing to do', async () => {
   expect(await clock.until(coordinator.signOff({ cause: 'quit', ids: 'all' }), 0)).toEqual([]);
 });
 
+test.each(['ended', 'unreachable'] as const)(
+  'leaves nothing waiting behind (%s)',
+  async (outcome) => {
+    const { clock, coordinator, hold, server } = createSignOffWorld();
+    hold(agentSession());
+    server.answerWith(() => answer(outcome));
+    await clock.until(coordinator.signOff({ cause: 'quit', ids: 'all' }), QUIT_MS);
+    expect(clock.waiting()).toBe(0);
+  },
+);
+
 test('only the sessions that are named are ended', async () => {
   const { clock, coordinator, hold, vault } = createSignOffWorld();
   const [ann, ben] = hold(agentSession('Ann'), agentSession('Ben'));

@@ -117,7 +117,13 @@ describe('a quit joins an asked sign-off', () => {
   });
 
   test('that has a second left: the quit has its own budget', async () => {
-    const { finished, secondReceipt } = await join('agent', () => 'never', { joinAfterMs: 9_000 });
+    const { requests, finished, secondReceipt } = await join('agent', () => 'never', {
+      joinAfterMs: 9_000,
+    });
+    expect(requests).toEqual([
+      { at: 0, forced: false },
+      { at: 9_000 + 1_666, forced: true },
+    ]);
     expect(finished.second).toBe(9_000 + 5_000);
     expect(secondReceipt).toMatchObject({ cause: 'quit', forced: true, outcome: 'timed-out' });
   });
@@ -220,6 +226,17 @@ describe('a weaker cause that joins a stronger one', () => {
     expect(finished.first).toBe(5_000);
   });
 
+  test('does not take its force away, even if it has less time', async () => {
+    const { requests, finished } = await join('agent', () => answer('unreachable', 0), {
+      first: { cause: 'quit' },
+      joinAfterMs: 200,
+      second: { cause: 'asked', budgetMs: 500 },
+    });
+    expect(requests.map(({ at }) => at)).toEqual([0, 150, 450, 1050, 2250, 3750]);
+    expect(requests.every(({ forced }) => forced)).toBe(true);
+    expect(finished.first).toBe(3_750);
+  });
+
   test('takes over its refusal', async () => {
     const { requests, secondReceipt } = await join('agent', () => answer('refused', 1_000), {
       first: { cause: 'quit' },
@@ -288,24 +305,54 @@ test('three causes at once share one request', async () => {
   expect(receipts.flat()).toMatchObject(causes.map(() => ({ cause: 'signal', forced: true })));
 });
 
-test.each([0, 1, 2, 3, 4, 5, 6])(
+// The moments between the answer and the end of its sign-off, which a cause may fall into.
+test.each(Array.from({ length: 12 }, (_, microtasks) => microtasks))(
   'a quit that comes %d microtasks after an unforced refusal still sends its forced request',
   async (microtasks) => {
     const world = createSignOffWorld();
     world.hold(agentSession());
-    let quit: Promise<Receipt[]> | undefined;
     world.server.answerWith(({ forced }) => answer(forced ? 'ended' : 'refused', 100));
-    const asked = world.coordinator.signOff({ cause: 'asked', ids: 'all' });
-    await world.clock.advance(99);
-    world.clock.after(1, () => {
+    const quit = Promise.withResolvers<Receipt[]>();
+    let quitting = false;
+    world.server.onEnd(() => {
+      if (quitting) return;
+      quitting = true;
       void (async () => {
         for (let passed = 0; passed < microtasks; passed += 1) await Promise.resolve();
-        quit = world.coordinator.signOff({ cause: 'quit', ids: 'all' });
+        quit.resolve(world.coordinator.signOff({ cause: 'quit', ids: 'all' }));
       })();
     });
-    await world.clock.advance(1);
-    await world.clock.until(Promise.all([asked, quit]), 5_000);
-    expect(world.vault.held()).toEqual([]);
+    const asked = world.coordinator.signOff({ cause: 'asked', ids: 'all' });
+    await world.clock.until(Promise.all([asked, quit.promise]), 5_000);
+    expect(world.server.sent.map(({ forced }) => forced)).toEqual([false, true]);
     expect(world.server.mostInFlight()).toBe(1);
   },
 );
+
+test('each stronger cause wakes the sign-off from its wait anew', async () => {
+  const world = createSignOffWorld();
+  world.hold(agentSession());
+  world.server.answerWith(() => answer('unreachable', 0));
+  const ends = [world.coordinator.signOff({ cause: 'leftover', ids: 'all' })];
+  // Within the first wait, which would last until 150; the second would last until 400.
+  await world.clock.advance(100);
+  ends.push(world.coordinator.signOff({ cause: 'quit', ids: 'all' }));
+  await world.clock.advance(100);
+  ends.push(world.coordinator.signOff({ cause: 'signal', ids: 'all' }));
+  await world.clock.settle();
+  expect(world.server.sent.map(({ at }) => at)).toEqual([0, 100, 200]);
+  await world.clock.until(Promise.all(ends), 30_000);
+});
+
+test('nothing is sent for an order whose time ran out while the disk was slow', async () => {
+  const slowDisk = Promise.withResolvers<undefined>();
+  const world = createSignOffWorld({ append: () => slowDisk.promise });
+  world.hold(agentSession());
+  world.server.answerWith(() => 'never');
+  const short = world.coordinator.signOff({ cause: 'asked', ids: 'all', budgetMs: 1_000 });
+  const longer = world.coordinator.signOff({ cause: 'asked', ids: 'all', budgetMs: 3_000 });
+  await world.clock.advance(4_000);
+  slowDisk.resolve(undefined);
+  await world.clock.until(Promise.all([short, longer]), 0);
+  expect(world.server.sent).toHaveLength(1);
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Outcome } from '../../../main/signoff/receipt.ts';
-import { signOffLeftovers } from '../../../main/signoff/leftovers.ts';
+import { createOwed, type Owed } from '../../../main/signoff/owed.ts';
 import { answer } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld, type SignOffWorld } from '../../support/sign-off-world.ts';
@@ -14,9 +14,20 @@ function leftOverWorld(): SignOffWorld {
   return createSignOffWorld({ leftOver: before.onDisk() });
 }
 
+/** What is left over in that world, signed off from now on. */
+function signOffLeftovers(world: SignOffWorld, isOnline = () => true): Owed {
+  const owed = createOwed({ coordinator: world.coordinator, clock: world.clock, isOnline });
+  void owed.signOff(
+    'leftover',
+    world.vault.held().map(({ id }) => id),
+  );
+  return owed;
+}
+
 test('leftovers are ended at once, by force', async () => {
   const world = leftOverWorld();
-  await world.clock.until(signOffLeftovers(world), 1_000);
+  signOffLeftovers(world);
+  await world.clock.advance(1_000);
   expect(world.vault.held()).toEqual([]);
   expect(world.written).toMatchObject([
     { label: 'Carl', cause: 'leftover', attempts: 1 },
@@ -26,7 +37,8 @@ test('leftovers are ended at once, by force', async () => {
 
 test('with nothing left over there is nothing to do', async () => {
   const world = createSignOffWorld();
-  await world.clock.until(signOffLeftovers(world), 0);
+  signOffLeftovers(world);
+  await world.clock.advance(10 * MINUTE);
   expect(world.server.sent).toEqual([]);
 });
 
@@ -34,10 +46,10 @@ test('a server that is away is tried again a minute after each failure, until it
   const world = leftOverWorld();
   let away = true;
   world.server.answerWith(() => (away ? 'never' : answer('ended')));
-  const done = signOffLeftovers(world);
+  signOffLeftovers(world);
   await world.clock.advance(30_000 + MINUTE + 30_000);
   away = false;
-  await world.clock.until(done, MINUTE + 40);
+  await world.clock.advance(MINUTE + 5_000);
   const startsOfAnn = world.written
     .filter(({ label }) => label === 'Carl')
     .map(({ startedAt }) => Date.parse(startedAt));
@@ -48,7 +60,8 @@ test('a server that is away is tried again a minute after each failure, until it
 test.each<Outcome>(['refused', 'not-found'])('what is %s is not tried again', async (outcome) => {
   const world = leftOverWorld();
   world.server.answerWith(() => answer(outcome));
-  await world.clock.until(signOffLeftovers(world), 1_000);
+  signOffLeftovers(world);
+  await world.clock.advance(1_000);
   await world.clock.advance(10 * MINUTE);
   expect(world.server.sent).toHaveLength(2);
   expect(world.vault.held()).toHaveLength(2);
@@ -60,7 +73,7 @@ test.each<Outcome>(['server-error', 'unreachable', 'timed-out'])(
     const world = leftOverWorld();
     const [ann, carl] = world.vault.held();
     world.server.answerWith(({ heldId }) => answer(heldId === ann?.id ? outcome : 'refused'));
-    void signOffLeftovers(world);
+    signOffLeftovers(world);
     await world.clock.advance(30_000);
     const before = world.server.sentOf(ann?.id ?? '').length;
     await world.clock.advance(2 * MINUTE);
@@ -72,21 +85,52 @@ test.each<Outcome>(['server-error', 'unreachable', 'timed-out'])(
 test('a leftover that the agent has signed off meanwhile is not tried again', async () => {
   const world = leftOverWorld();
   world.server.answerWith(() => 'never');
-  const done = signOffLeftovers(world);
+  signOffLeftovers(world);
   await world.clock.advance(40_000);
   world.server.answerWith(() => answer('ended'));
   await world.clock.until(world.coordinator.signOff({ cause: 'asked', ids: 'all' }), 1_000);
   const sent = world.server.sent.length;
-  await world.clock.until(done, MINUTE);
+  await world.clock.advance(10 * MINUTE);
   expect(world.server.sent).toHaveLength(sent);
 });
 
 test('what is handed in after the start is no leftover', async () => {
   const world = leftOverWorld();
   world.server.answerWith(() => 'never');
-  const done = signOffLeftovers(world);
+  signOffLeftovers(world);
   const [ben] = world.hold(agentSession('Ben'));
   world.server.answerWith(() => answer('ended'));
-  await world.clock.until(done, 30_000 + MINUTE + 1_000);
+  await world.clock.advance(30_000 + MINUTE + 1_000);
   expect(world.vault.held()).toEqual([ben]);
+});
+
+test('the network coming back is reason enough to try again', async () => {
+  const world = leftOverWorld();
+  world.server.answerWith(() => answer('unreachable'));
+  let online = false;
+  signOffLeftovers(world, () => online);
+  await world.clock.advance(31_000);
+  world.server.answerWith(() => answer('ended'));
+  expect(world.vault.held()).toHaveLength(2);
+  online = true;
+  await world.clock.advance(5_000);
+  expect(world.vault.held()).toEqual([]);
+});
+
+test('waking up is reason enough to try again', async () => {
+  const world = leftOverWorld();
+  world.server.answerWith(() => answer('unreachable'));
+  const owed = signOffLeftovers(world);
+  await world.clock.advance(31_000);
+  world.server.answerWith(() => answer('ended'));
+  owed.again();
+  await world.clock.advance(1_000);
+  expect(world.vault.held()).toEqual([]);
+});
+
+test('no timer runs while nothing is owed', async () => {
+  const world = leftOverWorld();
+  signOffLeftovers(world);
+  await world.clock.advance(1_000);
+  expect(world.clock.waiting()).toBe(0);
 });

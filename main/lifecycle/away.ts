@@ -1,0 +1,70 @@
+import type { Vault } from '../sessions/vault.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Clock } from '../signoff/clock.ts';
+import type { Owed } from '../signoff/owed.ts';
+
+/** What the machine tells of an agent who goes away without leaving. */
+export interface Away {
+  /** The machine is about to sleep. Resolves when it may. */
+  suspending(): Promise<void>;
+  /** It woke up. */
+  resumed(): void;
+  locked(): void;
+}
+
+/** Holds the machine's sleep back for a moment; see `sleep-inhibitor.ts`. */
+export interface SleepInhibitor {
+  take(): void;
+  release(): void;
+}
+
+const LOOK_EVERY_MS = 15_000;
+
+/**
+ * Signs off when the agent is away, where the settings say so: on sleep, on a locked screen, and
+ * when nobody has touched the machine for a while. Nothing runs while nothing is held.
+ */
+export function createAway(parts: {
+  settings: Settings;
+  vault: Pick<Vault, 'held' | 'onChange'>;
+  owed: Owed;
+  clock: Clock;
+  /** Seconds since keyboard or mouse were touched last. */
+  idleSeconds: () => number;
+  sleepInhibitor: SleepInhibitor;
+}): Away {
+  const { settings, vault, owed, clock, idleSeconds, sleepInhibitor } = parts;
+  let cancelLook: (() => void) | null = null;
+
+  const look = (): void => {
+    cancelLook = null;
+    if (idleSeconds() >= settings.idleMinutes * 60) void owed.signOff('idle', 'all');
+    watch();
+  };
+  const watch = (): void => {
+    if (settings.signOffOnIdle && vault.held().length > 0) {
+      cancelLook ??= clock.after(LOOK_EVERY_MS, look);
+    } else {
+      cancelLook?.();
+      cancelLook = null;
+    }
+  };
+  vault.onChange(watch);
+  watch();
+  if (settings.signOffOnSuspend) sleepInhibitor.take();
+
+  return {
+    async suspending() {
+      if (!settings.signOffOnSuspend) return;
+      await owed.signOff('suspend', 'all');
+      sleepInhibitor.release();
+    },
+    resumed() {
+      if (settings.signOffOnSuspend) sleepInhibitor.take();
+      owed.again();
+    },
+    locked() {
+      if (settings.signOffOnLock) void owed.signOff('lock', 'all');
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { HeldSession } from '../sessions/session.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Clock } from '../signoff/clock.ts';
+
+/** What is to become of the sessions found in the vault at a start, by their ids. */
+export interface LeftoverPlan {
+  readonly signOff: readonly string[];
+  readonly ask: readonly string[];
+  readonly keep: readonly string[];
+}
+
+/** How long after the app went away to come back its next start goes on holding. */
+export const RESUME_WITHIN_MS = 10 * 60 * 1000;
+const ANSWER_WITHIN_MS = 60_000;
+
+/**
+ * Decides what is to become of what was found in the vault. A mark to *resume* counts for its ten
+ * minutes only, and not when the clock was set back meanwhile; a session from another login, or from
+ * none that is known, is signed off.
+ */
+export function planLeftovers(
+  found: readonly HeldSession[],
+  at: {
+    login: string | null;
+    resumeUntil: number | null;
+    now: number;
+    leftover: Settings['leftover'];
+  },
+): LeftoverPlan {
+  const { login, resumeUntil, now, leftover } = at;
+  const ids = (sessions: readonly HeldSession[]): string[] => sessions.map(({ id }) => id);
+  if (resumeUntil !== null && now <= resumeUntil && resumeUntil <= now + RESUME_WITHIN_MS) {
+    return { signOff: [], ask: [], keep: ids(found) };
+  }
+  const isSameLogin = (session: HeldSession): boolean => login !== null && session.login === login;
+  const same = ids(found.filter(isSameLogin));
+  const others = ids(found.filter((session) => !isSameLogin(session)));
+  switch (leftover) {
+    case 'ask':
+      return { signOff: others, ask: same, keep: [] };
+    case 'resume':
+      return { signOff: others, ask: [], keep: same };
+    case 'sign-off':
+      return { signOff: ids(found), ask: [], keep: [] };
+  }
+}
+
+/** The question whether what a crash left over is still in use. */
+export interface LeftoverQuestion {
+  /** Null when nothing is asked (any more). `deadline` is in epoch milliseconds. */
+  state(): { readonly ids: string[]; readonly deadline: number } | null;
+  answer(answer: 'keep' | 'sign-off'): void;
+  onChange(listener: () => void): void;
+}
+
+/** Asks about these sessions; without an answer within a minute they are signed off. */
+export function createLeftoverQuestion(parts: {
+  ids: readonly string[];
+  clock: Clock;
+  keep: (ids: readonly string[]) => void;
+  signOff: (ids: readonly string[]) => void;
+}): LeftoverQuestion {
+  const { ids, clock, keep, signOff } = parts;
+  const listeners: (() => void)[] = [];
+  let open: { ids: string[]; deadline: number } | null =
+    ids.length === 0 ? null : { ids: [...ids], deadline: clock.now() + ANSWER_WITHIN_MS };
+
+  const settle = (act: (ids: readonly string[]) => void): void => {
+    if (open === null) return;
+    open = null;
+    cancel();
+    act(ids);
+    for (const listener of listeners) listener();
+  };
+  const cancel =
+    open === null ? () => undefined : clock.after(ANSWER_WITHIN_MS, () => settle(signOff));
+
+  return {
+    state: () => open,
+    answer: (answer) => settle(answer === 'keep' ? keep : signOff),
+    onChange: (listener) => void listeners.push(listener),
+  };
+}

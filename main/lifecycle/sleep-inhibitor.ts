@@ -1,0 +1,34 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { SleepInhibitor } from './away.ts';
+
+/**
+ * Delays the machine's sleep until it is released. Electron takes an inhibitor of its own on Linux,
+ * but gives it back as soon as its `suspend` listeners have returned, before anything asynchronous
+ * is done. systemd-inhibit holds one for as long as the program lives that it runs: a `cat` that ends
+ * with its input. On Windows and macOS the system gives a listener its moment, and there is nothing to take.
+ */
+export function createSleepInhibitor(
+  platform: NodeJS.Platform,
+  onFault: (error: unknown) => void,
+): SleepInhibitor {
+  let holder: ChildProcess | null = null;
+  return {
+    take() {
+      if (platform !== 'linux' || holder !== null) return;
+      const started = spawn(
+        'systemd-inhibit',
+        ['--what=sleep', '--mode=delay', '--who=Signoff', '--why=Signs off first', 'cat'],
+        { stdio: ['pipe', 'ignore', 'ignore'] },
+      );
+      started.once('error', onFault);
+      started.once('exit', () => {
+        if (holder === started) holder = null;
+      });
+      holder = started;
+    },
+    release() {
+      holder?.stdin?.end();
+      holder = null;
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { Clock } from './clock.ts';
+import type { Coordinator } from './coordinator.ts';
+import { isRetryable } from './outcome.ts';
+import type { Cause } from './receipt.ts';
+
+/**
+ * The sign-offs that are owed while the app goes on running: what the server could not be reached
+ * for is tried again until it is over. What the server refuses stays held for the agent to decide on.
+ */
+export interface Owed {
+  /** Signs off by force, and again every minute, or sooner once the network is back. Resolves after the first try. */
+  signOff(cause: OwedCause, ids: 'all' | readonly string[]): Promise<void>;
+  /** Tries at once what is owed: the machine woke up, say. */
+  again(): void;
+}
+
+export type OwedCause = Extract<Cause, 'leftover' | 'suspend' | 'lock' | 'idle'>;
+
+const AGAIN_AFTER_MS = 60_000;
+/** How often the network is looked at; only while something is owed. */
+const LOOK_EVERY_MS = 5_000;
+
+export function createOwed(parts: {
+  coordinator: Pick<Coordinator, 'signOff'>;
+  clock: Clock;
+  isOnline: () => boolean;
+}): Owed {
+  const { coordinator, clock, isOnline } = parts;
+  const owed = new Map<string, OwedCause>();
+  let trying = 0;
+  let triedAt = 0;
+  let wasOnline = true;
+  let cancelLook: (() => void) | null = null;
+
+  const look = (): void => {
+    cancelLook = null;
+    const online = isOnline();
+    const cameBack = online && !wasOnline;
+    wasOnline = online;
+    if (cameBack || clock.monotonic() - triedAt >= AGAIN_AFTER_MS) again();
+    else lookLater();
+  };
+  const lookLater = (): void => {
+    if (owed.size > 0 && trying === 0) cancelLook ??= clock.after(LOOK_EVERY_MS, look);
+  };
+
+  const round = async (cause: OwedCause, ids: 'all' | readonly string[]): Promise<void> => {
+    trying += 1;
+    const receipts = await coordinator.signOff({ cause, ids });
+    trying -= 1;
+    if (ids !== 'all') for (const id of ids) owed.delete(id);
+    for (const { heldId, outcome } of receipts) {
+      if (isRetryable(outcome)) owed.set(heldId, cause);
+      else owed.delete(heldId);
+    }
+    triedAt = clock.monotonic();
+    wasOnline = isOnline();
+    lookLater();
+  };
+
+  const again = (): void => {
+    if (trying > 0) return;
+    cancelLook?.();
+    cancelLook = null;
+    const byCause = Map.groupBy(owed, ([, cause]) => cause);
+    for (const [cause, entries] of byCause) {
+      void round(
+        cause,
+        entries.map(([id]) => id),
+      );
+    }
+  };
+
+  return { signOff: round, again };
+}

@@ -1,0 +1,352 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { HeldSession } from '../../../main/sessions/session.ts';
+import { createVault, VaultWriteError } from '../../../main/sessions/vault.ts';
+import { agentSession, engagement } from '../../support/sessions.ts';
+
+const NOW = Date.UTC(2026, 10, 22);
+const LOGIN = 'this login';
+const leftOver: readonly HeldSession[] = [
+  {
+    ...agentSession('Bob'),
+    id: 'old',
+    heldSince: 1,
+    lastSequenceNumber: 7,
+    login: 'another login',
+  },
+];
+
+/** A vault on a disk in memory that can be told to fail. */
+function createWorld({ found = [] as readonly HeldSession[], durable = true } = {}) {
+  const disk = {
+    content: found,
+    resumeUntil: null as number | null,
+    writes: 0,
+    fault: null as Error | null,
+  };
+  const faults: unknown[] = [];
+  let ids = 0;
+  const vault = createVault({
+    file: durable
+      ? {
+          held: found,
+          resumeUntil: null,
+          write(held, resumeUntil) {
+            disk.writes += 1;
+            if (disk.fault !== null) throw disk.fault;
+            disk.content = held;
+            disk.resumeUntil = resumeUntil;
+          },
+        }
+      : null,
+    login: LOGIN,
+    newId: () => `held-${(ids += 1)}`,
+    now: () => NOW,
+    onWriteFault: (error) => faults.push(error),
+  });
+  return { vault, disk, faults };
+}
+
+const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+
+describe('holding', () => {
+  test('gives a session an id, the time, its first number and this login', () => {
+    const { vault } = createWorld();
+    const session = agentSession();
+    const held = { ...session, id: 'held-1', heldSince: NOW, lastSequenceNumber: 0, login: LOGIN };
+    expect(vault.hold(session)).toEqual(held);
+    expect(vault.held()).toEqual([held]);
+  });
+
+  test('has written the session when it returns', () => {
+    const { vault, disk } = createWorld();
+    const held = vault.hold(agentSession());
+    expect(disk.content).toEqual([held]);
+  });
+
+  test('adds to what was left over', () => {
+    const { vault, disk } = createWorld({ found: leftOver });
+    vault.hold(agentSession());
+    expect(disk.content.map(({ id }) => id)).toEqual(['old', 'held-1']);
+  });
+
+  test('the same session twice holds it once, under its first id and time', () => {
+    const { vault, disk } = createWorld();
+    const first = vault.hold(agentSession());
+    expect(vault.hold(agentSession())).toEqual(first);
+    expect(disk.content).toEqual([first]);
+  });
+
+  test.for([agentSession, engagement])(
+    'a session again takes its newer pool and label (%#)',
+    (make) => {
+      const { vault, disk } = createWorld();
+      const first = vault.hold(make());
+      const again = vault.hold({ ...make(), pool: '298:2', label: 'Berta' });
+      expect(again).toEqual({ ...first, pool: '298:2', label: 'Berta' });
+      expect(disk.content).toEqual([again]);
+    },
+  );
+
+  test('a session again without pool and label keeps those it has', () => {
+    const { vault } = createWorld();
+    const first = vault.hold(agentSession());
+    expect(vault.hold({ ...agentSession(), pool: null, label: '' })).toEqual(first);
+  });
+
+  test('a session again goes on with its numbers', async () => {
+    const { vault } = createWorld();
+    const { id } = vault.hold(agentSession());
+    vault.noteSequenceNumber(id, 4);
+    expect(vault.hold(agentSession()).lastSequenceNumber).toBe(4);
+  });
+
+  test.for([
+    { server: 'https://other.example.com' },
+    { fqSiteName: 'other' },
+    { accountId: '13' },
+    { sessionId: 'other' },
+  ])('another session (%j) holds both', (change) => {
+    const { vault } = createWorld();
+    vault.hold(agentSession());
+    vault.hold({ ...agentSession(), ...change });
+    expect(vault.held().map(({ id }) => id)).toEqual(['held-1', 'held-2']);
+  });
+
+  test('an engagement and an agent session of the same id holds both', () => {
+    const { vault } = createWorld();
+    const { sessionId } = vault.hold(agentSession());
+    vault.hold({ ...engagement(), sessionId });
+    expect(vault.held()).toHaveLength(2);
+  });
+
+  test('a session that was released holds it anew', () => {
+    const { vault } = createWorld();
+    vault.release(vault.hold(agentSession()).id);
+    expect(vault.hold(agentSession()).id).toBe('held-2');
+  });
+});
+
+describe('a hold that the disk does not take', () => {
+  test('says so in words, with the reason of the disk', () => {
+    const { vault, disk } = createWorld();
+    disk.fault = full;
+    expect(() => vault.hold(agentSession())).toThrow(new VaultWriteError(full));
+    expect(new VaultWriteError(full).message).toBe(
+      'The session could not be saved to the disk (ENOSPC), so it is not held.',
+    );
+  });
+
+  test('says so even where the disk gives no reason', () => {
+    expect(new VaultWriteError('no').message).toMatch(/unknown reason/);
+  });
+
+  test('holds nothing and tells nobody of a change', () => {
+    const { vault, disk } = createWorld();
+    const changed = vi.fn<() => void>();
+    vault.onChange(changed);
+    disk.fault = full;
+    expect(() => vault.hold(agentSession())).toThrow(VaultWriteError);
+    expect(vault.held()).toEqual([]);
+    expect(changed).not.toHaveBeenCalled();
+  });
+
+  test('leaves a session that is held already as it was', () => {
+    const { vault, disk } = createWorld();
+    const first = vault.hold(agentSession());
+    disk.fault = full;
+    expect(() => vault.hold({ ...agentSession(), label: 'Berta' })).toThrow(VaultWriteError);
+    expect(vault.held()).toEqual([first]);
+  });
+
+  test('can be done again once the disk takes it', () => {
+    const { vault, disk } = createWorld();
+    disk.fault = full;
+    expect(() => vault.hold(agentSession())).toThrow(VaultWriteError);
+    disk.fault = null;
+    vault.hold(agentSession());
+    expect(disk.content).toHaveLength(1);
+  });
+});
+
+describe('releasing', () => {
+  test('lets go of the session at once, and on the disk when it is flushed', async () => {
+    const { vault, disk } = createWorld();
+    const [first, second] = [vault.hold(agentSession()), vault.hold(engagement())];
+    vault.release(first.id);
+    expect(vault.held()).toEqual([second]);
+    await vault.flushed();
+    expect(disk.content).toEqual([second]);
+  });
+
+  test('many sessions in the same instant writes once', async () => {
+    const { vault, disk } = createWorld();
+    const held = Array.from({ length: 50 }, (_, n) => vault.hold(agentSession(`agent ${n}`)));
+    disk.writes = 0;
+    for (const { id } of held) vault.release(id);
+    await vault.flushed();
+    expect([disk.writes, disk.content]).toEqual([1, []]);
+  });
+
+  test('is on the disk with a hold that comes before its own write', () => {
+    const { vault, disk } = createWorld();
+    const first = vault.hold(agentSession());
+    vault.release(first.id);
+    const second = vault.hold(engagement());
+    expect(disk.content).toEqual([second]);
+  });
+
+  test('a session that is not held changes nothing', async () => {
+    const { vault, disk } = createWorld();
+    const held = vault.hold(agentSession());
+    vault.release('nobody');
+    await vault.flushed();
+    expect(disk.content).toEqual([held]);
+  });
+
+  test('reports a write that fails, and holds on to nothing', async () => {
+    const { vault, disk, faults } = createWorld();
+    const held = vault.hold(agentSession());
+    disk.fault = full;
+    vault.release(held.id);
+    await vault.flushed();
+    expect(faults).toEqual([full]);
+    expect(vault.held()).toEqual([]);
+    expect(disk.content, 'so the next start tries it once more').toEqual([held]);
+  });
+
+  test('that could not be written is written with what comes next', async () => {
+    const { vault, disk } = createWorld();
+    const [first, second] = [vault.hold(agentSession()), vault.hold(engagement())];
+    disk.fault = full;
+    vault.release(first.id);
+    await vault.flushed();
+    disk.fault = null;
+    vault.noteSequenceNumber(second.id, 1);
+    await vault.flushed();
+    expect(disk.content).toEqual([{ ...second, lastSequenceNumber: 1 }]);
+  });
+
+  test('while another release is being flushed is flushed as well', async () => {
+    const { vault, disk } = createWorld();
+    const [first, second] = [vault.hold(agentSession()), vault.hold(engagement())];
+    vault.release(first.id);
+    const flushed = vault.flushed();
+    vault.release(second.id);
+    await flushed;
+    await vault.flushed();
+    expect(disk.content).toEqual([]);
+  });
+});
+
+describe('a session that was left over', () => {
+  test('belongs to this login once it is kept, also on the disk', async () => {
+    const { vault, disk } = createWorld({ found: leftOver });
+    vault.keep(['old']);
+    await vault.flushed();
+    expect(disk.content).toEqual([{ ...leftOver[0], login: LOGIN }]);
+  });
+
+  test('belongs to this login once it is handed in again', () => {
+    const { vault, disk } = createWorld({ found: leftOver });
+    vault.hold(agentSession('Bob'));
+    expect(disk.content).toEqual([{ ...leftOver[0], login: LOGIN }]);
+  });
+
+  test('belongs to its own login when only others are kept', async () => {
+    const { vault, disk } = createWorld({ found: leftOver });
+    vault.keep(['nobody']);
+    await vault.flushed();
+    expect(disk.content).toEqual(leftOver);
+  });
+});
+
+describe('going away to come back', () => {
+  test('is on the disk at once, with what is held', () => {
+    const { vault, disk } = createWorld();
+    const held = vault.hold(agentSession());
+    expect(vault.markResume(NOW + 5)).toBe(true);
+    expect([disk.resumeUntil, disk.content]).toEqual([NOW + 5, [held]]);
+  });
+
+  test('is over with the next hand-in', () => {
+    const { vault, disk } = createWorld();
+    vault.markResume(NOW + 5);
+    vault.hold(agentSession());
+    expect(disk.resumeUntil).toBeNull();
+  });
+
+  test('cannot be where the disk does not take it, which is reported', () => {
+    const { vault, disk, faults } = createWorld();
+    disk.fault = full;
+    expect([vault.markResume(NOW + 5), faults]).toEqual([false, [full]]);
+  });
+
+  test('cannot be without a file', () => {
+    expect(createWorld({ durable: false }).vault.markResume(NOW + 5)).toBe(false);
+  });
+});
+
+describe('the number of the last request', () => {
+  test('is on the disk when it is flushed', async () => {
+    const { vault, disk } = createWorld();
+    const held = vault.hold(agentSession());
+    vault.noteSequenceNumber(held.id, 3);
+    await vault.flushed();
+    expect(disk.content).toEqual([{ ...held, lastSequenceNumber: 3 }]);
+  });
+
+  test('of a session that is not held any more brings it not back', async () => {
+    const { vault, disk } = createWorld();
+    const { id } = vault.hold(agentSession());
+    vault.release(id);
+    vault.noteSequenceNumber(id, 3);
+    await vault.flushed();
+    expect(disk.content).toEqual([]);
+  });
+});
+
+describe('the vault', () => {
+  test('starts with what its file held', () => {
+    const { vault } = createWorld({ found: leftOver });
+    expect([vault.held(), vault.find('old')]).toEqual([leftOver, leftOver[0]]);
+  });
+
+  test('finds nothing under an id that nobody has', () => {
+    expect(createWorld().vault.find('nobody')).toBeUndefined();
+  });
+
+  test('is flushed at once while there is nothing to write', async () => {
+    const { vault, disk } = createWorld();
+    await vault.flushed();
+    expect(disk.writes).toBe(0);
+  });
+
+  test('tells every listener of each change, once the change is made', () => {
+    const { vault } = createWorld();
+    const seen: number[][] = [];
+    for (const listener of [0, 1]) {
+      vault.onChange(() => seen.push([listener, vault.held().length]));
+    }
+    const { id } = vault.hold(agentSession());
+    vault.release(id);
+    expect(seen).toEqual([
+      [0, 1],
+      [1, 1],
+      [0, 0],
+      [1, 0],
+    ]);
+  });
+
+  test('without a file holds in memory, and says that it does not last', async () => {
+    const { vault } = createWorld({ durable: false });
+    const first = vault.hold(agentSession());
+    const second = vault.hold(engagement());
+    vault.release(first.id);
+    await vault.flushed();
+    expect([vault.durable, vault.held()]).toEqual([false, [second]]);
+  });
+
+  test('with a file says that it lasts', () => {
+    expect(createWorld().vault.durable).toBe(true);
+  });
+});

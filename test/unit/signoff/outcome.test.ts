@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import type { CallEnd, ConnectionFault } from '../../../main/chat/call-end.ts';
+import { isRetryable, verdictOf } from '../../../main/signoff/outcome.ts';
+import { type Outcome, outcomeSchema } from '../../../main/signoff/receipt.ts';
+
+const times: CallEnd['times'] = {
+  started: 0,
+  sent: null,
+  received: null,
+  finished: 1,
+  phases: {
+    wait: null,
+    dns: null,
+    tcp: null,
+    tls: null,
+    request: null,
+    firstByte: null,
+    download: null,
+    total: null,
+  },
+};
+const words = {
+  serviceStartTime: null,
+  serviceFinishTime: null,
+  clientId: null,
+  sequenceNumber: null,
+};
+
+test.for([200, 204])('a success under %d is the end of the session, and no error', (status) => {
+  expect(verdictOf({ times, kind: 'success', status, words })).toEqual({
+    outcome: 'ended',
+    error: null,
+  });
+});
+
+test("a system error is a refusal in the server's own words", () => {
+  const end = { kind: 'system-error', status: 200, code: 'BUSY', message: 'Not now.' } as const;
+  expect(verdictOf({ times, words, ...end })).toEqual({
+    outcome: 'refused',
+    error: { code: 'BUSY', message: 'Not now.', status: 200 },
+  });
+});
+
+describe('an exception', () => {
+  test.for<[status: number, code: string | null, outcome: Outcome]>([
+    [400, null, 'refused'],
+    [401, null, 'refused'],
+    [403, null, 'already-over'],
+    [403, 'SESSION_NOT_FOUND', 'already-over'],
+    [403, 'ACCESS_DENIED', 'refused'],
+    [403, 'BAD_REQUEST', 'refused'],
+    [403, 'INTERNAL_SERVER_ERROR', 'server-error'],
+    [404, null, 'not-found'],
+    [409, 'CONFLICT', 'not-found'],
+    [408, null, 'server-error'],
+    [425, null, 'server-error'],
+    [429, null, 'server-error'],
+    [500, null, 'server-error'],
+    [500, 'BAD_REQUEST', 'refused'],
+    [503, 'UNKNOWN_EXCEPTION', 'server-error'],
+    [599, null, 'server-error'],
+    [200, 'ACCESS_DENIED', 'refused'],
+    [200, 'UNKNOWN_EXCEPTION', 'server-error'],
+  ])('%d with code %s means %s', ([status, code, outcome]) => {
+    const end: CallEnd = { times, kind: 'exception', status, code, message: 'Why.' };
+    expect(verdictOf(end)).toEqual({
+      outcome,
+      error: { code: code ?? `HTTP_${status}`, message: 'Why.', status },
+    });
+  });
+});
+
+test.for<[fault: ConnectionFault, code: string]>([
+  ['name-not-found', 'NAME_NOT_FOUND'],
+  ['connection-refused', 'CONNECTION_REFUSED'],
+  ['connection-broken', 'CONNECTION_BROKEN'],
+  ['connect-timeout', 'CONNECT_TIMEOUT'],
+  ['certificate-rejected', 'CERTIFICATE_REJECTED'],
+  ['no-connection', 'NO_CONNECTION'],
+])('no reply for %s is told as unreachable', ([fault, code]) => {
+  expect(verdictOf({ times, kind: 'no-reply', fault, message: 'Why.' })).toEqual({
+    outcome: 'unreachable',
+    error: { code, message: 'Why.', status: null },
+  });
+});
+
+test.for<[kind: 'not-this-api' | 'too-large', status: number | null, code: string]>([
+  ['not-this-api', 302, 'NOT_THIS_API'],
+  ['not-this-api', null, 'NOT_THIS_API'],
+  ['too-large', 200, 'REPLY_TOO_LARGE'],
+  ['too-large', null, 'REPLY_TOO_LARGE'],
+])('%s under %s is no chat server', ([kind, status, code]) => {
+  expect(verdictOf({ times, kind, status, message: 'Why.' })).toEqual({
+    outcome: 'not-found',
+    error: { code, message: 'Why.', status },
+  });
+});
+
+test('trying again can help against the server, the network and time, and nothing else', () => {
+  expect(outcomeSchema.options.filter(isRetryable)).toEqual([
+    'server-error',
+    'unreachable',
+    'timed-out',
+  ]);
+});
