@@ -210,6 +210,7 @@ async function run(hidden: boolean, login: string | null): Promise<void> {
     onClosed: () => {
       if (leaving.state() === null) tellAboutTray(memory);
     },
+    onCrash: (reason) => log('window-crashed', { reason }),
     onFault: (error) => log('window-failed', { error: errorText(error) }),
   });
   const tray = createTray((action) => {
@@ -254,6 +255,9 @@ async function run(hidden: boolean, login: string | null): Promise<void> {
   app.on('second-instance', (_event, argv) => {
     const { invocation: second } = readCommandLine(ownArguments(argv, app.isPackaged));
     if (second.kind !== 'start' || !second.hidden) window.show();
+  });
+  app.on('child-process-gone', (_event, { type, reason }) => {
+    if (reason !== 'clean-exit') log('process-gone', { type, reason });
   });
   app.on('activate', () => window.show());
   if (!hidden || leftover.ask.length > 0) window.show();

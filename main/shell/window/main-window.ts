@@ -10,6 +10,9 @@ export interface MainWindow {
   isSender(event: IpcMainInvokeEvent): boolean;
 }
 
+const CRASHES_WITHIN_MS = 60_000;
+const MOST_CRASHES = 3;
+
 /**
  * The app's one window. Closing it destroys it, so that in the tray the app costs no renderer;
  * `onClosed` hears of it.
@@ -17,9 +20,22 @@ export interface MainWindow {
 export function createMainWindow(parts: {
   preload: string;
   onClosed: () => void;
+  /** Its renderer crashed, for a reason in Electron's words. */
+  onCrash: (reason: string) => void;
   onFault: (error: unknown) => void;
 }): MainWindow {
   let window: BrowserWindow | null = null;
+  let crashes: readonly number[] = [];
+
+  /** The window comes back after a crash of its renderer, unless it does nothing but crash. */
+  const comeBack = (crashed: BrowserWindow, reason: string): void => {
+    parts.onCrash(reason);
+    const now = performance.now();
+    crashes = [...crashes.filter((at) => now - at < CRASHES_WITHIN_MS), now];
+    window = null;
+    crashed.destroy();
+    if (crashes.length < MOST_CRASHES) window = open();
+  };
 
   const open = (): BrowserWindow => {
     const opened = new BrowserWindow({
@@ -41,8 +57,13 @@ export function createMainWindow(parts: {
     });
     opened.once('ready-to-show', () => opened.show());
     opened.on('closed', () => {
+      // After a crash another window has taken its place, or none should.
+      if (window !== opened) return;
       window = null;
       parts.onClosed();
+    });
+    opened.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason !== 'clean-exit') comeBack(opened, reason);
     });
     opened.loadURL(APP_PAGE).catch(parts.onFault);
     return opened;

@@ -11,7 +11,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Receipt, receiptSchema } from '../../../main/signoff/receipt.ts';
 import { createReceipts, type Receipts } from '../../../main/signoff/receipts.ts';
-import { receiptAt } from '../../support/receipts.ts';
+import { receipt } from '../../support/receipts.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
@@ -45,11 +45,17 @@ async function readAll(receipts: Receipts, limit = 100) {
 
 /** Appends these one after the other. */
 async function appendAll(receipts: Receipts, made: readonly Receipt[]): Promise<void> {
-  for (const receipt of made) {
+  for (const one of made) {
     // The order is what is being tested.
     // oxlint-disable-next-line no-await-in-loop
-    await receipts.append(receipt);
+    await receipts.append(one);
   }
+}
+
+/** A receipt of a sign-off that was over at that time. */
+function receiptAt(finishedAt: string | number, id = 'a'): Receipt {
+  const time = new Date(finishedAt).toISOString();
+  return receipt({ id, startedAt: time, finishedAt: time });
 }
 
 const november = (id: string): Receipt => receiptAt('2026-11-22T12:00:00Z', id);
@@ -57,15 +63,15 @@ const november = (id: string): Receipt => receiptAt('2026-11-22T12:00:00Z', id);
 describe('a receipt', () => {
   test('comes back as it was appended', async () => {
     const { receipts } = createWorld();
-    const receipt: Receipt = {
+    const made: Receipt = {
       ...november('a'),
       outcome: 'refused',
       implausible: ['The server says that it finished before it started.'],
       error: { code: 'BUSY', message: 'Nicht "jetzt" —\n später\u2028 \ud83d\udc4b', status: 200 },
     };
-    await receipts.append(receipt);
+    await receipts.append(made);
     expect(await receipts.page({ after: null, limit: 10 })).toEqual({
-      receipts: [receipt],
+      receipts: [made],
       next: null,
       unreadable: 0,
     });
@@ -234,7 +240,7 @@ describe('reading', () => {
               ...receiptAt(`2026-0${month}-01`, `${n}`),
               label: 'ü'.repeat(length),
             }));
-          await Promise.all(made.map((receipt) => receipts.append(receipt)));
+          await Promise.all(made.map((one) => receipts.append(one)));
           const { ids, pages } = await readAll(receipts, limit);
           expect(ids).toEqual(made.map(({ id }) => id).toReversed());
           expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true);
