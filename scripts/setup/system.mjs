@@ -19,7 +19,8 @@ const needs = [
   { for: 'app', library: 'libnss3.so', packages: ['libnss3'] },
   { for: 'app', library: 'libgbm.so.1', packages: ['libgbm1'] },
   { for: 'app', library: 'libasound.so.2', packages: ['libasound2t64', 'libasound2'] },
-  // How Electron reaches a keyring.
+  // How Electron shows notifications, and reaches a keyring.
+  { for: 'app', library: 'libnotify.so.4', packages: ['libnotify4'] },
   { for: 'app', library: 'libsecret-1.so.0', packages: ['libsecret-1-0'] },
   { for: 'unattended', command: 'Xvfb', packages: ['xvfb'] },
   { for: 'unattended', command: 'dbus-daemon', packages: ['dbus'] },

@@ -53,8 +53,11 @@ export async function startSignoff(
 }
 
 /** Starts the app with its window, driven by Playwright. */
-export async function openSignoff(dataDir: string): Promise<SignoffWindow> {
-  const opened = await open({ dataDir, electronArgs: inject('electronArgs') });
+export async function openSignoff(
+  dataDir: string,
+  options: { env?: NodeJS.ProcessEnv } = {},
+): Promise<SignoffWindow> {
+  const opened = await open({ dataDir, electronArgs: inject('electronArgs'), ...options });
   onTestFinished(() => killed(opened.child, opened.exited));
   return opened;
 }

@@ -550,7 +550,7 @@ describe('the times of a call', () => {
     const { tls, firstByte, ...others } = times.phases;
     expect(tls).toBeNull();
     expect(firstByte).toBeGreaterThanOrEqual(15);
-    expect(Object.values(others)).toEqual(Object.values(others).map(() => expect.any(Number)));
+    expect(Object.values(others).map((phase) => typeof phase)).toEqual(Array(6).fill('number'));
   });
 
   test('of a call that was given up say when that was', async () => {

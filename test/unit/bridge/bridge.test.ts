@@ -96,7 +96,16 @@ const SAMPLES: {
   },
 };
 /** What no call takes. */
-const JUNK_FOR_ALL: readonly unknown[] = [null, true, 7, SECRET, [], [SECRET], new Date(0), new Map()];
+const JUNK_FOR_ALL: readonly unknown[] = [
+  null,
+  true,
+  7,
+  SECRET,
+  [],
+  [SECRET],
+  new Date(0),
+  new Map(),
+];
 
 /** Handlers that give their sample's reply. */
 function sampleHandlers() {
@@ -113,7 +122,6 @@ function sampleHandlers() {
 /** The bridge as Electron would call it, with frames that are ours or somebody else's. */
 function createWorld(handlers = sampleHandlers()) {
   // Only told apart, never looked into.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const [ours, hostile] = [{}, {}] as [IpcMainInvokeEvent, IpcMainInvokeEvent];
   const registered = new Map<string, Listener>();
   registerBridge(
@@ -175,7 +183,7 @@ describe.for(callNames)('the call %s', (name) => {
       sent.map((payload) => rejection(callFromHostileFrame(name, payload))),
     );
     expect(messages).toEqual(
-      sent.map(() => expect.stringContaining("may only be called by Signoff's own window")),
+      sent.map(() => `'${name}' may only be called by Signoff's own window. {}`),
     );
   });
 
@@ -249,7 +257,6 @@ describe('an event', () => {
   }
   // What the compiler would keep from being sent is what is to be tested.
   type SendAnything = (name: string, payload: unknown) => void;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const sendAnything = sendEvent as (
     send: (channel: string, payload: unknown) => void,
     ...event: Parameters<SendAnything>

@@ -180,7 +180,7 @@ describe('what would leave its place in the request', () => {
       'a\u007fb',
     ];
     expect(injected.flatMap((value) => problemsWith(field, value))).toEqual(
-      injected.map(() => expect.stringMatching('plain ASCII')),
+      injected.map(() => 'may only have letters, digits and signs of plain ASCII, and no spaces'),
     );
   });
 
@@ -370,7 +370,7 @@ describe('whatever is handed in', () => {
         `${secret}\r\n${secret}`,
         `https://${secret}@chat.example.com`,
         `http://${secret}`,
-        `${secret.repeat(100)}`,
+        secret.repeat(100),
         [secret],
         { [secret]: secret },
       ),

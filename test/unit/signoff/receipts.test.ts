@@ -46,8 +46,6 @@ async function readAll(receipts: Receipts, limit = 100) {
 /** Appends these one after the other. */
 async function appendAll(receipts: Receipts, made: readonly Receipt[]): Promise<void> {
   for (const one of made) {
-    // The order is what is being tested.
-    // oxlint-disable-next-line no-await-in-loop
     await receipts.append(one);
   }
 }

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { startNotificationDaemon } from './notification-daemon.ts';
+import {
+  agentSession,
+  hold,
+  newDataDir,
+  newServer,
+  openSignoff,
+  startSignoff,
+  status,
+} from './signoff.ts';
+import { startTrayHost } from './tray-host.ts';
+
+const sameLogin = { env: { XDG_SESSION_ID: '7' } };
+
+// The panel and the notification daemon are Linux's.
+describe.runIf(process.platform === 'linux')('after a crash within the same login', () => {
+  test('tray and notification ask, even after a hidden start, and the tray can answer', async () => {
+    const desktop = await startNotificationDaemon();
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    const first = await startSignoff(dataDir, sameLogin);
+    await hold(dataDir, agentSession(server, 'front'));
+    first.child.kill('SIGKILL');
+    await first.exited;
+
+    const tray = await startTrayHost();
+    await startSignoff(dataDir, sameLogin);
+    await expect.poll(() => desktop.titles).toEqual(['Are you still at work?']);
+    await tray.click('Keep holding');
+
+    await expect.poll(() => tray.labels()).not.toContain('Keep holding');
+    expect((await status(dataDir)).held).toHaveLength(1);
+    expect(server.received).toEqual([]);
+  });
+
+  test('the window asks, and its answer counts', async () => {
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    const first = await startSignoff(dataDir, sameLogin);
+    await hold(dataDir, agentSession(server, 'front'));
+    first.child.kill('SIGKILL');
+    await first.exited;
+
+    const { page } = await openSignoff(dataDir, sameLogin);
+    await page.getByRole('button', { name: 'Sign off now' }).click();
+
+    await page.getByRole('listitem', { name: 'Ended front' }).waitFor();
+    expect(server.received.map(({ forced }) => forced)).toEqual([true]);
+  });
+
+  test('a session that was kept is asked about again after the next crash', async () => {
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    const first = await startSignoff(dataDir, sameLogin);
+    await hold(dataDir, agentSession(server, 'front'));
+    first.child.kill('SIGKILL');
+    await first.exited;
+    const { page, child, exited } = await openSignoff(dataDir, sameLogin);
+    await page.getByRole('button', { name: 'Keep holding' }).click();
+    await page.getByRole('button', { name: 'Keep holding' }).waitFor({ state: 'detached' });
+    child.kill('SIGKILL');
+    await exited;
+
+    const again = await openSignoff(dataDir, sameLogin);
+    await again.page.getByRole('button', { name: 'Keep holding' }).waitFor();
+    expect(server.received).toEqual([]);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('closing the window', () => {
+  test('says, the first time only, that the app stays in the tray', async () => {
+    const desktop = await startNotificationDaemon();
+    const dataDir = await newDataDir();
+    const first = await openSignoff(dataDir);
+    await first.page.close();
+    await expect.poll(() => desktop.titles).toEqual(['Signoff is still running']);
+    first.child.kill('SIGTERM');
+    await first.exited;
+    const second = await openSignoff(dataDir);
+    await second.page.close();
+    expect((await status(dataDir)).running).toBe(true);
+    expect(desktop.titles).toHaveLength(1);
+  });
+});

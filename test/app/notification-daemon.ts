@@ -1,0 +1,32 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { onTestFinished } from 'vitest';
+
+/** What a desktop shows of an app's notifications. */
+export interface NotificationDaemon {
+  /** The titles, in the order in which they came. */
+  readonly titles: readonly string[];
+}
+
+/** Puts a notification daemon, as python3-dbusmock plays it, on the session bus. */
+export async function startNotificationDaemon(): Promise<NotificationDaemon> {
+  const daemon = spawn(
+    '/usr/bin/python3',
+    ['-m', 'dbusmock', '--session', '--template', 'notification_daemon'],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  onTestFinished(async () => {
+    daemon.kill();
+    await once(daemon, 'exit');
+  });
+  const titles: string[] = [];
+  createInterface({ input: daemon.stdout }).on('line', (line) => {
+    // Notify "app" id "icon" "title" "body" …
+    const title = / Notify "[^"]*" \d+ "[^"]*" "([^"]*)"/.exec(line)?.[1];
+    if (title !== undefined) titles.push(title);
+  });
+  await promisify(execFile)('gdbus', ['wait', '--session', 'org.freedesktop.Notifications']);
+  return { titles };
+}
