@@ -44,7 +44,6 @@ import { notifyOfLeftover, tellAboutTray } from './shell/notifications.ts';
 import { osCipher } from './shell/os-cipher.ts';
 import { createTray } from './shell/tray/tray.ts';
 import { registerAppScheme, serveApp } from './shell/window/app-scheme.ts';
-
 import { harden } from './shell/window/hardening.ts';
 import { createMainWindow } from './shell/window/main-window.ts';
 import { showWhileLeaving } from './shell/window/show-while-leaving.ts';
@@ -204,6 +203,8 @@ async function run(hidden: boolean, login: string | null): Promise<void> {
   const memory = new ElectronStore<{ toldAboutTray: boolean }>({
     name: 'window',
     defaults: { toldAboutTray: false },
+    // Nothing in it is worth not starting for.
+    clearInvalidConfig: true,
   });
   const window = createMainWindow({
     preload: path.join(import.meta.dirname, '../preload/preload.cjs'),

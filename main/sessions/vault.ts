@@ -108,6 +108,7 @@ export function createVault(parts: {
       writeSoon();
     },
     keep(ids) {
+      if (ids.length === 0) return;
       changeTo(held.map((session) => (ids.includes(session.id) ? { ...session, login } : session)));
       writeSoon();
     },

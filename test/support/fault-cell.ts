@@ -76,14 +76,14 @@ let lastPort = 20_000 + (process.pid % 10_000);
 /** Below the ports that the system gives out by itself, so that no connection takes it meanwhile. */
 async function freePort(): Promise<number> {
   for (;;) {
-    lastPort += 1;
+    const port = (lastPort += 1);
     try {
-      const server = await startPracticeServer({ port: lastPort });
+      const server = await startPracticeServer({ port });
       await server.close();
-      return lastPort;
+      return port;
     } catch (error) {
       const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-      if (!taken || lastPort >= 32_000) throw error;
+      if (!taken || port >= 32_000) throw error;
     }
   }
 }
@@ -113,7 +113,8 @@ export interface AppOnDisk {
 export interface Running {
   hold(session: Session): HeldSession;
   held(): readonly HeldSession[];
-  signOff(cause: Cause): Promise<{ receipts: Receipt[]; tookMs: number }>;
+  /** `startedAt` is epoch milliseconds. */
+  signOff(cause: Cause): Promise<{ receipts: Receipt[]; startedAt: number; tookMs: number }>;
   /** What the disk did not take. */
   readonly faults: readonly unknown[];
 }
@@ -157,9 +158,10 @@ export async function appOnDisk(): Promise<AppOnDisk> {
         hold: (session) => vault.hold(session),
         held: () => vault.held(),
         async signOff(cause) {
+          const startedAt = Date.now();
           const from = performance.now();
           const ended = await coordinator.signOff({ cause, ids: 'all' });
-          return { receipts: ended, tookMs: performance.now() - from };
+          return { receipts: ended, startedAt, tookMs: performance.now() - from };
         },
         faults,
       };
