@@ -38,12 +38,12 @@ const stateSchema = z.object({
     /** The file name that an unreadable vault was set aside under at this start. */
     setAside: z.string().nullable(),
   }),
-  /** Set while the app is leaving: first it ends what is held, then, if that failed, it asks. */
   /**
    * Set while it is asked what is to become of sessions that a crash left over within the same
    * login: without an answer by `deadline` they are signed off.
    */
   leftoverQuestion: z.object({ ids: z.array(z.string()), deadline: z.number() }).nullable(),
+  /** Set while the app is leaving: first it ends what is held, then, if that failed, it asks. */
   leaving: z
     .object({ phase: z.enum(['ending', 'asking']), cause: causeSchema, deadline: z.number() })
     .nullable(),

@@ -73,7 +73,7 @@ export function headline(held: number): string {
 }
 
 /** The most names that are listed in one sentence. */
-const NAMES_LISTED = 6;
+const NAMES_LISTED = 3;
 
 /** Names as a sentence lists them; of many only the first, and how many more there are. */
 export function listNames(names: readonly string[]): string {

@@ -46,7 +46,8 @@ export function isSameSession(a: Session, b: Session): boolean {
 
 /** A session id as people may see it: enough to tell two apart, too little to use. */
 export function maskSessionId(sessionId: string): string {
-  return `${sessionId.slice(0, 4)}…`;
+  // Of a short one, even four characters are most of it.
+  return sessionId.length < 8 ? '…' : `${sessionId.slice(0, 4)}…`;
 }
 
 /** What to call a session: its label, or else what tells it apart. */

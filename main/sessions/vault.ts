@@ -57,6 +57,8 @@ export function createVault(parts: {
   const { file, login, newId, now, onWriteFault } = parts;
   const listeners: (() => void)[] = [];
   let held: readonly HeldSession[] = file?.held ?? [];
+  /** Until when the next start goes on holding; each start begins without such a mark. */
+  let resumeUntil: number | null = null;
   let writing: Promise<void> | null = null;
 
   const changeTo = (next: readonly HeldSession[]): void => {
@@ -69,7 +71,7 @@ export function createVault(parts: {
       setImmediate(() => {
         writing = null;
         try {
-          file?.write(held, null);
+          file?.write(held, resumeUntil);
         } catch (error) {
           onWriteFault(error);
         }
@@ -90,7 +92,7 @@ export function createVault(parts: {
           : { ...refreshed(known, session), login };
       const next = known === undefined ? [...held, kept] : replaced(held, kept);
       try {
-        file?.write(next, null);
+        file?.write(next, resumeUntil);
       } catch (error) {
         throw new VaultWriteError(error);
       }
@@ -116,6 +118,7 @@ export function createVault(parts: {
       if (file === null) return false;
       try {
         file.write(held, until);
+        resumeUntil = until;
         return true;
       } catch (error) {
         onWriteFault(error);

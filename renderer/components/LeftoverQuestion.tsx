@@ -45,6 +45,9 @@ export function LeftoverQuestion({ store, question }: Props) {
       <p id={bodyId}>
         <b>{listNames(sessions.map(heldName))}</b>. {words.stillAtWork}
       </p>
+      <p class="quiet">
+        {leftoverWarning(sessions.length)} <SecondsLeft now={store.now} deadline={deadline} />.
+      </p>
       <div class="choices">
         <button
           type="button"
@@ -64,9 +67,6 @@ export function LeftoverQuestion({ store, question }: Props) {
           Sign off now
         </button>
       </div>
-      <p class="quiet">
-        {leftoverWarning(sessions.length)} <SecondsLeft now={store.now} deadline={deadline} />.
-      </p>
       {failed.value && <p role="alert">{words.noReply}</p>}
     </section>
   );

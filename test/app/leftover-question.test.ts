@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { startNotificationDaemon } from './notification-daemon.ts';
 import {
   agentSession,
+  closeWindow,
   hold,
   newDataDir,
   newServer,
@@ -73,12 +74,12 @@ describe.runIf(process.platform === 'linux')('closing the window', () => {
     const desktop = await startNotificationDaemon();
     const dataDir = await newDataDir();
     const first = await openSignoff(dataDir);
-    await first.page.close();
+    await closeWindow(first.app, first.page);
     await expect.poll(() => desktop.titles).toEqual(['Signoff is still running']);
     first.child.kill('SIGTERM');
     await first.exited;
     const second = await openSignoff(dataDir);
-    await second.page.close();
+    await closeWindow(second.app, second.page);
     expect((await status(dataDir)).running).toBe(true);
     expect(desktop.titles).toHaveLength(1);
   });

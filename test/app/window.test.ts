@@ -2,6 +2,7 @@ import type { ElectronApplication } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import {
   agentSession,
+  closeWindow,
   engagement,
   hold,
   newDataDir,
@@ -109,9 +110,9 @@ describe('the window', () => {
   test('can be closed: the app stays in the tray and goes on holding', async () => {
     const server = await newServer();
     const dataDir = await newDataDir();
-    const { page } = await openSignoff(dataDir);
+    const { app, page } = await openSignoff(dataDir);
     await hold(dataDir, agentSession(server, 'front'));
-    await page.close();
+    await closeWindow(app, page);
     expect((await status(dataDir)).held).toHaveLength(1);
     expect((await signoff(dataDir, ['quit'])).code).toBe(0);
     expect(server.sessions.map(({ over }) => over)).toEqual([true]);

@@ -268,9 +268,17 @@ describe('going away to come back', () => {
     expect([disk.resumeUntil, disk.content]).toEqual([NOW + 5, [held]]);
   });
 
-  test('is over with the next hand-in', () => {
+  test('is not forgotten over what is written before the app has gone', async () => {
     const { vault, disk } = createWorld();
+    const { id } = vault.hold(agentSession());
+    vault.noteSequenceNumber(id, 1);
     vault.markResume(NOW + 5);
+    await vault.flushed();
+    expect(disk.resumeUntil).toBe(NOW + 5);
+  });
+
+  test('is no matter of a start that only holds', () => {
+    const { vault, disk } = createWorld();
     vault.hold(agentSession());
     expect(disk.resumeUntil).toBeNull();
   });

@@ -3,6 +3,8 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -319,6 +321,20 @@ describe('what could not be read', () => {
       null,
     ]);
   });
+});
+
+test('a file that could not be written is not trusted to end whole', async () => {
+  const { receipts, file } = createWorld();
+  await receipts.append(november('a'));
+  const whole = readFileSync(file('2026-11'));
+  rmSync(file('2026-11'));
+  mkdirSync(file('2026-11'));
+  await expect(receipts.append(november('b'))).rejects.toThrow(/EISDIR/);
+  rmdirSync(file('2026-11'));
+  // As a disk that was full half-way through leaves it.
+  writeFileSync(file('2026-11'), Buffer.concat([whole, Buffer.from('{"id":"b","he')]));
+  await receipts.append(november('c'));
+  expect(await readAll(receipts)).toMatchObject({ ids: ['c', 'a'], unreadable: 1 });
 });
 
 describe('many appends at once', () => {
