@@ -15,6 +15,7 @@ const purposes = {
   app: () => 'app',
   test: () => 'unattended',
   bench: () => 'unattended',
+  torture: () => 'unattended',
   build: () => 'tools',
   check: () => 'tools',
   simulator: () => 'tools',
@@ -35,7 +36,11 @@ if (ready === undefined) {
   process.exit(1);
 }
 /** @type {Record<string, string>} */
-const elsewhere = { simulator: 'simulator/main.ts', bench: 'test/bench/main.ts' };
+const elsewhere = {
+  simulator: 'simulator/main.ts',
+  bench: 'test/bench/main.ts',
+  torture: 'test/torture/main.ts',
+};
 const script = elsewhere[name] ?? join('scripts', `${name}.ts`);
 process.exitCode = await passThrough(nodeForScripts(), [join(root, script), ...args], {
   env: { ...process.env, ...ready.env },

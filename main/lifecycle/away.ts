@@ -35,11 +35,20 @@ export function createAway(parts: {
 }): Away {
   const { settings, vault, owed, clock, idleSeconds, sleepInhibitor } = parts;
   let cancelLook: (() => void) | null = null;
+  /** What was signed off since anybody touched the machine; from then on, `owed` sees to it. */
+  const signedOff = new Set<string>();
+  let wakings = 0;
 
   const look = (): void => {
     cancelLook = null;
-    if (idleSeconds() >= settings.idleMinutes * 60) void owed.signOff('idle', 'all');
+    if (idleSeconds() < settings.idleMinutes * 60) signedOff.clear();
+    else signOffIdle();
     watch();
+  };
+  const signOffIdle = (): void => {
+    const ids = vault.held().flatMap(({ id }) => (signedOff.has(id) ? [] : [id]));
+    for (const id of ids) signedOff.add(id);
+    if (ids.length > 0) void owed.signOff('idle', ids);
   };
   const watch = (): void => {
     if (settings.signOffOnIdle && vault.held().length > 0) {
@@ -56,10 +65,13 @@ export function createAway(parts: {
   return {
     async suspending() {
       if (!settings.signOffOnSuspend) return;
+      const wakingsBefore = wakings;
       await owed.signOff('suspend', 'all');
-      sleepInhibitor.release();
+      // Awake again by now, it is needed for the next time.
+      if (wakings === wakingsBefore) sleepInhibitor.release();
     },
     resumed() {
+      wakings += 1;
       if (settings.signOffOnSuspend) sleepInhibitor.take();
       owed.again();
     },

@@ -29,7 +29,7 @@ export interface Leaving {
   answer(answer: 'try-again' | 'quit'): void;
   /**
    * Lets the app go without signing off, because it will be back in a moment: its next start within
-   * ten minutes goes on holding.
+   * ten minutes goes on holding. A leaving under way is not called off by it.
    */
   goToComeBack(): void;
   /** Null while the app stays. */
@@ -118,8 +118,8 @@ export function createLeaving(parts: {
       else void endHeld(state.cause);
     },
     goToComeBack() {
-      if (vault.markResume(clock.now() + RESUME_WITHIN_MS)) finish();
-      // What the next start will not find had better be ended now.
+      if (state === null && vault.markResume(clock.now() + RESUME_WITHIN_MS)) finish();
+      // What the agent wants ended, or the next start will not find, had better be ended now.
       else void leave({ cause: 'shutdown', mayAsk: false });
     },
     state: () => state,

@@ -15,10 +15,17 @@ export interface LoginSources {
 export const systemLoginSources: LoginSources = {
   platform: process.platform,
   env: process.env,
-  userName: userInfo().username,
+  // Asked only when it is needed: it throws for someone without an entry among the system's users.
+  get userName() {
+    return userInfo().username;
+  },
   readFile: (path) => readFile(path, 'utf8'),
-  run: async (command, args) =>
-    (await promisify(execFile)(command, args, { timeout: 3_000 })).stdout,
+  run: async (command, args) => {
+    // What the answer looks like must not depend on the person's language and time zone.
+    const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
+    const options = { env, timeout: 3_000, windowsHide: true };
+    return (await promisify(execFile)(command, args, options)).stdout;
+  },
 };
 
 /**
@@ -47,7 +54,8 @@ async function linuxLogin({ env, readFile: read }: LoginSources): Promise<string
   const session = env['XDG_SESSION_ID'];
   if (session === undefined || session === '') return null;
   // Session ids begin anew at each boot.
-  return `${(await read('/proc/sys/kernel/random/boot_id')).trim()}/${session}`;
+  const boot = (await read('/proc/sys/kernel/random/boot_id')).trim();
+  return boot === '' ? null : `${boot}/${session}`;
 }
 
 /** The logon id (LUID) is unique until the next boot: S-1-5-5-X-Y. */
@@ -57,9 +65,14 @@ async function windowsLogin({ run }: LoginSources): Promise<string | null> {
 
 /** The person's own `loginwindow` lives as long as their login does; its start tells it apart. */
 async function macLogin({ run, userName }: LoginSources): Promise<string | null> {
-  const processes = await run('ps', ['-axo', 'user=,lstart=,comm=']);
+  const processes = await run('ps', ['-axww', '-o', 'user=,lstart=,comm=']);
   const line = processes
     .split('\n')
     .find((text) => text.startsWith(`${userName} `) && text.endsWith('/loginwindow'));
-  return line === undefined ? null : line.slice(userName.length).replace(/\/.*$/, '').trim();
+  return line === undefined
+    ? null
+    : line
+        .slice(userName.length)
+        .replace(/\s\/.*$/, '')
+        .trim();
 }

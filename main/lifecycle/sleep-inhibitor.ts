@@ -20,9 +20,14 @@ export function createSleepInhibitor(
         ['--what=sleep', '--mode=delay', '--who=Signoff', '--why=Signs off first', 'cat'],
         { stdio: ['pipe', 'ignore', 'ignore'] },
       );
-      started.once('error', onFault);
-      started.once('exit', () => {
+      started.once('error', (error) => {
         if (holder === started) holder = null;
+        onFault(error);
+      });
+      started.once('exit', (code, signal) => {
+        if (holder !== started) return;
+        holder = null;
+        onFault(new Error(`systemd-inhibit ended by itself (${code ?? signal})`));
       });
       holder = started;
     },

@@ -18,6 +18,9 @@ const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** Each setting by its name, and nothing that an object has besides. */
+const fields: ReadonlyMap<string, z.ZodType> = new Map(Object.entries(settingsSchema.shape));
+
 export interface SettingsReading {
   readonly settings: Settings;
   /** What could not be taken, in words; the rest counts. */
@@ -26,8 +29,7 @@ export interface SettingsReading {
 
 /** Reads settings from what a file holds. A bad value is passed over by itself. */
 export function readSettings(input: unknown): SettingsReading {
-  const given = z.record(z.string(), z.unknown()).safeParse(input);
-  if (!given.success) {
+  if (!isObject(input)) {
     return {
       settings: settingsSchema.parse({}),
       problems: ['The settings are not a JSON object.'],
@@ -35,14 +37,17 @@ export function readSettings(input: unknown): SettingsReading {
   }
   const problems: string[] = [];
   const good: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(given.data)) {
-    const field = z.record(z.string(), z.unknown()).parse(settingsSchema.shape)[name];
-    const parsed = field instanceof z.ZodType ? field.safeParse(value) : null;
-    if (parsed === null) problems.push(`${name}: there is no such setting`);
+  for (const [name, value] of Object.entries(input)) {
+    const parsed = fields.get(name)?.safeParse(value);
+    if (parsed === undefined) problems.push(`${name}: there is no such setting`);
     else if (parsed.success) good[name] = parsed.data;
     else problems.push(`${name}: ${parsed.error.issues[0]?.message ?? 'is not valid'}`);
   }
   return { settings: settingsSchema.parse(good), problems };
+}
+
+function isObject(input: unknown): input is Readonly<Record<string, unknown>> {
+  return typeof input === 'object' && input !== null && !Array.isArray(input);
 }
 
 /** Reads the settings file; where there is none, every setting has its default. */
@@ -56,7 +61,8 @@ export function loadSettings(file: string): SettingsReading {
     return { ...readSettings({}), problems: missing ? [] : [problem] };
   }
   try {
-    return readSettings(JSON.parse(text));
+    // Some of Windows' editors begin a file with a byte order mark.
+    return readSettings(JSON.parse(text.replace(/^\uFEFF/, '')));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const problem = 'The settings file is not valid JSON; every setting has its default.';

@@ -36,6 +36,8 @@ export interface SignOff {
 
 const BACKOFF_FIRST_MS = 200;
 const BACKOFF_MOST_MS = 2_000;
+/** An attempt with less time than this has little chance of being answered. */
+const LAST_CHANCE_MS = 500;
 
 /** A sign-off of `session`, which waits for `begin`. */
 export function createSignOff(
@@ -112,7 +114,7 @@ export function createSignOff(
       const { outcome, error } = verdictOf(end);
       const orderedStronger = forces() && !forced;
       const again = !isOver(outcome) && (orderedStronger || isRetryable(outcome));
-      const delay = orderedStronger ? 0 : backoff(attempts, random());
+      const delay = orderedStronger ? 0 : inTime(backoff(attempts, random()), timeLeft());
       if (!again || timeLeft() <= delay) {
         return receiptOf(end, { outcome, error, forced, startedAt });
       }
@@ -165,4 +167,12 @@ function isStronger(a: Order, b: Order): boolean {
 function backoff(attempt: number, random: number): number {
   const full = Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** (attempt - 1));
   return full * (0.5 + random / 2);
+}
+
+/**
+ * A wait that would leave the next attempt too late is cut to half of what is left, where that is
+ * enough for it to be answered: a server that comes back within the budget is not missed.
+ */
+function inTime(delay: number, left: number): number {
+  return left - delay < LAST_CHANCE_MS && left >= 2 * LAST_CHANCE_MS ? left / 2 : delay;
 }

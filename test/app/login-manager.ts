@@ -1,93 +1,9 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
-import { newDataDir } from './signoff.ts';
+import { type LoginManager, openLoginManager } from '../support/login-manager.ts';
 
-const LOGIND = { name: 'org.freedesktop.login1', path: '/org/freedesktop/login1' };
-
-/** The system's login manager, on a system bus of the test's own. */
-export interface LoginManager {
-  /** What makes a program use this bus. */
-  readonly env: NodeJS.ProcessEnv;
-  /** Who holds the machine's shutdown or sleep back at the moment. */
-  inhibitors(what: 'shutdown' | 'sleep'): Promise<string[]>;
-  /** Says that the machine is about to shut down, or to sleep (true) or has woken up (false). */
-  prepareFor(what: 'Shutdown' | 'Sleep', starting: boolean): Promise<void>;
-}
-
-// Who may do what is none of the test's business: everybody may do everything.
-const busConfig = (address: string): string => `<busconfig>
-  <type>system</type>
-  <listen>unix:path=${address}</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-    <allow user="*"/>
-  </policy>
-</busconfig>
-`;
-
-/** Starts a system bus with logind, as python3-dbusmock plays it, on it. */
+/** The system's login manager, which goes away with the test. */
 export async function startLoginManager(): Promise<LoginManager> {
-  const folder = await newDataDir('signoff-bus-');
-  const socket = path.join(folder, 'bus');
-  const config = path.join(folder, 'bus.conf');
-  await writeFile(config, busConfig(socket));
-  const env = { DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${socket}` };
-
-  const bus = spawn(
-    'dbus-daemon',
-    [`--config-file=${config}`, '--nofork', '--nopidfile', '--print-address'],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-  endWithTest(bus);
-  await once(createInterface({ input: bus.stdout }), 'line');
-  const mock = spawn('/usr/bin/python3', ['-m', 'dbusmock', '--system', '--template', 'logind'], {
-    stdio: 'ignore',
-    env: { ...process.env, ...env },
-  });
-  endWithTest(mock);
-
-  const gdbus = async (command: string, ...args: string[]): Promise<string> => {
-    const options = { env: { ...process.env, ...env } };
-    return (await promisify(execFile)('gdbus', [command, '--system', ...args], options)).stdout;
-  };
-  const call = (method: string, ...args: string[]): Promise<string> =>
-    gdbus('call', '-d', LOGIND.name, '-o', LOGIND.path, '-m', method, ...args);
-  await gdbus('wait', LOGIND.name);
-
-  return {
-    env,
-    async inhibitors(what) {
-      const list = await call(`${LOGIND.name}.Manager.ListInhibitors`);
-      return [...list.matchAll(/\('([^']*)', '([^']*)', '[^']*', 'delay'/g)]
-        .filter(([, kinds = '']) => kinds.split(':').includes(what))
-        .map(([, , who = '']) => who);
-    },
-    async prepareFor(what, starting) {
-      await call(
-        'org.freedesktop.DBus.Mock.EmitSignal',
-        `${LOGIND.name}.Manager`,
-        `PrepareFor${what}`,
-        'b',
-        `[<${String(starting)}>]`,
-      );
-    },
-  };
-}
-
-function endWithTest(child: ReturnType<typeof spawn>): void {
-  onTestFinished(async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  });
+  const logind = await openLoginManager();
+  onTestFinished(() => logind.close());
+  return logind;
 }

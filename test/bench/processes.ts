@@ -32,9 +32,9 @@ export async function usageOf(pid: number): Promise<Usage> {
 
 /** Milliseconds that a thread has run; finer than the ticks in `stat`, most of which are ten. */
 async function runTimeOf(pid: number, thread: string): Promise<number> {
-  const [nanoseconds = ''] = (await readFile(`/proc/${pid}/task/${thread}/schedstat`, 'utf8')).split(
-    ' ',
-  );
+  const [nanoseconds = ''] = (
+    await readFile(`/proc/${pid}/task/${thread}/schedstat`, 'utf8')
+  ).split(' ');
   return Number(nanoseconds) / 1e6;
 }
 
@@ -60,7 +60,11 @@ async function parentOf(pid: number): Promise<number | null> {
     const status = await readFile(`/proc/${pid}/status`, 'utf8');
     return Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1]);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && ['ENOENT', 'ESRCH'].includes(String(error.code)))
+    if (
+      error instanceof Error &&
+      'code' in error &&
+      ['ENOENT', 'ESRCH'].includes(String(error.code))
+    )
       return null;
     throw error;
   }

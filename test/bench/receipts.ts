@@ -32,7 +32,9 @@ export async function receipts({ rounds }: Bench): Promise<Row[]> {
 
 /** A store with so many receipts, all in one month. */
 async function filled(folder: string, count: number): Promise<Receipts> {
-  const lines = Array.from({ length: count }, (_, index) => JSON.stringify(receipt({ id: `${index}` })));
+  const lines = Array.from({ length: count }, (_, index) =>
+    JSON.stringify(receipt({ id: `${index}` })),
+  );
   await writeFile(path.join(folder, '2026-07.jsonl'), `${lines.join('\n')}\n`);
   return createReceipts(folder, Date.now);
 }

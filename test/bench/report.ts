@@ -1,3 +1,4 @@
+import { markdownTable } from '../support/markdown-table.ts';
 import type { Row } from './figure.ts';
 import { median } from './median.ts';
 
@@ -52,12 +53,7 @@ export function table(results: readonly Result[]): string {
     result.aim,
     result.met ? 'yes' : 'NO',
   ]);
-  const widths = header.map((title, column) =>
-    Math.max(...[header, ...rows].map((row) => (row[column] ?? title).length)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |\n`;
-  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('');
+  return markdownTable([header, ...rows]);
 }
 
 function amount(middle: number | null, most: number | null, unit: string): string {

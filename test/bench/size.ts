@@ -1,7 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Row } from './figure.ts';
-import { root } from '../../scripts/setup/step.mjs';
+
+const root = path.join(import.meta.dirname, '../..');
 
 /** The app's own code as it is packed (see `files` in electron-builder.yml). */
 export async function size(): Promise<Row[]> {
@@ -9,7 +10,9 @@ export async function size(): Promise<Row[]> {
   const files = bundles
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
-  const stats = await Promise.all([...files, path.join(root, 'package.json')].map((file) => stat(file)));
+  const stats = await Promise.all(
+    [...files, path.join(root, 'package.json')].map((file) => stat(file)),
+  );
   const bytes = stats.reduce((total, file) => total + file.size, 0);
   return [
     {

@@ -18,6 +18,8 @@ export interface SignOffWorld {
   readonly written: readonly Receipt[];
   /** What became of receipts that could not be written. */
   readonly receiptFaults: readonly unknown[];
+  /** What became of changes to the vault that could not be written. */
+  readonly vaultFaults: readonly unknown[];
   hold(...sessions: readonly Session[]): HeldSession[];
 }
 
@@ -28,9 +30,14 @@ export function createSignOffWorld(
     /** What writing a receipt does, beyond being remembered. */
     append?: (receipt: Receipt) => Promise<void>;
     leftOver?: readonly HeldSession[];
+    /** What the vault is kept on in place of a disk that always works; null for memory only. */
+    file?: VaultFile | null;
+    /** The login to the operating system. */
+    login?: string | null;
   } = {},
 ): SignOffWorld {
   const { random = () => 0.5, append = async () => undefined, leftOver = [] } = options;
+  const { login = null } = options;
   const clock = createFakeClock();
   const server = createScriptedServer(clock);
   const written: Receipt[] = [];
@@ -45,14 +52,13 @@ export function createSignOffWorld(
   };
   let heldIds = leftOver.length;
   let receiptIds = 0;
+  const vaultFaults: unknown[] = [];
   const vault = createVault({
-    file,
-    login: null,
+    file: options.file === undefined ? file : options.file,
+    login,
     newId: () => `held-${(heldIds += 1)}`,
     now: clock.now,
-    onWriteFault(error) {
-      throw error;
-    },
+    onWriteFault: (error) => vaultFaults.push(error),
   });
   const coordinator = createCoordinator({
     vault,
@@ -76,6 +82,7 @@ export function createSignOffWorld(
     onDisk: () => disk,
     written,
     receiptFaults,
+    vaultFaults,
     hold: (...sessions) => sessions.map((session) => vault.hold(session)),
   };
 }

@@ -12,7 +12,7 @@ app
     globalThis.tray = new Tray(icon); // An icon that nothing holds on to is collected.
     process.stderr.write('{"event":"ready"}\n');
   })
-  .catch((error) => {
-    process.stderr.write(`${error}\n`);
+  .catch((/** @type {unknown} */ error) => {
+    process.stderr.write(`${String(error)}\n`);
     app.exit(1);
   });

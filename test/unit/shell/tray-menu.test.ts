@@ -103,6 +103,46 @@ describe('the menu', () => {
   });
 });
 
+describe('the menu while it is asked about what a crash left over', () => {
+  test('has the question and both answers on top, whole', () => {
+    expect(trayMenu(sessions(1), true).slice(0, 4)).toEqual([
+      { kind: 'text', label: 'Signoff stopped unexpectedly. Are you still at work?' },
+      {
+        kind: 'action',
+        label: 'Keep holding',
+        enabled: true,
+        action: { kind: 'answer-leftover', answer: 'keep' },
+      },
+      {
+        kind: 'action',
+        label: 'Sign off now',
+        enabled: true,
+        action: { kind: 'answer-leftover', answer: 'sign-off' },
+      },
+      { kind: 'separator' },
+    ]);
+  });
+
+  test('has all else below, unchanged', () => {
+    expect(trayMenu(sessions(3), true).slice(4)).toEqual(trayMenu(sessions(3), false));
+  });
+
+  test('can be answered even while every session is being ended already', () => {
+    const underWay = sessions(2).map((session) => ({ ...session, canSignOff: false }));
+    const answers = trayMenu(underWay, true).filter(
+      (item) => item.kind === 'action' && item.action.kind === 'answer-leftover' && item.enabled,
+    );
+    expect(answers).toHaveLength(2);
+  });
+});
+
+test('the menu has no answers where nothing is asked', () => {
+  const kinds = trayMenu(sessions(1)).flatMap((item) =>
+    item.kind === 'action' ? [item.action.kind] : [],
+  );
+  expect(kinds).not.toContain('answer-leftover');
+});
+
 test.each([
   [0, 'Signoff: nothing held'],
   [1, 'Signoff: 1 session held'],

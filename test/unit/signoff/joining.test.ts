@@ -186,8 +186,8 @@ describe('a quit joins an asked sign-off', () => {
     const { requests, written } = await join('engagement', () => answer('unreachable', 0), {
       joinAfterMs: 0,
     });
-    // Waits of 150, 300, 600, 1200 and 1500 ms; the next would not fit into the quit's 5 s.
-    expect(requests.map(({ at }) => at)).toEqual([0, 0, 300, 900, 2100, 3600]);
+    // Waits of 150, 300, 600, 1200 and 1500 ms; the next would not fit into the quit's 5 s, and is moved forward.
+    expect(requests.map(({ at }) => at)).toEqual([0, 0, 300, 900, 2100, 3600, 4300]);
     expect(written).toHaveLength(1);
   });
 });
@@ -232,9 +232,9 @@ describe('a weaker cause that joins a stronger one', () => {
       joinAfterMs: 200,
       second: { cause: 'asked', budgetMs: 500 },
     });
-    expect(requests.map(({ at }) => at)).toEqual([0, 150, 450, 1050, 2250, 3750]);
+    expect(requests.map(({ at }) => at)).toEqual([0, 150, 450, 1050, 2250, 3750, 4375]);
     expect(requests.every(({ forced }) => forced)).toBe(true);
-    expect(finished.first).toBe(3_750);
+    expect(finished.first).toBe(4_375);
   });
 
   test('takes over its refusal', async () => {
@@ -275,7 +275,7 @@ describe('a cause that joins one with the same force', () => {
       joinAfterMs: 0,
       second: { cause: 'shutdown' },
     });
-    expect(requests.map(({ at }) => at)).toEqual([0, 150, 450, 1050, 2250, 3750]);
+    expect(requests.map(({ at }) => at)).toEqual([0, 150, 450, 1050, 2250, 3125]);
     expect(written).toHaveLength(1);
   });
 });

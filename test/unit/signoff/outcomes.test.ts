@@ -35,8 +35,11 @@ function sendTimes({ cause, outcome }: Case): number[] {
   if (!worthRetrying.includes(outcome)) return times;
   let answered = ANSWER_AFTER_MS;
   for (;;) {
-    const wait = WAITS_MS[Math.min(times.length, WAITS_MS.length) - 1] ?? 0;
-    if (answered + wait >= BUDGET_MS[cause]) return times;
+    const left = BUDGET_MS[cause] - answered;
+    const usual = WAITS_MS[Math.min(times.length, WAITS_MS.length) - 1] ?? 0;
+    // The last attempt is moved forward rather than too late to be answered.
+    const wait = left - usual < 500 && left >= 1_000 ? Math.trunc(left / 2) : usual;
+    if (wait >= left) return times;
     times.push(answered + wait);
     answered += wait + ANSWER_AFTER_MS;
   }
@@ -256,7 +259,12 @@ describe('waiting between attempts', () => {
 
   test('doubles from between 100 and 200 ms', async () => {
     expect(await waits(() => 0)).toEqual([100, 200, 400, 800, 1000, 1000, 1000]);
-    expect(await waits(() => 1)).toEqual([200, 400, 800, 1600]);
+    expect((await waits(() => 1)).slice(0, 4)).toEqual([200, 400, 800, 1600]);
+  });
+
+  test('leaves the last attempts half of the time, until that is too little', async () => {
+    // 3 s have gone by; a wait of 2 s would leave nothing.
+    expect((await waits(() => 1)).slice(4)).toEqual([1000, 500]);
   });
 
   test('draws the jitter anew each time', async () => {

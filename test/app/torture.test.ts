@@ -1,0 +1,15 @@
+import { expect, inject, test } from 'vitest';
+import { planRounds } from '../torture/plan.ts';
+import { torture } from '../torture/torture.ts';
+
+const SEED = 3;
+
+test('a short torture', async () => {
+  const report = await torture({
+    seed: SEED,
+    plans: planRounds(SEED, 3),
+    desktop: { electronArgs: inject('electronArgs') },
+  });
+  expect(report.failures).toEqual([]);
+  expect(report.sessions).toBeGreaterThan(0);
+});

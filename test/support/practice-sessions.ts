@@ -1,0 +1,36 @@
+import type { PracticeServer } from '../../simulator/practice-server.ts';
+
+const SITE = 'day001_221100_sql_001h';
+
+/** A session as it is handed in. */
+export interface HandedIn {
+  readonly kind: 'agent' | 'engagement';
+  readonly server: string;
+  readonly sessionId: string;
+  readonly label: string;
+}
+
+/** An agent session that the server knows, as it is handed in. */
+export function agentSession(server: PracticeServer, name: string): HandedIn {
+  const session = {
+    fqSiteName: SITE,
+    accountId: '12',
+    sessionId: `node0${idPart(name)}secret`,
+    pool: '297:1',
+  };
+  server.addAgent(session);
+  const address = { server: server.url, label: name };
+  return { kind: 'agent', ...address, ...session };
+}
+
+/** An engagement that the server knows, as it is handed in. */
+export function engagement(server: PracticeServer, name: string): HandedIn {
+  const session = { fqSiteName: SITE, sessionId: `192h${idPart(name)}secret`, pool: '297:1' };
+  server.addEngagement(session);
+  const address = { server: server.url, label: name };
+  return { kind: 'engagement', ...address, ...session };
+}
+
+function idPart(name: string): string {
+  return name.replaceAll(' ', '');
+}

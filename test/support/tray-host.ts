@@ -1,0 +1,88 @@
+import { execFile, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { ended } from './ended.ts';
+
+const WATCHER = 'org.kde.StatusNotifierWatcher';
+const WATCHER_PATH = '/StatusNotifierWatcher';
+const MENU = { path: '/com/canonical/dbusmenu', name: 'com.canonical.dbusmenu' };
+
+/** What a desktop's panel is to a tray icon: shows its menu, and clicks in it. */
+export interface TrayHost {
+  /** The labels of the menu of the newest icon, once it has come. */
+  labels(): Promise<string[]>;
+  tooltip(): Promise<string>;
+  click(label: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Puts a panel on the session bus, as KDE's and GNOME's extension are one: the StatusNotifierItem
+ * protocol (https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem), with the icon's menu
+ * over com.canonical.dbusmenu. `env` says which bus.
+ */
+export async function openTrayHost(env: NodeJS.ProcessEnv = process.env): Promise<TrayHost> {
+  const gdbus = async (command: string, ...args: string[]): Promise<string> =>
+    (await promisify(execFile)('gdbus', [command, '--session', ...args], { env })).stdout;
+  const call = (
+    destination: string,
+    path: string,
+    method: string,
+    ...args: string[]
+  ): Promise<string> => gdbus('call', '-d', destination, '-o', path, '-m', method, '--', ...args);
+  // Debian's own Python is the one that has dbusmock.
+  const mock = spawn(
+    '/usr/bin/python3',
+    ['-m', 'dbusmock', '--session', WATCHER, WATCHER_PATH, WATCHER],
+    { stdio: ['ignore', 'pipe', 'inherit'], env },
+  );
+  const icon = Promise.withResolvers<string>();
+  createInterface({ input: mock.stdout }).on('line', (line) => {
+    const owner = /RegisterStatusNotifierItem "([^"]+)"/.exec(line)?.[1];
+    if (owner !== undefined) icon.resolve(owner);
+  });
+  await gdbus('wait', WATCHER);
+  const configure = (...args: string[]): Promise<string> =>
+    call(WATCHER, WATCHER_PATH, `org.freedesktop.DBus.Mock.${args[0] ?? ''}`, ...args.slice(1));
+  await configure('AddMethod', WATCHER, 'RegisterStatusNotifierItem', 's', '', '');
+  await configure('AddProperty', WATCHER, 'IsStatusNotifierHostRegistered', '<true>');
+
+  const items = async (): Promise<{ id: string; label: string }[]> => {
+    const layout = await call(
+      await icon.promise,
+      MENU.path,
+      `${MENU.name}.GetLayout`,
+      '0',
+      '-1',
+      '@as []',
+    );
+    return [...layout.matchAll(/\((\d+), \{[^}]*'label': <["']([^"']*)["']>/g)].map(
+      ([, id = '', label = '']) => ({ id, label }),
+    );
+  };
+  return {
+    labels: async () => (await items()).map(({ label }) => label),
+    tooltip: async () =>
+      call(
+        await icon.promise,
+        '/StatusNotifierItem',
+        'org.freedesktop.DBus.Properties.Get',
+        'org.kde.StatusNotifierItem',
+        'ToolTip',
+      ),
+    async click(label) {
+      const item = (await items()).find((other) => other.label === label);
+      if (item === undefined) throw new Error(`The tray's menu has no '${label}'.`);
+      await call(
+        await icon.promise,
+        MENU.path,
+        `${MENU.name}.Event`,
+        item.id,
+        'clicked',
+        "<''>",
+        '0',
+      );
+    },
+    close: () => ended(mock),
+  };
+}

@@ -1,0 +1,60 @@
+import type { SignoffProcess } from '../../scripts/signoff.ts';
+import { runningStatus } from '../support/commands.ts';
+import { ended } from '../support/ended.ts';
+import type { Departure } from './departure.ts';
+import { type Ledger, stillOpen } from './ledger.ts';
+import type { Stage } from './stage.ts';
+
+/**
+ * Starts the app, lets `play` do with it what it will until the app has gone, and notes that run of
+ * it. `ready` waits until it takes commands, and checks what it holds. Whatever goes wrong is noted
+ * as a failure, and the app is killed, so that the next run can begin.
+ */
+export async function liveOnce(
+  round: number | null,
+  stage: Stage,
+  ledger: Ledger,
+  play: (app: SignoffProcess, ready: () => Promise<void>) => Promise<Departure>,
+): Promise<void> {
+  const startedAt = Date.now();
+  const app = stage.start();
+  // Killed while it starts, it is never ready, and nobody waits for it.
+  app.ready.catch(() => undefined);
+  const fail = (what: string): void => void ledger.failures.push({ round, what });
+  const ready = async (): Promise<void> => {
+    await app.ready;
+    for (const problem of await problemsAtStart(stage, ledger)) fail(problem);
+  };
+  let departure: Departure | null = null;
+  try {
+    departure = await play(app, ready);
+    const { code, signal } = departure.exit;
+    const asKilled = departure.killed && signal === 'SIGKILL';
+    if (code !== 0 && !asKilled) fail(`it ended with ${code ?? signal}`);
+  } catch (error) {
+    fail(error instanceof Error ? error.message : String(error));
+    await ended(app.child);
+  }
+  ledger.lives.push({
+    round,
+    startedAt,
+    leftAt: departure?.leftAt ?? Date.now(),
+    cutOffAt: departure?.cutOffAt ?? 0,
+    endedAt: Date.now(),
+    killed: departure?.killed ?? true,
+    log: app.log(),
+  });
+}
+
+/** What a start has lost of what the app before it held. */
+async function problemsAtStart(stage: Stage, ledger: Ledger): Promise<string[]> {
+  const { held, vault } = runningStatus(await stage.command(['status', '--json']));
+  const names = new Set(held.map(({ label }) => label));
+  // Looked at afterwards: what has ended meanwhile may be gone, what is open now must have been there.
+  const missing = stillOpen(stage.server, ledger).filter(({ name }) => !names.has(name));
+  return [
+    ...missing.map(({ name }) => `${name} is open on the server, and the app has lost it`),
+    ...(vault.durable ? [] : ['the vault is not on the disk']),
+    ...(vault.setAside === null ? [] : [`the vault was set aside as ${vault.setAside}`]),
+  ];
+}

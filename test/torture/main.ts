@@ -1,0 +1,71 @@
+// Runs the real app through rounds of faults and of every way to leave.
+// `npm run torture [-- --rounds N] [--seed S] [--round K] [--json]`
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { build, isBuilt } from '../../scripts/build.ts';
+import { openPrivateDesktop } from '../../scripts/private-desktop.ts';
+import { planRounds, type RoundPlan } from './plan.ts';
+import { ghostTable, type Report } from './report.ts';
+import { torture } from './torture.ts';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '20' },
+    seed: { type: 'string', default: String(randomInt(2 ** 31)) },
+    round: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const seed = wholeNumber('seed', values.seed, 0);
+const rounds = wholeNumber('rounds', values.rounds, 1);
+const only = values.round === undefined ? null : wholeNumber('round', values.round, 1);
+
+if (!isBuilt() && !(await build())) process.exit(1);
+say(`Seed ${seed}.`);
+const desktop = process.platform === 'linux' ? await openPrivateDesktop() : null;
+try {
+  const report = await torture({
+    seed,
+    plans: only === null ? planRounds(seed, rounds) : planRounds(seed, only).slice(-1),
+    desktop: desktop ?? {},
+    onRound: (plan) => say(`Round ${plan.number}: ${describe(plan)}`),
+  });
+  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : inWords(report));
+  if (report.failures.length > 0) process.exitCode = 1;
+} finally {
+  await desktop?.close();
+}
+
+/** Progress, beside the report. */
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function describe({ handIns, faults, ending }: RoundPlan): string {
+  const amid = ending.cause === 'SIGKILL' ? ` amid ${ending.amid}` : '';
+  const wrong = faults.map(({ fault }) => fault.kind).join(', ') || 'no fault';
+  return `${handIns.length} handed in; ${wrong}; ${ending.cause}${amid}`;
+}
+
+function inWords(report: Report): string {
+  const { ghosts, failures, sessions, requests, seconds } = report;
+  const summary = `${report.rounds} rounds with seed ${seed}: ${sessions} sessions, ${requests} requests, ${seconds.toFixed(0)} s.`;
+  const verdict =
+    failures.length === 0
+      ? 'Every session is over, and nothing happened that must not.'
+      : failures
+          .map(({ round, what }) =>
+            round === null
+              ? `FAILED in the end: ${what}.`
+              : `FAILED in round ${round}: ${what}.\n  Again: npm run torture -- --seed ${seed} --round ${round}; with all before it: --rounds ${round}`,
+          )
+          .join('\n');
+  return `${summary}\nHow long sessions stayed after their agent had left:\n\n${ghostTable(ghosts)}\n${verdict}\n`;
+}
+
+function wholeNumber(name: string, text: string, least: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value < 2 ** 31) return value;
+  say(`--${name} must be a whole number, ${least} or more.`);
+  process.exit(2);
+}

@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { faultRuleSchema, type FaultRule } from '../../simulator/faults.ts';
+import { agentSession, engagement, type HandedIn } from '../support/practice-sessions.ts';
+import { openTrayHost } from '../support/tray-host.ts';
+import { depart } from './departure.ts';
+import { ELSEWHERE, SESSION } from './faults.ts';
+import type { Ledger } from './ledger.ts';
+import { liveOnce } from './life.ts';
+import type { PlannedFault, RoundPlan } from './plan.ts';
+import type { Stage } from './stage.ts';
+
+/** Plays one round and notes in the ledger what came of it, and what must not have. */
+export async function playRound(plan: RoundPlan, stage: Stage, ledger: Ledger): Promise<void> {
+  const { ending } = plan;
+  const killedAmid = ending.cause === 'SIGKILL' ? ending.amid : null;
+  // What is killed while it starts has no time to be handed anything.
+  const sessions = killedAmid === 'start' ? [] : newSessions(plan, stage);
+  const goWrong = (): void => {
+    for (const fault of plan.faults) stage.server.fault(ruleFor(fault, sessions, stage));
+  };
+  if (plan.faultsFromStart) goWrong();
+  const tray = ending.cause === 'tray menu' ? await openTrayHost(stage.env) : null;
+  try {
+    await liveOnce(plan.number, stage, ledger, async (app, ready) => {
+      if (killedAmid === 'start') return depart(ending, { app, stage, tray });
+      await ready();
+      if (!plan.faultsFromStart) goWrong();
+      const handIns = Promise.all(
+        sessions.map((session) => handIn(session, stage, ledger, killedAmid === 'hand-in')),
+      );
+      if (killedAmid !== 'hand-in') await handIns;
+      const asked =
+        plan.afterAsking === null ? null : stage.command(['sign-off', '--timeout', '8']);
+      await sleep(plan.afterAsking ?? 0);
+      const departure = await depart(ending, { app, stage, tray });
+      const goneAt = Date.now();
+      // Whatever is still being said on the command line ends with the app.
+      await Promise.all([handIns, asked]);
+      for (const entry of ledger.entries) {
+        if (!entry.held) continue;
+        entry.left ??= { cause: ending.cause, at: departure.leftAt, goneAt };
+      }
+      return departure;
+    });
+  } finally {
+    await tray?.close();
+    if (plan.clearFaults) stage.server.clearFaults();
+  }
+}
+
+function newSessions(plan: RoundPlan, { server }: Stage): HandedIn[] {
+  return plan.handIns.map((kind, index) => {
+    const name = `round ${plan.number}, ${kind} ${index + 1}`;
+    return kind === 'agent' ? agentSession(server, name) : engagement(server, name);
+  });
+}
+
+/** Hands a session in; it has to end from the moment that this is acknowledged. */
+async function handIn(
+  session: HandedIn,
+  stage: Stage,
+  ledger: Ledger,
+  mayFail: boolean,
+): Promise<void> {
+  const entry = { name: session.label, sessionId: session.sessionId, held: false, left: null };
+  ledger.entries.push(entry);
+  const { code, stderr } = await stage.command(['hold'], JSON.stringify(session));
+  entry.held = code === 0;
+  if (!entry.held && !mayFail) throw new Error(`hold ended with ${code}: ${stderr}`);
+}
+
+/** The planned fault as a rule; one for a session that there is not, as this round has fewer, is for any. */
+function ruleFor(
+  { fault, times, target }: PlannedFault,
+  sessions: readonly HandedIn[],
+  { elsewhere }: Stage,
+): FaultRule {
+  const sessionId = typeof target === 'number' ? sessions[target]?.sessionId : undefined;
+  const text = JSON.stringify({
+    fault,
+    ...(times === null ? {} : { times }),
+    ...(typeof target === 'number' || target === 'any' ? {} : { call: target }),
+    ...(sessionId === undefined ? {} : { sessionId }),
+  });
+  const filled = text
+    .replaceAll(ELSEWHERE, elsewhere.url)
+    .replaceAll(SESSION, sessionId ?? 'that you know');
+  return faultRuleSchema.parse(JSON.parse(filled));
+}

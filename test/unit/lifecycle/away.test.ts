@@ -1,0 +1,369 @@
+import { describe, expect, test } from 'vitest';
+import { createAway, type SleepInhibitor } from '../../../main/lifecycle/away.ts';
+import { readSettings, type Settings } from '../../../main/settings/settings.ts';
+import { BUDGET_MS } from '../../../main/signoff/coordinator.ts';
+import { createOwed } from '../../../main/signoff/owed.ts';
+import type { Outcome } from '../../../main/signoff/receipt.ts';
+import { answer } from '../../support/scripted-server.ts';
+import { agentSession, engagement } from '../../support/sessions.ts';
+import { createSignOffWorld } from '../../support/sign-off-world.ts';
+
+const MINUTE = 60_000;
+/** How often it is looked whether the agent is idle. */
+const LOOK_MS = 15_000;
+
+/** Takes note of what is done to it; `held` is what would keep the machine awake. */
+function createInhibitor(): SleepInhibitor & { held: boolean; readonly done: string[] } {
+  return {
+    held: false,
+    done: [],
+    take() {
+      this.held = true;
+      this.done.push('take');
+    },
+    release() {
+      this.held = false;
+      this.done.push('release');
+    },
+  };
+}
+
+/** An app that holds two sessions at an agent's machine. */
+function atWork(settings: Partial<Settings> = {}) {
+  const world = createSignOffWorld();
+  const { clock, vault, coordinator, server } = world;
+  world.hold(agentSession(), engagement());
+  const inhibitor = createInhibitor();
+  let touchedAt = clock.monotonic();
+  let looks = 0;
+  const away = createAway({
+    settings: { ...readSettings({}).settings, ...settings },
+    vault,
+    owed: createOwed({ coordinator, clock, isOnline: () => true }),
+    clock,
+    idleSeconds: () => {
+      looks += 1;
+      return Math.floor((clock.monotonic() - touchedAt) / 1_000);
+    },
+    sleepInhibitor: inhibitor,
+  });
+  return {
+    ...world,
+    away,
+    inhibitor,
+    /** The agent moves the mouse. */
+    touch: () => {
+      touchedAt = clock.monotonic();
+    },
+    looks: () => looks,
+    /** When requests went out. */
+    sentAt: () => server.sent.map(({ at }) => at),
+  };
+}
+
+const SUSPEND = { signOffOnSuspend: true };
+const LOCK = { signOffOnLock: true };
+const IDLE = { signOffOnIdle: true, idleMinutes: 5 };
+
+describe('with every switch off', () => {
+  test('sleep, a lock and idleness end nothing', async () => {
+    const { away, clock, server } = atWork();
+    await away.suspending();
+    away.resumed();
+    away.locked();
+    await clock.advance(600 * MINUTE);
+    expect(server.sent).toEqual([]);
+  });
+
+  test('sleep is not held back', async () => {
+    const { away, inhibitor } = atWork();
+    await away.suspending();
+    away.resumed();
+    expect(inhibitor.done).toEqual([]);
+  });
+
+  test('nothing runs', () => {
+    expect(atWork().clock.waiting()).toBe(0);
+  });
+});
+
+describe('each switch is its own', () => {
+  const causes = ['suspend', 'lock', 'idle'] as const;
+  test.each([
+    { settings: SUSPEND, on: 'suspend' },
+    { settings: LOCK, on: 'lock' },
+    { settings: IDLE, on: 'idle' },
+  ] as const)('with $on alone, nothing else ends anything', async ({ settings, on }) => {
+    const caused: Record<(typeof causes)[number], number> = { suspend: 0, lock: 0, idle: 0 };
+    for (const cause of causes) {
+      const { away, clock, server } = atWork(settings);
+      if (cause === 'suspend') void away.suspending();
+      if (cause === 'lock') away.locked();
+      await clock.advance(cause === 'idle' ? 6 * MINUTE : 1_000);
+      caused[cause] = server.sent.length;
+    }
+    expect(caused).toEqual({ suspend: 0, lock: 0, idle: 0, [on]: 2 });
+  });
+});
+
+describe('a machine that goes to sleep', () => {
+  test('has all ended by force, with sleep as the cause', async () => {
+    const { away, clock, written } = atWork(SUSPEND);
+    await clock.until(away.suspending(), BUDGET_MS.suspend);
+    expect(written).toMatchObject([
+      { kind: 'engagement', cause: 'suspend', outcome: 'ended' },
+      { kind: 'agent', cause: 'suspend', outcome: 'ended', forced: true },
+    ]);
+  });
+
+  test('is held back from the start on, before anybody says so', () => {
+    expect(atWork(SUSPEND).inhibitor.done).toEqual(['take']);
+  });
+
+  test('is held back while it is being signed off', async () => {
+    const { away, clock, inhibitor, server } = atWork(SUSPEND);
+    server.answerWith(() => answer('ended', 1_000));
+    void away.suspending();
+    await clock.advance(999);
+    expect(inhibitor.held).toBe(true);
+  });
+
+  test('may sleep as soon as all is over', async () => {
+    const { away, clock, inhibitor } = atWork(SUSPEND);
+    await clock.until(away.suspending(), BUDGET_MS.suspend);
+    expect(inhibitor.held).toBe(false);
+  });
+
+  test('may sleep at once with nothing held', async () => {
+    const { away, clock, inhibitor, vault } = atWork(SUSPEND);
+    for (const { id } of vault.held()) vault.release(id);
+    await clock.until(away.suspending(), 0);
+    expect(inhibitor.held).toBe(false);
+  });
+
+  test.each<Outcome | 'never'>(['refused', 'not-found', 'unreachable', 'server-error', 'never'])(
+    'may sleep within the budget, whatever the server answers (%s)',
+    async (reply) => {
+      const { away, clock, inhibitor, server } = atWork(SUSPEND);
+      server.answerWith(() => (reply === 'never' ? reply : answer(reply)));
+      await clock.until(away.suspending(), BUDGET_MS.suspend);
+      expect(inhibitor.held).toBe(false);
+    },
+  );
+
+  test('is held back anew once it is awake', async () => {
+    const { away, clock, inhibitor } = atWork(SUSPEND);
+    await clock.until(away.suspending(), BUDGET_MS.suspend);
+    away.resumed();
+    expect(inhibitor.done).toEqual(['take', 'release', 'take']);
+  });
+
+  test('is held back each time', async () => {
+    const { away, clock, inhibitor } = atWork(SUSPEND);
+    for (let night = 0; night < 2; night += 1) {
+      await clock.until(away.suspending(), BUDGET_MS.suspend);
+      away.resumed();
+      await clock.advance(MINUTE);
+    }
+    expect(inhibitor.done).toEqual(['take', 'release', 'take', 'release', 'take']);
+  });
+
+  test('that wakes up before all is over is held back the next time as well', async () => {
+    const { away, clock, inhibitor, server } = atWork(SUSPEND);
+    server.answerWith(() => 'never');
+    void away.suspending();
+    await clock.advance(1_000);
+    away.resumed();
+    await clock.advance(2 * BUDGET_MS.suspend);
+    expect(inhibitor.held).toBe(true);
+  });
+
+  test('that falls asleep twice before all is over sleeps when the second is done', async () => {
+    const { away, clock, inhibitor, server } = atWork(SUSPEND);
+    server.answerWith(() => 'never');
+    void away.suspending();
+    await clock.advance(1_000);
+    away.resumed();
+    await clock.until(away.suspending(), BUDGET_MS.suspend + 1_000);
+    expect(inhibitor.held).toBe(false);
+  });
+
+  test('has what was not over ended as soon as it is awake', async () => {
+    const { away, clock, server, vault } = atWork(SUSPEND);
+    server.answerWith(() => 'never');
+    await clock.until(away.suspending(), BUDGET_MS.suspend);
+    server.answerWith(() => answer('ended'));
+    away.resumed();
+    await clock.advance(1_000);
+    expect(vault.held()).toEqual([]);
+  });
+
+  test('keeps what the server refused for the agent to decide on', async () => {
+    const { away, clock, server } = atWork(SUSPEND);
+    server.answerWith(() => answer('refused'));
+    await clock.until(away.suspending(), BUDGET_MS.suspend);
+    away.resumed();
+    await clock.advance(10 * MINUTE);
+    expect(server.sent).toHaveLength(2);
+  });
+});
+
+describe('waking up', () => {
+  test('ends nothing by itself', async () => {
+    const { away, clock, server } = atWork({ ...SUSPEND, ...LOCK });
+    away.resumed();
+    await clock.advance(MINUTE);
+    expect(server.sent).toEqual([]);
+  });
+
+  test('tries again what is owed, also with the switch for sleep off', async () => {
+    const { away, clock, server, vault } = atWork(LOCK);
+    server.answerWith(() => 'never');
+    away.locked();
+    await clock.advance(BUDGET_MS.lock);
+    server.answerWith(() => answer('ended'));
+    away.resumed();
+    await clock.advance(1_000);
+    expect(vault.held()).toEqual([]);
+  });
+});
+
+describe('a locked screen', () => {
+  test('has all ended by force, with the lock as the cause', async () => {
+    const { away, clock, written } = atWork(LOCK);
+    away.locked();
+    await clock.advance(1_000);
+    expect(written).toMatchObject([
+      { kind: 'engagement', cause: 'lock', outcome: 'ended' },
+      { kind: 'agent', cause: 'lock', outcome: 'ended', forced: true },
+    ]);
+  });
+
+  test('has what the server could not be reached for tried again', async () => {
+    const { away, clock, server, vault } = atWork(LOCK);
+    server.answerWith(() => 'never');
+    away.locked();
+    await clock.advance(BUDGET_MS.lock + 30_000);
+    server.answerWith(() => answer('ended'));
+    await clock.advance(MINUTE);
+    expect(vault.held()).toEqual([]);
+  });
+});
+
+describe('an agent who is idle', () => {
+  test('has all ended by force after the minutes that are set', async () => {
+    const { clock, written } = atWork(IDLE);
+    await clock.advance(5 * MINUTE + LOOK_MS);
+    expect(written).toMatchObject([
+      { kind: 'engagement', cause: 'idle', outcome: 'ended' },
+      { kind: 'agent', cause: 'idle', outcome: 'ended', forced: true },
+    ]);
+  });
+
+  test('keeps all until then', async () => {
+    const { clock, server } = atWork(IDLE);
+    await clock.advance(5 * MINUTE - 1);
+    expect(server.sent).toEqual([]);
+  });
+
+  test('keeps all by touching the machine in time, again and again', async () => {
+    const { clock, touch, server } = atWork(IDLE);
+    for (let n = 0; n < 10; n += 1) {
+      await clock.advance(5 * MINUTE - LOOK_MS);
+      touch();
+    }
+    expect(server.sent).toEqual([]);
+  });
+
+  test.each<Outcome>(['refused', 'not-found'])(
+    'has what is %s not sent again while they stay idle',
+    async (outcome) => {
+      const { clock, server, sentAt } = atWork(IDLE);
+      server.answerWith(() => answer(outcome));
+      await clock.advance(600 * MINUTE);
+      // The logoff, once the engagement is answered.
+      expect(sentAt()).toEqual([5 * MINUTE, 5 * MINUTE + 20]);
+    },
+  );
+
+  test('has what the server could not be reached for tried once a minute, and no oftener', async () => {
+    const { clock, vault, written, server } = atWork(IDLE);
+    server.answerWith(() => 'never');
+    await clock.advance(15 * MINUTE);
+    const [agent] = vault.held();
+    const starts = written
+      .filter(({ heldId }) => heldId === agent?.id)
+      .map(({ startedAt }) => Date.parse(startedAt));
+    const gaps = starts.slice(1).map((at, n) => at - (starts[n] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(MINUTE);
+  });
+
+  test('has what was refused sent again the next time they are idle', async () => {
+    const { clock, server, touch } = atWork(IDLE);
+    server.answerWith(() => answer('refused'));
+    await clock.advance(10 * MINUTE);
+    touch();
+    await clock.advance(10 * MINUTE);
+    expect(server.sent).toHaveLength(4);
+  });
+
+  test('has what is handed in meanwhile ended as well', async () => {
+    const { clock, hold, vault } = atWork(IDLE);
+    await clock.advance(10 * MINUTE);
+    hold(agentSession('Ben'));
+    await clock.advance(2 * LOOK_MS);
+    expect(vault.held()).toEqual([]);
+  });
+
+  test('does not have what was refused sent again for the sake of what is handed in', async () => {
+    const { clock, hold, server, vault } = atWork(IDLE);
+    const before = new Set(vault.held().map(({ id }) => id));
+    server.answerWith(({ heldId }) => answer(before.has(heldId) ? 'refused' : 'ended'));
+    await clock.advance(10 * MINUTE);
+    hold(agentSession('Ben'));
+    await clock.advance(2 * LOOK_MS);
+    expect(server.sent).toHaveLength(3);
+  });
+
+  test('is looked for only while something is held', async () => {
+    const { clock, looks, vault } = atWork(IDLE);
+    for (const { id } of vault.held()) vault.release(id);
+    await clock.advance(600 * MINUTE);
+    expect(looks()).toBe(0);
+  });
+
+  test('leaves no timer behind once nothing is held', async () => {
+    const { clock, vault } = atWork(IDLE);
+    await clock.advance(MINUTE);
+    for (const { id } of vault.held()) vault.release(id);
+    expect(clock.waiting()).toBe(0);
+  });
+
+  test('leaves no timer behind once all is ended', async () => {
+    const { clock } = atWork(IDLE);
+    await clock.advance(6 * MINUTE);
+    expect(clock.waiting()).toBe(0);
+  });
+
+  test('is looked for again with the next hand-in', async () => {
+    const { clock, hold, touch, vault } = atWork(IDLE);
+    await clock.advance(6 * MINUTE);
+    touch();
+    hold(agentSession('Ben'));
+    await clock.advance(5 * MINUTE + LOOK_MS);
+    expect(vault.held()).toEqual([]);
+  });
+
+  test('is looked for four times a minute, however much is handed in', async () => {
+    const { clock, hold, looks } = atWork(IDLE);
+    hold(agentSession('Ben'), agentSession('Cleo'), engagement('Dora'));
+    await clock.advance(2 * MINUTE);
+    expect(looks()).toBe(8);
+  });
+
+  test('is not looked for with the switch off', async () => {
+    const { clock, looks } = atWork({ idleMinutes: 1 });
+    await clock.advance(600 * MINUTE);
+    expect(looks()).toBe(0);
+  });
+});
