@@ -157,7 +157,7 @@ async function run(hidden: boolean, login: string | null): Promise<void> {
   const coordinator = coordinate(vault);
   const leaving = createLeaving({ vault, coordinator, clock: systemClock, go: () => goNow(app) });
   listenForLeaving(app, leaving);
-  const hold = createHold(vault, () => leaving.state() !== null);
+  const hold = createHold(vault, () => leaving.state() !== null || leaving.mayGo());
   const { settings, problems } = loadSettings(path.join(dataDir, 'settings.json'));
   for (const problem of problems) log('setting-ignored', { problem });
 

@@ -123,9 +123,10 @@ export function createCoordinator(parts: {
       const engagements = chosen
         .filter(({ kind }) => kind === 'engagement')
         .map((session) => end(session, order, now));
-      const share = elapsed(clock, engagements.length === 0 ? 0 : budgetMs * ENGAGEMENTS_FIRST);
-      const turnOfLogoffs =
-        engagements.length === 0 ? now : Promise.race([settled(engagements), share.promise]);
+      // A machine that shuts down may leave no time for a second turn.
+      const atOnce = engagements.length === 0 || cause === 'shutdown';
+      const share = elapsed(clock, atOnce ? 0 : budgetMs * ENGAGEMENTS_FIRST);
+      const turnOfLogoffs = atOnce ? now : Promise.race([settled(engagements), share.promise]);
       const logoffs = chosen
         .filter(({ kind }) => kind === 'agent')
         .map((session) => end(session, order, turnOfLogoffs));

@@ -55,7 +55,9 @@ export function createMainWindow(parts: {
         spellcheck: false,
       },
     });
+    let closing = false;
     opened.once('ready-to-show', () => opened.show());
+    opened.on('close', () => (closing = true));
     opened.on('closed', () => {
       // After a crash another window has taken its place, or none should.
       if (window !== opened) return;
@@ -65,7 +67,10 @@ export function createMainWindow(parts: {
     opened.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason !== 'clean-exit') comeBack(opened, reason);
     });
-    opened.loadURL(APP_PAGE).catch(parts.onFault);
+    opened.loadURL(APP_PAGE).catch((error: unknown) => {
+      // Loading also fails when the window closes before it is through, which is no fault.
+      if (!closing && !opened.isDestroyed()) parts.onFault(error);
+    });
     return opened;
   };
 

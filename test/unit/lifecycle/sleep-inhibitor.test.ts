@@ -8,7 +8,8 @@ import { tempFolder } from '../../support/temp-folder.ts';
 const realPath = process.env['PATH'] ?? '';
 
 /** Waits until what other processes do has come to this. */
-const eventually = vi.waitUntil;
+const eventually = (check: () => boolean): Promise<boolean> =>
+  vi.waitUntil(check, { timeout: 4_000, interval: 5 });
 
 beforeEach(() => () => vi.unstubAllEnvs());
 

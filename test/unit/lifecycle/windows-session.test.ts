@@ -124,6 +124,13 @@ describe('a Windows that shuts down or logs off', () => {
     expect(server.sent).toHaveLength(2);
   });
 
+  test('has logoffs wait for no engagement', async () => {
+    const { ask, server } = windowsApp({ sessions: [agentSession('Ann'), engagement('Carl')] });
+    ask('shutdown');
+    await nextMessage();
+    expect(server.sent).toHaveLength(2);
+  });
+
   test('finds all that is not over yet on the disk', async () => {
     const { ask, disk, vault } = windowsApp();
     ask('shutdown');

@@ -50,14 +50,14 @@ const reply: fc.Arbitrary<Reply> = fc.record({
 });
 const life = fc.record({
   /** After how many of the places where a crash may come; null for none. */
-  crashAfter: fc.option(fc.nat({ max: 25 })),
+  crashAfter: fc.option(fc.nat({ max: 60 }), { freq: 3 }),
   /** Whether what is left over is signed off at this start, or only when something else asks for it. */
   signsOffLeftovers: fc.boolean(),
 });
 const story = fc.record({
-  steps: fc.array(step, { minLength: 1, maxLength: 20 }),
-  replies: fc.array(reply, { minLength: 1, maxLength: 20 }),
-  lives: fc.array(life, { minLength: 1, maxLength: 6 }),
+  steps: fc.array(step, { minLength: 4, maxLength: 25, size: 'max' }),
+  replies: fc.array(reply, { minLength: 1, maxLength: 20, size: 'max' }),
+  lives: fc.array(life, { minLength: 1, maxLength: 6, size: 'max' }),
   jitter: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 5 }),
 });
 type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
@@ -81,7 +81,8 @@ async function play({ steps, replies, lives, jitter }: Story) {
 
   const acknowledged: { id: string; sessionId: string }[] = [];
   let current = start();
-  for (const next of steps) {
+  const holdAll: Step[] = SESSIONS.map((_, session) => ({ kind: 'hand-in', session }));
+  for (const next of [...holdAll, ...steps]) {
     if (!current.isAlive()) current = start();
     switch (next.kind) {
       case 'hand-in': {
