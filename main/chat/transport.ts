@@ -24,6 +24,8 @@ const ATTEMPT_LIMIT_MS = 10_000;
 /** A connection that takes longer is better tried anew inside the budget. */
 const CONNECT_LIMIT_MS = 2_000;
 const MESSAGE_LIMIT = 500;
+/** Clocks that drift apart by more than this during a call were not just adjusted. */
+const CLOCK_SET_MS = 100;
 
 /** What makes the connections. */
 type Agents = NonNullable<OptionsInit['agent']> & object;
@@ -62,7 +64,7 @@ export function createTransport(parts: { userAgent: string; agents?: Agents }): 
   });
 
   return async (call, signal) => {
-    const started = Date.now();
+    const started = now();
     const cutOff = new AbortController();
     try {
       const request = client.post(call.url, {
@@ -220,13 +222,44 @@ function faultMessage(fault: ConnectionFault, code: string, host: string): strin
   }
 }
 
-function timesOf(started: number, timings: RequestError['timings']): CallTimes {
+const NO_TIMES = {
+  sent: null,
+  received: null,
+  phases: {
+    wait: null,
+    dns: null,
+    tcp: null,
+    tls: null,
+    request: null,
+    firstByte: null,
+    download: null,
+    total: null,
+  },
+};
+
+interface Instant {
+  /** Epoch milliseconds. */
+  readonly wall: number;
+  readonly monotonic: number;
+}
+
+function now(): Instant {
+  return { wall: Date.now(), monotonic: performance.now() };
+}
+
+function timesOf(started: Instant, timings: RequestError['timings']): CallTimes {
+  const ended = now();
+  const tookMs = ended.monotonic - started.monotonic;
+  // got measures by the machine's clock. Where that was set meanwhile, none of its times is right.
+  if (Math.abs(ended.wall - started.wall - tookMs) > CLOCK_SET_MS) {
+    return { ...NO_TIMES, started: started.wall, finished: started.wall + Math.round(tookMs) };
+  }
   const phases = timings?.phases;
   return {
-    started: timings?.start ?? started,
+    started: timings?.start ?? started.wall,
     sent: timings?.upload ?? null,
     received: timings?.response ?? null,
-    finished: timings?.end ?? timings?.error ?? timings?.abort ?? Date.now(),
+    finished: timings?.end ?? timings?.error ?? timings?.abort ?? ended.wall,
     phases: {
       wait: phases?.wait ?? null,
       dns: phases?.dns ?? null,

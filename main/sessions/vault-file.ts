@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { HeldSession } from './session.ts';
@@ -9,11 +19,11 @@ export interface Cipher {
   decrypt(sealed: Buffer): string;
 }
 
-/** What electron-store offers, as far as the vault needs it. */
+/** What electron-store offers, as far as the vault needs it: reading. */
 export interface Store {
   readonly path: string;
   /** Empty where there is no file yet. */
-  store: Partial<VaultContent>;
+  readonly store: Partial<VaultContent>;
 }
 
 export interface StoreOptions {
@@ -21,9 +31,7 @@ export interface StoreOptions {
   readonly name: string;
   readonly configName: string;
   readonly fileExtension: string;
-  readonly configFileMode: number;
   readonly clearInvalidConfig: false;
-  readonly serialize: (content: Partial<VaultContent>) => string;
   readonly deserialize: (text: string) => Partial<VaultContent>;
 }
 
@@ -68,6 +76,7 @@ type VaultContent = z.infer<typeof vaultContent>;
 
 const NAME = 'vault';
 const OWNER_ONLY = 0o600;
+const RENAME_LIMIT_MS = 1_000;
 
 /**
  * Opens the vault in `folder`. One that cannot be read (damaged, or encrypted for someone else) is
@@ -87,36 +96,84 @@ export function openVaultFile(parts: {
       // conf, electron-store's base, has another name for the same option.
       configName: NAME,
       fileExtension: 'sealed',
-      configFileMode: OWNER_ONLY,
       clearInvalidConfig: false,
-      serialize: (content) => cipher.encrypt(JSON.stringify(content)).toString('base64'),
-      deserialize: (text) =>
-        vaultContent.parse(JSON.parse(cipher.decrypt(Buffer.from(text, 'base64')))),
+      deserialize: (text) => unseal(cipher, text),
     });
   const filePath = path.join(folder, `${NAME}.sealed`);
   try {
     const store = openStore();
-    return { file: vaultFile(store), setAside: null };
+    return { file: vaultFile(store, cipher), setAside: null };
   } catch (error) {
     if (!existsSync(filePath)) throw error;
     const setAside = `${NAME}.unreadable-${new Date(now()).toISOString().replaceAll(':', '-')}.sealed`;
     renameSync(filePath, path.join(folder, setAside));
-    return { file: vaultFile(openStore()), setAside };
+    return { file: vaultFile(openStore(), cipher), setAside };
   }
 }
 
-function vaultFile(store: Store): VaultFile {
+function vaultFile(store: Store, cipher: Cipher): VaultFile {
   return {
     held: store.store.held ?? [],
     resumeUntil: store.store.resumeUntil ?? null,
     write(held, resumeUntil) {
-      store.store = { version: 1, resumeUntil, held: [...held] };
-      flushFolder(path.dirname(store.path));
+      writeWhole(store.path, seal(cipher, { version: 1, resumeUntil, held: [...held] }));
     },
   };
 }
 
-/** The file is flushed by electron-store; its new name is only safe once its folder is. */
+/**
+ * The digest is there because the encryption is no guard against damage: on Linux and macOS,
+ * Chromium's would decrypt a damaged session id to another, which no server knows any more.
+ */
+function seal(cipher: Cipher, content: VaultContent): string {
+  const json = JSON.stringify(content);
+  return cipher.encrypt(`${digest(json)} ${json}`).toString('base64');
+}
+
+function unseal(cipher: Cipher, text: string): VaultContent {
+  const plain = cipher.decrypt(Buffer.from(text, 'base64'));
+  const json = plain.slice(plain.indexOf(' ') + 1);
+  if (plain !== `${digest(json)} ${json}`) throw new Error('The vault is damaged.');
+  return vaultContent.parse(JSON.parse(json));
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/**
+ * Puts the text in the file's place, on the disk, all of it or nothing. Not with electron-store: it
+ * writes once, and takes the part that found room on a nearly full disk for the whole.
+ */
+function writeWhole(filePath: string, text: string): void {
+  const folder = path.dirname(filePath);
+  const temporary = `${filePath}.new`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(temporary, text, { mode: OWNER_ONLY, flush: true });
+    replaceFile(temporary, filePath);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  flushFolder(folder);
+}
+
+/** Windows refuses for as long as a virus scanner, say, has one of the two open. */
+function replaceFile(from: string, to: string): void {
+  const giveUpAt = performance.now() + RENAME_LIMIT_MS;
+  for (;;) {
+    try {
+      renameSync(from, to);
+      return;
+    } catch (error) {
+      const mayPass = process.platform === 'win32' && performance.now() < giveUpAt;
+      if (!mayPass) throw error;
+    }
+  }
+}
+
+/** A file is flushed as it is written; its new name is only safe once its folder is. */
 function flushFolder(folder: string): void {
   // Windows cannot open a folder, and its file system journals the rename.
   if (process.platform === 'win32') return;

@@ -8,3 +8,11 @@ export async function ended(child: ChildProcess): Promise<void> {
   child.kill('SIGKILL');
   await exit;
 }
+
+/** Sees to it that a process does not outlive this one, however this one ends. */
+export function endedWithUs<T extends ChildProcess>(child: T): T {
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
+  return child;
+}

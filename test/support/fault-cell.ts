@@ -1,21 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import Conf from 'conf';
-import { createTransport } from '../../main/chat/transport.ts';
-import type { HeldSession, Session } from '../../main/sessions/session.ts';
-import { createVault } from '../../main/sessions/vault.ts';
-import { openVaultFile } from '../../main/sessions/vault-file.ts';
-import { systemClock } from '../../main/signoff/clock.ts';
-import { createCoordinator } from '../../main/signoff/coordinator.ts';
-import { createEndSession } from '../../main/signoff/end-session.ts';
-import type { Cause, Receipt } from '../../main/signoff/receipt.ts';
-import { createReceipts } from '../../main/signoff/receipts.ts';
+import type { Session } from '../../main/sessions/session.ts';
 import { type PracticeServer, startPracticeServer } from '../../simulator/practice-server.ts';
 import { SELF_SIGNED } from './tls.ts';
-import { toyCipher } from './toy-cipher.ts';
 
 /** Where the sessions of a cell live. */
 export interface Home {
@@ -88,7 +73,8 @@ async function freePort(): Promise<number> {
   }
 }
 
-function addTo(server: PracticeServer, sessions: readonly Session[]): void {
+/** Makes these sessions known to the server. */
+export function addTo(server: PracticeServer, sessions: readonly Session[]): void {
   for (const session of sessions) {
     const { fqSiteName, sessionId } = session;
     if (session.kind === 'engagement') {
@@ -98,77 +84,6 @@ function addTo(server: PracticeServer, sessions: readonly Session[]): void {
       server.addAgent({ fqSiteName, sessionId, accountId: session.accountId, ...pool });
     }
   }
-}
-
-/** The real parts of the app on a data folder of its own, as `main.ts` joins them. */
-export interface AppOnDisk {
-  /** What a start would find in the vault's file now. */
-  onDisk(): { held: readonly HeldSession[]; setAside: string | null };
-  /** Starts on what the folder has, as the app does, and has no more of an earlier start. */
-  start(): Running;
-  receiptsOnDisk(): Promise<{ receipts: readonly Receipt[]; unreadable: number }>;
-  remove(): Promise<void>;
-}
-
-export interface Running {
-  hold(session: Session): HeldSession;
-  held(): readonly HeldSession[];
-  /** `startedAt` is epoch milliseconds. */
-  signOff(cause: Cause): Promise<{ receipts: Receipt[]; startedAt: number; tookMs: number }>;
-  /** What the disk did not take. */
-  readonly faults: readonly unknown[];
-}
-
-export async function appOnDisk(): Promise<AppOnDisk> {
-  // In memory where there is such a place: what is waited for here is the network, not the disk.
-  const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-  const folder = await mkdtemp(path.join(base, 'signoff-cell-'));
-  const receipts = createReceipts(path.join(folder, 'receipts'), systemClock.now);
-  const open = () =>
-    openVaultFile({
-      folder,
-      cipher: toyCipher(),
-      openStore: (options) => new Conf(options),
-      now: systemClock.now,
-    });
-  return {
-    onDisk() {
-      const { file, setAside } = open();
-      return { held: file.held, setAside };
-    },
-    start() {
-      const faults: unknown[] = [];
-      const vault = createVault({
-        file: open().file,
-        login: null,
-        newId: randomUUID,
-        now: systemClock.now,
-        onWriteFault: (error) => faults.push(error),
-      });
-      const coordinator = createCoordinator({
-        vault,
-        receipts,
-        endSession: createEndSession(createTransport({ userAgent: 'Signoff/0.0.0 (test)' })),
-        clock: systemClock,
-        random: Math.random,
-        newId: randomUUID,
-        onReceiptFault: (error) => faults.push(error),
-      });
-      return {
-        hold: (session) => vault.hold(session),
-        held: () => vault.held(),
-        async signOff(cause) {
-          const startedAt = Date.now();
-          const from = performance.now();
-          const ended = await coordinator.signOff({ cause, ids: 'all' });
-          return { receipts: ended, startedAt, tookMs: performance.now() - from };
-        },
-        faults,
-      };
-    },
-    receiptsOnDisk: () => receipts.page({ after: null, limit: 10_000 }),
-    remove: () => rm(folder, { recursive: true, force: true }),
-  };
 }
 
 /** Lets a limited weight of work run at once, in the order in which it came. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { ended } from './ended.ts';
+import { ended, endedWithUs } from './ended.ts';
 
 const LOGIND = { name: 'org.freedesktop.login1', path: '/org/freedesktop/login1' };
 
@@ -42,18 +42,15 @@ export async function openLoginManager(): Promise<LoginManager> {
   await writeFile(config, busConfig(socket));
   const env = { DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${socket}` };
 
-  const bus = spawn(
-    'dbus-daemon',
-    [`--config-file=${config}`, '--nofork', '--nopidfile', '--print-address'],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+  const busArgs = [`--config-file=${config}`, '--nofork', '--nopidfile', '--print-address'];
+  const bus = endedWithUs(spawn('dbus-daemon', busArgs, { stdio: ['ignore', 'pipe', 'inherit'] }));
   await once(createInterface({ input: bus.stdout }), 'line');
-  const mock = spawn('/usr/bin/python3', ['-m', 'dbusmock', '--system', '--template', 'logind'], {
-    stdio: 'ignore',
-    env: { ...process.env, ...env },
-  });
+  const mock = endedWithUs(
+    spawn('/usr/bin/python3', ['-m', 'dbusmock', '--system', '--template', 'logind'], {
+      stdio: 'ignore',
+      env: { ...process.env, ...env },
+    }),
+  );
 
   const gdbus = async (command: string, ...args: string[]): Promise<string> => {
     const options = { env: { ...process.env, ...env } };

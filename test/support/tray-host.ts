@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { ended } from './ended.ts';
+import { ended, endedWithUs } from './ended.ts';
 
 const WATCHER = 'org.kde.StatusNotifierWatcher';
 const WATCHER_PATH = '/StatusNotifierWatcher';
@@ -31,10 +31,11 @@ export async function openTrayHost(env: NodeJS.ProcessEnv = process.env): Promis
     ...args: string[]
   ): Promise<string> => gdbus('call', '-d', destination, '-o', path, '-m', method, '--', ...args);
   // Debian's own Python is the one that has dbusmock.
-  const mock = spawn(
-    '/usr/bin/python3',
-    ['-m', 'dbusmock', '--session', WATCHER, WATCHER_PATH, WATCHER],
-    { stdio: ['ignore', 'pipe', 'inherit'], env },
+  const mock = endedWithUs(
+    spawn('/usr/bin/python3', ['-m', 'dbusmock', '--session', WATCHER, WATCHER_PATH, WATCHER], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env,
+    }),
   );
   const icon = Promise.withResolvers<string>();
   createInterface({ input: mock.stdout }).on('line', (line) => {

@@ -1,6 +1,6 @@
 import type { SignoffProcess } from '../../scripts/signoff.ts';
 import { runningStatus } from '../support/commands.ts';
-import { ended } from '../support/ended.ts';
+import { ended, endedWithUs } from '../support/ended.ts';
 import type { Departure } from './departure.ts';
 import { type Ledger, stillOpen } from './ledger.ts';
 import type { Stage } from './stage.ts';
@@ -18,9 +18,15 @@ export async function liveOnce(
 ): Promise<void> {
   const startedAt = Date.now();
   const app = stage.start();
+  endedWithUs(app.child);
   // Killed while it starts, it is never ready, and nobody waits for it.
   app.ready.catch(() => undefined);
-  const fail = (what: string): void => void ledger.failures.push({ round, what });
+  const fail = (what: string): void => {
+    // What is lost stays lost: it is told once.
+    if (ledger.failures.every((failure) => failure.what !== what)) {
+      ledger.failures.push({ round, what });
+    }
+  };
   const ready = async (): Promise<void> => {
     await app.ready;
     for (const problem of await problemsAtStart(stage, ledger)) fail(problem);

@@ -1,5 +1,5 @@
 // Runs the real app through rounds of faults and of every way to leave.
-// `npm run torture [-- --rounds N] [--seed S] [--round K] [--json]`
+// `npm run torture [-- --rounds N] [--seed S] [--round K] [--json]`: with `--round`, only that one.
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { build, isBuilt } from '../../scripts/build.ts';

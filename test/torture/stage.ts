@@ -57,7 +57,7 @@ export async function withStage<T>(
 
     // Without a session of the login manager, what is left over counts as another login's, and is
     // signed off at once instead of being asked about.
-    const env = { ...desktop.env, ...logind?.env, XDG_SESSION_ID: '' };
+    const env = { ...(desktop.env ?? process.env), ...logind?.env, XDG_SESSION_ID: '' };
     const options = { ...desktop, dataDir, env };
     const printed: string[] = [];
     return await use({

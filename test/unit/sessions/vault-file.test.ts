@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -183,7 +184,8 @@ describe('a vault that cannot be read', () => {
     '{"version":1,"held":[{"kind":"robot","id":"a"}]}',
   ])('as it holds %j is set aside whole', (content) => {
     const onDisk = vaultOnDisk();
-    writeFileSync(onDisk.file, toyCipher().encrypt(content).toString('base64'));
+    const digest = createHash('sha256').update(content).digest('hex');
+    writeFileSync(onDisk.file, toyCipher().encrypt(`${digest} ${content}`).toString('base64'));
     expectSetAside(onDisk);
   });
 
