@@ -36,6 +36,18 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      {
+        // The app as it is handed out, packed once for all of them.
+        test: {
+          name: 'packaged',
+          include: ['test/packaged/**/*.test.ts'],
+          globalSetup: './test/packaged/global-setup.ts',
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
     ],
   },
 });

@@ -1,53 +1,48 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { app, ipcMain, Menu, net, powerMonitor, session } from 'electron';
+import { app } from 'electron';
 import ElectronStore from 'electron-store';
-import { registerBridge, sendEvent } from './bridge/bridge.ts';
-import { createViews } from './bridge/views.ts';
-import { rehearseLogoff } from './chat/rehearsal.ts';
-import { createTransport } from './chat/transport.ts';
-import {
-  goNow,
-  listenForLeaving,
-  listenForPower,
-  listenOnWindows,
-} from './lifecycle/electron-events.ts';
-import { createAway } from './lifecycle/away.ts';
-import { createLeaving } from './lifecycle/leaving.ts';
-import { createLeftoverQuestion, planLeftovers } from './lifecycle/leftover.ts';
+import { runApp } from './app.ts';
+import { createLoginItem } from './lifecycle/login-item.ts';
 import { currentLogin, systemLoginSources } from './lifecycle/login.ts';
-import { createSleepInhibitor } from './lifecycle/sleep-inhibitor.ts';
-import { readHandIn } from './sessions/hand-in.ts';
-import { createHold } from './sessions/hold.ts';
-import { sessionName } from './sessions/session.ts';
 import { createVault, type Vault } from './sessions/vault.ts';
-import { openVaultFile } from './sessions/vault-file.ts';
+import { openVaultFile, VAULT_FILE } from './sessions/vault-file.ts';
+import { budgetsMs } from './settings/budgets.ts';
+import { createPolicy, type Policy } from './settings/policy/policy.ts';
+import { createSystemSource } from './settings/policy/system-source.ts';
+import { reportSettings } from './settings/report.ts';
+import { createSettings, type CurrentSettings } from './settings/settings.ts';
+import { type ChatCalls, createChatCalls } from './signoff/chat-calls.ts';
 import { systemClock } from './signoff/clock.ts';
 import { type Coordinator, createCoordinator } from './signoff/coordinator.ts';
-import { createOwed } from './signoff/owed.ts';
-import { loadSettings } from './settings/settings.ts';
-import { createEndSession } from './signoff/end-session.ts';
 import { createReceipts } from './signoff/receipts.ts';
 import { type Command, HELP, ownArguments, readCommandLine } from './shell/cli/command-line.ts';
-import { findRunningApp } from './shell/cli/control-client.ts';
-import { createControlHandler, signOffHeld } from './shell/cli/control-handler.ts';
-import { listenForCommands } from './shell/cli/control-server.ts';
+import { findRunningApp, type RunningApp } from './shell/cli/control-client.ts';
+import { signOffHeld } from './shell/cli/control-handler.ts';
 import { finish, finishFailed } from './shell/cli/finish.ts';
 import { needsHeadless, runHeadless } from './shell/cli/headless.ts';
 import { EXIT, type SignOffCommand } from './shell/cli/protocol.ts';
-import { resultOfSignOff, runCommand } from './shell/cli/run-command.ts';
+import {
+  type CommandResult,
+  type DiagnosticsInvocation,
+  resultOfSignOff,
+  runCommand,
+} from './shell/cli/run-command.ts';
 import { controlSocketPath } from './shell/cli/socket-path.ts';
-import { coalesced } from './shell/coalesced.ts';
-import { errorText, logToStderr as log } from './shell/log.ts';
-import { notifyOfLeftover, tellAboutTray } from './shell/notifications.ts';
+import { checkConnectivity } from './shell/diagnostics/connectivity.ts';
+import { askRunningApp, runDiagnostics } from './shell/diagnostics/run-diagnostics.ts';
+import { systemVersions } from './shell/diagnostics/versions.ts';
+import { createLogging, errorText, type Log } from './shell/log.ts';
 import { osCipher } from './shell/os-cipher.ts';
-import { createTray } from './shell/tray/tray.ts';
-import { registerAppScheme, serveApp } from './shell/window/app-scheme.ts';
-import { harden } from './shell/window/hardening.ts';
-import { createMainWindow } from './shell/window/main-window.ts';
-import { showWhileLeaving } from './shell/window/show-while-leaving.ts';
+import { createSystemProxy } from './shell/system-proxy.ts';
+import { registerAppScheme } from './shell/window/app-scheme.ts';
 
+// By it Windows knows whose notifications they are: the appId in electron-builder.yml.
+if (process.platform === 'win32') app.setAppUserModelId('app.signoff.desktop');
 // Whatever this process writes, only its owner may read.
 process.umask(0o077);
 
@@ -55,12 +50,27 @@ const { invocation, userDataDir } = readCommandLine(ownArguments(process.argv, a
 if (userDataDir !== null) app.setPath('userData', path.resolve(userDataDir));
 const dataDir = app.getPath('userData');
 const receipts = createReceipts(path.join(dataDir, 'receipts'), systemClock.now);
+const logging = createLogging((line) => process.stderr.write(`${line}\n`));
+const { log } = logging;
+const loginItem = createLoginItem({
+  platform: process.platform,
+  env: process.env,
+  homeFolder: homedir(),
+  loginItems: app,
+  command: {
+    executable: process.execPath,
+    args: [
+      ...(app.isPackaged ? [] : [app.getAppPath()]),
+      ...(userDataDir === null ? [] : [`--user-data-dir=${dataDir}`]),
+    ],
+  },
+});
 
 // Awaited at the top level, a command is over before Chromium starts up: it is quick, and it needs
 // no display. Whatever waits for Electron to be ready must not be awaited here: it would never be.
 switch (invocation.kind) {
   case 'start':
-    startApp(invocation.hidden);
+    startApp(invocation);
     break;
   case 'help':
     await finish({ exitCode: EXIT.done, output: HELP, problems: [] });
@@ -80,6 +90,18 @@ async function command(invoked: Command): Promise<void> {
     app: await findRunningApp(controlSocketPath(dataDir)),
     receipts,
     readStandardInput: () => text(process.stdin),
+    readFile: (file) => readFile(file, 'utf8'),
+    settingsReport: async () => {
+      const { settings, policy } = await loadSettings(quietly);
+      return reportSettings(settings, policy);
+    },
+    async setStartAtLogin(on) {
+      const { settings } = await loadSettings(quietly);
+      const problem = settings.set('startAtLogin', on);
+      if (problem === null) loginItem.apply(on);
+      return problem;
+    },
+    diagnostics: (request, running) => diagnose(request, running),
   });
   if (!('endLeftovers' in result)) return finish(result);
   if (needsHeadless()) process.exit(await runHeadless());
@@ -87,15 +109,86 @@ async function command(invoked: Command): Promise<void> {
   void endLeftovers(result.endLeftovers, asJson).catch(finishFailed);
 }
 
+async function diagnose(
+  request: DiagnosticsInvocation,
+  running: RunningApp | null,
+): Promise<CommandResult> {
+  const { settings, policy } = await loadSettings(quietly);
+  const chat = connect(settings, quietly);
+  return runDiagnostics(request, {
+    versions: systemVersions(app.getVersion()),
+    running: () => askRunningApp(running),
+    settings: async () => reportSettings(settings, policy),
+    logFolder: app.getPath('logs'),
+    receipts,
+    checkConnectivity,
+    checkAddress: chat.checkAddress,
+    now: systemClock.now,
+  });
+}
+
 async function endLeftovers(request: SignOffCommand, asJson: boolean): Promise<void> {
   if (!app.requestSingleInstanceLock({ hidden: true })) {
     throw new Error('Signoff is just starting or quitting. Try again in a moment.');
   }
   app.dock?.hide();
+  const loading = loadSettings(log);
   await app.whenReady();
-  const { vault } = openVault(null);
-  const reply = await signOffHeld({ vault, coordinator: coordinate(vault) }, 'leftover', request);
-  await finish(resultOfSignOff(reply, asJson));
+  const { settings } = await loading;
+  const { vault, setAside } = openVault(null);
+  const coordinator = coordinate(vault, settings, connect(settings, log));
+  const reply = await signOffHeld({ vault, coordinator }, 'leftover', request);
+  const result = resultOfSignOff(reply, asJson);
+  const unread = unreadVault(vault, setAside);
+  await finish(
+    unread === null
+      ? result
+      : { ...result, exitCode: EXIT.failed, problems: [...result.problems, unread] },
+  );
+}
+
+/** What keeps a vault that is there from being ended, in words; null where nothing does. */
+function unreadVault(vault: Vault, setAside: string | null): string | null {
+  if (setAside !== null) {
+    return `The saved sessions could not be read; the file was set aside as ${setAside}.`;
+  }
+  if (vault.durable || !existsSync(path.join(dataDir, VAULT_FILE))) return null;
+  return 'There are saved sessions, but they cannot be decrypted here: the keyring, or the session bus that leads to it, cannot be reached.';
+}
+
+/** For commands, which say themselves what is wrong. */
+function quietly(): void {
+  // Nothing is logged beside a command's own output.
+}
+
+async function loadSettings(hear: Log): Promise<{ settings: CurrentSettings; policy: Policy }> {
+  const policy = createPolicy({
+    source: createSystemSource((error) => hear('policy-not-watched', { error: errorText(error) })),
+    onProblem: ({ source, problem }) => hear('policy-ignored', { source, problem }),
+  });
+  await policy.refresh();
+  const settings = createSettings({
+    file: path.join(dataDir, 'settings.json'),
+    policy,
+    onProblem: (problem) => hear('setting-ignored', { problem }),
+    onWriteFault: (error) => hear('settings-not-saved', { error: errorText(error) }),
+  });
+  return { settings, policy };
+}
+
+function connect(settings: CurrentSettings, hear: Log): ChatCalls {
+  return createChatCalls(`Signoff/${app.getVersion()}`, {
+    settings: settings.values,
+    systemProxy: createSystemProxy({
+      async ask(url) {
+        await app.whenReady();
+        return app.resolveProxy(url);
+      },
+      clock: systemClock,
+      onFault: (error) => hear('network-setting-ignored', { problem: errorText(error) }),
+    }),
+    onProblem: (problem) => hear('network-setting-ignored', { problem }),
+  });
 }
 
 function openVault(login: string | null): {
@@ -123,19 +216,20 @@ function openVault(login: string | null): {
   return { vault, setAside: opened.setAside, resumeUntil: opened.file?.resumeUntil ?? null };
 }
 
-function coordinate(vault: Vault): Coordinator {
+function coordinate(vault: Vault, settings: CurrentSettings, chat: ChatCalls): Coordinator {
   return createCoordinator({
     vault,
     receipts,
-    endSession: createEndSession(createTransport({ userAgent: `Signoff/${app.getVersion()}` })),
+    endSession: chat.endSession,
     clock: systemClock,
     random: Math.random,
     newId: randomUUID,
+    budgetMs: (cause) => budgetsMs(settings.values())[cause],
     onReceiptFault: (error) => log('receipt-write-failed', { error: errorText(error) }),
   });
 }
 
-function startApp(hidden: boolean): void {
+function startApp({ hidden, atLogin }: { hidden: boolean; atLogin: boolean }): void {
   // The running app hears of it and shows its window.
   if (!app.requestSingleInstanceLock({ hidden })) process.exit(EXIT.done);
   registerAppScheme();
@@ -146,139 +240,27 @@ function startApp(hidden: boolean): void {
     log('uncaught-exception', { error: errorText(error) }),
   );
   const login = currentLogin(systemLoginSources);
+  const loading = loadSettings(log);
   app
     .whenReady()
-    .then(async () => run(hidden, await login))
+    .then(async () => {
+      const [known, { settings, policy }] = await Promise.all([login, loading]);
+      const opened = openVault(known);
+      const chat = connect(settings, log);
+      await runApp({
+        hidden,
+        atLogin,
+        login: known,
+        dataDir,
+        logging,
+        policy,
+        settings,
+        loginItem,
+        receipts,
+        chat,
+        opened,
+        coordinator: coordinate(opened.vault, settings, chat),
+      });
+    })
     .catch(finishFailed);
-}
-
-async function run(hidden: boolean, login: string | null): Promise<void> {
-  const { vault, setAside, resumeUntil } = openVault(login);
-  const coordinator = coordinate(vault);
-  const leaving = createLeaving({ vault, coordinator, clock: systemClock, go: () => goNow(app) });
-  listenForLeaving(app, leaving);
-  const hold = createHold(vault, () => leaving.state() !== null || leaving.mayGo());
-  const { settings, problems } = loadSettings(path.join(dataDir, 'settings.json'));
-  for (const problem of problems) log('setting-ignored', { problem });
-
-  const owed = createOwed({ coordinator, clock: systemClock, isOnline: () => net.isOnline() });
-  const leftover = planLeftovers(vault.held(), {
-    login,
-    resumeUntil,
-    now: systemClock.now(),
-    leftover: settings.leftover,
-  });
-  const leftoverQuestion = createLeftoverQuestion({
-    ids: leftover.ask,
-    clock: systemClock,
-    keep: vault.keep,
-    signOff: (ids) => void owed.signOff('leftover', ids),
-  });
-  const away = createAway({
-    settings,
-    vault,
-    owed,
-    clock: systemClock,
-    idleSeconds: () => powerMonitor.getSystemIdleTime(),
-    sleepInhibitor: createSleepInhibitor(process.platform, (error) =>
-      log('sleep-not-inhibited', { error: errorText(error) }),
-    ),
-  });
-  listenForPower(powerMonitor, away, leaving);
-  listenOnWindows(app, leaving);
-  const version = app.getVersion();
-  const views = createViews({
-    version,
-    vault,
-    setAside,
-    coordinator,
-    leftoverQuestion,
-    leaving,
-    clock: systemClock,
-  });
-
-  harden(app, session.defaultSession);
-  serveApp(session.defaultSession, path.join(import.meta.dirname, '../renderer'));
-  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
-  const memory = new ElectronStore<{ toldAboutTray: boolean }>({
-    name: 'window',
-    defaults: { toldAboutTray: false },
-    // Nothing in it is worth not starting for.
-    clearInvalidConfig: true,
-  });
-  const window = createMainWindow({
-    preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
-    onClosed: () => {
-      if (leaving.state() === null) tellAboutTray(memory);
-    },
-    onCrash: (reason) => log('window-crashed', { reason }),
-    onFault: (error) => log('window-failed', { error: errorText(error) }),
-  });
-  const tray = createTray((action) => {
-    if (action.kind === 'open') window.show();
-    else if (action.kind === 'answer-leftover') leftoverQuestion.answer(action.answer);
-    else if (action.kind === 'quit') void leaving.leave({ cause: 'quit', mayAsk: true });
-    else void coordinator.signOff({ cause: 'asked', ids: action.ids });
-  });
-
-  registerBridge(
-    ipcMain,
-    {
-      getState: views,
-      hold: (request) => hold(readHandIn(request.session)),
-      signOff: ({ ids, force }) => coordinator.signOff({ cause: 'asked', ids, force }),
-      getResults: (request) => receipts.page(request),
-      answerLeftover: ({ answer }) => leftoverQuestion.answer(answer),
-      answerLeaving: ({ answer }) => leaving.answer(answer),
-    },
-    window.isSender,
-  );
-
-  const show = coalesced(() => {
-    tray.update(
-      vault.held().map((held) => ({
-        id: held.id,
-        name: sessionName(held),
-        canSignOff: coordinator.underWay(held.id) === undefined,
-      })),
-      leftoverQuestion.state() !== null,
-    );
-    sendEvent(window.send, 'state', views());
-  });
-  vault.onChange(show);
-  coordinator.onProgress(show);
-  leftoverQuestion.onChange(show);
-  leaving.onChange(show);
-  coordinator.onReceipt((receipt) => sendEvent(window.send, 'receipt', receipt));
-  showWhileLeaving(leaving, window.show, systemClock);
-  show();
-
-  app.on('second-instance', (_event, argv) => {
-    const { invocation: second } = readCommandLine(ownArguments(argv, app.isPackaged));
-    if (second.kind !== 'start' || !second.hidden) window.show();
-  });
-  app.on('child-process-gone', (_event, { type, reason }) => {
-    if (reason !== 'clean-exit') log('process-gone', { type, reason });
-  });
-  app.on('activate', () => window.show());
-  if (!hidden || leftover.ask.length > 0) window.show();
-  if (leftover.ask.length > 0) notifyOfLeftover(leftover.ask.length, window.show);
-
-  vault.keep(leftover.keep);
-  void owed.signOff('leftover', leftover.signOff);
-  receipts.prune().catch((error: unknown) => log('prune-failed', { error: errorText(error) }));
-  await listenForCommands(
-    controlSocketPath(dataDir),
-    createControlHandler({
-      views,
-      electron: process.versions.electron ?? '',
-      hold,
-      vault,
-      coordinator,
-      leaving,
-    }),
-    (error) => log('command-failed', { error: errorText(error) }),
-  );
-  rehearseLogoff().catch((error: unknown) => log('rehearsal-failed', { error: errorText(error) }));
-  log('ready', { version, durable: vault.durable, held: vault.held().length });
 }

@@ -1,16 +1,8 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
-import {
-  type CallName,
-  callChannel,
-  callNames,
-  calls,
-  eventChannel,
-  type EventName,
-  events,
-} from './contract.ts';
+import { type CallName, callChannel, callNames, eventChannel, type EventName } from './channels.ts';
 
-const invoke = async (name: CallName, request: unknown): Promise<unknown> =>
-  calls[name].reply.parse(await ipcRenderer.invoke(callChannel(name), request));
+const invoke = (name: CallName, request: unknown): Promise<unknown> =>
+  ipcRenderer.invoke(callChannel(name), request);
 
 const bridge = {
   ...Object.fromEntries(
@@ -18,9 +10,7 @@ const bridge = {
   ),
   on(name: EventName, listener: (payload: unknown) => void): () => void {
     // The event object carries `sender`, an IPC handle that the page must not get: only the payload passes.
-    const pass = (_event: IpcRendererEvent, payload: unknown): void => {
-      listener(events[name].parse(payload));
-    };
+    const pass = (_event: IpcRendererEvent, payload: unknown): void => listener(payload);
     ipcRenderer.on(eventChannel(name), pass);
     return () => void ipcRenderer.off(eventChannel(name), pass);
   },

@@ -1,4 +1,5 @@
-import type { Problem, Request } from '../preload/contract.ts';
+import type { Problem, Reply, Request, State } from '../preload/contract.ts';
+import { words } from './language.ts';
 
 type Session = Request<'hold'>['session'];
 
@@ -25,6 +26,11 @@ export const emptyDraft: Draft = {
   label: '',
 };
 
+/** What the form shows: what is typed already, or else what IT has laid down for every session. */
+export function prefilled(draft: Draft, defaults: State['handInDefaults']): Draft {
+  return FIELDS.every((field) => draft[field] === '') ? { ...draft, ...defaults } : draft;
+}
+
 const FIELDS: readonly Field[] = [
   'server',
   'fqSiteName',
@@ -33,15 +39,6 @@ const FIELDS: readonly Field[] = [
   'sessionId',
   'label',
 ];
-
-export const FIELD_LABELS: Record<Field, string> = {
-  server: 'Server address',
-  fqSiteName: 'Site name',
-  pool: 'Pool',
-  accountId: 'Account id',
-  sessionId: 'Session id',
-  label: 'Label',
-};
 
 /** The fields that a session of this kind has, in the order in which they are shown. */
 export function fieldsOf(kind: Draft['kind']): readonly Field[] {
@@ -60,6 +57,11 @@ export function toSession(draft: Draft): Session {
     if (value || !isOptional(field, draft.kind)) session[field] = value;
   }
   return session;
+}
+
+/** The session as its address is asked about: what tells it apart is of no use to that, and stays here. */
+export function toAddress(draft: Draft): Session {
+  return toSession({ ...draft, accountId: '0', sessionId: 'address-only', label: '' });
 }
 
 interface Pasted {
@@ -98,24 +100,54 @@ function parseObject(text: string): Record<string, unknown> | null {
   }
 }
 
+/** What is wrong with a draft, in sentences: by the field that they stand beside, and with the whole. */
+export interface Wrongs {
+  readonly byField: ReadonlyMap<Field, string>;
+  readonly whole: readonly string[];
+}
+
+export const nothingWrong: Wrongs = { byField: new Map(), whole: [] };
+
 /**
- * The problems as sentences by the field they stand beside; those of no shown field belong to the
- * whole. A field's problem comes without its name ("is missing"), one of the whole as a sentence.
+ * The problems of a hand-in; those of no shown field belong to the whole. A field's problem comes
+ * without its name ("is missing"), one of the whole as a sentence.
  */
-export function sortProblems(
-  problems: readonly Problem[],
-  kind: Draft['kind'],
-): { byField: ReadonlyMap<Field, string>; whole: readonly string[] } {
+export function sortProblems(problems: readonly Problem[], kind: Draft['kind']): Wrongs {
+  const { fields, fieldProblem, unknownFieldProblem } = words.value.sessions;
   const byField = new Map<Field, string>();
   const whole: string[] = [];
-  for (const { field: name, message } of problems) {
+  for (const problem of problems) {
+    const { field: name } = problem;
+    const message = problemWords(problem);
     const field = fieldsOf(kind).find((shown) => shown === name);
     if (field === undefined) {
-      whole.push(name ? `“${name}” ${message}` : message);
+      whole.push(name ? unknownFieldProblem(name, message) : message);
       continue;
     }
-    const before = byField.get(field) ?? FIELD_LABELS[field];
-    byField.set(field, byField.has(field) ? `${before}; ${message}` : `${before} ${message}`);
+    const before = byField.get(field);
+    byField.set(
+      field,
+      before === undefined ? fieldProblem(fields[field], message) : `${before}; ${message}`,
+    );
   }
   return { byField, whole };
+}
+
+function problemWords({ code, message }: Problem): string {
+  const known = Object.entries(words.value.sessions.problems);
+  return known.find(([name]) => name === code)?.[1] ?? message;
+}
+
+type FailedCheck = Extract<Reply<'checkAddress'>, { ok: false }>;
+
+/** The field that holds what the server does not know. */
+const WRONG_FIELDS = { host: 'server', site: 'fqSiteName', pool: 'pool' } as const;
+
+/** What a check of the address found wrong, with what is known of it besides. */
+export function checkWrongs({ wrong, problems }: FailedCheck, kind: Draft['kind']): Wrongs {
+  if (wrong === 'input') return sortProblems(problems, kind);
+  const known = problems.map(({ message }) => message);
+  const text = [words.value.sessions.checkWrong[wrong], ...known].join(' ');
+  if (wrong === 'unclear') return { byField: new Map(), whole: [text] };
+  return { byField: new Map([[WRONG_FIELDS[wrong], text]]), whole: [] };
 }

@@ -1,17 +1,23 @@
 import { render } from 'preact';
 import { findBridge } from './bridge.ts';
 import { App } from './components/App.tsx';
+import { words } from './language.ts';
+import { createResultsStore } from './results-store.ts';
 import { createStore } from './store.ts';
-import { words } from './words.ts';
 
 const place = document.getElementById('window');
 if (place) {
   const bridge = findBridge();
   if (bridge) {
     const store = createStore(bridge);
-    render(<App store={store} />, place);
+    const results = createResultsStore(bridge);
+    render(<App store={store} results={results} />, place);
+    // The page hears of it at once, and the main process does not.
+    addEventListener('online', () => store.networkChanged(true));
+    addEventListener('offline', () => store.networkChanged(false));
     void store.start();
+    void results.start();
   } else {
-    render(<p role="alert">{words.noBridge}</p>, place);
+    render(<p role="alert">{words.value.sessions.noBridge}</p>, place);
   }
 }

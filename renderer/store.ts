@@ -1,20 +1,33 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import type { Bridge, HeldView, Problem, Request, State } from '../preload/contract.ts';
-import { announcement, leftoverAnnouncement, words } from './words.ts';
-import type { LeftoverQuestion, Receipt } from './words.ts';
+import type {
+  Bridge,
+  EventPayload,
+  HeldView,
+  Problem,
+  Reply,
+  Request,
+  State,
+} from '../preload/contract.ts';
+import type { Receipt } from './format.ts';
+import { language, words } from './language.ts';
+import type { SetSetting } from './settings.ts';
+import { leftoverSaid, receiptSaid } from './spoken.ts';
 
 type SignOffRequest = Request<'signOff'>;
 type Session = Request<'hold'>['session'];
 type LeftoverAnswer = Request<'answerLeftover'>['answer'];
+type Place = EventPayload<'show'>;
 type LeavingAnswer = Request<'answerLeaving'>['answer'];
 
-interface Results {
-  readonly receipts: readonly Receipt[];
-  /** Where the next page begins: null at the end, undefined before the first page came. */
-  readonly next: string | null | undefined;
-  readonly unreadable: number;
-  readonly status: 'idle' | 'loading' | 'failed';
+/** The question about sessions that a crash left over, as it stands now. */
+export interface LeftoverQuestion {
+  /** How many were held when the app stopped. */
+  readonly heldThen: number;
+  /** Those of them that are still held; at least one. */
+  readonly sessions: readonly HeldView[];
+  /** When they are signed off without an answer. */
+  readonly deadline: number;
 }
 
 interface Announcement {
@@ -26,9 +39,10 @@ interface Announcement {
 export interface Store {
   /** Null until the app has answered for the first time. */
   readonly state: ReadonlySignal<State | null>;
-  readonly results: ReadonlySignal<Results>;
   /** What was held when leaving began; what is no longer among `state.held` is over. */
   readonly leavingSessions: ReadonlySignal<readonly HeldView[]>;
+  /** What was ended while the window was open, the newest first. */
+  readonly lately: ReadonlySignal<readonly Receipt[]>;
   /** Null when there is nothing to ask; also while the app is leaving, which is an answer. */
   readonly leftoverQuestion: ReadonlySignal<LeftoverQuestion | null>;
   /** Ids whose sign-off was asked for and has neither begun nor been answered. */
@@ -36,40 +50,45 @@ export interface Store {
   /** A call that went wrong, in words. */
   readonly trouble: ReadonlySignal<string | null>;
   readonly announcements: ReadonlySignal<readonly Announcement[]>;
+  /** Where a notification led, until the window has gone there. */
+  readonly place: ReadonlySignal<Place | null>;
   /** The time, for what is shown relative to it. */
   readonly now: ReadonlySignal<number>;
   start(): Promise<void>;
+  /** Notes that the machine's network came or went. */
+  networkChanged(isOnline: boolean): void;
   /** Resolves with what is wrong with the session; with nothing when it is held. */
   hold(session: Session): Promise<readonly Problem[]>;
+  /** Asks the server about the session's address, ending nothing; null when there was no answer. */
+  checkAddress(session: Session): Promise<Reply<'checkAddress'> | null>;
   signOff(ids: SignOffRequest['ids'], force: boolean): Promise<void>;
-  showMoreResults(): Promise<void>;
   /** Resolves with whether the app took the answer. */
   answerLeftover(answer: LeftoverAnswer): Promise<boolean>;
   /** Resolves with whether the app took the answer. */
   answerLeaving(answer: LeavingAnswer): Promise<boolean>;
+  /** Resolves with why the setting was not changed, in words, or null. */
+  setSetting(...setting: Parameters<SetSetting>): ReturnType<SetSetting>;
+  /** The window has gone to `place`. */
+  arrived(): void;
   dismissTrouble(): void;
 }
 
-const PAGE = 50;
 const TICK_BUSY_MS = 250;
 const TICK_IDLE_MS = 15_000;
 /** As many as can be read out one after the other; older ones have been. */
 const ANNOUNCEMENTS_KEPT = 5;
+const LATELY_KEPT = 5;
 
 /** The window's state in one place, fed by the bridge's events. */
 export function createStore(bridge: Bridge): Store {
   const state = signal<State | null>(null);
-  const results = signal<Results>({
-    receipts: [],
-    next: undefined,
-    unreadable: 0,
-    status: 'idle',
-  });
   const leavingSessions = signal<readonly HeldView[]>([]);
+  const lately = signal<readonly Receipt[]>([]);
   const leftoverQuestion = computed(() => state.value && findLeftoverQuestion(state.value));
   const asked = signal<ReadonlySet<string>>(new Set());
   const trouble = signal<string | null>(null);
   const announcements = signal<readonly Announcement[]>([]);
+  const place = signal<Place | null>(null);
   const now = signal(Date.now());
 
   let announced = 0;
@@ -83,6 +102,7 @@ export function createStore(bridge: Bridge): Store {
     const question = findLeftoverQuestion(next);
     const isNew = question !== null && leftoverQuestion.value === null;
     batch(() => {
+      language.value = next.language;
       const known = leavingSessions.value.length > 0 ? leavingSessions.value : state.value?.held;
       leavingSessions.value = next.leaving === null ? [] : merge(known ?? [], next.held);
       state.value = next;
@@ -90,20 +110,19 @@ export function createStore(bridge: Bridge): Store {
       const waiting = next.held.filter(({ id, ending }) => ending === null && asked.value.has(id));
       asked.value = new Set(waiting.map(({ id }) => id));
       now.value = Date.now();
-      if (isNew) announce(leftoverAnnouncement(question, now.value));
+      if (isNew) announce(leftoverSaid(question, now.value));
     });
   };
 
   const takeReceipt = (receipt: Receipt): void => {
-    const { receipts } = results.value;
-    if (receipts.some(({ id }) => id === receipt.id)) return;
     batch(() => {
-      results.value = { ...results.value, receipts: [receipt, ...receipts] };
       now.value = Date.now();
-      announce(announcement(receipt));
+      if (isOver(receipt)) lately.value = [receipt, ...lately.value].slice(0, LATELY_KEPT);
+      announce(receiptSaid(receipt));
     });
   };
 
+  bridge.on('show', (shown) => (place.value = shown));
   bridge.on('state', takeState);
   bridge.on('receipt', takeReceipt);
 
@@ -112,7 +131,7 @@ export function createStore(bridge: Bridge): Store {
       state.value !== null &&
       (state.value.leaving !== null ||
         leftoverQuestion.value !== null ||
-        state.value.held.some(({ ending }) => ending !== null)),
+        state.value.held.some(({ ending, nextTryAt }) => ending !== null || nextTryAt !== null)),
   );
   effect(() => {
     const tick = (): void => {
@@ -122,49 +141,30 @@ export function createStore(bridge: Bridge): Store {
     return () => clearInterval(timer);
   });
 
-  const loadState = async (): Promise<void> => {
-    try {
-      const first = await bridge.getState();
-      // An event that overtook this reply is newer.
-      if (state.value === null) takeState(first);
-    } catch {
-      trouble.value = words.noReply;
-    }
-  };
-
-  const showMoreResults = async (): Promise<void> => {
-    const { next, status } = results.value;
-    if (status === 'loading' || next === null) return;
-    results.value = { ...results.value, status: 'loading' };
-    try {
-      const page = await bridge.getResults({ after: next ?? null, limit: PAGE });
-      const { receipts, unreadable } = results.value;
-      const shown = new Set(receipts.map(({ id }) => id));
-      results.value = {
-        receipts: [...receipts, ...page.receipts.filter(({ id }) => !shown.has(id))],
-        next: page.next,
-        unreadable: unreadable + page.unreadable,
-        status: 'idle',
-      };
-    } catch {
-      results.value = { ...results.value, status: 'failed' };
-    }
-  };
-
   return {
     state,
-    results,
     leavingSessions,
+    lately,
     leftoverQuestion,
     asked,
     trouble,
     announcements,
+    place,
     now,
-    showMoreResults,
+
+    networkChanged(isOnline) {
+      if (state.value !== null) takeState({ ...state.value, online: isOnline });
+    },
 
     async start() {
       trouble.value = null;
-      await Promise.all([loadState(), showMoreResults()]);
+      try {
+        const first = await bridge.getState();
+        // An event that overtook this reply is newer.
+        if (state.value === null) takeState(first);
+      } catch {
+        trouble.value = words.value.sessions.noReply;
+      }
     },
 
     async hold(session) {
@@ -172,7 +172,15 @@ export function createStore(bridge: Bridge): Store {
         const reply = await bridge.hold({ session });
         return reply.ok ? [] : reply.problems;
       } catch {
-        return [{ field: '', message: words.noReply }];
+        return [{ field: '', message: words.value.sessions.noReply }];
+      }
+    },
+
+    async checkAddress(session) {
+      try {
+        return await bridge.checkAddress({ session });
+      } catch {
+        return null;
       }
     },
 
@@ -191,7 +199,7 @@ export function createStore(bridge: Bridge): Store {
         // The receipts come as events too, and are taken from there.
         await bridge.signOff({ ids: ids === 'all' ? ids : which, force });
       } catch {
-        trouble.value = words.noReply;
+        trouble.value = words.value.sessions.noReply;
       } finally {
         asked.value = new Set([...asked.value].filter((id) => !which.includes(id)));
       }
@@ -215,10 +223,26 @@ export function createStore(bridge: Bridge): Store {
       }
     },
 
+    async setSetting(name, value) {
+      try {
+        return (await bridge.setSetting({ name, value })).problem;
+      } catch {
+        return words.value.sessions.noReply;
+      }
+    },
+
+    arrived() {
+      place.value = null;
+    },
+
     dismissTrouble() {
       trouble.value = null;
     },
   };
+}
+
+function isOver({ outcome }: Receipt): boolean {
+  return outcome === 'ended' || outcome === 'already-over';
 }
 
 function findLeftoverQuestion(state: State): LeftoverQuestion | null {

@@ -8,6 +8,7 @@ const sources = [
   'main',
   'preload',
   'renderer',
+  'words',
   join('scripts', 'vite'),
   'electron.vite.config.ts',
   'package.json',

@@ -21,6 +21,11 @@ export function electronCommand(args: readonly string[], folder = root): Electro
   return { command: electronPath(extra), args: [...launchSwitches(), folder, ...args], env };
 }
 
+/** How to run a packed app. */
+export function packedCommand(executable: string, args: readonly string[]): ElectronCommand {
+  return { command: executable, args: [...launchSwitches(), ...args], env: { ...process.env } };
+}
+
 /** The `electron` package answers with the path of its executable, if told where the runtime is. */
 function electronPath(extra: Record<string, string>): string {
   Object.assign(process.env, extra);

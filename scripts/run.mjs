@@ -16,8 +16,10 @@ const purposes = {
   test: () => 'unattended',
   bench: () => 'unattended',
   torture: () => 'unattended',
+  package: () => 'app',
   build: () => 'tools',
   check: () => 'tools',
+  policy: () => 'tools',
   simulator: () => 'tools',
 };
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { electronCommand } from './electron.ts';
+import { electronCommand, packedCommand } from './electron.ts';
 
 /** Where and how the built app is run. */
 export interface RunOptions {
@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Another app to run in its place, such as one to compare it with. */
   readonly folder?: string;
+  /** A packed app's executable, to run in place of the app in the tree. */
+  readonly executable?: string;
 }
 
 /** What became of a process. */
@@ -77,8 +79,10 @@ export async function exitOf(child: ChildProcess): Promise<Exit> {
   });
 }
 
-function spawnSignoff(args: readonly string[], { electronArgs = [], env, folder }: RunOptions) {
-  const electron = electronCommand(args, folder);
+function spawnSignoff(args: readonly string[], options: RunOptions) {
+  const { electronArgs = [], env, folder, executable } = options;
+  const electron =
+    executable === undefined ? electronCommand(args, folder) : packedCommand(executable, args);
   return spawn(electron.command, [...electronArgs, ...electron.args], {
     env: { ...electron.env, ...env },
     stdio: 'pipe',

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How tests ended, in a form that can be added up and written to a file. */
 export const tally = z.object({

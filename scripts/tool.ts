@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { root } from './setup/step.mjs';
 
 const manifest = z.object({ bin: z.union([z.string(), z.record(z.string(), z.string())]) });

@@ -1,17 +1,29 @@
-import { MIMEType } from 'node:util';
-import { JsonNumber, readInt64, readJson } from './json.ts';
-import { findRoute, type ChatCall } from './routes.ts';
+import { isActivityStatus, type ActivityStatus } from './activity-status.ts';
+import { readCredentials, type Credentials } from './credentials.ts';
+import { readInt64 } from './json.ts';
+import {
+  checkContentType,
+  flagQuery,
+  flagUnknownFields,
+  isJsonObject,
+  readBodyFields,
+  readHeader,
+  readInt64Field,
+  readPool,
+  type Headers,
+} from './request-parts.ts';
+import { findRoute, methodOf, type ChatCall, type Route } from './routes.ts';
 
 /** A whole HTTP request as it came in. */
 export interface IncomingCall {
   method: string;
   target: string;
-  headers: Readonly<NodeJS.Dict<string[]>>;
+  headers: Headers;
   /** Null when it was too long to be kept. */
   body: Buffer | null;
 }
 
-/** A request read by the rules of the API pages. What could not be read is null. */
+/** A request read by the rules of the API pages. What could not be read, or the call does not have, is null. */
 export interface ChatRequest {
   method: string;
   call: ChatCall | null;
@@ -19,10 +31,14 @@ export interface ChatRequest {
   pool: string | null;
   /** `X-JSESSIONID` or `SessionId`, whichever the call has. */
   sessionId: string | null;
-  /** `X-AID`; null for the consumer's call. */
+  /** `X-AID`. */
   accountId: string | null;
-  /** `forceLogoff`; null for the consumer's call. */
+  credentials: Credentials | null;
+  /** `forceLogoff`. */
   forced: boolean | null;
+  logonOverride: boolean;
+  activityStatus: ActivityStatus | null;
+  subTypeId: number | null;
   /** `sequenceNumber` or `clientTransactionId`, whichever the call has. */
   transaction: bigint | null;
   /** `timeCreated`, epoch milliseconds. */
@@ -34,6 +50,10 @@ export interface ChatRequest {
   oddities: string[];
 }
 
+const APPLICATION_CONTEXT = 'OSvC-CREST-Application-Context';
+const LONGEST_APPLICATION_CONTEXT = 40;
+const TRANSACTION_FIELDS = ['sequenceNumber', 'timeCreated'];
+
 /** Reads a request strictly by the API pages. Never throws; what is wrong is named in the result. */
 export function readChatRequest(incoming: IncomingCall): ChatRequest {
   const route = findRoute(incoming.target);
@@ -44,7 +64,11 @@ export function readChatRequest(incoming: IncomingCall): ChatRequest {
     pool: null,
     sessionId: null,
     accountId: null,
+    credentials: null,
     forced: null,
+    logonOverride: false,
+    activityStatus: null,
+    subTypeId: null,
     transaction: null,
     timeCreated: null,
     clientRequestTime: null,
@@ -55,127 +79,131 @@ export function readChatRequest(incoming: IncomingCall): ChatRequest {
     request.oddities.push('the path is not one of the API pages');
     return request;
   }
-  if (incoming.method !== 'POST') {
-    request.oddities.push(`the method is ${incoming.method}; the API pages have POST`);
+  const method = methodOf(route.call);
+  if (incoming.method !== method) {
+    request.oddities.push(`the method is ${incoming.method}; the API pages have ${method}`);
   }
-
-  request.pool = readPool(route.query, route.call, request);
-  checkContentType(incoming.headers, request);
-  if (route.call === 'logoff') {
-    request.accountId = readHeader('X-AID', incoming.headers, request);
-    request.sessionId = readHeader('X-JSESSIONID', incoming.headers, request);
-  } else {
-    request.sessionId = readHeader('SessionId', incoming.headers, request);
-  }
-  const fields = readBodyFields(incoming.body, request);
-  if (fields === null) return request;
-  if (route.call === 'logoff') readLogoffFields(fields, request);
-  else readConcludeFields(fields, request);
+  readCall(route, incoming, request);
   return request;
 }
 
-function readPool(query: URLSearchParams, call: ChatCall, request: ChatRequest): string | null {
-  for (const name of new Set(query.keys())) {
-    if (name !== 'pool') {
-      request.oddities.push(`the API pages have no query parameter ${JSON.stringify(name)}`);
+function readCall(route: Route, { headers, body }: IncomingCall, request: ChatRequest): void {
+  switch (route.call) {
+    case 'serviceSettings':
+      readSiteCall(route, headers, request);
+      return;
+    case 'agentTokens':
+      readSiteCall(route, headers, request);
+      checkNoBody(body, request);
+      return;
+    case 'createAutomatedAgentSession':
+      request.pool = readPool(route.query, false, request);
+      checkContentType(headers, request);
+      request.credentials = readCredentials('bearer', headers, request);
+      readFields(body, request, readLogonFields);
+      return;
+    case 'getMessages':
+      readAgentCall(route, headers, request);
+      // Nothing is known of its body but that it is a POST: none at all, or any object, will do.
+      if (body?.length === 0) return;
+      checkContentType(headers, request);
+      readFields(body, request, () => undefined);
+      return;
+    case 'setActivityStatus':
+      readAgentCall(route, headers, request);
+      checkContentType(headers, request);
+      readFields(body, request, readStatusFields);
+      return;
+    case 'logoff':
+      readAgentCall(route, headers, request);
+      checkContentType(headers, request);
+      readFields(body, request, readLogoffFields);
+      return;
+    case 'concludeEngagement': {
+      request.pool = readPool(route.query, true, request);
+      checkContentType(headers, request);
+      request.sessionId = readHeader('SessionId', headers, request);
+      const fields = readBodyFields(body, request);
+      if (fields !== null) readConcludeFields(fields, request);
+      return;
     }
   }
-  const pools = query.getAll('pool');
-  const pool = pools[0];
-  if (pool === undefined) {
-    if (call === 'concludeEngagement') {
-      request.violations.push('the query parameter pool is missing');
-    }
-    return null;
-  }
-  if (pools.length > 1) {
-    request.violations.push('the query parameter pool is there more than once');
-  } else if (pool === '') {
-    request.violations.push('the query parameter pool is empty');
-  }
-  return pool;
 }
 
-function readHeader(
-  name: string,
-  headers: IncomingCall['headers'],
+/** The head of the calls to the site's own address. */
+function readSiteCall({ query }: Route, headers: Headers, request: ChatRequest): void {
+  flagQuery(query, [], request);
+  request.credentials = readCredentials('basic', headers, request);
+  const context = readHeader(APPLICATION_CONTEXT, headers, request);
+  if (context !== null && context.length > LONGEST_APPLICATION_CONTEXT) {
+    request.violations.push(
+      `the header ${APPLICATION_CONTEXT} has more than ${LONGEST_APPLICATION_CONTEXT} characters`,
+    );
+  }
+}
+
+/** The head of the calls of an agent session. */
+function readAgentCall({ query }: Route, headers: Headers, request: ChatRequest): void {
+  request.pool = readPool(query, false, request);
+  request.accountId = readHeader('X-AID', headers, request);
+  request.sessionId = readHeader('X-JSESSIONID', headers, request);
+}
+
+/** "Only an empty body is permitted", says the page of agentTokens; a public client sends `{}`. */
+function checkNoBody(body: Buffer | null, request: ChatRequest): void {
+  if (body?.length === 0) return;
+  if (body?.toString('latin1').trim() === '{}') {
+    request.oddities.push('the body is not empty');
+  } else {
+    request.violations.push('the body is not empty');
+  }
+}
+
+/** Reads the fields that the agent calls have in common, and those of the call. */
+function readFields(
+  body: Buffer | null,
   request: ChatRequest,
-): string | null {
-  const values = headers[name.toLowerCase()] ?? [];
-  const value = values[0];
-  if (value === undefined || value === '') {
-    request.violations.push(`the header ${name} is ${value === '' ? 'empty' : 'missing'}`);
-    return null;
-  }
-  if (values.length > 1) request.violations.push(`the header ${name} is there more than once`);
-  return value;
+  read: (fields: Map<string, unknown>, request: ChatRequest) => void,
+): void {
+  const fields = readBodyFields(body, request);
+  if (fields === null) return;
+  read(fields, request);
+  request.transaction = readInt64Field('sequenceNumber', fields, request);
+  request.timeCreated = readInt64Field('timeCreated', fields, request);
 }
 
-function checkContentType(headers: IncomingCall['headers'], request: ChatRequest): void {
-  const text = readHeader('Content-Type', headers, request);
-  if (text === null) return;
-  const type = parseMimeType(text);
-  if (type?.essence !== 'application/json') {
-    request.violations.push('the Content-Type is not application/json');
-  } else if (type.params.get('charset')?.toLowerCase() !== 'utf-8') {
-    request.violations.push('the Content-Type does not say charset=utf-8');
-  }
-}
-
-function parseMimeType(text: string): MIMEType | null {
-  try {
-    return new MIMEType(text);
-  } catch {
-    return null;
+function readLogonFields(fields: Map<string, unknown>, request: ChatRequest): void {
+  flagUnknownFields(fields, ['logonOverride', 'messageDataMap', ...TRANSACTION_FIELDS], request);
+  const override = fields.get('logonOverride');
+  if (typeof override === 'boolean') request.logonOverride = override;
+  else if (override !== undefined) request.violations.push('logonOverride is not a boolean');
+  const map = fields.get('messageDataMap');
+  const isMapOfText =
+    isJsonObject(map) && Object.values(map).every((value) => typeof value === 'string');
+  if (map !== undefined && !isMapOfText) {
+    request.violations.push('messageDataMap is not an object of strings');
   }
 }
 
-/** A Map, not the object: a field called `__proto__` or `constructor` is then a field like any other. */
-function readBodyFields(body: Buffer | null, request: ChatRequest): Map<string, unknown> | null {
-  if (body === null) {
-    request.violations.push('the body is too long');
-    return null;
-  }
-  const text = decodeUtf8(body);
-  if (text === null) {
-    request.violations.push('the body is not UTF-8');
-    return null;
-  }
-  const json = readJson(text);
-  if (json === null) {
-    request.violations.push('the body is not JSON');
-    return null;
-  }
-  const { value } = json;
-  const isObject =
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof JsonNumber);
-  if (!isObject) {
-    request.violations.push('the body is not a JSON object');
-    return null;
-  }
-  return new Map(Object.entries(value));
-}
-
-function decodeUtf8(bytes: Buffer): string | null {
-  try {
-    // ignoreBOM keeps a byte order mark in the text, where JSON does not allow it.
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
+function readStatusFields(fields: Map<string, unknown>, request: ChatRequest): void {
+  flagUnknownFields(fields, ['status', 'subTypeId', ...TRANSACTION_FIELDS], request);
+  const status = fields.get('status');
+  if (isActivityStatus(status)) request.activityStatus = status;
+  else if (status === undefined) request.violations.push('status is missing');
+  else request.violations.push('status is not one of NONE, AVAILABLE, UNAVAILABLE');
+  const subTypeId = fields.get('subTypeId');
+  const exact = readInt64(subTypeId);
+  if (exact !== null && BigInt.asIntN(32, exact) === exact) request.subTypeId = Number(exact);
+  else if (subTypeId === undefined) request.violations.push('subTypeId is missing');
+  else request.violations.push('subTypeId is not an int32 integer');
 }
 
 function readLogoffFields(fields: Map<string, unknown>, request: ChatRequest): void {
-  flagUnknownFields(fields, ['forceLogoff', 'sequenceNumber', 'timeCreated'], request);
+  flagUnknownFields(fields, ['forceLogoff', ...TRANSACTION_FIELDS], request);
   const forced = fields.get('forceLogoff');
   if (typeof forced === 'boolean') request.forced = forced;
   else if (forced === undefined) request.violations.push('forceLogoff is missing');
   else request.violations.push('forceLogoff is not a boolean');
-  request.transaction = readInt64Field('sequenceNumber', fields, request);
-  request.timeCreated = readInt64Field('timeCreated', fields, request);
 }
 
 function readConcludeFields(fields: Map<string, unknown>, request: ChatRequest): void {
@@ -184,28 +212,4 @@ function readConcludeFields(fields: Map<string, unknown>, request: ChatRequest):
   if (typeof time === 'string') request.clientRequestTime = time;
   else if (time !== undefined) request.violations.push('clientRequestTime is not a string');
   request.transaction = readInt64Field('clientTransactionId', fields, request);
-}
-
-function flagUnknownFields(
-  fields: Map<string, unknown>,
-  known: readonly string[],
-  request: ChatRequest,
-): void {
-  for (const name of fields.keys()) {
-    if (!known.includes(name)) {
-      request.oddities.push(`the API pages have no field ${JSON.stringify(name)}`);
-    }
-  }
-}
-
-function readInt64Field(
-  name: string,
-  fields: Map<string, unknown>,
-  request: ChatRequest,
-): bigint | null {
-  const value = fields.get(name);
-  if (value === undefined) return null;
-  const exact = readInt64(value);
-  if (exact === null) request.violations.push(`${name} is not an int64 integer`);
-  return exact;
 }

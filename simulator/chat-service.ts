@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatRequest } from './chat-request.ts';
 import {
+  agentReply,
   concludeReply,
   errorReply,
-  logoffReply,
   type ChatSystemError,
   type Reply,
+  type ReplyFacts,
   type TimeFormat,
 } from './replies.ts';
-import type { SessionBook, SessionEntry } from './sessions.ts';
+import { methodOf } from './routes.ts';
+import type { AgentEntry, SessionBook, SessionEntry } from './sessions.ts';
+import type { SignIn } from './sign-in.ts';
 
 interface ServiceOptions {
   processingMs: number;
@@ -23,63 +26,164 @@ export interface Action {
   request: ChatRequest;
   /** When the request was in, epoch milliseconds. */
   receivedAt: number;
-  /** Answered instead of ending the session, where it would have been ended. */
+  /** Answered instead of acting, where the call would have worked. */
   systemError?: ChatSystemError;
+  /** Aborted when the client has gone away. */
+  gone: AbortSignal;
+  /** Notes in words what the client did wrong beside what can be read off the request. */
+  flag: (problem: string) => void;
 }
 
 /** The chat server as the API pages have it, without HTTP. */
 export class ChatService {
   readonly #sessions: SessionBook;
+  readonly #signIn: SignIn;
   readonly #options: ServiceOptions;
 
-  constructor(sessions: SessionBook, options: ServiceOptions) {
+  constructor(sessions: SessionBook, signIn: SignIn, options: ServiceOptions) {
     this.#sessions = sessions;
+    this.#signIn = signIn;
     this.#options = options;
   }
 
-  /** Spends the processing time, ends the session if all is well, and returns the answer. */
-  async act({ request, receivedAt, systemError }: Action): Promise<Reply> {
-    const { processingMs, timeFormat, closing } = this.#options;
+  /** Spends the processing time, does what the call asks for if all is well, and returns the answer. */
+  async act(action: Action): Promise<Reply> {
+    const { processingMs, closing } = this.#options;
     await sleep(processingMs, undefined, { signal: closing });
 
-    const found = this.#find(request);
-    if ('status' in found) return found;
-    if (systemError === undefined) found.end();
-    const facts = {
-      entry: found,
+    const { request } = action;
+    const { call } = request;
+    if (call === null || request.method !== methodOf(call)) return notFound();
+    switch (call) {
+      case 'serviceSettings':
+        return this.#signIn.serviceSettings(request, action.systemError);
+      case 'agentTokens':
+        return this.#signIn.agentTokens(request, action.systemError);
+      case 'createAutomatedAgentSession':
+        return this.#createSession(action);
+      case 'getMessages':
+        return this.#withAgent(request, (entry) => this.#getMessages(entry, action));
+      case 'setActivityStatus':
+        return this.#withAgent(request, (entry) => this.#setStatus(entry, action));
+      case 'logoff':
+        return this.#withAgent(request, (entry) => this.#logoff(entry, action));
+      case 'concludeEngagement':
+        return this.#conclude(action);
+    }
+  }
+
+  #createSession(action: Action): Reply {
+    const { request, systemError } = action;
+    if (request.fqSiteName === null || !this.#knowsSite(request.fqSiteName)) return notFound();
+    const created = this.#signIn.createSession(request, systemError);
+    if ('status' in created) return created;
+    const facts =
+      'entry' in created
+        ? this.#facts(created.entry, action, created.entry.session.sessionId)
+        : { ...this.#facts(null, action), systemError: created.systemError };
+    return agentReply({ chatLogonResult: {} }, facts, this.#options.timeFormat);
+  }
+
+  async #getMessages({ attendance, ...entry }: AgentEntry, action: Action): Promise<Reply> {
+    const { request, gone } = action;
+    const reply = (messages: readonly object[]): Reply =>
+      agentReply(
+        { getResponseTypes: messages },
+        this.#facts(entry, action),
+        this.#options.timeFormat,
+      );
+    if (action.systemError !== undefined) return reply([]);
+    if (attendance.polling) action.flag('another retrieval of this session is open');
+    const retrieval = await attendance.retrieve(request.pool, gone);
+    switch (retrieval.kind) {
+      case 'messages':
+        return reply(retrieval.messages.length > 0 ? retrieval.messages : [{ ChatGetTimeout: {} }]);
+      case 'refused':
+        return errorReply(409, 'CONFLICT', 'Another retrieval is open.');
+      case 'over':
+      case 'gone':
+        return unknownSession('agent');
+    }
+  }
+
+  #setStatus({ attendance, ...entry }: AgentEntry, action: Action): Reply {
+    const { activityStatus, subTypeId } = action.request;
+    if (activityStatus !== 'AVAILABLE' && attendance.hasOpenChat) {
+      // The page has the code, but no status for it.
+      return errorReply(409, 'CONFLICT', 'The agent status could not be changed: a chat is open.');
+    }
+    if (action.systemError === undefined && activityStatus !== null && subTypeId !== null) {
+      attendance.setActivity(activityStatus, subTypeId);
+    }
+    const facts = this.#facts(entry, action);
+    return agentReply({ chatActivityStatusChangeResult: {} }, facts, this.#options.timeFormat);
+  }
+
+  #logoff(entry: AgentEntry, action: Action): Reply {
+    const facts = this.#facts(entry, action);
+    if (action.systemError === undefined) entry.end('logoff', facts.serviceFinishTime);
+    return agentReply({ chatLogoffResult: {} }, facts, this.#options.timeFormat);
+  }
+
+  #conclude(action: Action): Reply {
+    const { fqSiteName, sessionId, pool, violations } = action.request;
+    if (fqSiteName === null || !this.#knowsSite(fqSiteName)) return notFound();
+    if (violations.length > 0 || sessionId === null) return invalid(violations);
+    const entry = this.#sessions.findEngagement(fqSiteName, sessionId);
+    if (entry?.pool.accepts(pool, false) !== true) return unknownSession('engagement');
+    const facts = this.#facts(entry, action);
+    if (action.systemError === undefined) entry.end('concluded', facts.serviceFinishTime);
+    return concludeReply(facts, this.#options.timeFormat);
+  }
+
+  /** Finds the agent session that a request is for, or turns the request down. */
+  #withAgent(
+    request: ChatRequest,
+    act: (entry: AgentEntry) => Reply | Promise<Reply>,
+  ): Reply | Promise<Reply> {
+    const { call, fqSiteName, sessionId, accountId, pool, violations } = request;
+    if (fqSiteName === null || !this.#knowsSite(fqSiteName)) return notFound();
+    if (violations.length > 0 || sessionId === null) return invalid(violations);
+    const entry = this.#sessions.findAgent(fqSiteName, sessionId);
+    // Inferred: a pool is a part of the cluster, and another part does not know the session.
+    if (entry?.pool.accepts(pool, call === 'getMessages') !== true) return unknownSession('agent');
+    return entry.session.accountId === accountId ? act(entry) : accessDenied();
+  }
+
+  #knowsSite(fqSiteName: string): boolean {
+    return this.#sessions.hasSite(fqSiteName) || this.#signIn.hasSite(fqSiteName);
+  }
+
+  #facts(
+    entry: Pick<SessionEntry, 'clientId' | 'replySessionId'> | null,
+    { request, receivedAt, systemError }: Action,
+    sessionId: string | null = entry?.replySessionId ?? null,
+  ): ReplyFacts {
+    return {
+      clientId: entry?.clientId ?? 0,
+      sessionId,
       request,
       serviceStartTime: receivedAt,
       serviceFinishTime: Date.now(),
       systemError: systemError ?? null,
     };
-    return request.call === 'logoff'
-      ? logoffReply(facts, timeFormat)
-      : concludeReply(facts, timeFormat);
   }
+}
 
-  /** The session that the request is for, or the answer that turns the request down. */
-  #find(request: ChatRequest): SessionEntry | Reply {
-    const { call, fqSiteName, sessionId, accountId, pool } = request;
-    const known = call !== null && fqSiteName !== null && this.#sessions.hasSite(fqSiteName);
-    // The pages do not say what another method is answered; they have no resource for it.
-    if (!known || request.method !== 'POST') {
-      return errorReply(404, 'NOT_FOUND', 'The resource was not found.');
-    }
-    if (request.violations.length > 0 || sessionId === null) {
-      return errorReply(400, 'BAD_REQUEST', `Invalid request: ${request.violations.join('; ')}.`);
-    }
-    const kind = call === 'logoff' ? 'agent' : 'engagement';
-    const entry = this.#sessions.findOpen(kind, fqSiteName, sessionId);
-    // Inferred: a pool is a part of the cluster, and another part does not know the session.
-    const elsewhere =
-      pool !== null && entry?.session.pool !== undefined && entry.session.pool !== pool;
-    if (entry === undefined || elsewhere) {
-      // The code is invented: the pages say only that the status is 403.
-      return errorReply(403, 'SESSION_NOT_FOUND', `The ${kind} session identifier is unknown.`);
-    }
-    if (kind === 'agent' && entry.session.accountId !== accountId) {
-      return errorReply(403, 'ACCESS_DENIED', 'Authentication failed.');
-    }
-    return entry;
-  }
+/** The pages do not say what another method is answered; they have no resource for it. */
+function notFound(): Reply {
+  return errorReply(404, 'NOT_FOUND', 'The resource was not found.');
+}
+
+function invalid(violations: readonly string[]): Reply {
+  return errorReply(400, 'BAD_REQUEST', `Invalid request: ${violations.join('; ')}.`);
+}
+
+/** The code is invented: the pages say only that the status is 403. */
+function unknownSession(kind: 'agent' | 'engagement'): Reply {
+  return errorReply(403, 'SESSION_NOT_FOUND', `The ${kind} session identifier is unknown.`);
+}
+
+function accessDenied(): Reply {
+  return errorReply(403, 'ACCESS_DENIED', 'Authentication failed.');
 }

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { CHAT_CALLS } from './routes.ts';
 
 /** Node's timers fire at once when asked to wait longer than this. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -74,7 +75,7 @@ export const faultRuleSchema = z.strictObject({
       issue.code === 'invalid_union' ? `must be one of ${kinds.join(', ')}` : undefined,
   }),
   sessionId: z.string().exactOptional(),
-  call: z.enum(['logoff', 'concludeEngagement']).exactOptional(),
+  call: z.enum(CHAT_CALLS).exactOptional(),
   times: z.int().min(1).exactOptional(),
 });
 
@@ -87,15 +88,17 @@ export type FaultRule = z.infer<typeof faultRuleSchema>;
 /**
  * What the practice server does instead of answering as the API pages have it.
  *
- * - `delay`: the right answer after `ms`; the session ends when it is given.
- * - `hang`: never answers; `processed` ends the session all the same.
- * - `reset`: a TCP reset, `before` the request was acted on or `after` the session was ended.
+ * What a call does (ending, creating or polling a session, setting a status) is done, or not, as said here.
+ *
+ * - `delay`: the right answer after `ms`; the call is acted on when it is given.
+ * - `hang`: never answers; with `processed` the call is acted on all the same.
+ * - `reset`: a TCP reset, `before` or `after` the call was acted on.
  * - `drip`: the right answer, its body at `bytesPerSecond`.
  * - `status`, `error`, `html`: that answer; nothing is acted on, whatever the status.
- * - `empty`: no body; with a 2xx status the session is ended.
+ * - `empty`: no body; with a 2xx status the call is acted on.
  * - `oversized`: 200 with a JSON object of that many bytes; `malformed`: 200 with cut-off JSON;
  *   `redirect` (302 if not told): nothing is acted on.
- * - `system-error`: where the call would have worked, a 200 with that `chatSystemError`; nothing is ended.
+ * - `system-error`: where the call would have worked, a 200 with that `chatSystemError`, at once; nothing is done.
  * - `refuse-unless-forced`: the same for a logoff with `forceLogoff` false; with true the rule does not apply.
  */
 export type Fault = FaultRule['fault'];

@@ -36,11 +36,15 @@ export function readInt64(value: unknown): bigint | null {
   return BigInt.asIntN(64, exact) === exact ? exact : null;
 }
 
-/** Writes one JSON object; a bigint directly in it is written as an integer, digit for digit. */
+/**
+ * Writes one JSON object; a bigint directly in it is written as an integer, digit for digit.
+ * A member that is undefined is left out, as JSON.stringify has it.
+ */
 export function writeJson(fields: Readonly<Record<string, unknown>>): string {
-  const members = Object.entries(fields).map(([name, value]) => {
+  const members = Object.entries(fields).flatMap(([name, value]) => {
+    if (value === undefined) return [];
     const text = typeof value === 'bigint' ? value.toString() : JSON.stringify(value);
-    return `${JSON.stringify(name)}:${text}`;
+    return [`${JSON.stringify(name)}:${text}`];
   });
   return `{${members.join(',')}}`;
 }

@@ -1,30 +1,58 @@
 import { parseArgs } from 'node:util';
-import { startPracticeServer, type PracticeServer } from './practice-server.ts';
+import {
+  startPracticeServer,
+  type PracticeServer,
+  type PracticeServerOptions,
+} from './practice-server.ts';
 import { describeRequest } from './received-request.ts';
 
 const DEFAULT_PORT = 8297;
-const USAGE = `usage: node simulator/main.ts [--port N] [--host 127.0.0.1]`;
+const USAGE = `usage: node simulator/main.ts [--port N] [--host 127.0.0.1]
+  [--poll-hold SECONDS] [--absent-after SECONDS] [--chat-every SECONDS]`;
 
-interface CommandLine {
-  port: number;
-  host: string;
-}
+type CommandLine = Required<
+  Pick<PracticeServerOptions, 'port' | 'host' | 'pollHoldMs' | 'absentAfterMs'>
+> &
+  Pick<PracticeServerOptions, 'routeChatEveryMs'>;
 
 /** Reads the command line; a string is what is wrong with it. */
 function readCommandLine(args: string[]): CommandLine | string {
   try {
     const { values } = parseArgs({
       args,
-      options: { port: { type: 'string' }, host: { type: 'string' } },
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string' },
+        'poll-hold': { type: 'string', default: '30' },
+        'absent-after': { type: 'string', default: '240' },
+        'chat-every': { type: 'string' },
+      },
     });
     const port = values.port ?? String(DEFAULT_PORT);
     if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
       return `--port must be a number from 0 (any free port) to 65535`;
     }
-    return { port: Number(port), host: values.host ?? '127.0.0.1' };
+    const chatEvery = values['chat-every'];
+    return {
+      port: Number(port),
+      host: values.host ?? '127.0.0.1',
+      pollHoldMs: milliseconds('--poll-hold', values['poll-hold']),
+      absentAfterMs: milliseconds('--absent-after', values['absent-after']),
+      ...(chatEvery === undefined
+        ? {}
+        : { routeChatEveryMs: milliseconds('--chat-every', chatEvery) }),
+    };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** Throws when the text is not a number of seconds. */
+function milliseconds(option: string, text: string): number {
+  if (!/^\d{1,6}(\.\d{1,3})?$/.test(text) || Number(text) === 0) {
+    throw new Error(`${option} must be a number of seconds above 0`);
+  }
+  return Number(text) * 1000;
 }
 
 function addDemoSessions(server: PracticeServer): void {
@@ -33,6 +61,12 @@ function addDemoSessions(server: PracticeServer): void {
   server.addAgent({ fqSiteName, pool, accountId: '12', sessionId: 'node01demoagentone' });
   server.addAgent({ fqSiteName, pool, accountId: '13', sessionId: 'node02demoagenttwo' });
   server.addEngagement({ fqSiteName, pool, sessionId: '192hdemoengagement' });
+  server.addAccount({
+    site: fqSiteName,
+    userName: 'agent.demo',
+    password: 'practice',
+    accountId: '21',
+  });
 }
 
 /** The quoting of the curl lines works in a Unix shell and in Windows' cmd alike. */
@@ -47,6 +81,18 @@ function welcome({ url, sessions }: PracticeServer): string {
 Sessions:
 ${list.join('\n')}
 
+Account to sign in with:
+  user name agent.demo, password practice, account 21 at day001_221100_sql_001h
+
+Sign in, put the token for TOKEN, and then the session's id for SESSION:
+  curl "${url}/services/rest/crossChannelServices/latest/serviceSettings/1" -u agent.demo:practice -H "OSvC-CREST-Application-Context: by hand"
+  curl -X POST "${url}/services/rest/crossChannelServices/latest/agentTokens" -u agent.demo:practice -H "OSvC-CREST-Application-Context: by hand"
+  curl -X POST "${url}/engagement/api/agent/day001_221100_sql_001h/v1/createAutomatedAgentSession?pool=297:1" -H "Content-Type: application/json; charset=utf-8" -H "Authorization: Bearer TOKEN" -d "{\\"logonOverride\\":true}"
+  curl -X POST "${url}/engagement/api/agent/day001_221100_sql_001h/v1/setActivityStatus?pool=297:1" -H "Content-Type: application/json; charset=utf-8" -H "X-AID: 21" -H "X-JSESSIONID: SESSION" -d "{\\"status\\":\\"AVAILABLE\\",\\"subTypeId\\":0}"
+  curl -X POST "${url}/engagement/api/agent/day001_221100_sql_001h/v1/getMessages?pool=297:1" -H "Content-Type: application/json; charset=utf-8" -H "X-AID: 21" -H "X-JSESSIONID: SESSION" -d "{}"
+Route a practice chat, and change the pool:
+  curl -X POST ${url}/practice/chats
+  curl -X POST ${url}/practice/pool -d "{\\"pool\\":\\"298:1\\"}"
 Log an agent session off:
   curl -X POST "${url}/engagement/api/agent/day001_221100_sql_001h/v1/logoff?pool=297:1" -H "Content-Type: application/json; charset=utf-8" -H "X-AID: 12" -H "X-JSESSIONID: node01demoagentone" -d "{\\"forceLogoff\\":true,\\"sequenceNumber\\":1}"
 Conclude an engagement:
@@ -57,8 +103,10 @@ No more faults:
   curl -X DELETE ${url}/practice/faults
 Add a session:
   curl -X POST ${url}/practice/sessions -d "{\\"kind\\":\\"agent\\",\\"fqSiteName\\":\\"day001_221100_sql_001h\\",\\"accountId\\":\\"14\\",\\"sessionId\\":\\"my-session\\"}"
-See the sessions, and what came in:
+See the sessions, who attends them, the chats, and what came in:
   curl ${url}/practice/sessions
+  curl ${url}/practice/agents
+  curl ${url}/practice/chats
   curl ${url}/practice/received
 
 Requests:`;

@@ -7,22 +7,35 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { isIPv6 } from 'node:net';
+import { AccountBook } from './accounts.ts';
+import {
+  agentLife,
+  AGENT_LIFE_DEFAULTS,
+  type AgentLife,
+  type AgentLifeOptions,
+} from './agent-life.ts';
 import { readChatRequest } from './chat-request.ts';
+import type { RoutedChat } from './chat-router.ts';
 import { ChatService } from './chat-service.ts';
 import { control, isControlTarget } from './control.ts';
+import { withoutSecrets } from './credentials.ts';
 import { FaultBook } from './fault-book.ts';
 import type { FaultRule } from './faults.ts';
 import { hasClientGone, readBody, sendReply } from './http-exchange.ts';
 import { play } from './play.ts';
 import { describeRequest, type ReceivedRequest } from './received-request.ts';
 import { errorReply, type TimeFormat } from './replies.ts';
-import { SessionBook, type PracticeSession } from './sessions.ts';
+import { SessionBook, type PracticeAgent, type PracticeSession } from './sessions.ts';
+import { SignIn } from './sign-in.ts';
 import { Sockets } from './sockets.ts';
 import { Waiters } from './waiters.ts';
 
-export type { PracticeSession, ReceivedRequest };
+export type { PracticeAgent, PracticeSession, ReceivedRequest, RoutedChat };
 
-export interface PracticeServerOptions {
+/** What is not given of an agent's life is as in `AGENT_LIFE_DEFAULTS`. */
+export interface PracticeServerOptions extends Partial<AgentLifeOptions> {
+  /** Routes a practice chat so often, in milliseconds; never by itself if not given. */
+  routeChatEveryMs?: number;
   /** 0, the default, takes any free port. */
   port?: number;
   /** The address to listen on; 127.0.0.1 if not given. */
@@ -40,13 +53,20 @@ export interface PracticeServerOptions {
 }
 
 /** A chat server to practise with, which behaves as the API pages say, or as a fault rule has it. */
-export interface PracticeServer {
+export interface PracticeServer extends AgentLife {
   /** Without a slash at the end. */
   readonly url: string;
   /** Throws when a session with this id is there and not over. */
   addAgent(s: { fqSiteName: string; accountId: string; sessionId: string; pool?: string }): void;
   /** Throws when a session with this id is there and not over. */
   addEngagement(s: { fqSiteName: string; sessionId: string; pool: string }): void;
+  /** Resolves with the first agent session that matches, now or later. Rejects after `timeoutMs` milliseconds (10 000 if not given). */
+  waitForAgent(
+    match: (agent: PracticeAgent) => boolean,
+    timeoutMs?: number,
+  ): Promise<PracticeAgent>;
+  /** Resolves with the first routed chat that matches, now or later. Rejects after `timeoutMs` milliseconds (10 000 if not given). */
+  waitForChat(match: (chat: RoutedChat) => boolean, timeoutMs?: number): Promise<RoutedChat>;
   /** Adds a fault rule; returns a function that takes it away again. The first added that fits is played. */
   fault(rule: FaultRule): () => void;
   clearFaults(): void;
@@ -81,10 +101,16 @@ export async function startPracticeServer(
   const sockets = new Sockets(server);
   const closing = new AbortController();
   const waiters = new Waiters();
-  const sessions = new SessionBook(() => waiters.wake());
+  const lifeOptions = { ...AGENT_LIFE_DEFAULTS, ...options };
+  const onChange = (): void => waiters.wake();
+  const sessions = new SessionBook({ ...lifeOptions, onChange });
+  const accounts = new AccountBook(lifeOptions.tokenLifeMs);
+  const life = agentLife(accounts, sessions, onChange);
   const faults = new FaultBook();
   const received: ReceivedRequest[] = [];
-  const service = new ChatService(sessions, {
+  const url = (): string => urlOf(server, options.tls === undefined ? 'http' : 'https', host);
+  const signIn = new SignIn(accounts, sessions, { ...lifeOptions, url });
+  const service = new ChatService(sessions, signIn, {
     processingMs: options.processingMs ?? DEFAULT_PROCESSING_MS,
     closing: closing.signal,
     ...(options.timeFormat === undefined ? {} : { timeFormat: options.timeFormat }),
@@ -97,26 +123,38 @@ export async function startPracticeServer(
     const monotonicMs = performance.timeOrigin + performance.now();
     const { method = '', url: target = '' } = incoming;
     if (options.control === true && isControlTarget(target)) {
-      sendReply(response, control(method, target, read.body, { sessions, faults, received }));
+      sendReply(
+        response,
+        control(method, target, read.body, { sessions, faults, received, accounts, life }),
+      );
       return;
     }
 
     const headers = incoming.headersDistinct;
     const request = readChatRequest({ method, target, headers, body: read.body });
+    const { call, fqSiteName, sessionId } = request;
+    const gone = new AbortController();
+    if (call !== null && fqSiteName !== null && sessionId !== null) {
+      const hungUp = sessions.findAgent(fqSiteName, sessionId)?.attendance.heard(call);
+      if (hungUp !== undefined) gone.signal.addEventListener('abort', hungUp);
+    }
+    if (hasClientGone(response)) gone.abort();
+    else response.once('close', () => gone.abort());
     const fault = faults.take(request);
+    const problems = [...request.violations, ...request.oddities];
     let status: number | null = null;
     const entry: ReceivedRequest = {
       at,
       monotonicMs,
-      call: request.call,
+      call,
       method,
       target,
       httpVersion: incoming.httpVersion,
-      rawHeaders: incoming.rawHeaders,
+      rawHeaders: withoutSecrets(incoming.rawHeaders),
       body: read.body?.toString('utf8') ?? '',
-      sessionId: request.sessionId,
+      sessionId,
       forced: request.forced,
-      problems: [...request.violations, ...request.oddities],
+      problems,
       get status() {
         return status;
       },
@@ -130,6 +168,8 @@ export async function startPracticeServer(
         service.act({
           request,
           receivedAt: at,
+          gone: gone.signal,
+          flag: (problem) => problems.push(problem),
           ...(systemError === undefined ? {} : { systemError }),
         }),
       answering: (answered) => {
@@ -155,10 +195,15 @@ export async function startPracticeServer(
 
   server.listen(options.port ?? 0, host);
   await once(server, 'listening');
+  const routing =
+    options.routeChatEveryMs === undefined
+      ? undefined
+      : setInterval(() => life.routeChat(), options.routeChatEveryMs).unref();
 
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     closing.abort();
+    clearInterval(routing);
     waiters.failAll('the practice server was closed');
     const done = once(server, 'close');
     server.close();
@@ -167,9 +212,22 @@ export async function startPracticeServer(
   };
 
   return {
-    url: urlOf(server, options.tls === undefined ? 'http' : 'https', host),
+    ...life,
+    url: url(),
     addAgent: (agent) => void sessions.add({ ...agent, kind: 'agent' }),
     addEngagement: (engagement) => void sessions.add({ ...engagement, kind: 'engagement' }),
+    waitForAgent: (match, timeoutMs = DEFAULT_TIMEOUT_MS) =>
+      waiters.wait(
+        () => sessions.agents.find(match),
+        timeoutMs,
+        () => `no agent session matched within ${timeoutMs} ms`,
+      ),
+    waitForChat: (match, timeoutMs = DEFAULT_TIMEOUT_MS) =>
+      waiters.wait(
+        () => life.chats.find(match),
+        timeoutMs,
+        () => `no routed chat matched within ${timeoutMs} ms; ${life.chats.length} were routed`,
+      ),
     fault: (rule) => faults.add(rule),
     clearFaults: () => faults.clear(),
     sessions: sessions.sessions,

@@ -13,7 +13,7 @@ export interface ReceivedRequest {
   /** The raw request target. */
   readonly target: string;
   readonly httpVersion: string;
-  /** Names and values in turn, as they came. */
+  /** Names and values in turn, as they came but for passwords and tokens, which are masked. */
   readonly rawHeaders: readonly string[];
   /** Empty when it was over 1 MiB. */
   readonly body: string;

@@ -1,6 +1,5 @@
 import type { ChatRequest } from './chat-request.ts';
 import { writeJson } from './json.ts';
-import type { SessionEntry } from './sessions.ts';
 
 /** An HTTP answer, ready to be sent. */
 export interface Reply {
@@ -21,7 +20,9 @@ export type TimeFormat = 'epoch' | 'iso';
 
 /** What a 200 reply is made of. Times in epoch milliseconds. */
 export interface ReplyFacts {
-  entry: SessionEntry;
+  clientId: number;
+  /** Null where there is no session. The consumer's reply has none. */
+  sessionId: string | null;
   request: ChatRequest;
   serviceStartTime: number;
   serviceFinishTime: number;
@@ -31,19 +32,26 @@ export interface ReplyFacts {
 /** Spaced as in the API pages' samples. */
 const JSON_TYPE = 'application/json;charset=utf-8';
 
-/** The 200 reply of `logoff`, with all fields of the API page's sample. */
-export function logoffReply(facts: ReplyFacts, format: TimeFormat = 'epoch'): Reply {
-  const { entry, request } = facts;
+/**
+ * The 200 reply of an agent call: `result` holds the call's own field, the others are those of the
+ * sample on the page of `logoff`.
+ */
+export function agentReply(
+  result: Readonly<Record<string, unknown>>,
+  facts: ReplyFacts,
+  format: TimeFormat = 'epoch',
+): Reply {
+  const { request } = facts;
   const time = (ms: number): unknown => (format === 'epoch' ? ms : isoSeconds(ms));
   return jsonReply(200, {
-    chatLogoffResult: {},
+    ...result,
     chatSystemError: facts.systemError,
     clientSendTime: clientSendTime(request.timeCreated, format),
     serviceStartTime: time(facts.serviceStartTime),
     serviceFinishTime: time(facts.serviceFinishTime),
-    sessionId: entry.replySessionId,
-    clientId: entry.clientId,
-    clientIdString: String(entry.clientId),
+    sessionId: facts.sessionId,
+    clientId: facts.clientId,
+    clientIdString: String(facts.clientId),
     // What is answered to a request without one is not published; 0 is the consumer sample's answer.
     sequenceNumber: request.transaction ?? 0n,
     sequenceNumberString: String(request.transaction ?? 0n),
@@ -52,14 +60,14 @@ export function logoffReply(facts: ReplyFacts, format: TimeFormat = 'epoch'): Re
 
 /** The 200 reply of `concludeEngagement`, with all fields of the API page's sample. */
 export function concludeReply(facts: ReplyFacts, format: TimeFormat = 'iso'): Reply {
-  const { entry, request } = facts;
+  const { clientId, request } = facts;
   const time = (ms: number): unknown => (format === 'epoch' ? ms : new Date(ms).toISOString());
   return jsonReply(200, {
     clientRequestTime: clientRequestTime(request.clientRequestTime, format),
     serviceStartTime: time(facts.serviceStartTime),
     serviceFinishTime: time(facts.serviceFinishTime),
-    clientId: entry.clientId,
-    clientIdString: String(entry.clientId),
+    clientId,
+    clientIdString: String(clientId),
     clientTransactionId: request.transaction ?? 0n,
     clientTransactionIdString: String(request.transaction ?? 0n),
     // The consumer's page has no such field: it is here only when a fault asks for it.
@@ -70,6 +78,14 @@ export function concludeReply(facts: ReplyFacts, format: TimeFormat = 'iso'): Re
 /** An error reply. Its fields are not published; `exceptionCode` and `message` are what a public client looks for. */
 export function errorReply(status: number, exceptionCode: string, message: string): Reply {
   return jsonReply(status, { exceptionCode, message });
+}
+
+/** An error reply of the site itself, in the form that its REST APIs have in common. Nothing is published for these calls. */
+export function siteErrorReply(status: number, title: string, detail: string): Reply {
+  const reply = jsonReply(status, { title, status: String(status), detail });
+  return status === 401
+    ? { ...reply, headers: { ...reply.headers, 'WWW-Authenticate': 'Basic realm="practice"' } }
+    : reply;
 }
 
 export function jsonReply(status: number, fields: Readonly<Record<string, unknown>>): Reply {

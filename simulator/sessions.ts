@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
+import type { ActivityStatus } from './activity-status.ts';
+import { Attendance, type AttendanceOptions } from './attendance.ts';
+import { PoolMove } from './pool-move.ts';
 
 const name = z.string().min(1, 'must not be empty');
 
@@ -20,6 +23,12 @@ export const engagementSchema = z.strictObject({
 
 type NewSession = z.infer<typeof agentSessionSchema> | z.infer<typeof engagementSchema>;
 
+/**
+ * What ended a session: its client's `logoff` or `concludeEngagement`, a `createAutomatedAgentSession`
+ * with `logonOverride`, nobody polling for too long, or the server by itself.
+ */
+export type EndedBy = 'logoff' | 'concluded' | 'override' | 'absence' | 'server';
+
 /** A session on the practice server. */
 export interface PracticeSession {
   readonly kind: 'agent' | 'engagement';
@@ -27,10 +36,28 @@ export interface PracticeSession {
   /** Agent sessions only. */
   readonly accountId?: string;
   readonly sessionId: string;
+  /** The pool in force. */
   readonly pool?: string;
   readonly over: boolean;
   /** Epoch milliseconds; null while it is not over. */
   readonly overAt: number | null;
+}
+
+/** What the practice server knows of an agent session beside its address; always up to date. */
+export interface PracticeAgent {
+  readonly session: PracticeSession;
+  /** Whether it was created by `createAutomatedAgentSession`; else it was put there. */
+  readonly signedIn: boolean;
+  /** Whether it is dropped when nobody polls; else it counts as present until it is ended. */
+  readonly mustPoll: boolean;
+  /** Whether a `getMessages` is open. */
+  readonly polling: boolean;
+  /** When the last `getMessages` began, epoch milliseconds. */
+  readonly lastPollAt: number | null;
+  readonly status: ActivityStatus;
+  /** Of the last `setActivityStatus`. */
+  readonly subTypeId: number | null;
+  readonly endedBy: EndedBy | null;
 }
 
 /** A session with what the server alone knows of it. */
@@ -40,18 +67,28 @@ export interface SessionEntry {
   readonly clientId: number;
   /** The `sessionId` of the replies, which in the API page's sample is not the one that was sent. */
   readonly replySessionId: string;
+  readonly pool: PoolMove;
   /** Marks the session as over, now. */
-  end(): void;
+  /** `at` is epoch milliseconds: now, if not given. */
+  end(by: EndedBy, at?: number): void;
+}
+
+/** An agent session with what the server alone knows of it. */
+export interface AgentEntry extends SessionEntry {
+  readonly agent: PracticeAgent;
+  readonly attendance: Attendance;
 }
 
 /** The sessions that the practice server knows. */
 export class SessionBook {
   readonly #entries: SessionEntry[] = [];
+  readonly #agentEntries: AgentEntry[] = [];
   readonly #sessions: PracticeSession[] = [];
-  readonly #onOver: () => void;
+  readonly #agents: PracticeAgent[] = [];
+  readonly #attendance: Omit<AttendanceOptions, 'onAbsent'>;
 
-  constructor(onOver: () => void) {
-    this.#onOver = onOver;
+  constructor(attendance: Omit<AttendanceOptions, 'onAbsent'>) {
+    this.#attendance = attendance;
   }
 
   /** All sessions in the order they were added; the array grows with the book. */
@@ -59,25 +96,23 @@ export class SessionBook {
     return this.#sessions;
   }
 
-  /** Adds a session. Throws when one with the same id is there and not over, which would be ambiguous. */
+  /** The agent sessions in the order they were added; the array grows with the book. */
+  get agents(): readonly PracticeAgent[] {
+    return this.#agents;
+  }
+
+  /** Adds a session, an agent's as present and available. Throws when one with the same id is there and not over. */
   add(input: NewSession): PracticeSession {
-    if (this.latest(input.sessionId)?.over === false) {
-      throw new Error(`a session with this id is there already and is not over`);
-    }
-    const session = { ...input, over: false, overAt: null as number | null };
-    const onOver = this.#onOver;
-    this.#sessions.push(session);
-    this.#entries.push({
-      session,
-      clientId: 47 + this.#entries.length,
-      replySessionId: `node0${randomBytes(12).toString('hex')}0`,
-      end() {
-        session.over = true;
-        session.overAt = Date.now();
-        onOver();
-      },
-    });
-    return session;
+    return input.kind === 'agent'
+      ? this.#addAgent(input, false, 'AVAILABLE').session
+      : this.#addEntry(input, () => undefined).session;
+  }
+
+  /** Adds the session of an agent who signed in, and who has to poll from now on. */
+  signIn(input: z.infer<typeof agentSessionSchema>, status: ActivityStatus): AgentEntry {
+    const entry = this.#addAgent(input, true, status);
+    entry.attendance.expectPolling();
+    return entry;
   }
 
   hasSite(fqSiteName: string): boolean {
@@ -89,18 +124,100 @@ export class SessionBook {
     return this.#sessions.findLast((session) => session.sessionId === sessionId);
   }
 
-  /** The session of that kind and id at that site, if there is one that is not over. */
-  findOpen(
-    kind: PracticeSession['kind'],
-    fqSiteName: string,
-    sessionId: string,
-  ): SessionEntry | undefined {
+  /** The entry of the session of this id that is not over. */
+  open(sessionId: string): SessionEntry | undefined {
+    return this.#entries.find(({ session }) => !session.over && session.sessionId === sessionId);
+  }
+
+  /** The engagement of that id at that site, if there is one that is not over. */
+  findEngagement(fqSiteName: string, sessionId: string): SessionEntry | undefined {
     return this.#entries.find(
       ({ session }) =>
         !session.over &&
-        session.kind === kind &&
+        session.kind === 'engagement' &&
         session.fqSiteName === fqSiteName &&
         session.sessionId === sessionId,
     );
+  }
+
+  /** The agent session of that id at that site, if there is one that is not over. */
+  findAgent(fqSiteName: string, sessionId: string): AgentEntry | undefined {
+    return this.openAgents(fqSiteName).find(({ session }) => session.sessionId === sessionId);
+  }
+
+  /** The agent sessions that are not over, of one site or of all, in the order they were added. */
+  openAgents(fqSiteName?: string): AgentEntry[] {
+    return this.#agentEntries.filter(
+      ({ session }) =>
+        !session.over && (fqSiteName === undefined || session.fqSiteName === fqSiteName),
+    );
+  }
+
+  #addAgent(
+    input: z.infer<typeof agentSessionSchema>,
+    signedIn: boolean,
+    status: ActivityStatus,
+  ): AgentEntry {
+    let endedBy: EndedBy | null = null;
+    const entry = this.#addEntry(input, (by) => {
+      endedBy = by;
+      attendance.end();
+    });
+    const attendance = new Attendance(entry.pool, status, {
+      ...this.#attendance,
+      onAbsent: () => entry.end('absence'),
+    });
+    const agent: PracticeAgent = {
+      session: entry.session,
+      signedIn,
+      get mustPoll() {
+        return attendance.mustPoll;
+      },
+      get polling() {
+        return attendance.polling;
+      },
+      get lastPollAt() {
+        return attendance.lastPollAt;
+      },
+      get status() {
+        return attendance.activity.status;
+      },
+      get subTypeId() {
+        return attendance.activity.subTypeId;
+      },
+      get endedBy() {
+        return endedBy;
+      },
+    };
+    const agentEntry = { ...entry, agent, attendance };
+    this.#agents.push(agent);
+    this.#agentEntries.push(agentEntry);
+    this.#attendance.onChange();
+    return agentEntry;
+  }
+
+  #addEntry(input: NewSession, onEnd: (by: EndedBy) => void): SessionEntry {
+    if (this.latest(input.sessionId)?.over === false) {
+      // Two of them could not be told apart.
+      throw new Error(`a session with this id is there already and is not over`);
+    }
+    const session = { ...input, over: false, overAt: null as number | null };
+    const { onChange } = this.#attendance;
+    const entry: SessionEntry = {
+      session,
+      clientId: 47 + this.#entries.length,
+      replySessionId: `node0${randomBytes(12).toString('hex')}0`,
+      pool: new PoolMove(session),
+      end(by, at = Date.now()) {
+        if (session.over) return;
+        session.over = true;
+        session.overAt = at;
+        onEnd(by);
+        onChange();
+      },
+    };
+    this.#sessions.push(session);
+    this.#entries.push(entry);
+    return entry;
   }
 }

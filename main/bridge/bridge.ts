@@ -3,9 +3,11 @@ import {
   callChannel,
   type CallName,
   callNames,
-  calls,
-  type EventName,
   eventChannel,
+  type EventName,
+} from '../../preload/channels.ts';
+import {
+  calls,
   type EventPayload,
   events,
   type Reply,
@@ -20,7 +22,8 @@ export type Handlers = {
 /**
  * Registers every call of the contract. A call is only answered when it comes from the main frame
  * of our own window (`isOurs`) and its payload fits the contract; anything else is rejected with a
- * message that repeats nothing of it.
+ * message that repeats nothing of it. Replies pass through the contract's schema, so that nothing
+ * else slips out.
  */
 export function registerBridge(
   ipcMain: Pick<IpcMain, 'handle'>,
@@ -38,7 +41,7 @@ export function registerBridge(
       if (!request.success) {
         throw new Error(`'${name}' was called with something it does not take.`);
       }
-      return handler(request.data);
+      return calls[name].reply.parse(await handler(request.data));
     });
   }
 }

@@ -3,8 +3,10 @@ import type { Leaving } from '../lifecycle/leaving.ts';
 import type { LeftoverQuestion } from '../lifecycle/leftover.ts';
 import { type HeldSession, maskSessionId } from '../sessions/session.ts';
 import type { Vault } from '../sessions/vault.ts';
+import type { CurrentSettings } from '../settings/settings.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
 import type { Clock } from '../signoff/clock.ts';
+import type { Owed } from '../signoff/owed.ts';
 
 /** What the window (and `status`) may know of the main process; it holds no secret. */
 export type Views = () => State;
@@ -16,9 +18,15 @@ export function createViews(parts: {
   coordinator: Pick<Coordinator, 'underWay' | 'lastFailure'>;
   leftoverQuestion: Pick<LeftoverQuestion, 'state'>;
   leaving: Pick<Leaving, 'state'>;
+  owed: Pick<Owed, 'nextTryAt'>;
+  settings: Pick<CurrentSettings, 'values' | 'managed'>;
+  language: () => State['language'];
+  handInDefaults: () => State['handInDefaults'];
+  isOnline: () => boolean;
   clock: Clock;
 }): Views {
   const { version, vault, setAside, coordinator, leftoverQuestion, leaving, clock } = parts;
+  const { owed, settings, language, handInDefaults, isOnline } = parts;
 
   const heldView = (session: HeldSession): HeldView => {
     const signOff = coordinator.underWay(session.id);
@@ -45,12 +53,21 @@ export function createViews(parts: {
       lastFailure:
         failure === undefined
           ? null
-          : { outcome: failure.outcome, message: failure.error?.message ?? '' },
+          : {
+              outcome: failure.outcome,
+              code: failure.error?.code ?? '',
+              message: failure.error?.message ?? '',
+            },
+      nextTryAt: owed.nextTryAt(session.id),
     };
   };
 
   return () => ({
     version,
+    language: language(),
+    settings: { values: settings.values(), managed: settings.managed() },
+    handInDefaults: handInDefaults(),
+    online: isOnline(),
     held: vault.held().map(heldView),
     vault: { durable: vault.durable, setAside },
     leftoverQuestion: leftoverQuestion.state(),

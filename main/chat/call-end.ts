@@ -36,13 +36,32 @@ export type ConnectionFault =
   | 'connection-broken'
   | 'connect-timeout'
   | 'certificate-rejected'
+  | 'client-certificate-rejected'
+  | 'proxy-unreachable'
+  | 'proxy-refused'
+  | 'proxy-authentication-required'
+  | 'proxy-not-supported'
   | 'no-connection';
+
+/** A reply as it came, for people: without any session id, and at its beginning only where it is long. */
+export interface RawReply {
+  readonly status: number;
+  readonly body: string;
+  /** Whether the reply was longer. */
+  readonly cut: boolean;
+}
 
 /**
  * Every way in which a call to the chat server can end. `message` is for people and holds no
  * secret; `code` is the server's own where it gave one.
  */
-export type CallEnd = { readonly times: CallTimes } & (
+export type CallEnd = {
+  readonly times: CallTimes;
+  /** Null where no reply came, or none that is HTTP. */
+  readonly reply: RawReply | null;
+  /** `host:port` of the proxy that the call went through, or tried to; null where there was none. */
+  readonly proxy: string | null;
+} & (
   | { readonly kind: 'success'; readonly status: number; readonly words: ServerWords }
   /** A 200 whose `chatSystemError` says that nothing was done. */
   | {

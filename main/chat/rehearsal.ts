@@ -2,6 +2,7 @@ import { Agent } from 'node:http';
 import { Duplex } from 'node:stream';
 import { logoff } from './agent-api.ts';
 import { createTransport } from './transport.ts';
+import { straight } from './way.ts';
 
 const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}';
 
@@ -13,7 +14,7 @@ const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Len
 export async function rehearseLogoff(): Promise<void> {
   const agent = new InMemoryAgent({ keepAlive: false });
   await logoff(
-    createTransport({ userAgent: 'rehearsal', agents: { http: agent } }),
+    createTransport({ userAgent: 'rehearsal', ways: async () => [straight({ http: agent })] }),
     {
       address: { server: 'http://127.0.0.1', fqSiteName: 'rehearsal', pool: '1:1' },
       accountId: '1',

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ServerWords } from './call-end.ts';
 
 /** What a reply's body says, before its status is looked at. */

@@ -1,8 +1,10 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import got, { type OptionsInit, RequestError, type Response, TimeoutError } from 'got';
+import got, { RequestError, type Response, TimeoutError } from 'got';
 import type { CallEnd, CallTimes, ConnectionFault } from './call-end.ts';
+import { ProxyFault } from './proxy-fault.ts';
+import { rawReply } from './raw-reply.ts';
 import type { Reply } from './reply.ts';
+import { strikeOut } from './strike-out.ts';
+import type { Connection, Way, Ways } from './way.ts';
 
 /** One POST to the chat server. */
 export interface Call {
@@ -27,22 +29,9 @@ const MESSAGE_LIMIT = 500;
 /** Clocks that drift apart by more than this during a call were not just adjusted. */
 const CLOCK_SET_MS = 100;
 
-/** What makes the connections. */
-type Agents = NonNullable<OptionsInit['agent']> & object;
-
-/**
- * No connection is kept for reuse: a kept one may have gone dead unnoticed, and finding that out
- * costs the very attempt that counts.
- */
-function connectAnew(): Agents {
-  return { http: new HttpAgent({ keepAlive: false }), https: new HttpsAgent({ keepAlive: false }) };
-}
-
 /** A transport over HTTP(S) with got; `userAgent` is what it calls itself. */
-export function createTransport(parts: { userAgent: string; agents?: Agents }): Transport {
-  const { userAgent, agents: agent = connectAnew() } = parts;
+export function createTransport({ userAgent, ways }: { userAgent: string; ways: Ways }): Transport {
   const client = got.extend({
-    agent,
     followRedirect: false,
     throwHttpErrors: false,
     retry: { limit: 0 },
@@ -63,11 +52,16 @@ export function createTransport(parts: { userAgent: string; agents?: Agents }): 
     },
   });
 
-  return async (call, signal) => {
+  /** Sends the call once, that way. */
+  const send = async (call: Call, way: Way, signal: AbortSignal): Promise<CallEnd> => {
     const started = now();
     const cutOff = new AbortController();
+    const { proxy } = way;
+    let connection: Connection | null = null;
     try {
+      connection = way.connect(signal);
       const request = client.post(call.url, {
+        agent: connection.agents,
         headers: call.headers,
         body: call.body,
         signal: AbortSignal.any([signal, cutOff.signal]),
@@ -78,42 +72,57 @@ export function createTransport(parts: { userAgent: string; agents?: Agents }): 
       const response = await request;
       const reply = call.readReply(response.body);
       return {
-        times: timesOf(started, response.timings),
+        times: timesOf(started, response.timings, connection),
+        reply: rawReply(response.statusCode, response.body, call.secret),
+        proxy,
         ...understand(response, reply, call.secret),
       };
     } catch (error) {
-      if (!(error instanceof RequestError)) {
-        // Not even got foresaw it; whoever waits for this call must still hear that it has ended.
-        const name = error instanceof Error ? error.name : 'unknown';
-        const message = `${call.url.host} could not be asked (${name}).`;
-        return {
-          times: timesOf(started, undefined),
-          kind: 'no-reply',
-          fault: 'no-connection',
-          message,
-        };
-      }
-      const times = timesOf(started, error.timings);
-      if (cutOff.signal.aborted) {
+      const timings = error instanceof RequestError ? error.timings : undefined;
+      const times = timesOf(started, timings, connection);
+      if (cutOff.signal.aborted && error instanceof RequestError) {
         const message =
           'The reply was larger than 1 MiB, which no answer of a chat server is; it was cut off.';
-        return { times, kind: 'too-large', status: error.response?.statusCode ?? null, message };
+        const status = error.response?.statusCode ?? null;
+        const reply = status === null ? null : { status, body: '', cut: true };
+        return { times, reply, proxy, kind: 'too-large', status, message };
       }
-      return { times, ...withoutReply(error, signal, call.url) };
+      return { times, reply: null, proxy, ...withoutReply(error, signal, call.url) };
     }
+  };
+
+  return async (call, signal) => {
+    const started = now();
+    let found: readonly [Way, ...Way[]];
+    try {
+      found = await ways(call.url, signal);
+    } catch (error) {
+      const times = timesOf(started, undefined, null);
+      return { times, reply: null, proxy: null, ...withoutReply(error, signal, call.url) };
+    }
+    const [first, ...others] = found;
+    let end = await send(call, first, signal);
+    for (const way of others) {
+      if (!mayGoAnotherWay(end)) break;
+      end = await send(call, way, signal);
+    }
+    return end;
   };
 }
 
-type WithoutTimes<T> = T extends unknown ? Omit<T, 'times'> : never;
+/** Only where nothing can have reached the server. */
+function mayGoAnotherWay(end: CallEnd): boolean {
+  return (
+    end.kind === 'no-reply' &&
+    (end.fault === 'proxy-unreachable' || end.fault === 'proxy-not-supported')
+  );
+}
 
-function understand(
-  response: Response<string>,
-  reply: Reply,
-  secret: string,
-): WithoutTimes<CallEnd> {
+type Meaning<T> = T extends unknown ? Omit<T, 'times' | 'reply' | 'proxy'> : never;
+
+function understand(response: Response<string>, reply: Reply, secret: string): Meaning<CallEnd> {
   const status = response.statusCode;
-  const forPeople = (said: string): string =>
-    said.replaceAll(secret, `${secret.slice(0, 4)}…`).slice(0, MESSAGE_LIMIT);
+  const forPeople = (said: string): string => strikeOut(said, secret).slice(0, MESSAGE_LIMIT);
 
   if (status >= 300 && status < 400) {
     return { kind: 'not-this-api', status, message: redirectMessage(response, secret) };
@@ -136,12 +145,13 @@ function understand(
     // Which status the exception codes come with is not published: here, it is not an error's.
     if (reply.exceptionCode === null) return { kind: 'success', status, words: reply.words };
   }
-  // A proxy's or a firewall's page under 403 is not the chat server's word that the session is over.
-  if (status === 403 && reply.kind === 'not-json' && reply.html) {
+  // A proxy's or a firewall's words under 403 are not the chat server's that the session is over.
+  if (status === 403 && reply.kind === 'not-json') {
     return {
       kind: 'not-this-api',
       status,
-      message: 'Something in front of the chat server answered 403 with a web page.',
+      message:
+        'Something in front of the chat server answered 403, with a web page or other words that are not its own.',
     };
   }
   const message = reply.kind === 'json' ? reply.message : null;
@@ -171,7 +181,17 @@ function redirectMessage(response: Response, secret: string): string {
   return `The server redirects ${where}; redirects are not followed.`;
 }
 
-function withoutReply(error: RequestError, signal: AbortSignal, url: URL): WithoutTimes<CallEnd> {
+function withoutReply(error: unknown, signal: AbortSignal, url: URL): Meaning<CallEnd> {
+  const proxyFault = error instanceof RequestError ? error.cause : error;
+  if (proxyFault instanceof ProxyFault && !signal.aborted) {
+    return { kind: 'no-reply', fault: proxyFault.fault, message: proxyFault.message };
+  }
+  if (!(error instanceof RequestError)) {
+    // Not even got foresaw it; whoever waits for this call must still hear that it has ended.
+    const name = error instanceof Error ? error.name : 'unknown';
+    const message = `${url.host} could not be asked (${name}).`;
+    return { kind: 'no-reply', fault: 'no-connection', message };
+  }
   const late = error instanceof TimeoutError && error.event === 'request';
   if (late || signal.aborted) {
     return { kind: 'timed-out', message: `${url.host} did not answer in time.` };
@@ -186,6 +206,10 @@ function withoutReply(error: RequestError, signal: AbortSignal, url: URL): Witho
   return { kind: 'no-reply', fault, message: faultMessage(fault, error.code, url.host) };
 }
 
+/** The server's word on who asks, by TLS 1.3 in the code and by TLS 1.2, which is less clear, in the message. */
+const REFUSED_CLIENT =
+  /alert[ _](bad[ _]certificate|certificate|no[ _]certificate|unknown[ _]ca|access[ _]denied|handshake[ _]failure)/i;
+
 const BROKEN_OFF: ReadonlySet<string> = new Set([
   'ECONNRESET',
   'EPIPE',
@@ -193,19 +217,23 @@ const BROKEN_OFF: ReadonlySet<string> = new Set([
   'ERR_HTTP_CONTENT_LENGTH_MISMATCH',
 ]);
 
-function faultOf(error: RequestError): ConnectionFault {
+/** A proxy's are told by whoever speaks to it. */
+type OwnFault = Exclude<ConnectionFault, `proxy-${string}`>;
+
+function faultOf(error: RequestError): OwnFault {
   if (error instanceof TimeoutError) return 'connect-timeout';
   const { code } = error;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'name-not-found';
   if (code === 'ECONNREFUSED') return 'connection-refused';
   if (code === 'ETIMEDOUT') return 'connect-timeout';
   if (BROKEN_OFF.has(code)) return 'connection-broken';
+  if (REFUSED_CLIENT.test(`${code} ${error.message}`)) return 'client-certificate-rejected';
   // OpenSSL's verification results (CERT_HAS_EXPIRED, SELF_SIGNED_CERT_IN_CHAIN, …) and Node's own.
   if (/CERT|SIGNED|UNABLE_TO|ERR_TLS/.test(code)) return 'certificate-rejected';
   return 'no-connection';
 }
 
-function faultMessage(fault: ConnectionFault, code: string, host: string): string {
+function faultMessage(fault: OwnFault, code: string, host: string): string {
   switch (fault) {
     case 'name-not-found':
       return `The name of ${host} could not be looked up.`;
@@ -217,6 +245,8 @@ function faultMessage(fault: ConnectionFault, code: string, host: string): strin
       return `The connection to ${host} broke off before the answer was complete.`;
     case 'certificate-rejected':
       return `The certificate of ${host} could not be trusted (${code}).`;
+    case 'client-certificate-rejected':
+      return `${host} did not accept this computer's client certificate, or there is none (${code}).`;
     case 'no-connection':
       return `${host} could not be reached (${code}).`;
   }
@@ -247,7 +277,11 @@ function now(): Instant {
   return { wall: Date.now(), monotonic: performance.now() };
 }
 
-function timesOf(started: Instant, timings: RequestError['timings']): CallTimes {
+function timesOf(
+  started: Instant,
+  timings: RequestError['timings'],
+  connection: Connection | null,
+): CallTimes {
   const ended = now();
   const tookMs = ended.monotonic - started.monotonic;
   // got measures by the machine's clock. Where that was set meanwhile, none of its times is right.
@@ -255,16 +289,22 @@ function timesOf(started: Instant, timings: RequestError['timings']): CallTimes 
     return { ...NO_TIMES, started: started.wall, finished: started.wall + Math.round(tookMs) };
   }
   const phases = timings?.phases;
+  const through = connection?.phases() ?? null;
   return {
     started: timings?.start ?? started.wall,
     sent: timings?.upload ?? null,
     received: timings?.response ?? null,
     finished: timings?.end ?? timings?.error ?? timings?.abort ?? ended.wall,
     phases: {
-      wait: phases?.wait ?? null,
-      dns: phases?.dns ?? null,
-      tcp: phases?.tcp ?? null,
-      tls: phases?.tls ?? null,
+      ...(through === null
+        ? {
+            wait: phases?.wait ?? null,
+            dns: phases?.dns ?? null,
+            tcp: phases?.tcp ?? null,
+            tls: phases?.tls ?? null,
+          }
+        : // To got, all that it takes to get through a proxy is waiting; the proxy looks names up.
+          { wait: 0, dns: null, ...through }),
       request: phases?.request ?? null,
       firstByte: phases?.firstByte ?? null,
       download: phases?.download ?? null,

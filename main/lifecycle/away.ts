@@ -1,5 +1,5 @@
 import type { Vault } from '../sessions/vault.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { Settings } from '../settings/schema.ts';
 import type { Clock } from '../signoff/clock.ts';
 import type { Owed } from '../signoff/owed.ts';
 
@@ -10,6 +10,8 @@ export interface Away {
   /** It woke up. */
   resumed(): void;
   locked(): void;
+  /** The settings changed. */
+  changed(): void;
 }
 
 /** Holds the machine's sleep back for a moment; see `sleep-inhibitor.ts`. */
@@ -25,7 +27,7 @@ const LOOK_EVERY_MS = 15_000;
  * when nobody has touched the machine for a while. Nothing runs while nothing is held.
  */
 export function createAway(parts: {
-  settings: Settings;
+  settings: () => Settings;
   vault: Pick<Vault, 'held' | 'onChange'>;
   owed: Owed;
   clock: Clock;
@@ -38,10 +40,11 @@ export function createAway(parts: {
   /** What was signed off since anybody touched the machine; from then on, `owed` sees to it. */
   const signedOff = new Set<string>();
   let wakings = 0;
+  let holdsSleepBack = false;
 
   const look = (): void => {
     cancelLook = null;
-    if (idleSeconds() < settings.idleMinutes * 60) signedOff.clear();
+    if (idleSeconds() < settings().idleMinutes * 60) signedOff.clear();
     else signOffIdle();
     watch();
   };
@@ -51,20 +54,26 @@ export function createAway(parts: {
     if (ids.length > 0) void owed.signOff('idle', ids);
   };
   const watch = (): void => {
-    if (settings.signOffOnIdle && vault.held().length > 0) {
+    if (settings().signOffOnIdle && vault.held().length > 0) {
       cancelLook ??= clock.after(LOOK_EVERY_MS, look);
     } else {
       cancelLook?.();
       cancelLook = null;
     }
   };
+  const changed = (): void => {
+    watch();
+    const wanted = settings().signOffOnSuspend;
+    if (wanted && !holdsSleepBack) sleepInhibitor.take();
+    if (!wanted && holdsSleepBack) sleepInhibitor.release();
+    holdsSleepBack = wanted;
+  };
   vault.onChange(watch);
-  watch();
-  if (settings.signOffOnSuspend) sleepInhibitor.take();
+  changed();
 
   return {
     async suspending() {
-      if (!settings.signOffOnSuspend) return;
+      if (!settings().signOffOnSuspend) return;
       const wakingsBefore = wakings;
       await owed.signOff('suspend', 'all');
       // Awake again by now, it is needed for the next time.
@@ -72,11 +81,12 @@ export function createAway(parts: {
     },
     resumed() {
       wakings += 1;
-      if (settings.signOffOnSuspend) sleepInhibitor.take();
+      if (settings().signOffOnSuspend) sleepInhibitor.take();
       owed.again();
     },
     locked() {
-      if (settings.signOffOnLock) void owed.signOff('lock', 'all');
+      if (settings().signOffOnLock) void owed.signOff('lock', 'all');
     },
+    changed,
   };
 }

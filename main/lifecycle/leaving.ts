@@ -1,6 +1,6 @@
 import type { Vault } from '../sessions/vault.ts';
 import { type Clock, elapsed } from '../signoff/clock.ts';
-import { BUDGET_MS, type Coordinator } from '../signoff/coordinator.ts';
+import type { Coordinator } from '../signoff/coordinator.ts';
 import { RESUME_WITHIN_MS } from './leftover.ts';
 
 /** Who wants the app to go. Only an agent who quits is there to be asked. */
@@ -13,7 +13,8 @@ export interface LeaveRequest {
 }
 
 export interface LeavingState {
-  readonly phase: 'ending' | 'asking';
+  /** Ends what is held, then, if that failed, asks, or says that the app stays as IT will have it. */
+  readonly phase: 'ending' | 'asking' | 'refused';
   readonly cause: LeavingCause;
   /** Epoch milliseconds at which this phase ends by itself. */
   readonly deadline: number;
@@ -23,17 +24,20 @@ export interface LeavingState {
 export interface Leaving {
   /**
    * Starts to leave, or makes a leaving under way more urgent. Never hangs: the sign-off has a
-   * budget, and the question a time limit. Resolves when the app may go.
+   * budget, and the question a time limit. Resolves when the app may go, which an agent's own
+   * quitting may not bring about.
    */
   leave(request: LeaveRequest): Promise<void>;
-  answer(answer: 'try-again' | 'quit'): void;
+  answer(answer: 'try-again' | 'quit' | 'stay'): void;
   /**
    * Lets the app go without signing off, because it will be back in a moment: its next start within
    * ten minutes goes on holding. A leaving under way is not called off by it.
    */
   goToComeBack(): void;
-  /** Null while the app stays. */
+  /** Null while the app stays and nobody wants it to go. */
   state(): LeavingState | null;
+  /** False while the app stays, also where it has just refused to go. */
+  isUnderWay(): boolean;
   /** True from the moment that nothing keeps the app any more. */
   mayGo(): boolean;
   onChange(listener: () => void): void;
@@ -48,10 +52,14 @@ export function createLeaving(parts: {
   vault: Vault;
   coordinator: Pick<Coordinator, 'signOff'>;
   clock: Clock;
+  /** How long a cause lets sessions end, in milliseconds. */
+  budgetMs: (cause: LeavingCause) => number;
+  /** Whether the agent may quit although something is still held. */
+  mayQuitHolding: () => boolean;
   /** Lets the app go; called once. */
   go: () => void;
 }): Leaving {
-  const { vault, coordinator, clock, go } = parts;
+  const { vault, coordinator, clock, budgetMs, mayQuitHolding, go } = parts;
   const listeners: (() => void)[] = [];
   const gone = Promise.withResolvers<undefined>();
   let state: LeavingState | null = null;
@@ -61,7 +69,7 @@ export function createLeaving(parts: {
   let round = 0;
   let cancelQuestion: (() => void) | null = null;
 
-  const changeTo = (next: LeavingState): void => {
+  const changeTo = (next: LeavingState | null): void => {
     state = next;
     for (const listener of listeners) listener();
   };
@@ -74,9 +82,27 @@ export function createLeaving(parts: {
     go();
   };
 
+  const stay = (): void => {
+    cancelQuestion?.();
+    cancelQuestion = null;
+    changeTo(null);
+  };
+
+  /** Whoever may not quit with something held is told so for a while, and the app stays. */
   const ask = (cause: LeavingCause): void => {
-    changeTo({ phase: 'asking', cause, deadline: clock.now() + ANSWER_WITHIN_MS });
-    cancelQuestion = clock.after(ANSWER_WITHIN_MS, finish);
+    const phase = cause === 'quit' && !mayQuitHolding() ? 'refused' : 'asking';
+    cancelQuestion?.();
+    changeTo({ phase, cause, deadline: clock.now() + ANSWER_WITHIN_MS });
+    cancelQuestion = clock.after(ANSWER_WITHIN_MS, () => {
+      if (phase === 'refused') stay();
+      else goHolding(cause);
+    });
+  };
+
+  /** IT may have decided otherwise since it was asked. */
+  const goHolding = (cause: LeavingCause): void => {
+    if (cause === 'quit' && !mayQuitHolding()) ask(cause);
+    else finish();
   };
 
   const endHeld = async (cause: LeavingCause): Promise<void> => {
@@ -85,8 +111,9 @@ export function createLeaving(parts: {
     cancelQuestion?.();
     cancelQuestion = null;
     const ended = coordinator.signOff({ cause, ids: 'all' });
-    const late = elapsed(clock, BUDGET_MS[cause] + WRITE_WITHIN_MS);
-    changeTo({ phase: 'ending', cause, deadline: clock.now() + BUDGET_MS[cause] });
+    const budget = budgetMs(cause);
+    const late = elapsed(clock, budget + WRITE_WITHIN_MS);
+    changeTo({ phase: 'ending', cause, deadline: clock.now() + budget });
     await Promise.race([ended, late.promise]);
     late.cancel();
     if (thisRound !== round) return;
@@ -94,8 +121,10 @@ export function createLeaving(parts: {
     else ask(cause);
   };
 
+  const isUnderWay = (): boolean => mayGo || (state !== null && state.phase !== 'refused');
+
   const leave = (request: LeaveRequest): Promise<void> => {
-    const moreUrgent = state === null || (request.cause !== 'quit' && state.cause === 'quit');
+    const moreUrgent = !isUnderWay() || (request.cause !== 'quit' && state?.cause === 'quit');
     if (!request.mayAsk) {
       mayAsk = false;
       if (state?.phase === 'asking' && !moreUrgent) finish();
@@ -106,23 +135,35 @@ export function createLeaving(parts: {
     return gone.promise;
   };
 
+  /** Goes once the receipts of what has just ended are on the disk; a disk that hangs hangs nobody. */
+  const finishWritten = async (cause: LeavingCause): Promise<void> => {
+    const late = elapsed(clock, WRITE_WITHIN_MS);
+    await Promise.race([coordinator.signOff({ cause, ids: [] }), late.promise]);
+    late.cancel();
+    finish();
+  };
+
   vault.onChange(() => {
-    if (state?.phase === 'asking' && vault.held().length === 0) finish();
+    if (vault.held().length > 0) return;
+    if (state?.phase === 'asking') void finishWritten(state.cause);
+    else if (state?.phase === 'refused') stay();
   });
 
   return {
     leave,
     answer(answer) {
-      if (state?.phase !== 'asking' || mayGo) return;
-      if (answer === 'quit') finish();
-      else void endHeld(state.cause);
+      if (state === null || state.phase === 'ending' || mayGo) return;
+      if (answer === 'try-again') void endHeld(state.cause);
+      else if (state.phase === 'refused') stay();
+      else if (answer === 'quit') goHolding(state.cause);
     },
     goToComeBack() {
-      if (state === null && vault.markResume(clock.now() + RESUME_WITHIN_MS)) finish();
+      if (!isUnderWay() && vault.markResume(clock.now() + RESUME_WITHIN_MS)) finish();
       // What the agent wants ended, or the next start will not find, had better be ended now.
       else void leave({ cause: 'shutdown', mayAsk: false });
     },
     state: () => state,
+    isUnderWay,
     mayGo: () => mayGo,
     onChange: (listener) => void listeners.push(listener),
   };

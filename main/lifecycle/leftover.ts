@@ -1,5 +1,5 @@
 import type { HeldSession } from '../sessions/session.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { Settings } from '../settings/schema.ts';
 import type { Clock } from '../signoff/clock.ts';
 
 /** What is to become of the sessions found in the vault at a start, by their ids. */
@@ -50,6 +50,8 @@ export interface LeftoverQuestion {
   /** Null when nothing is asked (any more). `deadline` is in epoch milliseconds. */
   state(): { readonly ids: string[]; readonly deadline: number } | null;
   answer(answer: 'keep' | 'sign-off'): void;
+  /** Asks no more about those that `isOpen` denies: they are over, or were handed in again. */
+  narrow(isOpen: (id: string) => boolean): void;
   onChange(listener: () => void): void;
 }
 
@@ -67,9 +69,10 @@ export function createLeftoverQuestion(parts: {
 
   const settle = (act: (ids: readonly string[]) => void): void => {
     if (open === null) return;
+    const { ids: asked } = open;
     open = null;
     cancel();
-    act(ids);
+    act(asked);
     for (const listener of listeners) listener();
   };
   const cancel =
@@ -78,6 +81,14 @@ export function createLeftoverQuestion(parts: {
   return {
     state: () => open,
     answer: (answer) => settle(answer === 'keep' ? keep : signOff),
+    narrow(isOpen) {
+      if (open === null) return;
+      const still = open.ids.filter(isOpen);
+      if (still.length === open.ids.length) return;
+      open = { ...open, ids: still };
+      if (still.length === 0) settle(() => undefined);
+      else for (const listener of listeners) listener();
+    },
     onChange: (listener) => void listeners.push(listener),
   };
 }

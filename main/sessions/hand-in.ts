@@ -1,36 +1,70 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Session } from './session.ts';
 
 /** What is wrong with a hand-in, in words; `field` is empty when it is about the whole. */
 export interface Problem {
   readonly field: string;
   readonly message: string;
+  /** Which `FieldProblem` it is, for who says it in another language. */
+  readonly code?: string;
 }
 
 export type HandIn =
   | { readonly ok: true; readonly session: Session }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
+/** What IT has laid down for hand-ins. */
+export interface HandInTerms {
+  /** What a session gets that is handed in without one; empty where it has to name it. */
+  readonly defaults: {
+    readonly server: string;
+    readonly fqSiteName: string;
+    readonly pool: string;
+  };
+  /** Whether sessions of this server, an origin, may be held. */
+  readonly isAllowed: (server: string) => boolean;
+}
+
 const FIELD_LIMIT = 512;
 const LABEL_LIMIT = 100;
+
+/** As they stand behind the field's name. */
+const FIELD_PROBLEMS = {
+  missing: 'is missing',
+  'too-long': `is longer than ${FIELD_LIMIT} characters`,
+  'label-too-long': `is longer than ${LABEL_LIMIT} characters`,
+  'not-ascii': 'may only have letters, digits and signs of plain ASCII, and no spaces',
+  'control-characters': 'may not have line breaks or other control characters',
+  'not-a-site': 'is not a site name',
+  'not-a-kind': 'must be "agent" or "engagement"',
+  'not-a-field': 'is not a field of a session',
+  'not-an-address': 'must be an address such as "https://chat.example.com"',
+  'not-https': 'must begin with "https://"',
+  'plain-http': 'must begin with "https://"; plain "http://" is only for this machine itself',
+  credentials: 'may not hold a user name or password',
+  'more-than-host': 'must be the address alone, without anything behind the host and port',
+  'not-allowed': 'is not among the servers that your organisation allows (allowedServers)',
+} as const;
+export type FieldProblem = keyof typeof FIELD_PROBLEMS;
+
+const codes: ReadonlyMap<string, string> = new Map(
+  Object.entries(FIELD_PROBLEMS).map(([code, message]) => [message, code]),
+);
 
 /** Visible ASCII: what may stand in an HTTP header without being changed on the way. */
 const headerText = (example: string) =>
   required(example)
-    .max(FIELD_LIMIT, `is longer than ${FIELD_LIMIT} characters`)
-    .regex(
-      /^[\x21-\x7e]*$/,
-      'may only have letters, digits and signs of plain ASCII, and no spaces',
-    );
+    .max(FIELD_LIMIT, FIELD_PROBLEMS['too-long'])
+    .regex(/^[\x21-\x7e]*$/, FIELD_PROBLEMS['not-ascii']);
 
 function required(example: string) {
   return z
     .string({
       error: ({ input }) =>
-        input === undefined ? 'is missing' : `must be text, such as "${example}"`,
+        input === undefined ? FIELD_PROBLEMS.missing : `must be text, such as "${example}"`,
     })
     .trim()
-    .min(1, 'is missing');
+    .min(1, FIELD_PROBLEMS.missing);
 }
 
 const server = required('https://chat.example.com').transform((value, context) => {
@@ -41,17 +75,20 @@ const server = required('https://chat.example.com').transform((value, context) =
 });
 
 const fqSiteName = required('day001_221100_sql_001h')
-  .max(FIELD_LIMIT, `is longer than ${FIELD_LIMIT} characters`)
+  .max(FIELD_LIMIT, FIELD_PROBLEMS['too-long'])
   // A URL takes a segment of dots as a way up, however it is encoded; half a character has no encoding.
-  .refine((value) => !/^\.{1,2}$/.test(value) && value.isWellFormed(), 'is not a site name');
+  .refine(
+    (value) => !/^\.{1,2}$/.test(value) && value.isWellFormed(),
+    FIELD_PROBLEMS['not-a-site'],
+  );
 
 const pool = headerText('297:1');
 
 const label = z
   .string({ error: 'must be text' })
   .trim()
-  .max(LABEL_LIMIT, `is longer than ${LABEL_LIMIT} characters`)
-  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'may not have line breaks or other control characters')
+  .max(LABEL_LIMIT, FIELD_PROBLEMS['label-too-long'])
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, FIELD_PROBLEMS['control-characters'])
   .default('');
 
 const common = {
@@ -70,7 +107,7 @@ const session = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('engagement'), ...common, pool }),
 ]);
-const kind = z.enum(['agent', 'engagement'], { error: 'must be "agent" or "engagement"' });
+const kind = z.enum(['agent', 'engagement'], { error: FIELD_PROBLEMS['not-a-kind'] });
 /** For a hand-in of no known kind: names what can be named without it. */
 const sessionOfNoKind = z.looseObject({ kind, ...common });
 
@@ -78,19 +115,29 @@ const sessionOfNoKind = z.looseObject({ kind, ...common });
  * Reads a session as it is handed in, by whatever way. Every problem is named at once; no message
  * repeats what was handed in.
  */
-export function readHandIn(input: unknown): HandIn {
+export function readHandIn(input: unknown, terms: HandInTerms): HandIn {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return { ok: false, problems: [{ field: '', message: 'A session is one JSON object.' }] };
   }
-  const hasKind = 'kind' in input && kind.safeParse(input.kind).success;
-  const parsed = session.safeParse(input);
-  if (parsed.success) return { ok: true, session: parsed.data };
-  const { error } = hasKind ? parsed : sessionOfNoKind.safeParse(input);
+  const whole = { ...withoutEmpty(terms.defaults), ...input };
+  const hasKind = 'kind' in whole && kind.safeParse(whole.kind).success;
+  const parsed = session.safeParse(whole);
+  if (parsed.success && terms.isAllowed(parsed.data.server)) {
+    return { ok: true, session: parsed.data };
+  }
+  if (parsed.success) {
+    return { ok: false, problems: [namedProblem('server', FIELD_PROBLEMS['not-allowed'])] };
+  }
+  const { error } = hasKind ? parsed : sessionOfNoKind.safeParse(whole);
   return { ok: false, problems: (error?.issues ?? []).flatMap(problemsOf) };
 }
 
+function withoutEmpty(defaults: HandInTerms['defaults']): Record<string, string> {
+  return Object.fromEntries(Object.entries(defaults).filter(([, value]) => value !== ''));
+}
+
 /** Reads a session from JSON text, as the command line gets it. */
-export function readHandInText(text: string): HandIn {
+export function readHandInText(text: string, terms: HandInTerms): HandIn {
   let input: unknown;
   try {
     input = JSON.parse(text);
@@ -100,29 +147,31 @@ export function readHandInText(text: string): HandIn {
       text.trim() === '' ? 'No session was given: nothing came in.' : 'This is not valid JSON.';
     return { ok: false, problems: [{ field: '', message }] };
   }
-  return readHandIn(input);
+  return readHandIn(input, terms);
 }
 
 function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      field: key.slice(0, 40),
-      message: 'is not a field of a session',
-    }));
+    return issue.keys.map((key) => namedProblem(key.slice(0, 40), FIELD_PROBLEMS['not-a-field']));
   }
-  return [{ field: issue.path.join('.'), message: issue.message }];
+  return [namedProblem(issue.path.join('.'), issue.message)];
+}
+
+function namedProblem(field: string, message: string): Problem {
+  const code = codes.get(message);
+  return code === undefined ? { field, message } : { field, message, code };
 }
 
 function serverProblem(value: string): string | null {
-  if (!URL.canParse(value)) return 'must be an address such as "https://chat.example.com"';
+  if (!URL.canParse(value)) return FIELD_PROBLEMS['not-an-address'];
   const url = new URL(value);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must begin with "https://"';
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return FIELD_PROBLEMS['not-https'];
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    return 'must begin with "https://"; plain "http://" is only for this machine itself';
+    return FIELD_PROBLEMS['plain-http'];
   }
-  if (url.username !== '' || url.password !== '') return 'may not hold a user name or password';
+  if (url.username !== '' || url.password !== '') return FIELD_PROBLEMS.credentials;
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
-    return 'must be the address alone, without anything behind the host and port';
+    return FIELD_PROBLEMS['more-than-host'];
   }
   return null;
 }

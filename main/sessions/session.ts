@@ -49,11 +49,3 @@ export function maskSessionId(sessionId: string): string {
   // Of a short one, even four characters are most of it.
   return sessionId.length < 8 ? '…' : `${sessionId.slice(0, 4)}…`;
 }
-
-/** What to call a session: its label, or else what tells it apart. */
-export function sessionName(session: Session): string {
-  if (session.label !== '') return session.label;
-  return session.kind === 'agent'
-    ? `agent ${session.accountId}`
-    : `engagement ${maskSessionId(session.sessionId)}`;
-}

@@ -1,16 +1,9 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
+import { whileBusy } from '../disk/while-busy.ts';
+import { writeWhole } from '../disk/write-whole.ts';
 import type { HeldSession } from './session.ts';
 
 /** What encrypts the vault: the operating system's own means, handed in. */
@@ -75,8 +68,8 @@ const vaultContent = z.object({
 type VaultContent = z.infer<typeof vaultContent>;
 
 const NAME = 'vault';
-const OWNER_ONLY = 0o600;
-const RENAME_LIMIT_MS = 1_000;
+/** The vault's file in the data folder. */
+export const VAULT_FILE = `${NAME}.sealed`;
 
 /**
  * Opens the vault in `folder`. One that cannot be read (damaged, or encrypted for someone else) is
@@ -99,9 +92,9 @@ export function openVaultFile(parts: {
       clearInvalidConfig: false,
       deserialize: (text) => unseal(cipher, text),
     });
-  const filePath = path.join(folder, `${NAME}.sealed`);
+  const filePath = path.join(folder, VAULT_FILE);
   try {
-    const store = openStore();
+    const store = whileBusy(openStore);
     return { file: vaultFile(store, cipher), setAside: null };
   } catch (error) {
     if (!existsSync(filePath)) throw error;
@@ -116,6 +109,8 @@ function vaultFile(store: Store, cipher: Cipher): VaultFile {
     held: store.store.held ?? [],
     resumeUntil: store.store.resumeUntil ?? null,
     write(held, resumeUntil) {
+      // Not with electron-store: it writes once, and takes the part that found room on a nearly full
+      // disk for the whole.
       writeWhole(store.path, seal(cipher, { version: 1, resumeUntil, held: [...held] }));
     },
   };
@@ -139,48 +134,4 @@ function unseal(cipher: Cipher, text: string): VaultContent {
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-/**
- * Puts the text in the file's place, on the disk, all of it or nothing. Not with electron-store: it
- * writes once, and takes the part that found room on a nearly full disk for the whole.
- */
-function writeWhole(filePath: string, text: string): void {
-  const folder = path.dirname(filePath);
-  const temporary = `${filePath}.new`;
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(temporary, text, { mode: OWNER_ONLY, flush: true });
-    replaceFile(temporary, filePath);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-  flushFolder(folder);
-}
-
-/** Windows refuses for as long as a virus scanner, say, has one of the two open. */
-function replaceFile(from: string, to: string): void {
-  const giveUpAt = performance.now() + RENAME_LIMIT_MS;
-  for (;;) {
-    try {
-      renameSync(from, to);
-      return;
-    } catch (error) {
-      const mayPass = process.platform === 'win32' && performance.now() < giveUpAt;
-      if (!mayPass) throw error;
-    }
-  }
-}
-
-/** A file is flushed as it is written; its new name is only safe once its folder is. */
-function flushFolder(folder: string): void {
-  // Windows cannot open a folder, and its file system journals the rename.
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

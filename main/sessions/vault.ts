@@ -29,10 +29,16 @@ export interface Vault {
    * write to, or it did not take it.
    */
   markResume(until: number): boolean;
-  /** Resolves when all that was released and noted is on the disk, or could not be written. */
-  flushed(): Promise<void>;
+  /** Writes at once what was released and noted and is not on the disk yet. Never throws. */
+  flush(): void;
   onChange(listener: () => void): void;
 }
+
+/**
+ * What was released and noted is on the disk after so many milliseconds. While many sessions end, each
+ * write would keep the requests of the others waiting for the disk.
+ */
+const WRITE_WITHIN_MS = 100;
 
 /** The disk did not take the vault: full, read-only, or gone. The message is for people. */
 export class VaultWriteError extends Error {
@@ -59,25 +65,30 @@ export function createVault(parts: {
   let held: readonly HeldSession[] = file?.held ?? [];
   /** Until when the next start goes on holding; each start begins without such a mark. */
   let resumeUntil: number | null = null;
-  let writing: Promise<void> | null = null;
+  /** Set while something waits to be written. */
+  let writeDue: NodeJS.Timeout | null = null;
 
   const changeTo = (next: readonly HeldSession[]): void => {
     held = next;
     for (const listener of listeners) listener();
   };
+  /** Throws what the disk throws. */
+  const write = (sessions: readonly HeldSession[], until: number | null): void => {
+    file?.write(sessions, until);
+    if (writeDue !== null) clearTimeout(writeDue);
+    writeDue = null;
+  };
+  const flush = (): void => {
+    if (writeDue === null) return;
+    try {
+      write(held, resumeUntil);
+    } catch (error) {
+      writeDue = null;
+      onWriteFault(error);
+    }
+  };
   const writeSoon = (): void => {
-    // Many sessions end in the same instant: one write for all that this turn of the loop brings.
-    writing ??= new Promise((resolve) => {
-      setImmediate(() => {
-        writing = null;
-        try {
-          file?.write(held, resumeUntil);
-        } catch (error) {
-          onWriteFault(error);
-        }
-        resolve();
-      });
-    });
+    writeDue ??= setTimeout(flush, WRITE_WITHIN_MS);
   };
 
   return {
@@ -92,7 +103,7 @@ export function createVault(parts: {
           : { ...refreshed(known, session), login };
       const next = known === undefined ? [...held, kept] : replaced(held, kept);
       try {
-        file?.write(next, resumeUntil);
+        write(next, resumeUntil);
       } catch (error) {
         throw new VaultWriteError(error);
       }
@@ -117,7 +128,7 @@ export function createVault(parts: {
     markResume(until) {
       if (file === null) return false;
       try {
-        file.write(held, until);
+        write(held, until);
         resumeUntil = until;
         return true;
       } catch (error) {
@@ -125,7 +136,7 @@ export function createVault(parts: {
         return false;
       }
     },
-    flushed: async () => writing ?? undefined,
+    flush,
     onChange: (listener) => void listeners.push(listener),
   };
 }

@@ -1,71 +1,111 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import { writeWhole } from '../disk/write-whole.ts';
+import { FACTS } from './facts.ts';
+import type { Policy } from './policy/policy.ts';
+import { isObject, readAgentValues, type ReadValues, type Values } from './read-values.ts';
+import { type Levels, resolve } from './resolve.ts';
+import { type AgentSettingName, isAgents, type SettingName, type Settings } from './schema.ts';
+import { readContent, setAside } from './settings-file.ts';
 
-/** Every setting, with its default and its bounds. */
-const settingsSchema = z.object({
-  /**
-   * What becomes of sessions that a crash left over within the same login: `ask` the agent, who may
-   * still be at work; `sign-off` at once; or `resume`, go on holding them.
-   */
-  leftover: z.enum(['ask', 'sign-off', 'resume']).default('ask'),
-  /** Whether what is held is signed off when the machine goes to sleep. */
-  signOffOnSuspend: z.boolean().default(false),
-  /** Whether it is when the screen is locked (Windows and macOS tell; Linux does not). */
-  signOffOnLock: z.boolean().default(false),
-  /** Whether it is when nobody has touched keyboard or mouse for `idleMinutes`. */
-  signOffOnIdle: z.boolean().default(false),
-  idleMinutes: z.number().int().min(1).max(480).default(15),
-});
-export type Settings = z.infer<typeof settingsSchema>;
-
-/** Each setting by its name, and nothing that an object has besides. */
-const fields: ReadonlyMap<string, z.ZodType> = new Map(Object.entries(settingsSchema.shape));
-
-export interface SettingsReading {
-  readonly settings: Settings;
-  /** What could not be taken, in words; the rest counts. */
-  readonly problems: readonly string[];
+/** The settings as they count now, and the one way for the agent to change them. */
+export interface CurrentSettings {
+  values(): Settings;
+  /** Those of the agent's settings that a policy sets, so that they cannot. */
+  managed(): AgentSettingName[];
+  /** Changes a setting in the file and at once; null when that is done. */
+  set(name: SettingName, value: unknown): SettingProblem | null;
+  /** Hears of every setting that has changed, or is managed now or no more, after it. */
+  onChange(listener: (name: SettingName) => void): void;
+  /** What each source names. */
+  levels(): Levels;
+  /** What of the file could not be taken, in words. */
+  problems(): readonly string[];
 }
 
-/** Reads settings from what a file holds. A bad value is passed over by itself. */
-export function readSettings(input: unknown): SettingsReading {
-  if (!isObject(input)) {
-    return {
-      settings: settingsSchema.parse({}),
-      problems: ['The settings are not a JSON object.'],
-    };
-  }
-  const problems: string[] = [];
-  const good: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(input)) {
-    const parsed = fields.get(name)?.safeParse(value);
-    if (parsed === undefined) problems.push(`${name}: there is no such setting`);
-    else if (parsed.success) good[name] = parsed.data;
-    else problems.push(`${name}: ${parsed.error.issues[0]?.message ?? 'is not valid'}`);
-  }
-  return { settings: settingsSchema.parse(good), problems };
+/**
+ * Why a setting was not changed: IT manages it, it cannot have that value, or the file could not be
+ * written.
+ */
+export type SettingProblem = 'managed' | 'out-of-bounds' | 'not-saved';
+
+/** Reads the settings file, which need not be there; what the policy says counts before what it says. */
+export function createSettings(parts: {
+  file: string;
+  policy: Pick<Policy, 'levels' | 'onChange'>;
+  onProblem: (problem: string) => void;
+  onWriteFault: (error: unknown) => void;
+}): CurrentSettings {
+  const { file, policy, onProblem, onWriteFault } = parts;
+  const read = loadSettings(file);
+  for (const problem of read.problems) onProblem(problem);
+  let agent = read.values;
+  let managed = managedBy(policy.levels());
+  let values = resolve({ ...policy.levels(), agent });
+  const listeners: ((name: SettingName) => void)[] = [];
+
+  const tell = (names: readonly SettingName[]): void => {
+    for (const name of names) for (const listener of listeners) listener(name);
+  };
+
+  policy.onChange(() => {
+    const before = { values, managed };
+    managed = managedBy(policy.levels());
+    values = resolve({ ...policy.levels(), agent });
+    tell(
+      [...FACTS.values()]
+        .map(({ name }) => name)
+        .filter(
+          (name) =>
+            JSON.stringify(before.values[name]) !== JSON.stringify(values[name]) ||
+            (isAgents(name) && before.managed.includes(name) !== managed.includes(name)),
+        ),
+    );
+  });
+
+  return {
+    values: () => values,
+    managed: () => [...managed],
+    set(name, value) {
+      if (!isAgents(name) || managed.includes(name)) return 'managed';
+      const parsed = FACTS.get(name)?.schema.safeParse(value);
+      if (parsed?.success !== true) return 'out-of-bounds';
+      try {
+        saveSetting(file, name, parsed.data);
+      } catch (error) {
+        onWriteFault(error);
+        return 'not-saved';
+      }
+      agent = { ...agent, [name]: parsed.data };
+      values = resolve({ ...policy.levels(), agent });
+      tell([name]);
+      return null;
+    },
+    onChange: (listener) => void listeners.push(listener),
+    levels: () => ({ ...policy.levels(), agent }),
+    problems: () => read.problems,
+  };
 }
 
-function isObject(input: unknown): input is Readonly<Record<string, unknown>> {
-  return typeof input === 'object' && input !== null && !Array.isArray(input);
+function managedBy({ machine, user }: { machine: Values; user: Values }): AgentSettingName[] {
+  return [...FACTS.values()]
+    .map(({ name }) => name)
+    .filter((name) => name in machine || name in user)
+    .filter(isAgents);
 }
 
-/** Reads the settings file; where there is none, every setting has its default. */
-export function loadSettings(file: string): SettingsReading {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const problem = 'The settings file could not be read; every setting has its default.';
-    return { ...readSettings({}), problems: missing ? [] : [problem] };
-  }
-  try {
-    // Some of Windows' editors begin a file with a byte order mark.
-    return readSettings(JSON.parse(text.replace(/^\uFEFF/, '')));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    const problem = 'The settings file is not valid JSON; every setting has its default.';
-    return { ...readSettings({}), problems: [problem] };
-  }
+/**
+ * Writes one setting into the file as it stands by now, and leaves all else in it as it is: what was
+ * passed over may be a newer version's. A file that says nothing is set aside.
+ */
+function saveSetting(file: string, name: SettingName, value: unknown): void {
+  const found = readContent(file);
+  const entries = 'content' in found && isObject(found.content) ? found.content : null;
+  if (entries === null) setAside(file);
+  writeWhole(file, `${JSON.stringify({ ...entries, [name]: value }, null, 2)}\n`);
+}
+
+/** Reads the settings file; where there is none, it names nothing. */
+export function loadSettings(file: string): ReadValues {
+  const found = readContent(file);
+  if ('problem' in found) return { values: {}, problems: [found.problem] };
+  return readAgentValues(found.content);
 }

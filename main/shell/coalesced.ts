@@ -1,15 +1,15 @@
 /**
- * Makes a function that runs `show` soon, once for all calls of this turn of the loop: showing
+ * Makes a function that runs `show` after `ms` milliseconds, once for all calls until then: showing
  * never stands between a cause and its requests.
  */
-export function coalesced(show: () => void): () => void {
+export function coalesced(show: () => void, ms: number): () => void {
   let due = false;
   return () => {
     if (due) return;
     due = true;
-    setImmediate(() => {
+    setTimeout(() => {
       due = false;
       show();
-    });
+    }, ms);
   };
 }

@@ -1,4 +1,22 @@
-import { Notification } from 'electron';
+import type { Words } from '../../words/words.ts';
+import type { HeldSession } from '../sessions/session.ts';
+import type { Settings } from '../settings/schema.ts';
+import type { Clock } from '../signoff/clock.ts';
+import { isOver, type Receipt } from '../signoff/receipt.ts';
+
+/** Where a click leads: to all that is shown there, or to one session or receipt by its id. */
+export interface Place {
+  readonly view: 'sessions' | 'results';
+  readonly id: string | null;
+}
+
+export interface NotificationText {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** Shows a notification, where the system has such a thing. */
+export type Show = (text: NotificationText, onClick: () => void) => void;
 
 /** Where it is kept, across starts, that the agent has been told. */
 export interface Memory {
@@ -6,31 +24,120 @@ export interface Memory {
   set(key: 'toldAboutTray', value: true): void;
 }
 
-/** Says, the first time only, that Signoff goes on in the tray when its window is closed. */
-export function tellAboutTray(memory: Memory): void {
-  if (memory.get('toldAboutTray')) return;
-  memory.set('toldAboutTray', true);
-  notify({
-    title: 'Signoff is still running',
-    body: 'It stays in the tray to sign you off when you leave. To end it, choose “Quit and sign off” there.',
+/** Tells the agent what they would otherwise not see. No secret is in it. */
+export interface Notifications {
+  /** A sign-off is over: told is what could not be ended, and leftovers that were. */
+  signedOff(receipt: Receipt): void;
+  /** A session was handed in from outside the window. */
+  handedIn(session: Pick<HeldSession, 'id' | 'kind' | 'label'>): void;
+  /** It is asked about this many sessions that a crash left over. */
+  asksAboutLeftovers(count: number): void;
+  /** The window was closed; told is, the first time only, that Signoff goes on. */
+  windowClosed(): void;
+}
+
+/** What comes within this time of something else is told with it. */
+const BURST_MS = 1_000;
+
+export function createNotifications(parts: {
+  show: Show;
+  open: (place: Place) => void;
+  words: () => Words;
+  settings: () => Settings;
+  isWindowFocused: () => boolean;
+  /** Whether any sign-off is under way: all that come of one cause are told of together. */
+  isSigningOff: () => boolean;
+  memory: Memory;
+  clock: Clock;
+}): Notifications {
+  const { show, open, words, settings, isWindowFocused, isSigningOff, memory, clock } = parts;
+  const texts = (): Words['shell'] => words().shell;
+  const nameOf = ({ kind, label }: Pick<HeldSession, 'kind' | 'label'>): string =>
+    label.trim() || words().sessions.kinds[kind];
+
+  /** What the agent knows to be still held: that is tried again by itself, and told of once. */
+  const known = new Set<string>();
+  const tellStuck = createBurst<Receipt>(clock, isSigningOff, (receipts) => {
+    const stuck = [...new Map(receipts.map((receipt) => [receipt.heldId, receipt])).values()];
+    const [first] = stuck;
+    if (first === undefined) return;
+    const text =
+      stuck.length === 1
+        ? texts().notEnded(nameOf(first), words().sessions.outcomes[first.outcome])
+        : texts().severalNotEnded(stuck.length);
+    show(text, () => open({ view: 'sessions', id: stuck.length === 1 ? first.heldId : null }));
   });
-}
-
-/** Says that Signoff asks about `count` sessions that a crash left over; a click opens the window. */
-export function notifyOfLeftover(count: number, open: () => void): void {
-  const sessions = count === 1 ? '1 session was' : `${count} sessions were`;
-  notify(
-    {
-      title: 'Are you still at work?',
-      body: `Signoff stopped while ${sessions} held. Without an answer within a minute, Signoff signs off.`,
+  const tellLeftovers = createBurst<Receipt>(clock, isSigningOff, (receipts) => {
+    const [first] = receipts;
+    if (first === undefined) return;
+    const isOne = receipts.length === 1;
+    const text = isOne
+      ? texts().leftoverEnded(nameOf(first))
+      : texts().leftoversEnded(receipts.length);
+    show(text, () => open({ view: 'results', id: isOne ? first.id : null }));
+  });
+  const tellHandIns = createBurst<Pick<HeldSession, 'id' | 'kind' | 'label'>>(
+    clock,
+    () => false,
+    (sessions) => {
+      const handedIn = [...new Map(sessions.map((session) => [session.id, session])).values()];
+      const [first] = handedIn;
+      if (first === undefined) return;
+      const isOne = handedIn.length === 1;
+      const text = isOne
+        ? texts().handedIn(nameOf(first))
+        : texts().severalHandedIn(handedIn.length);
+      show(text, () => open({ view: 'sessions', id: isOne ? first.id : null }));
     },
-    open,
   );
+
+  return {
+    signedOff(receipt) {
+      const { cause, heldId, outcome } = receipt;
+      if (isOver(outcome)) {
+        known.delete(heldId);
+        if (cause === 'leftover' && settings().notifyOutcomes) tellLeftovers(receipt);
+        return;
+      }
+      if (!settings().notifyOutcomes) return;
+      const isNews = cause === 'asked' ? !isWindowFocused() : !known.has(heldId);
+      known.add(heldId);
+      if (isNews) tellStuck(receipt);
+    },
+    handedIn(session) {
+      if (settings().notifyHandIns) tellHandIns(session);
+    },
+    asksAboutLeftovers(count) {
+      const text = { title: texts().leftoverTitle, body: texts().leftoverBody(count) };
+      show(text, () => open({ view: 'sessions', id: null }));
+    },
+    windowClosed() {
+      if (memory.get('toldAboutTray')) return;
+      memory.set('toldAboutTray', true);
+      const text = { title: texts().inTrayTitle, body: texts().inTrayBody };
+      show(text, () => open({ view: 'sessions', id: null }));
+    },
+  };
 }
 
-function notify(text: { title: string; body: string }, onClick?: () => void): void {
-  if (!Notification.isSupported()) return;
-  const notification = new Notification(text);
-  if (onClick !== undefined) notification.on('click', onClick);
-  notification.show();
+/** Gathers what comes in a burst, also while `isMoreComing`, and tells it all at once. */
+function createBurst<T>(
+  clock: Clock,
+  isMoreComing: () => boolean,
+  tell: (all: readonly T[]) => void,
+): (one: T) => void {
+  let gathered: T[] = [];
+  const look = (): void => {
+    if (isMoreComing()) {
+      clock.after(BURST_MS, look);
+      return;
+    }
+    const all = gathered;
+    gathered = [];
+    tell(all);
+  };
+  return (one) => {
+    gathered.push(one);
+    if (gathered.length === 1) clock.after(BURST_MS, look);
+  };
 }

@@ -32,18 +32,6 @@ export interface Coordinator {
   onReceipt(listener: (receipt: Receipt) => void): void;
 }
 
-/** How long a cause lets sessions end, in milliseconds. */
-export const BUDGET_MS: Readonly<Record<Cause, number>> = {
-  asked: 10_000,
-  quit: 5_000,
-  shutdown: 4_000,
-  signal: 4_000,
-  suspend: 4_000,
-  lock: 10_000,
-  idle: 10_000,
-  leftover: 30_000,
-};
-
 /** Logoffs wait for the engagements before them no longer than this share of the budget. */
 const ENGAGEMENTS_FIRST = 1 / 3;
 
@@ -55,6 +43,8 @@ export function createCoordinator(parts: {
   /** 0 to 1. */
   random: () => number;
   newId: () => string;
+  /** How long a cause lets sessions end, in milliseconds. */
+  budgetMs: (cause: Cause) => number;
   /** A receipt could not be written; the sign-off itself stands. */
   onReceiptFault: (error: unknown) => void;
 }): Coordinator {
@@ -64,6 +54,7 @@ export function createCoordinator(parts: {
   const progressListeners: (() => void)[] = [];
   const receiptListeners: ((receipt: Receipt) => void)[] = [];
   const written = new WeakMap<Receipt, Promise<void>>();
+  const beingWritten = new Set<Promise<void>>();
 
   const progressed = (): void => {
     for (const listener of progressListeners) listener();
@@ -92,7 +83,10 @@ export function createCoordinator(parts: {
       lastFailures.set(id, receipt);
       vault.noteSequenceNumber(id, lastSequenceNumber + receipt.attempts);
     }
-    written.set(receipt, receipts.append(receipt).catch(onReceiptFault));
+    const writing = receipts.append(receipt).catch(onReceiptFault);
+    written.set(receipt, writing);
+    beingWritten.add(writing);
+    void writing.then(() => beingWritten.delete(writing));
     for (const listener of receiptListeners) listener(receipt);
     progressed();
   };
@@ -115,7 +109,7 @@ export function createCoordinator(parts: {
   };
 
   return {
-    async signOff({ cause, ids, force, budgetMs = BUDGET_MS[cause] }) {
+    async signOff({ cause, ids, force, budgetMs = parts.budgetMs(cause) }) {
       const forced = cause !== 'asked' || force === true;
       const order: Order = { cause, forced, deadline: clock.monotonic() + budgetMs };
       const chosen = vault.held().filter(({ id }) => ids === 'all' || ids.includes(id));
@@ -133,7 +127,9 @@ export function createCoordinator(parts: {
       progressed();
       const ended = await Promise.all([...engagements, ...logoffs]);
       share.cancel();
-      await vault.flushed();
+      vault.flush();
+      // Also those of sign-offs that ended just before: whoever waits for this one may leave after it.
+      await Promise.all(beingWritten);
       return ended;
     },
     underWay: (heldId) => underWay.get(heldId),

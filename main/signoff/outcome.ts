@@ -9,6 +9,9 @@ export interface Verdict {
   readonly error: ReceiptError | null;
 }
 
+/** The error code where something answered that is no chat server. */
+export const NOT_THIS_API = 'NOT_THIS_API';
+
 /** Maps every way in which a call can end to an outcome. */
 export function verdictOf(end: CallEnd): Verdict {
   switch (end.kind) {
@@ -21,7 +24,7 @@ export function verdictOf(end: CallEnd): Verdict {
       return failed(outcome, end.code ?? `HTTP_${end.status}`, end.message, end.status);
     }
     case 'not-this-api':
-      return failed('not-found', 'NOT_THIS_API', end.message, end.status);
+      return failed('not-found', NOT_THIS_API, end.message, end.status);
     case 'too-large':
       return failed('not-found', 'REPLY_TOO_LARGE', end.message, end.status);
     case 'no-reply':

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Coordinator } from './coordinator.ts';
-import { isRetryable } from './outcome.ts';
-import type { Cause } from './receipt.ts';
+import { isRetryable, NOT_THIS_API } from './outcome.ts';
+import type { Cause, Receipt } from './receipt.ts';
 
 /**
  * The sign-offs that are owed while the app goes on running: what the server could not be reached
@@ -12,6 +12,8 @@ export interface Owed {
   signOff(cause: OwedCause, ids: 'all' | readonly string[]): Promise<void>;
   /** Tries at once what is owed: the machine woke up, say. */
   again(): void;
+  /** When that session is tried again at the latest, in epoch milliseconds; null when it is not. */
+  nextTryAt(heldId: string): number | null;
 }
 
 export type OwedCause = Extract<Cause, 'leftover' | 'suspend' | 'lock' | 'idle'>;
@@ -49,9 +51,9 @@ export function createOwed(parts: {
     const receipts = await coordinator.signOff({ cause, ids });
     trying -= 1;
     if (ids !== 'all') for (const id of ids) owed.delete(id);
-    for (const { heldId, outcome } of receipts) {
-      if (isRetryable(outcome)) owed.set(heldId, cause);
-      else owed.delete(heldId);
+    for (const receipt of receipts) {
+      if (mayPass(receipt)) owed.set(receipt.heldId, cause);
+      else owed.delete(receipt.heldId);
     }
     triedAt = clock.monotonic();
     wasOnline = isOnline();
@@ -71,5 +73,17 @@ export function createOwed(parts: {
     }
   };
 
-  return { signOff: round, again };
+  return {
+    signOff: round,
+    again,
+    nextTryAt: (heldId) =>
+      owed.has(heldId) && trying === 0
+        ? clock.now() + triedAt + AGAIN_AFTER_MS - clock.monotonic()
+        : null,
+  };
+}
+
+/** A page in the chat server's place may be a public network's that asks for a login first. */
+function mayPass({ outcome, error }: Receipt): boolean {
+  return isRetryable(outcome) || error?.code === NOT_THIS_API;
 }

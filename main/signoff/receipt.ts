@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Why a sign-off was made. */
 export const causeSchema = z.enum([
@@ -81,6 +81,13 @@ export const receiptSchema = z.object({
   error: z
     .object({ code: z.string(), message: z.string(), status: z.number().int().nullable() })
     .nullable(),
+  /** `host:port` of the proxy that the last attempt went through, or tried to; null where there was none. */
+  proxy: z.string().nullable().default(null),
+  /** The last reply as it came, its beginning at least, with the session id struck out; null where none came. */
+  reply: z
+    .object({ status: z.number().int(), body: z.string(), cut: z.boolean() })
+    .nullable()
+    .default(null),
 });
 export type Receipt = z.infer<typeof receiptSchema>;
 

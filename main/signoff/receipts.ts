@@ -1,11 +1,20 @@
 import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { isMissing } from '../disk/is-missing.ts';
 import { type Receipt, receiptSchema } from './receipt.ts';
+import { matcherOf, type ResultsFilter } from './results-filter.ts';
+
+export interface PageRequest {
+  /** A page's `next`; null for the newest. */
+  readonly after: string | null;
+  readonly limit: number;
+  readonly filter: ResultsFilter;
+}
 
 export interface ReceiptPage {
-  /** Newest first. */
+  /** Newest first; fewer than the limit, or none, where it was far to the next one that is meant. */
   readonly receipts: readonly Receipt[];
-  /** Where the next page begins; null at the end. */
+  /** Where the next page begins; null at the end, and only there. */
   readonly next: string | null;
   /** Lines on the way that could not be read, such as one torn by a power loss. */
   readonly unreadable: number;
@@ -15,16 +24,18 @@ export interface ReceiptPage {
 export interface Receipts {
   /** Resolves when the receipt is on the disk. Rejects with what the disk says. */
   append(receipt: Receipt): Promise<void>;
-  /** Reads backwards from `after` (a page's `next`), or from the newest, only as far as needed. */
-  page(request: { after: string | null; limit: number }): Promise<ReceiptPage>;
-  /** Deletes the months of which every receipt is older than the retention time. */
-  prune(): Promise<void>;
+  /** Reads those that the filter leaves in, backwards from `after`, only as far as needed. */
+  page(request: PageRequest): Promise<ReceiptPage>;
+  /** Deletes the months of which every receipt is older than that many days. */
+  prune(keptDays: number): Promise<void>;
 }
 
 const MONTH_FILE = /^(\d{4})-(\d{2})\.jsonl$/;
+/** Each chunk is waited for, so that what else the process has to do comes in between. */
 const CHUNK_BYTES = 64 * 1024;
+/** Lines that a page may pass over, so that whoever waits for a rare one sees the search go on. */
+const PASSED_OVER_MOST = 20_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
-const KEPT_DAYS = 90;
 
 /** Receipts in `folder`, which is made when the first one is written. `now` is epoch milliseconds. */
 export function createReceipts(folder: string, now: () => number): Receipts {
@@ -62,26 +73,32 @@ export function createReceipts(folder: string, now: () => number): Receipts {
         if (queue.length === 1) writing = writing.then(writeQueued);
       });
     },
-    async page({ after, limit }) {
+    async page({ after, limit, filter }) {
       const from = after === null ? null : readCursor(after);
-      const files = (await monthFiles(folder)).toSorted().toReversed();
+      const isMeant = matcherOf(filter);
+      const files = (await monthFiles(folder))
+        .filter((file) => from === null || file <= from.file)
+        .filter((file) => isWithin(file, filter))
+        .toSorted()
+        .toReversed();
       const page = { receipts: [] as Receipt[], next: null as string | null, unreadable: 0 };
+      let passedOver = 0;
       for (const file of files) {
-        if (from !== null && file > from.file) continue;
         const end = from?.file === file ? from.offset : null;
         for await (const { line, lineEnd } of linesBackwards(path.join(folder, file), end)) {
-          if (page.receipts.length === limit) {
+          if (page.receipts.length === limit || passedOver === PASSED_OVER_MOST) {
             return { ...page, next: `${file}:${lineEnd}` };
           }
           const receipt = readReceipt(line);
           if (receipt === null) page.unreadable += 1;
-          else page.receipts.push(receipt);
+          else if (isMeant(receipt)) page.receipts.push(receipt);
+          else passedOver += 1;
         }
       }
       return page;
     },
-    async prune() {
-      const oldestKept = new Date(now() - KEPT_DAYS * DAY_MS).toISOString().slice(0, 7);
+    async prune(keptDays) {
+      const oldestKept = new Date(now() - keptDays * DAY_MS).toISOString().slice(0, 7);
       for (const file of await monthFiles(folder)) {
         if (file.slice(0, 7) < oldestKept) await rm(path.join(folder, file), { force: true });
       }
@@ -94,6 +111,16 @@ function readCursor(cursor: string): { file: string; offset: number } {
   if (!MONTH_FILE.test(file) || !/^\d+$/.test(offset))
     throw new RangeError('This is not the place of a page of results.');
   return { file, offset: Number(offset) };
+}
+
+/** Whether a month has any instant between the filter's bounds. */
+function isWithin(file: string, { from, to }: ResultsFilter): boolean {
+  const year = Number(file.slice(0, 4));
+  const month = Number(file.slice(5, 7));
+  return (
+    (from === null || from < Date.UTC(year, month)) &&
+    (to === null || to >= Date.UTC(year, month - 1))
+  );
 }
 
 async function monthFiles(folder: string): Promise<string[]> {
@@ -173,8 +200,4 @@ function readReceipt(line: string): Receipt | null {
     // Counted by the caller as unreadable; the line may be torn anywhere.
     return null;
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

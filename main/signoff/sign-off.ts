@@ -140,6 +140,8 @@ export function createSignOff(
       startedAt: new Date(startedAt).toISOString(),
       finishedAt: new Date(clock.now()).toISOString(),
       ...timingOf(end.times, words),
+      proxy: end.proxy,
+      reply: end.reply,
     };
   };
 

@@ -43,6 +43,15 @@ export function timingOf(times: CallTimes, words: ServerWords | null): Timing {
   };
 }
 
+/** What the server says it took, in milliseconds; null where it says nothing, or what cannot be. */
+export function plausibleProcessing({
+  server: { processingMs },
+  roundTripMs,
+}: Pick<Receipt, 'server' | 'roundTripMs'>): number | null {
+  if (processingMs === null || processingMs < 0) return null;
+  return roundTripMs !== null && processingMs > roundTripMs ? null : processingMs;
+}
+
 function clockOffset(
   { sent, received }: CallTimes,
   start: number | null,

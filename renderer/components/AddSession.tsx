@@ -1,9 +1,20 @@
 import { useSignal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Problem } from '../../preload/contract.ts';
-import { emptyDraft, fieldsOf, isOptional, readPasted, sortProblems, toSession } from '../draft.ts';
-import type { Draft } from '../draft.ts';
+import {
+  checkWrongs,
+  emptyDraft,
+  fieldsOf,
+  isOptional,
+  nothingWrong,
+  readPasted,
+  sortProblems,
+  toAddress,
+  toSession,
+} from '../draft.ts';
+import type { Draft, Wrongs } from '../draft.ts';
+import { duration } from '../format.ts';
+import { words } from '../language.ts';
 import type { Store } from '../store.ts';
 import { KindChoice } from './KindChoice.tsx';
 import { SessionField } from './SessionField.tsx';
@@ -20,38 +31,59 @@ export function AddSession({ store, draft, onClosed }: Props) {
   const titleId = useId();
   const dialog = useModal();
   const form = useRef<HTMLFormElement>(null);
-  const problems = useSignal<readonly Problem[]>([]);
+  const wrongs = useSignal(nothingWrong);
   const ignored = useSignal<readonly string[]>([]);
-  const sending = useSignal(false);
-  const kind = draft.value.kind;
-  const { byField, whole } = sortProblems(problems.value, kind);
+  const waitingFor = useSignal<'hold' | 'check' | null>(null);
+  /** How long the server took to know the address, in milliseconds. */
+  const knownIn = useSignal<number | null>(null);
+  const say = words.value.sessions;
+  const { kind } = draft.value;
+  const { byField, whole } = wrongs.value;
 
   useLayoutEffect(() => {
-    if (problems.value.length === 0) return;
+    if (wrongs.value === nothingWrong) return;
     const wrong = ['[aria-invalid="true"]', '[role="alert"]'];
     for (const selector of wrong) {
       const found = form.current?.querySelector<HTMLElement>(selector);
       if (found) return found.focus();
     }
-  }, [problems.value]);
+  }, [wrongs.value]);
 
   const close = (): void => dialog.current?.close();
+  const change = (next: Draft, known: Wrongs): void => {
+    draft.value = next;
+    wrongs.value = known;
+    knownIn.value = null;
+  };
   const submit = async (): Promise<void> => {
-    if (sending.value) return;
-    sending.value = true;
-    const found = await store.hold(toSession(draft.value));
-    sending.value = false;
-    problems.value = found;
-    if (found.length > 0) return;
+    if (waitingFor.value !== null) return;
+    waitingFor.value = 'hold';
+    const problems = await store.hold(toSession(draft.value));
+    waitingFor.value = null;
+    wrongs.value = problems.length > 0 ? sortProblems(problems, kind) : nothingWrong;
+    if (problems.length > 0) return;
     draft.value = emptyDraft;
     close();
+  };
+  const check = async (): Promise<void> => {
+    if (waitingFor.value !== null) return;
+    const asked = draft.value;
+    waitingFor.value = 'check';
+    wrongs.value = nothingWrong;
+    knownIn.value = null;
+    const found = await store.checkAddress(toAddress(asked));
+    waitingFor.value = null;
+    // What was found is about something else by now.
+    if (draft.value !== asked) return;
+    if (found === null) wrongs.value = { byField: new Map(), whole: [say.noReply] };
+    else if (found.ok) knownIn.value = found.roundTripMs;
+    else wrongs.value = checkWrongs(found, kind);
   };
   const paste = (event: ClipboardEvent): void => {
     const pasted = readPasted(event.clipboardData?.getData('text/plain') ?? '');
     if (pasted === null) return;
     event.preventDefault();
-    draft.value = pasted.draft;
-    problems.value = [];
+    change(pasted.draft, nothingWrong);
     ignored.value = pasted.unknown;
   };
 
@@ -76,8 +108,8 @@ export function AddSession({ store, draft, onClosed }: Props) {
           void submit();
         }}
       >
-        <h2 id={titleId}>Add session</h2>
-        <p class="quiet">Type it in, or paste it as JSON anywhere in this form.</p>
+        <h2 id={titleId}>{say.addSession}</h2>
+        <p class="quiet">{say.addHint}</p>
         {whole.length > 0 && (
           <div class="notice tone-bad" role="alert" tabIndex={-1}>
             <ul>
@@ -89,15 +121,12 @@ export function AddSession({ store, draft, onClosed }: Props) {
         )}
         {ignored.value.length > 0 && (
           <p class="notice tone-care" role="status">
-            Not taken from what you pasted: {ignored.value.join(', ')}
+            {say.notTaken(ignored.value.join(', '))}
           </p>
         )}
         <KindChoice
           kind={kind}
-          onChoose={(chosen) => {
-            draft.value = { ...draft.value, kind: chosen };
-            problems.value = [];
-          }}
+          onChoose={(chosen) => change({ ...draft.value, kind: chosen }, nothingWrong)}
         />
         {fieldsOf(kind).map((field) => (
           <SessionField
@@ -106,17 +135,33 @@ export function AddSession({ store, draft, onClosed }: Props) {
             value={draft.value[field]}
             optional={isOptional(field, kind)}
             problem={byField.get(field)}
-            onType={(value) => {
-              draft.value = { ...draft.value, [field]: value };
-            }}
+            onType={(value) => change({ ...draft.value, [field]: value }, wrongs.value)}
           />
         ))}
+        <p class="check-result" role="status">
+          {waitingFor.value === 'check' && say.checking}
+          {knownIn.value !== null && (
+            <span class="outcome tone-good">{say.checkWell(duration(knownIn.value))}</span>
+          )}
+        </p>
         <div class="actions">
-          <button type="button" class="button" onClick={close}>
-            Cancel
+          <button
+            type="button"
+            class="button button-plain button-first"
+            aria-disabled={waitingFor.value !== null}
+            onClick={() => void check()}
+          >
+            {say.checkAddress}
           </button>
-          <button type="submit" class="button button-main" aria-disabled={sending.value}>
-            Hold session
+          <button type="button" class="button" onClick={close}>
+            {say.cancel}
+          </button>
+          <button
+            type="submit"
+            class="button button-main"
+            aria-disabled={waitingFor.value !== null}
+          >
+            {say.holdSession}
           </button>
         </div>
       </form>

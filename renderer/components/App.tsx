@@ -1,49 +1,119 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { emptyDraft, prefilled } from '../draft.ts';
+import { language } from '../language.ts';
+import { isFiltering } from '../results-filter.ts';
+import type { ResultsStore } from '../results-store.ts';
+import { useShortcuts } from '../shortcuts.ts';
 import type { Store } from '../store.ts';
-import { emptyDraft } from '../draft.ts';
 import { AddSession } from './AddSession.tsx';
 import { Announcer } from './Announcer.tsx';
+import { Counts } from './Counts.tsx';
 import { Header } from './Header.tsx';
+import { Help } from './Help.tsx';
 import { HeldSessions } from './HeldSessions.tsx';
+import { Lately } from './Lately.tsx';
 import { Leaving } from './Leaving.tsx';
 import { LeftoverQuestion } from './LeftoverQuestion.tsx';
 import { Notices } from './Notices.tsx';
-import { Results } from './Results.tsx';
+import { Results } from './results/Results.tsx';
+import { SettingsDialog } from './settings/SettingsDialog.tsx';
+import { useArrival } from './useArrival.ts';
+import { Views } from './Views.tsx';
+import type { View } from './Views.tsx';
 
-export function App({ store }: { store: Store }) {
+const SEARCH = '[role="search"] input';
+
+interface Props {
+  readonly store: Store;
+  readonly results: ResultsStore;
+}
+
+export function App({ store, results }: Props) {
+  const view = useSignal<View>('sessions');
   const adding = useSignal(false);
+  const settingUp = useSignal(false);
+  const helping = useSignal(false);
   const draft = useSignal(emptyDraft);
   const state = store.state.value;
-  const ready = state !== null;
   const leaving = state?.leaving ?? null;
   const question = store.leftoverQuestion.value;
+  const add = (): void => {
+    const now = store.state.value;
+    if (now?.leaving !== null) return;
+    draft.value = prefilled(draft.value, now.handInDefaults);
+    adding.value = true;
+  };
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const shortcut = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-      if (!shortcut || event.key.toLowerCase() !== 'n') return;
-      event.preventDefault();
-      if (store.state.value?.leaving === null) adding.value = true;
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [store, adding]);
+  useSignalEffect(() => {
+    document.documentElement.lang = language.value;
+  });
+  const show = (chosen: View): void => {
+    settingUp.value = false;
+    helping.value = false;
+    view.value = chosen;
+  };
+  useArrival(store, results, show);
+  useShortcuts({
+    add,
+    settings: () => (settingUp.value = true),
+    help: () => (helping.value = true),
+    sessions: () => show('sessions'),
+    results: () => show('results'),
+    signOffAll: () => void store.signOff('all', false),
+    search() {
+      results.close();
+      show('results');
+      requestAnimationFrame(() => document.querySelector<HTMLElement>(SEARCH)?.focus());
+    },
+  });
 
   return (
     <>
       {question && <LeftoverQuestion store={store} question={question} />}
-      <Header state={state} onAdd={() => (adding.value = true)} />
+      <header>
+        <Header state={state} onAdd={add} onSettings={() => (settingUp.value = true)} />
+        <div class="views">
+          <Views view={view.value} onChoose={(chosen) => (view.value = chosen)} />
+          {state && <Counts held={state.held} />}
+        </div>
+      </header>
       <main>
         <Notices store={store} />
-        {ready && <HeldSessions store={store} held={state.held} />}
-        {ready && <Results store={store} />}
+        {state && view.value === 'sessions' && (
+          <>
+            <HeldSessions
+              store={store}
+              held={state.held}
+              firstRun={state.vault.setAside === null && isEmpty(results)}
+              onAdd={add}
+            />
+            <Lately store={store} onAllResults={() => (view.value = 'results')} />
+          </>
+        )}
+        {state && view.value === 'results' && <Results results={results} now={store.now} />}
       </main>
       {adding.value && (
         <AddSession store={store} draft={draft} onClosed={() => (adding.value = false)} />
+      )}
+      {state && settingUp.value && (
+        <SettingsDialog
+          settings={state.settings}
+          language={state.language}
+          set={store.setSetting}
+          onHelp={() => (helping.value = true)}
+          onClosed={() => (settingUp.value = false)}
+        />
+      )}
+      {state && helping.value && (
+        <Help version={state.version} onClosed={() => (helping.value = false)} />
       )}
       {leaving && <Leaving store={store} leaving={leaving} />}
       <Announcer announcements={store.announcements} />
     </>
   );
+}
+
+/** Whether nothing has ever been signed off, as far as is known. */
+function isEmpty({ list, filter }: ResultsStore): boolean {
+  return list.value.receipts.length === 0 && !isFiltering(filter.value);
 }

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { words } from '../language.ts';
 
 interface Props {
   readonly name: string;
@@ -11,24 +12,25 @@ export function ConfirmForce({ name, onConfirm, onCancel }: Props) {
   const cancel = useRef<HTMLButtonElement>(null);
   // Not on the other one: the same key pressed twice must not force.
   useLayoutEffect(() => cancel.current?.focus(), []);
+  const say = words.value.sessions;
   return (
     // The key is only caught on its way up from the buttons, which are what takes the focus.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       class="confirm"
       role="group"
-      aria-label={`Force ${name}?`}
+      aria-label={say.forceQuestion(name)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onCancel();
       }}
     >
-      <p>End it although the server refused? Chats that are still open in it are cut off.</p>
+      <p>{say.forceMeans}</p>
       <div class="actions">
         <button type="button" class="button" ref={cancel} onClick={onCancel}>
-          Cancel
+          {say.cancel}
         </button>
         <button type="button" class="button button-danger" onClick={onConfirm}>
-          Force sign-off
+          {say.forceSignOff}
         </button>
       </div>
     </div>

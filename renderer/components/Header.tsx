@@ -1,14 +1,21 @@
 import type { State } from '../../preload/contract.ts';
-import { headline } from '../words.ts';
+import { words } from '../language.ts';
+import { ariaShortcut, shortcutText } from '../shortcuts.ts';
 import { Icon } from './Icon.tsx';
+import { SettingsButton } from './settings/SettingsButton.tsx';
 
-const SHORTCUT = navigator.userAgent.includes('Macintosh') ? '⌘N' : 'Ctrl+N';
+interface Props {
+  readonly state: State | null;
+  readonly onAdd: () => void;
+  readonly onSettings: () => void;
+}
 
 /** The app's name and the one line to glance at. */
-export function Header({ state, onAdd }: { state: State | null; onAdd: () => void }) {
+export function Header({ state, onAdd, onSettings }: Props) {
   const holding = state !== null && state.held.length > 0;
+  const say = words.value.sessions;
   return (
-    <header class="header">
+    <div class="header">
       <h1 class={holding ? 'brand brand-holding' : 'brand'}>
         <Icon name={holding ? 'held' : 'nothing'} />
         Signoff
@@ -16,17 +23,18 @@ export function Header({ state, onAdd }: { state: State | null; onAdd: () => voi
       <button
         type="button"
         class="button"
-        aria-keyshortcuts="Control+N Meta+N"
-        title={`Add session (${SHORTCUT})`}
+        aria-keyshortcuts={ariaShortcut('add')}
+        title={`${say.addSession} (${shortcutText('add')})`}
         aria-disabled={state === null}
         onClick={() => state && onAdd()}
       >
         <Icon name="add" />
-        Add session
+        {say.addSession}
       </button>
+      {state && <SettingsButton onOpen={onSettings} />}
       <p class="headline" role="status">
-        {state ? headline(state.held.length) : ''}
+        {state ? say.headline(state.held.length) : ''}
       </p>
-    </header>
+    </div>
   );
 }

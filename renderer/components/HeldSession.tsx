@@ -1,18 +1,28 @@
 import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { HeldView } from '../../preload/contract.ts';
+import { mayForce } from '../failure.ts';
+import { heldName, hostOf, kindWords } from '../format.ts';
+import { words } from '../language.ts';
 import type { Store } from '../store.ts';
-import { heldName, hostOf, kindWords } from '../words.ts';
 import { ConfirmForce } from './ConfirmForce.tsx';
+import { HeldFacts } from './HeldFacts.tsx';
+import { HeldFailure } from './HeldFailure.tsx';
 import { HeldStatus } from './HeldStatus.tsx';
+import { Icon } from './Icon.tsx';
+import { heldElementId } from './useArrival.ts';
 
 interface Props {
   readonly store: Store;
   readonly held: HeldView;
+  /** Among many: what is not needed at a glance waits behind a button. */
+  readonly compact: boolean;
 }
 
-export function HeldSession({ store, held }: Props) {
+export function HeldSession({ store, held, compact }: Props) {
   const nameId = useId();
+  const factsId = useId();
+  const opened = useSignal(false);
   const confirming = useSignal(false);
   const signOffButton = useRef<HTMLButtonElement>(null);
   const forceButton = useRef<HTMLButtonElement>(null);
@@ -23,27 +33,49 @@ export function HeldSession({ store, held }: Props) {
     forceButton.current?.focus();
   }, [confirming.value]);
 
+  const say = words.value.sessions;
   const busy = held.ending !== null || store.asked.value.has(held.id);
   const failure = held.lastFailure;
-  const mayForce = failure?.outcome === 'refused' && held.kind === 'agent';
   const name = heldName(held);
-  const verb = failure ? 'Try again' : 'Sign off';
+  const verb = failure ? say.tryAgain : say.signOff;
+  const whole = !compact || opened.value;
   const signOff = (force: boolean): void => {
     if (!busy) void store.signOff([held.id], force);
   };
 
   return (
-    <li class="card" aria-labelledby={nameId}>
+    <li
+      id={heldElementId(held.id)}
+      class={compact ? 'card card-compact' : 'card'}
+      aria-labelledby={nameId}
+    >
       <div class="card-head">
         <div class="card-title">
-          <h3 id={nameId}>{name}</h3>
-          <p class="quiet">{kindWords(held.kind)}</p>
+          <h3 id={nameId} title={compact ? name : undefined}>
+            {name}
+          </h3>
+          <p class="quiet">
+            {kindWords(held.kind)}
+            {compact && ` · ${hostOf(held.server)}`}
+          </p>
         </div>
+        {compact && (
+          <button
+            type="button"
+            class="button button-icon button-more"
+            aria-label={say.actionOn(say.details, name)}
+            aria-expanded={opened.value}
+            aria-controls={factsId}
+            onClick={() => (opened.value = !opened.value)}
+          >
+            <Icon name="more" />
+          </button>
+        )}
         <button
           type="button"
           class="button button-fixed"
           ref={signOffButton}
-          aria-label={`${verb}: ${name}`}
+          aria-label={say.actionOn(verb, name)}
           aria-disabled={busy}
           onClick={() => signOff(false)}
         >
@@ -51,27 +83,21 @@ export function HeldSession({ store, held }: Props) {
         </button>
       </div>
 
-      <Address held={held} />
-      <HeldStatus store={store} held={held} busy={busy} />
-
+      <div id={factsId} hidden={!whole}>
+        {whole && <HeldFacts held={held} />}
+      </div>
+      {(whole || busy || failure) && <HeldStatus store={store} held={held} busy={busy} />}
       {failure && (
-        <div class="failure" data-muted={busy}>
-          {failure.message && <p>{failure.message}</p>}
-          {mayForce && !confirming.value && (
-            <button
-              type="button"
-              class="button"
-              ref={forceButton}
-              aria-label={`Force: ${name}`}
-              aria-disabled={busy}
-              onClick={() => (confirming.value = !busy)}
-            >
-              Force
-            </button>
-          )}
-        </div>
+        <HeldFailure
+          store={store}
+          held={held}
+          failure={failure}
+          busy={busy}
+          forceButton={forceButton}
+          onForce={confirming.value ? null : () => (confirming.value = true)}
+        />
       )}
-      {mayForce && confirming.value && (
+      {mayForce(held) && confirming.value && (
         <ConfirmForce
           name={name}
           onConfirm={() => {
@@ -86,26 +112,5 @@ export function HeldSession({ store, held }: Props) {
         />
       )}
     </li>
-  );
-}
-
-function Address({ held }: { held: HeldView }) {
-  return (
-    <dl class="facts">
-      <Fact term="Server" value={hostOf(held.server)} title={held.server} />
-      <Fact term="Site" value={held.fqSiteName} />
-      {held.pool !== null && <Fact term="Pool" value={held.pool} />}
-      {held.accountId !== null && <Fact term="Account" value={held.accountId} />}
-      <Fact term="Session" value={held.maskedSessionId} />
-    </dl>
-  );
-}
-
-function Fact({ term, value, title }: { term: string; value: string; title?: string }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd title={title}>{value}</dd>
-    </div>
   );
 }

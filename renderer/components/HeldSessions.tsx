@@ -1,61 +1,55 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { HeldView } from '../../preload/contract.ts';
+import { words } from '../language.ts';
 import type { Store } from '../store.ts';
 import { HeldSession } from './HeldSession.tsx';
+import { NothingHeld } from './NothingHeld.tsx';
 
 interface Props {
   readonly store: Store;
   readonly held: readonly HeldView[];
+  readonly firstRun: boolean;
+  readonly onAdd: () => void;
 }
 
 /** Where the focus goes when what had it is gone. */
 export const HELD_HEADING = 'held-heading';
+/** With more than these, each is a row. */
+const MOST_CARDS = 6;
 
-export function HeldSessions({ store, held }: Props) {
+export function HeldSessions({ store, held, firstRun, onAdd }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const onFocusIn = useKeptFocus(heading, held);
   const idle = held.some(({ id, ending }) => ending === null && !store.asked.value.has(id));
+  const compact = held.length > MOST_CARDS;
+  const say = words.value.sessions;
   return (
     <section class="section" aria-labelledby={HELD_HEADING} onFocusIn={onFocusIn}>
       <div class="section-head">
         <h2 id={HELD_HEADING} ref={heading} tabIndex={-1}>
-          Held sessions
+          {say.held}
         </h2>
-        <button
-          type="button"
-          class="button button-plain"
-          aria-disabled={!idle}
-          onClick={() => idle && void store.signOff('all', false)}
-        >
-          Sign off all
-        </button>
+        {held.length > 0 && (
+          <button
+            type="button"
+            class="button button-plain"
+            aria-disabled={!idle}
+            onClick={() => idle && void store.signOff('all', false)}
+          >
+            {say.signOffAll}
+          </button>
+        )}
       </div>
       {held.length === 0 ? (
-        <NothingHeld />
+        <NothingHeld firstRun={firstRun} onAdd={onAdd} />
       ) : (
-        <ul class="cards">
+        <ul class={compact ? 'cards cards-compact' : 'cards'}>
           {held.map((session) => (
-            <HeldSession key={session.id} store={store} held={session} />
+            <HeldSession key={session.id} store={store} held={session} compact={compact} />
           ))}
         </ul>
       )}
     </section>
-  );
-}
-
-function NothingHeld() {
-  return (
-    <div class="empty">
-      <p>
-        Add the session you are working in, and Signoff ends it on the chat server when you leave.
-      </p>
-      <p class="quiet">
-        Use <b>Add session</b> above, or on the command line
-      </p>
-      <p>
-        <code>signoff hold &lt; session.json</code>
-      </p>
-    </div>
   );
 }
 

@@ -1,9 +1,9 @@
 import type { HeldView } from '../../preload/contract.ts';
+import { words } from '../language.ts';
 import type { Store } from '../store.ts';
-import { endingWords } from '../words.ts';
 import { Icon } from './Icon.tsx';
-import { OutcomeMark } from './OutcomeMark.tsx';
-import { HeldFor, TimeLeft } from './Times.tsx';
+import { OutcomeMark } from './results/OutcomeMark.tsx';
+import { BudgetBar, HeldFor, TimeLeft } from './Times.tsx';
 
 interface Props {
   readonly store: Store;
@@ -13,22 +13,35 @@ interface Props {
 
 /** One line that is always there, so that nothing moves when what it says changes. */
 export function HeldStatus({ store, held, busy }: Props) {
+  const { ending, lastFailure } = held;
   return (
-    <p class="status-line">
-      {busy ? (
-        <>
-          <span class="outcome tone-accent">
-            <Icon name="busy" />
-            <span>{held.ending ? endingWords(held.ending) : 'Signing off…'}</span>
-          </span>
-          {held.ending && <TimeLeft now={store.now} deadline={held.ending.deadline} />}
-        </>
-      ) : (
-        <>
-          {held.lastFailure && <OutcomeMark outcome={held.lastFailure.outcome} />}
-          <HeldFor now={store.now} since={held.heldSince} />
-        </>
-      )}
-    </p>
+    <div class="status">
+      <p class="status-line">
+        {busy ? (
+          <>
+            <span class="outcome tone-accent">
+              <Icon name="busy" />
+              <span>{ending ? endingText(ending) : words.value.sessions.signingOff}</span>
+            </span>
+            {ending && <TimeLeft now={store.now} deadline={ending.deadline} />}
+          </>
+        ) : (
+          <>
+            {lastFailure && <OutcomeMark outcome={lastFailure.outcome} />}
+            <HeldFor now={store.now} since={held.heldSince} />
+          </>
+        )}
+      </p>
+      {ending && <BudgetBar now={store.now} deadline={ending.deadline} />}
+    </div>
   );
+}
+
+/** What a sign-off under way is doing, short enough for one line. */
+function endingText({ cause, forced, attempt }: NonNullable<HeldView['ending']>): string {
+  const say = words.value.sessions;
+  // Everything but what is asked for is forced anyway.
+  const doing = cause === 'asked' && forced ? say.endingByForce : say.ending[cause];
+  // None is sent yet while it is prepared.
+  return say.endingAttempt(doing, Math.max(1, attempt));
 }

@@ -1,5 +1,6 @@
-import { kindWords } from '../words.ts';
 import type { Draft } from '../draft.ts';
+import { kindWords } from '../format.ts';
+import { words } from '../language.ts';
 
 const KINDS: readonly Draft['kind'][] = ['agent', 'engagement'];
 
@@ -11,7 +12,7 @@ interface Props {
 export function KindChoice({ kind, onChoose }: Props) {
   return (
     <fieldset class="kinds">
-      <legend class="only-heard">Kind</legend>
+      <legend class="only-heard">{words.value.sessions.kind}</legend>
       {KINDS.map((choice) => (
         <label key={choice}>
           <input

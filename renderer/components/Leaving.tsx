@@ -1,11 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { HeldView, State } from '../../preload/contract.ts';
+import { reasonOf } from '../failure.ts';
+import { heldName } from '../format.ts';
+import { words } from '../language.ts';
 import type { Store } from '../store.ts';
-import { attemptWords, heldName, words } from '../words.ts';
 import { Icon } from './Icon.tsx';
-import { OutcomeMark } from './OutcomeMark.tsx';
-import { TimeLeft } from './Times.tsx';
+import { OutcomeMark } from './results/OutcomeMark.tsx';
+import { BudgetBar, TimeLeft } from './Times.tsx';
 import { useModal } from './useModal.ts';
 
 interface Props {
@@ -19,7 +21,8 @@ export function Leaving({ store, leaving }: Props) {
   const bodyId = useId();
   const dialog = useModal();
   useNoEscape();
-  const asking = leaving.phase === 'asking';
+  const { phase, deadline } = leaving;
+  const asking = phase !== 'ending';
   const later = useRef(!asking && document.visibilityState === 'visible');
   return (
     <dialog
@@ -33,9 +36,9 @@ export function Leaving({ store, leaving }: Props) {
       onClose={() => dialog.current?.showModal()}
     >
       {asking ? (
-        <Asking store={store} titleId={titleId} bodyId={bodyId} deadline={leaving.deadline} />
+        <Asking {...{ store, titleId, bodyId, deadline }} mayQuit={phase === 'asking'} />
       ) : (
-        <Ending store={store} titleId={titleId} bodyId={bodyId} deadline={leaving.deadline} />
+        <Ending {...{ store, titleId, bodyId, deadline }} />
       )}
     </dialog>
   );
@@ -50,15 +53,17 @@ interface PartProps {
 }
 
 function Ending({ store, titleId, bodyId, deadline }: PartProps) {
+  const say = words.value.sessions;
   const held = new Set(store.state.value?.held.map(({ id }) => id));
   return (
     <>
-      <h2 id={titleId}>Signing off before quitting…</h2>
+      <h2 id={titleId}>{say.leavingTitle}</h2>
       <p class="status-line" id={bodyId}>
-        <span>{held.size === 0 ? 'Everything is over.' : `${held.size} still to end`}</span>
+        <span>{held.size === 0 ? say.leavingNothingLeft : say.leavingLeft(held.size)}</span>
         <TimeLeft now={store.now} deadline={deadline} />
       </p>
-      <ul class="leaving-list" aria-label="What is being ended">
+      <BudgetBar now={store.now} deadline={deadline} />
+      <ul class="leaving-list" aria-label={say.leavingList}>
         {store.leavingSessions.value.map((session) => (
           <li key={session.id}>
             <b>{heldName(session)}</b>
@@ -71,11 +76,12 @@ function Ending({ store, titleId, bodyId, deadline }: PartProps) {
 }
 
 function EndingState({ session, over }: { session: HeldView; over: boolean }) {
+  const say = words.value.sessions;
   if (over) {
     return (
       <span class="outcome tone-good">
         <Icon name="done" />
-        <span>Over</span>
+        <span>{say.over}</span>
       </span>
     );
   }
@@ -85,18 +91,19 @@ function EndingState({ session, over }: { session: HeldView; over: boolean }) {
   return (
     <span class="outcome tone-accent">
       <Icon name="busy" />
-      <span>{session.ending ? attemptWords(session.ending) : 'Waiting'}</span>
+      <span>{session.ending ? say.attempt(Math.max(1, session.ending.attempt)) : say.waiting}</span>
     </span>
   );
 }
 
-function Asking({ store, titleId, bodyId, deadline }: PartProps) {
+/** What could not be ended, and what now: to quit all the same, or to stay where IT does not let it quit. */
+function Asking({ store, titleId, bodyId, deadline, mayQuit }: PartProps & { mayQuit: boolean }) {
   const tryAgain = useRef<HTMLButtonElement>(null);
   const answered = useSignal(false);
   const failed = useSignal(false);
   useLayoutEffect(() => tryAgain.current?.focus(), []);
 
-  const answer = async (what: 'try-again' | 'quit'): Promise<void> => {
+  const answer = async (what: 'try-again' | 'quit' | 'stay'): Promise<void> => {
     if (answered.value) return;
     answered.value = true;
     failed.value = false;
@@ -107,28 +114,29 @@ function Asking({ store, titleId, bodyId, deadline }: PartProps) {
 
   const state = store.state.value;
   const held = state?.held ?? [];
+  const say = words.value.sessions;
   return (
     <>
-      <h2 id={titleId}>
-        {held.length === 1 ? 'One session is not over' : `${held.length} sessions are not over`}
-      </h2>
+      <h2 id={titleId}>{say.notOver(held.length)}</h2>
       <p class="quiet" id={bodyId}>
-        Signoff could not end {held.length === 1 ? 'it' : 'them'}.
+        {say.notEnded(held.length)} {!mayQuit && say.mayNotQuit}
       </p>
-      <ul class="leaving-list" aria-label="What is not over">
+      <ul class="leaving-list" aria-label={say.notOverList}>
         {held.map((session) => (
           <li key={session.id}>
             <b>{heldName(session)}</b>
             <OutcomeMark outcome={session.lastFailure?.outcome ?? 'timed-out'} />
-            {session.lastFailure?.message && <p class="quiet">{session.lastFailure.message}</p>}
+            {session.lastFailure && <Why failure={session.lastFailure} />}
           </li>
         ))}
       </ul>
-      <p class="status-line">
-        <span>Without an answer Signoff quits.</span>
-        <TimeLeft now={store.now} deadline={deadline} />
-      </p>
-      {failed.value && <p role="alert">{words.noReply}</p>}
+      {mayQuit && (
+        <p class="status-line">
+          <span>{say.quitsWithoutAnswer}</span>
+          <TimeLeft now={store.now} deadline={deadline} />
+        </p>
+      )}
+      {failed.value && <p role="alert">{say.noReply}</p>}
       <div class="choices">
         <button
           type="button"
@@ -137,20 +145,34 @@ function Asking({ store, titleId, bodyId, deadline }: PartProps) {
           aria-disabled={answered.value}
           onClick={() => void answer('try-again')}
         >
-          Try again
+          {say.tryAgain}
         </button>
         <button
           type="button"
           class="button"
           aria-disabled={answered.value}
-          onClick={() => void answer('quit')}
+          onClick={() => void answer(mayQuit ? 'quit' : 'stay')}
         >
-          {state?.vault.durable === false
-            ? 'Quit anyway; these sessions stay open on the server until it drops them (up to 4 minutes)'
-            : 'Quit; Signoff will finish at its next start'}
+          {mayQuit ? quitWords(state) : say.stay}
         </button>
       </div>
     </>
+  );
+}
+
+function quitWords(state: State | null): string {
+  const say = words.value.sessions;
+  return state?.vault.durable === false ? say.quitLeavesOpen : say.quitFinishesLater;
+}
+
+function Why({ failure }: { failure: NonNullable<HeldView['lastFailure']> }) {
+  const reason = reasonOf(failure);
+  if (reason === null) return null;
+  if (reason.by === 'signoff') return <p class="quiet">{reason.text}</p>;
+  return (
+    <p>
+      <span class="quiet">{words.value.sessions.serverSays}</span> <q>{reason.text}</q>
+    </p>
   );
 }
 

@@ -1,11 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Store } from '../store.ts';
-import { heldName, leftoverHeading, leftoverWarning, listNames, words } from '../words.ts';
-import type { LeftoverQuestion as Question } from '../words.ts';
+import { countdown, heldName, listNames } from '../format.ts';
+import { words } from '../language.ts';
+import type { LeftoverQuestion as Question, Store } from '../store.ts';
 import { HELD_HEADING } from './HeldSessions.tsx';
 import { Icon } from './Icon.tsx';
-import { SecondsLeft } from './Times.tsx';
 
 interface Props {
   readonly store: Store;
@@ -31,6 +30,7 @@ export function LeftoverQuestion({ store, question }: Props) {
   };
 
   const { heldThen, sessions, deadline } = question;
+  const say = words.value.sessions;
   return (
     <section
       class="leftover tone-care"
@@ -40,14 +40,14 @@ export function LeftoverQuestion({ store, question }: Props) {
     >
       <h2 id={titleId}>
         <Icon name="warning" />
-        {leftoverHeading(heldThen)}
+        {say.stoppedWhileHeld(heldThen)}
       </h2>
       <p id={bodyId}>
-        <b>{listNames(sessions.map(heldName))}</b>. {words.stillAtWork}
+        <b>{listNames(sessions.map(heldName))}</b>
+        <br />
+        {say.stillAtWork}
       </p>
-      <p class="quiet">
-        {leftoverWarning(sessions.length)} <SecondsLeft now={store.now} deadline={deadline} />.
-      </p>
+      <Warning store={store} sessions={sessions.length} deadline={deadline} />
       <div class="choices">
         <button
           type="button"
@@ -56,7 +56,7 @@ export function LeftoverQuestion({ store, question }: Props) {
           aria-disabled={answered.value}
           onClick={() => void answer('keep')}
         >
-          Keep holding
+          {say.keepHolding}
         </button>
         <button
           type="button"
@@ -64,12 +64,19 @@ export function LeftoverQuestion({ store, question }: Props) {
           aria-disabled={answered.value}
           onClick={() => void answer('sign-off')}
         >
-          Sign off now
+          {say.signOffNow}
         </button>
       </div>
-      {failed.value && <p role="alert">{words.noReply}</p>}
+      {failed.value && <p role="alert">{say.noReply}</p>}
     </section>
   );
+}
+
+/** Apart, because it is shown anew each second. */
+function Warning(props: { store: Store; sessions: number; deadline: number }) {
+  const { store, sessions, deadline } = props;
+  const left = countdown(deadline, store.now.value);
+  return <p class="quiet countdown">{words.value.sessions.withoutAnswer(sessions, left)}</p>;
 }
 
 /** Takes the focus to the first answer unless something is being typed, and hands it on at the end. */

@@ -1,51 +1,87 @@
+import type { ComponentChildren } from 'preact';
+import type { State } from '../../preload/contract.ts';
+import { words } from '../language.ts';
 import type { Store } from '../store.ts';
 import { Icon } from './Icon.tsx';
+import type { IconName } from './Icon.tsx';
 
-/** What the person should know before anything else: about the vault, and calls that went wrong. */
+/** What the person should know before anything else: calls that went wrong, network and vault. */
 export function Notices({ store }: { store: Store }) {
   const state = store.state.value;
-  const trouble = store.trouble.value;
   return (
     <>
-      {trouble !== null && (
-        <div class="notice tone-bad" role="alert">
-          <Icon name="warning" />
-          <p>{trouble}</p>
-          {state === null ? (
-            <button type="button" class="button" onClick={() => void store.start()}>
-              Try again
-            </button>
-          ) : (
-            <button
-              type="button"
-              class="button button-icon"
-              aria-label="Dismiss"
-              onClick={() => store.dismissTrouble()}
-            >
-              <Icon name="close" />
-            </button>
-          )}
-        </div>
+      <Trouble store={store} />
+      {state && <Circumstances state={state} />}
+    </>
+  );
+}
+
+function Trouble({ store }: { store: Store }) {
+  const trouble = store.trouble.value;
+  const say = words.value.sessions;
+  if (trouble === null) return null;
+  return (
+    <div class="notice tone-bad" role="alert">
+      <Icon name="warning" />
+      <p>{trouble}</p>
+      {store.state.value === null ? (
+        <button type="button" class="button" onClick={() => void store.start()}>
+          {say.tryAgain}
+        </button>
+      ) : (
+        <button
+          type="button"
+          class="button button-icon"
+          aria-label={say.dismiss}
+          onClick={() => store.dismissTrouble()}
+        >
+          <Icon name="close" />
+        </button>
       )}
-      {state !== null && state.vault.setAside !== null && (
-        <div class="notice tone-bad" role="alert">
-          <Icon name="warning" />
-          <p>
-            The vault could not be read and was set aside as <code>{state.vault.setAside}</code>.
-            Sessions in it could not be read; sign off by hand in your console if you were signed
-            in.
-          </p>
-        </div>
+    </div>
+  );
+}
+
+function Circumstances({ state }: { state: State }) {
+  const say = words.value.sessions;
+  return (
+    <>
+      {!state.online && (
+        <Notice icon="cut" tone="care" role="status" title={say.offlineTitle}>
+          {say.offlineText}
+        </Notice>
       )}
-      {state !== null && !state.vault.durable && (
-        <div class="notice tone-care" role="status">
-          <Icon name="info" />
-          <p>
-            This computer offers no encryption, so sessions are kept in memory only. If Signoff is
-            killed, it can’t end them at its next start.
-          </p>
-        </div>
+      {state.vault.setAside !== null && (
+        <Notice icon="warning" tone="bad" role="alert" title={say.setAsideTitle}>
+          {say.setAsideText(state.vault.setAside)}
+        </Notice>
+      )}
+      {!state.vault.durable && (
+        <Notice icon="info" tone="care" role="status" title={say.notDurableTitle}>
+          {say.notDurableText}
+        </Notice>
       )}
     </>
+  );
+}
+
+interface NoticeProps {
+  readonly icon: IconName;
+  readonly tone: 'care' | 'bad';
+  readonly role: 'alert' | 'status';
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+function Notice({ icon, tone, role, title, children }: NoticeProps) {
+  return (
+    <div class={`notice tone-${tone}`} role={role}>
+      <Icon name={icon} />
+      <p>
+        <b>{title}</b>
+        <br />
+        {children}
+      </p>
+    </div>
   );
 }

@@ -1,17 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { FIELD_LABELS } from '../draft.ts';
 import type { Field } from '../draft.ts';
+import { words } from '../language.ts';
 import { Icon } from './Icon.tsx';
-
-const HINTS: Record<Field, string> = {
-  server: 'Such as https://chat.example.com',
-  fqSiteName: 'Such as day001_221100_sql_001h',
-  pool: 'Such as 297:1',
-  accountId: 'Such as 12',
-  sessionId: 'Kept secret',
-  label: 'What you call it',
-};
 
 interface Props {
   readonly field: Field;
@@ -27,6 +18,7 @@ export function SessionField({ field, value, optional, problem, onType }: Props)
   const noteId = useId();
   const shown = useSignal(false);
   const secret = field === 'sessionId';
+  const say = words.value.sessions;
   const input = {
     id,
     name: field,
@@ -43,7 +35,7 @@ export function SessionField({ field, value, optional, problem, onType }: Props)
   return (
     <div class={`field field-${field}`}>
       <label for={id}>
-        {FIELD_LABELS[field]} {optional && <span class="quiet">optional</span>}
+        {say.fields[field]} {optional && <span class="quiet">{say.optional}</span>}
       </label>
       <div class="field-box">
         {/* The types know the two kinds of input apart; it stays the same element. */}
@@ -56,7 +48,7 @@ export function SessionField({ field, value, optional, problem, onType }: Props)
           <button
             type="button"
             class="button button-icon"
-            aria-label="Show session id"
+            aria-label={say.showSessionId}
             aria-pressed={shown.value}
             onClick={() => (shown.value = !shown.value)}
           >
@@ -65,7 +57,7 @@ export function SessionField({ field, value, optional, problem, onType }: Props)
         )}
       </div>
       <p id={noteId} class={problem === undefined ? 'note quiet' : 'note problem'}>
-        {problem ?? HINTS[field]}
+        {problem ?? say.hints[field]}
       </p>
     </div>
   );

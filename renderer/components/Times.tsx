@@ -1,6 +1,8 @@
 import { useComputed } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import { ago, exactMoment, heldFor, moment, secondsLeft, timeLeft } from '../words.ts';
+import { useRef } from 'preact/hooks';
+import { ago, heldFor, moment, timeLeft } from '../format.ts';
+import { words } from '../language.ts';
 
 interface Props {
   readonly now: ReadonlySignal<number>;
@@ -20,7 +22,10 @@ export function Ago({ now, at }: Props & { at: number }) {
 export function HeldFor({ now, since }: Props & { since: number }) {
   const text = useComputed(() => heldFor(since, now.value));
   return (
-    <time dateTime={new Date(since).toISOString()} title={`Held since ${moment(since)}`}>
+    <time
+      dateTime={new Date(since).toISOString()}
+      title={words.value.sessions.heldSince(moment(since))}
+    >
       {text}
     </time>
   );
@@ -32,21 +37,10 @@ export function TimeLeft({ now, deadline }: Props & { deadline: number }) {
   return <span class="time-left">{text}</span>;
 }
 
-/** The same inside a sentence: as wide with one digit as with two, so that no word moves. */
-export function SecondsLeft({ now, deadline }: Props & { deadline: number }) {
-  const seconds = useComputed(() => secondsLeft(deadline, now.value));
-  return (
-    <span class="seconds-left">
-      <span>{seconds}</span> s
-    </span>
-  );
-}
-
-/** A moment to the millisecond; as it was given as its title. */
-export function ExactTime({ iso }: { iso: string }) {
-  return (
-    <time dateTime={iso} title={iso}>
-      {exactMoment(Date.parse(iso))}
-    </time>
-  );
+/** The same to be looked at: full when it is first shown, empty at the deadline. */
+export function BudgetBar({ now, deadline }: Props & { deadline: number }) {
+  const left = Math.max(0, deadline - now.value);
+  const whole = useRef(left);
+  whole.current = Math.max(whole.current, left, 1);
+  return <progress class="budget" aria-hidden="true" max={whole.current} value={left} />;
 }

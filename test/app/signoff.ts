@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { inject, onTestFinished } from 'vitest';
+import { afterAll, inject, onTestFinished } from 'vitest';
 import type { Receipt } from '../../main/signoff/receipt.ts';
 import {
   type CommandRun,
@@ -52,6 +52,19 @@ export async function openSignoff(
 ): Promise<SignoffWindow> {
   const opened = await open({ dataDir, electronArgs: inject('electronArgs'), ...options });
   onTestFinished(() => ended(opened.child));
+  return opened;
+}
+
+/** The same, once for all tests of a file, with files of its own; for `beforeAll`. */
+export async function openSignoffForAll(): Promise<SignoffWindow> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'signoff-test-'));
+  // Times of day look the same everywhere.
+  const env = { TZ: 'UTC' };
+  const opened = await open({ dataDir, electronArgs: inject('electronArgs'), env });
+  afterAll(async () => {
+    await ended(opened.child);
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  });
   return opened;
 }
 

@@ -107,6 +107,14 @@ describe('the window', () => {
     expect(policy).not.toContain('unsafe');
   });
 
+  test('leaves no timer running in the main process while nothing is owed', async () => {
+    const { app, page } = await openSignoff(await newDataDir());
+    await page.getByText('Nothing held.').waitFor();
+    const timers = (): Promise<string[]> =>
+      app.evaluate(() => process.getActiveResourcesInfo().filter((name) => name === 'Timeout'));
+    await expect.poll(timers).toEqual([]);
+  });
+
   test('can be closed: the app stays in the tray and goes on holding', async () => {
     const server = await newServer();
     const dataDir = await newDataDir();

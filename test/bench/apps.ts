@@ -7,8 +7,8 @@ import type { ControlRequest } from '../../main/shell/cli/protocol.ts';
 import { controlSocketPath } from '../../main/shell/cli/socket-path.ts';
 import { type RunOptions, type SignoffProcess, startSignoff } from '../../scripts/signoff.ts';
 
-/** Which app: ours, started in the tray, or the bare one that it is held against. */
-export type Which = 'signoff' | 'bare';
+/** Which app: ours, started in the tray, or one of the bare ones that it is held against. */
+export type Which = 'signoff' | 'bare' | 'bare-window';
 
 /** Long enough for what an app does right after its start, so that it is found at rest. */
 const REST_MS = 1_500;
@@ -27,7 +27,7 @@ export async function withDataDir<T>(use: (dataDir: string) => Promise<T>): Prom
 export function startApp(which: Which, options: RunOptions): SignoffProcess {
   return which === 'signoff'
     ? startSignoff(['--hidden'], options)
-    : startSignoff([], { ...options, folder: path.join(import.meta.dirname, 'bare') });
+    : startSignoff([], { ...options, folder: path.join(import.meta.dirname, which) });
 }
 
 /** Calls `use` with an app in the tray that has come to rest, and ends it afterwards. */

@@ -9,6 +9,10 @@ export interface Display {
   /** Asks a window to close, as its close button does. */
   close(window: number): Promise<void>;
   waitUntilGone(window: number): Promise<void>;
+  /** From now on, every window that is shown is heard of by `nextShown`. */
+  watchWindows(): Promise<void>;
+  /** Resolves with the moment at which the next window is shown, in epoch milliseconds. */
+  nextShown(): Promise<number>;
   disconnect(): void;
 }
 
@@ -16,6 +20,10 @@ const WAIT_LIMIT_MS = 20_000;
 const LOOK_EVERY_MS = 50;
 
 // From the X protocol (https://www.x.org/releases/current/doc/xproto/x11protocol.html).
+const CHANGE_WINDOW_ATTRIBUTES = 2;
+const EVENT_MASK = 1 << 11;
+const SUBSTRUCTURE_NOTIFY = 1 << 19;
+const MAP_NOTIFY = 19;
 const GET_WINDOW_ATTRIBUTES = 3;
 const QUERY_TREE = 15;
 const INTERN_ATOM = 16;
@@ -86,6 +94,20 @@ export async function openDisplay(name: string): Promise<Display> {
       await eventually('the window to close', async () =>
         (await windows()).includes(window) ? undefined : true,
       );
+    },
+    async watchWindows() {
+      const body = words32(root, EVENT_MASK, SUBSTRUCTURE_NOTIFY);
+      const head = Buffer.from([CHANGE_WINDOW_ATTRIBUTES, 0, 0, 0]);
+      head.writeUInt16LE((head.length + body.length) / 4, 2);
+      socket.write(Buffer.concat([head, body]));
+      // It has no reply; when another one's comes, it has been heard.
+      await windows();
+    },
+    async nextShown() {
+      for (;;) {
+        const event = await take(socket, 32);
+        if (event[0] === MAP_NOTIFY) return performance.timeOrigin + performance.now();
+      }
     },
     disconnect: () => socket.destroy(),
   };

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { build, isBuilt } from '../../scripts/build.ts';
 import { openPrivateDesktop } from '../../scripts/private-desktop.ts';
 import type { Figure } from './figure.ts';
+import { firstPaint } from './first-paint.ts';
 import { idle } from './idle.ts';
 import { memory } from './memory.ts';
 import { quitMany } from './quit-many.ts';
@@ -19,6 +20,7 @@ const figures: Readonly<Record<string, Figure>> = {
   'quit-many': quitMany,
   start,
   memory,
+  'first-paint': firstPaint,
   receipts,
   idle,
   size,

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createReceipts, type Receipts } from '../../main/signoff/receipts.ts';
+import { ALL_RESULTS } from '../../main/signoff/results-filter.ts';
 import { receipt } from '../support/receipts.ts';
 import { withDataDir } from './apps.ts';
 import type { Bench, Row } from './figure.ts';
@@ -20,7 +21,12 @@ export async function receipts({ rounds }: Bench): Promise<Row[]> {
       const few = await filled(small, FEW);
       const row = { baseline: `at ${FEW}`, unit: 'ms', aim: { kind: 'ratio', most: 1.2 } } as const;
       const append = await inTurns(rounds, (of) => of.append(receipt()), many, few);
-      const page = await inTurns(rounds, (of) => of.page({ after: null, limit: PAGE }), many, few);
+      const page = await inTurns(
+        rounds,
+        (of) => of.page({ after: null, limit: PAGE, filter: ALL_RESULTS }),
+        many,
+        few,
+      );
       const at = `at ${MANY.toLocaleString('en')} receipts`;
       return [
         { ...row, figure: `adding a receipt, ${at}`, ...append },

@@ -1,11 +1,15 @@
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
+import path from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { CallEnd } from '../../main/chat/call-end.ts';
 import { verdictOf } from '../../main/signoff/outcome.ts';
 import type { Outcome } from '../../main/signoff/receipt.ts';
 import type { Fault } from '../../simulator/faults.ts';
+import { appOnDisk } from '../support/app-on-disk.ts';
 import { concludeAt, logoffAt } from '../support/chat-calls.ts';
 import {
   allClosed,
@@ -16,6 +20,8 @@ import {
   practise,
 } from '../support/chat-servers.ts';
 import { SAMPLE } from '../support/samples.ts';
+import { agentSession } from '../support/sessions.ts';
+import { MEMORY, tempFolder } from '../support/temp-folder.ts';
 
 const MIB = 1024 * 1024;
 const { sessionId } = SAMPLE.agent;
@@ -493,6 +499,67 @@ describe('the words of a reply', () => {
   });
 });
 
+describe('the reply as it came', () => {
+  const replyTo = async (bytes: string | Buffer): Promise<CallEnd['reply']> =>
+    (await answered(bytes)).reply;
+
+  test('is there of a success', async () => {
+    expect(await replyTo(httpReply(200, SAMPLE.concludeReply))).toEqual({
+      status: 200,
+      body: SAMPLE.concludeReply,
+      cut: false,
+    });
+  });
+
+  test.for([
+    ['a refusal', 200, json({ chatSystemError: { errorCondition: 'BUSY' } })],
+    ['an exception', 500, json({ exceptionCode: 'UNKNOWN_EXCEPTION' })],
+    ['a page', 403, '<p>Blocked</p>'],
+    ['nothing', 403, ''],
+  ] as const)('is there of %s', async ([, status, body]) => {
+    expect(await replyTo(httpReply(status, body))).toEqual({ status, body, cut: false });
+  });
+
+  test('is there of a redirect', async () => {
+    const reply = httpReply(302, '<p>Moved</p>', ['Location: /elsewhere']);
+    expect(await replyTo(reply)).toEqual({ status: 302, body: '<p>Moved</p>', cut: false });
+  });
+
+  test('is its first 4,000 characters where it is long', async () => {
+    const body = '第'.repeat(4_001);
+    expect(await replyTo(httpReply(500, body))).toEqual({
+      status: 500,
+      body: body.slice(1),
+      cut: true,
+    });
+  });
+
+  test('is only its status where it was too large to be read', async () => {
+    expect(await replyTo(httpReply(200, ' '.repeat(MIB + 1)))).toEqual({
+      status: 200,
+      body: '',
+      cut: true,
+    });
+  });
+
+  test.for([
+    ['what is not HTTP', 'SSH-2.0-OpenSSH_9.6\r\n'],
+    ['a connection that broke off', 'HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{'],
+  ])('is none of %s', async ([, bytes = '']) => {
+    expect(await replyTo(bytes)).toBeNull();
+  });
+
+  test('is in the receipt', async () => {
+    const server = await answerWith(httpReply(403, '<p>Blocked</p>'));
+    const app = appOnDisk(tempFolder(MEMORY)).start();
+    app.hold({ ...agentSession(), server: server.url });
+    const { receipts } = await app.signOff('quit');
+    expect(receipts.map(({ reply }) => reply)).toEqual([
+      { status: 403, body: '<p>Blocked</p>', cut: false },
+    ]);
+  });
+});
+
 describe('the session id', () => {
   const echo = `Session ${sessionId} (${sessionId}) is unknown`;
   test.for([
@@ -531,6 +598,45 @@ describe('the session id', () => {
     const end = await answered(httpReply(500, json({ message })));
     expect(JSON.stringify(end)).not.toContain(sessionId.slice(0, 6));
   });
+});
+
+test('a session id that a server repeats, in whatever form, is in no receipt on the disk', async () => {
+  const forms: readonly ((secret: string) => string)[] = [
+    (secret) => secret,
+    (secret) => secret.toUpperCase(),
+    (secret) => JSON.stringify(secret).slice(1, -1),
+    (secret) => encodeURIComponent(secret),
+  ];
+  const visible = fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code));
+  const secretId = fc
+    .array(visible, { minLength: 12, maxLength: 40 })
+    .map((characters) => `s${characters.join('')}`);
+  const said = fc.record({
+    status: fc.constantFrom(200, 400, 403, 404),
+    field: fc.constantFrom('message', 'detail', 'exceptionCode', 'chatSystemError', 'sessionId'),
+    form: fc.constantFrom(...forms),
+    asJson: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(secretId, said, async (secret, { status, field, form, asJson }) => {
+      const echo = `No ${form(secret)} here`;
+      const body = asJson ? json({ [field]: echo }) : `${field}=${echo}`;
+      const server = await answerWith(httpReply(status, body));
+      const folder = tempFolder(MEMORY);
+      const app = appOnDisk(folder).start();
+      app.hold({ ...agentSession(), server: server.url, sessionId: secret });
+      await app.signOff('quit');
+      const written = readdirSync(path.join(folder, 'receipts'))
+        .map((file) => readFileSync(path.join(folder, 'receipts', file), 'utf8').toLowerCase())
+        .join('');
+      expect(written).toContain('"reply":{');
+      const found = forms
+        .flatMap((write) => [write(secret), JSON.stringify(write(secret)).slice(1, -1)])
+        .filter((one) => written.includes(one.toLowerCase()));
+      expect(found).toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
 });
 
 describe('the times of a call', () => {

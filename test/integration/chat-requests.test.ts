@@ -1,5 +1,4 @@
 import { describe, expect, test, vi } from 'vitest';
-import { createTransport } from '../../main/chat/transport.ts';
 import { createEndSession } from '../../main/signoff/end-session.ts';
 import { concludeAt, logoffAt } from '../support/chat-calls.ts';
 import {
@@ -10,6 +9,7 @@ import {
   listenRawTls,
   practise,
 } from '../support/chat-servers.ts';
+import { transportOver } from '../support/network.ts';
 import { SAMPLE } from '../support/samples.ts';
 
 interface RawRequest {
@@ -176,7 +176,7 @@ describe('concludeEngagement', () => {
 });
 
 describe('the call that ends a held session', () => {
-  const endSession = createEndSession(createTransport({ userAgent: 'Signoff/0.0.0 (test)' }));
+  const endSession = createEndSession(transportOver());
   const held = { id: 'held-1', label: 'Ann', heldSince: 0, lastSequenceNumber: 2, login: null };
   const request = { forced: true, sequenceNumber: 3, timeCreated: 1618317020415 };
   const { signal } = new AbortController();

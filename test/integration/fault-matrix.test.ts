@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Session } from '../../main/sessions/session.ts';
 import { type Cause, causeSchema, type Outcome, type Receipt } from '../../main/signoff/receipt.ts';
+import { ALL_RESULTS } from '../../main/signoff/results-filter.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import { type PracticeServer, startPracticeServer } from '../../simulator/practice-server.ts';
 import { appOnDisk } from '../support/app-on-disk.ts';
@@ -237,7 +238,7 @@ async function play(cell: Cell) {
     const signedOff = await first.signOff(cell.cause);
     const stillHeld = first.held();
     const onDisk = app.onDisk();
-    const receipts = await app.receipts.page({ after: null, limit: 10_000 });
+    const receipts = await app.receipts.page({ after: null, limit: 10_000, filter: ALL_RESULTS });
     const received = [...(home.server()?.received ?? [])];
     home.server()?.clearFaults();
 

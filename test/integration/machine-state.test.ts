@@ -15,6 +15,7 @@ import type { HeldSession, Session } from '../../main/sessions/session.ts';
 import { type Clock, systemClock } from '../../main/signoff/clock.ts';
 import { type Receipt } from '../../main/signoff/receipt.ts';
 import { createReceipts } from '../../main/signoff/receipts.ts';
+import { ALL_RESULTS } from '../../main/signoff/results-filter.ts';
 import { findRunningApp } from '../../main/shell/cli/control-client.ts';
 import { listenForCommands } from '../../main/shell/cli/control-server.ts';
 import { controlSocketPath } from '../../main/shell/cli/socket-path.ts';
@@ -311,7 +312,7 @@ describe('receipts with damage', () => {
           file,
           Buffer.concat([whole.subarray(0, offset), byte, whole.subarray(offset + 1)]),
         );
-        const page = await receipts.page({ after: null, limit: 10 });
+        const page = await receipts.page({ after: null, limit: 10, filter: ALL_RESULTS });
         const untouched = untouchedBy(offset);
         const found = page.receipts.filter(({ id }) => untouched.some((one) => one.id === id));
         if (JSON.stringify(found) !== JSON.stringify(untouched))
@@ -330,7 +331,7 @@ describe('receipts with damage', () => {
       const { receipts, file } = onDisk();
       writeFileSync(file, whole.subarray(0, length));
       await receipts.append(next);
-      const page = await receipts.page({ after: null, limit: 10 });
+      const page = await receipts.page({ after: null, limit: 10, filter: ALL_RESULTS });
       // A last line that lacks but its end is whole.
       const kept = newest.filter((one) => (starts[made.indexOf(one) + 1] ?? 0) - 1 <= length);
       const torn = starts.includes(length) || starts.includes(length + 1) ? 0 : 1;
@@ -388,7 +389,7 @@ describe('the clock of the machine', () => {
       expect(receipts.map(({ outcome }) => outcome)).toEqual(['ended']);
       labels.push(label);
     }
-    const page = await app.receipts.page({ after: null, limit: 10 });
+    const page = await app.receipts.page({ after: null, limit: 10, filter: ALL_RESULTS });
     expect(page.receipts.map(({ label }) => label)).toEqual([
       'a year ahead',
       'right again',
@@ -547,9 +548,9 @@ test('a profile on a path with spaces and letters of other alphabets works as an
   commands.close();
   const { receipts } = await running.signOff('quit');
   expect(app.onDisk().held).toEqual([]);
-  expect((await app.receipts.page({ after: null, limit: 10 })).receipts).toHaveLength(
-    receipts.length,
-  );
+  expect(
+    (await app.receipts.page({ after: null, limit: 10, filter: ALL_RESULTS })).receipts,
+  ).toHaveLength(receipts.length);
 });
 
 describe('1,000 held sessions', () => {
@@ -594,7 +595,7 @@ describe('100,000 receipts', () => {
     const receipts = createReceipts(folder, systemClock.now);
 
     const start = transferred();
-    const page = await receipts.page({ after: null, limit: 50 });
+    const page = await receipts.page({ after: null, limit: 50, filter: ALL_RESULTS });
     const afterPage = transferred();
     await receipts.append(receipt({ id: 'next' }));
     const end = transferred();

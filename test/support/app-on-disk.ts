@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import Conf from 'conf';
-import { createTransport } from '../../main/chat/transport.ts';
 import { createHold, type Hold } from '../../main/sessions/hold.ts';
 import type { HeldSession, Session } from '../../main/sessions/session.ts';
 import { createVault } from '../../main/sessions/vault.ts';
@@ -11,6 +10,8 @@ import { createCoordinator } from '../../main/signoff/coordinator.ts';
 import { createEndSession } from '../../main/signoff/end-session.ts';
 import type { Cause, Receipt } from '../../main/signoff/receipt.ts';
 import { createReceipts, type Receipts } from '../../main/signoff/receipts.ts';
+import { BUDGET_MS } from './budgets.ts';
+import { transportOver } from './network.ts';
 import { toyCipher } from './toy-cipher.ts';
 
 /** The real parts of the app on a data folder, joined as `main.ts` joins them. */
@@ -58,10 +59,11 @@ export function appOnDisk(
       const coordinator = createCoordinator({
         vault,
         receipts,
-        endSession: createEndSession(createTransport({ userAgent: 'Signoff/0.0.0 (test)' })),
+        endSession: createEndSession(transportOver()),
         clock,
         random: Math.random,
         newId: randomUUID,
+        budgetMs: (cause) => BUDGET_MS[cause],
         onReceiptFault: (error) => faults.push(error),
       });
       return {

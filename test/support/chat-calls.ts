@@ -1,7 +1,8 @@
 import { logoff } from '../../main/chat/agent-api.ts';
 import type { CallEnd } from '../../main/chat/call-end.ts';
 import { concludeEngagement } from '../../main/chat/consumer-api.ts';
-import { createTransport } from '../../main/chat/transport.ts';
+import type { Transport } from '../../main/chat/transport.ts';
+import { transportOver } from './network.ts';
 import { SAMPLE } from './samples.ts';
 
 interface Change {
@@ -13,14 +14,16 @@ interface Change {
   sequenceNumber?: bigint;
   timeCreated?: number;
   signal?: AbortSignal;
+  /** Straight to the server, if not told. */
+  transport?: Transport;
 }
 
-const transport = createTransport({ userAgent: 'Signoff/0.0.0 (test)' });
+const straight = transportOver();
 const NEVER = new AbortController().signal;
 
 /** The logoff of the agent page's sample, sent to this server; with the changes, if any. */
 export async function logoffAt(server: string, change: Change = {}): Promise<CallEnd> {
-  const { signal = NEVER, fqSiteName, pool, ...changed } = change;
+  const { signal = NEVER, transport = straight, fqSiteName, pool, ...changed } = change;
   const { agent } = SAMPLE;
   return logoff(
     transport,
@@ -44,7 +47,7 @@ export async function logoffAt(server: string, change: Change = {}): Promise<Cal
 /** The same for the consumer page's sample. */
 export async function concludeAt(server: string, change: Change = {}): Promise<CallEnd> {
   const { engagement } = SAMPLE;
-  const { signal = NEVER, fqSiteName, pool, sessionId } = change;
+  const { signal = NEVER, transport = straight, fqSiteName, pool, sessionId } = change;
   return concludeEngagement(
     transport,
     {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Receipt, receiptSchema } from '../../main/signoff/receipt.ts';
 import type { CommandRun } from '../../scripts/signoff.ts';
 

@@ -5,6 +5,7 @@ import type { VaultFile } from '../../main/sessions/vault-file.ts';
 import type { Clock } from '../../main/signoff/clock.ts';
 import { type Coordinator, createCoordinator } from '../../main/signoff/coordinator.ts';
 import { isOver, type Outcome } from '../../main/signoff/receipt.ts';
+import { BUDGET_MS } from './budgets.ts';
 import { END_FOR } from './scripted-server.ts';
 import { createVaultDisk } from './vault-disk.ts';
 
@@ -122,7 +123,12 @@ export function createLasting(clock: Clock, random: () => number): Lasting {
             confirmed.add(id);
             confirmedHere.add(id);
           }
-          resolve({ ...END_FOR[heard], times: timesOf(started, clock.now()) });
+          resolve({
+            ...END_FOR[heard],
+            reply: null,
+            proxy: null,
+            times: timesOf(started, clock.now()),
+          });
         };
         const cancel =
           outcome === 'never'
@@ -167,6 +173,7 @@ export function createLasting(clock: Clock, random: () => number): Lasting {
       clock: lifeClock,
       random,
       newId,
+      budgetMs: (cause) => BUDGET_MS[cause],
       onReceiptFault(error) {
         throw error;
       },

@@ -37,6 +37,8 @@ export function receipt(differences: Partial<Receipt> = {}): Receipt {
     clockUncertaintyMs: 40,
     implausible: [],
     error: null,
+    proxy: null,
+    reply: null,
     ...differences,
   };
 }

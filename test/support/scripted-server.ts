@@ -4,10 +4,10 @@ import type { Clock } from '../../main/signoff/clock.ts';
 import type { Outcome } from '../../main/signoff/receipt.ts';
 import type { EndSession } from '../../main/signoff/sign-off.ts';
 
-type WithoutTimes<T> = T extends unknown ? Omit<T, 'times'> : never;
+type Meaning<T> = T extends unknown ? Omit<T, 'times' | 'reply' | 'proxy'> : never;
 
 /** How the server answers one request; `never` keeps it waiting until it is given up. */
-export type Answer = 'never' | { readonly afterMs: number; readonly end: WithoutTimes<CallEnd> };
+export type Answer = 'never' | { readonly afterMs: number; readonly end: Meaning<CallEnd> };
 
 /** One request that ends a session, as it went out. */
 export interface Sent {
@@ -24,7 +24,7 @@ export interface Exchange {
   readonly request: Sent;
   /** On the clock's monotonic scale. */
   readonly endedAt: number;
-  readonly end: WithoutTimes<CallEnd>;
+  readonly end: Meaning<CallEnd>;
 }
 
 export interface ScriptedServer {
@@ -50,11 +50,11 @@ const words = {
 };
 
 /** One way for the server (or the network) to bring each outcome about. */
-export const END_FOR: Readonly<Record<Outcome, WithoutTimes<CallEnd>>> = {
+export const END_FOR: Readonly<Record<Outcome, Meaning<CallEnd>>> = {
   ended: { kind: 'success', status: 200, words },
   'already-over': { kind: 'exception', status: 403, code: null, message: 'Unknown session.' },
   refused: { kind: 'system-error', status: 200, code: 'BUSY', message: 'There are chats.', words },
-  'not-found': { kind: 'not-this-api', status: 302, message: 'The server redirects elsewhere.' },
+  'not-found': { kind: 'exception', status: 404, code: null, message: 'No such site.' },
   'server-error': { kind: 'exception', status: 503, code: null, message: 'Unavailable.' },
   unreachable: { kind: 'no-reply', fault: 'connection-refused', message: 'Nothing listens there.' },
   'timed-out': { kind: 'timed-out', message: 'The server did not answer in time.' },
@@ -85,10 +85,10 @@ export function createScriptedServer(clock: Clock): ScriptedServer {
   const exchange = (session: HeldSession, request: Sent, signal: AbortSignal): Promise<CallEnd> =>
     new Promise((resolve) => {
       const started = clock.now();
-      const settle = (end: WithoutTimes<CallEnd>, received: number | null): void => {
+      const settle = (end: Meaning<CallEnd>, received: number | null): void => {
         count(session.id, -1);
         exchanges.push({ request, endedAt: clock.monotonic(), end });
-        resolve({ ...end, times: times(started, received, clock.now()) });
+        resolve({ ...end, reply: null, proxy: null, times: times(started, received, clock.now()) });
         for (const listener of endListeners) listener();
       };
       const giveUp = (): void => settle(END_FOR['timed-out'], null);

@@ -2,7 +2,8 @@ import type { HeldSession, Session } from '../../main/sessions/session.ts';
 import { createVault, type Vault } from '../../main/sessions/vault.ts';
 import type { VaultFile } from '../../main/sessions/vault-file.ts';
 import { type Coordinator, createCoordinator } from '../../main/signoff/coordinator.ts';
-import type { Receipt } from '../../main/signoff/receipt.ts';
+import type { Cause, Receipt } from '../../main/signoff/receipt.ts';
+import { BUDGET_MS } from './budgets.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createScriptedServer, type ScriptedServer } from './scripted-server.ts';
 
@@ -12,6 +13,9 @@ export interface SignOffWorld {
   readonly server: ScriptedServer;
   readonly vault: Vault;
   readonly coordinator: Coordinator;
+  readonly budgetMs: (cause: Cause) => number;
+  /** True, as where no policy says otherwise. */
+  readonly mayQuitHolding: () => boolean;
   /** What the vault's file holds: what a next start would find. */
   onDisk(): readonly HeldSession[];
   /** The receipts that were written, in that order. */
@@ -38,6 +42,7 @@ export function createSignOffWorld(
 ): SignOffWorld {
   const { random = () => 0.5, append = async () => undefined, leftOver = [] } = options;
   const { login = null } = options;
+  const budgetMs = (cause: Cause): number => BUDGET_MS[cause];
   const clock = createFakeClock();
   const server = createScriptedServer(clock);
   const written: Receipt[] = [];
@@ -72,10 +77,13 @@ export function createSignOffWorld(
     clock,
     random,
     newId: () => `receipt-${(receiptIds += 1)}`,
+    budgetMs,
     onReceiptFault: (error) => receiptFaults.push(error),
   });
   return {
     clock,
+    budgetMs,
+    mayQuitHolding: () => true,
     server,
     vault,
     coordinator,

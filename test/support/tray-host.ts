@@ -5,6 +5,7 @@ import { ended, endedWithUs } from './ended.ts';
 
 const WATCHER = 'org.kde.StatusNotifierWatcher';
 const WATCHER_PATH = '/StatusNotifierWatcher';
+const MOST_TRIES = 5;
 const MENU = { path: '/com/canonical/dbusmenu', name: 'com.canonical.dbusmenu' };
 
 /** What a desktop's panel is to a tray icon: shows its menu, and clicks in it. */
@@ -13,6 +14,8 @@ export interface TrayHost {
   labels(): Promise<string[]>;
   tooltip(): Promise<string>;
   click(label: string): Promise<void>;
+  /** The name on the bus of the newest icon, once it has come. */
+  icon(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -72,18 +75,20 @@ export async function openTrayHost(env: NodeJS.ProcessEnv = process.env): Promis
         'ToolTip',
       ),
     async click(label) {
-      const item = (await items()).find((other) => other.label === label);
-      if (item === undefined) throw new Error(`The tray's menu has no '${label}'.`);
-      await call(
-        await icon.promise,
-        MENU.path,
-        `${MENU.name}.Event`,
-        item.id,
-        'clicked',
-        "<''>",
-        '0',
-      );
+      for (let tries = 1; ; tries += 1) {
+        const item = (await items()).find((other) => other.label === label);
+        if (item === undefined) throw new Error(`The tray's menu has no '${label}'.`);
+        const click = [item.id, 'clicked', "<''>", '0'];
+        try {
+          await call(await icon.promise, MENU.path, `${MENU.name}.Event`, ...click);
+          return;
+        } catch (error) {
+          // The menu was made anew between the look and the click, and with it every id.
+          if (tries === MOST_TRIES) throw error;
+        }
+      }
     },
+    icon: () => icon.promise,
     close: () => ended(mock),
   };
 }

@@ -107,12 +107,16 @@ function falseReceipts(stage: Stage, ledger: Ledger, receipts: readonly Receipt[
   });
 }
 
-/** The app logs nothing but its start as long as nothing fails that should not. */
+/** Besides its start, its end and sign-offs the app logs nothing as long as nothing fails that should not. */
 function faultsLogged(ledger: Ledger): Failure[] {
   return ledger.lives.flatMap(({ round, log }) =>
     log
       .split('\n')
-      .filter((line) => line.includes('"event":') && !line.includes('"event":"ready"'))
+      .filter(
+        (line) =>
+          line.includes('"event":') &&
+          !/"event":"(ready|going|signed-off|not-signed-off)"/.test(line),
+      )
       .map((line) => ({ round, what: `it logged ${line}` })),
   );
 }

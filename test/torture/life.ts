@@ -1,9 +1,13 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SignoffProcess } from '../../scripts/signoff.ts';
 import { runningStatus } from '../support/commands.ts';
 import { ended, endedWithUs } from '../support/ended.ts';
 import type { Departure } from './departure.ts';
 import { type Ledger, stillOpen } from './ledger.ts';
 import type { Stage } from './stage.ts';
+
+const LOG_WITHIN_MS = 1_000;
 
 /**
  * Starts the app, lets `play` do with it what it will until the app has gone, and notes that run of
@@ -31,12 +35,14 @@ export async function liveOnce(
     await app.ready;
     for (const problem of await problemsAtStart(stage, ledger)) fail(problem);
   };
+  const closed = once(app.child, 'close');
   let departure: Departure | null = null;
   try {
     departure = await play(app, ready);
+    // The last of its log comes after its exit, unless a process that it left behind keeps the pipe.
+    await Promise.race([closed, sleep(LOG_WITHIN_MS, undefined, { ref: false })]);
     const { code, signal } = departure.exit;
-    const asKilled = departure.killed && signal === 'SIGKILL';
-    if (code !== 0 && !asKilled) fail(`it ended with ${code ?? signal}`);
+    if (!isGoodExit(departure, app.log())) fail(`it ended with ${code ?? signal}`);
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error));
     await ended(app.child);
@@ -46,10 +52,18 @@ export async function liveOnce(
     startedAt,
     leftAt: departure?.leftAt ?? Date.now(),
     cutOffAt: departure?.cutOffAt ?? 0,
-    endedAt: Date.now(),
+    endedAt: departure?.goneAt ?? Date.now(),
     killed: departure?.killed ?? true,
     log: app.log(),
   });
+}
+
+function isGoodExit({ exit, killed }: Departure, log: string): boolean {
+  if (exit.code === 0) return true;
+  if (killed) return exit.signal === 'SIGKILL';
+  // Once Electron has taken its Node down, nobody listens to signals any more: a second one that
+  // comes so late ends what has nothing left to do.
+  return exit.signal === 'SIGTERM' && log.includes('"event":"going"');
 }
 
 /** What a start has lost of what the app before it held. */

@@ -33,12 +33,11 @@ export async function playRound(plan: RoundPlan, stage: Stage, ledger: Ledger): 
         plan.afterAsking === null ? null : stage.command(['sign-off', '--timeout', '8']);
       await sleep(plan.afterAsking ?? 0);
       const departure = await depart(ending, { app, stage, tray });
-      const goneAt = Date.now();
       // Whatever is still being said on the command line ends with the app.
       await Promise.all([handIns, asked]);
       for (const entry of ledger.entries) {
         if (!entry.held) continue;
-        entry.left ??= { cause: ending.cause, at: departure.leftAt, goneAt };
+        entry.left ??= { cause: ending.cause, at: departure.leftAt, goneAt: departure.goneAt };
       }
       return departure;
     });

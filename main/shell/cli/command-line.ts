@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the app's executable was asked to do. */
 export type Invocation =
-  | { readonly kind: 'start'; readonly hidden: boolean }
+  | { readonly kind: 'start'; readonly hidden: boolean; readonly atLogin: boolean }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'misused'; readonly message: string }
@@ -21,6 +21,12 @@ export type Command =
       readonly json: boolean;
     }
   | { readonly kind: 'results'; readonly json: boolean; readonly limit: number }
+  | { readonly kind: 'policy'; readonly json: boolean }
+  /** Validates a policy file before it is rolled out. */
+  | { readonly kind: 'policy-check'; readonly file: string }
+  | { readonly kind: 'diagnostics'; readonly file: string; readonly force: boolean }
+  /** Whether Signoff starts at login. */
+  | { readonly kind: 'login-item'; readonly on: boolean }
   | { readonly kind: 'quit' };
 
 export interface CommandLine {
@@ -38,6 +44,11 @@ signoff sign-off [ID ...] [--force] [--timeout SECONDS] [--json]
                               ends these sessions, or all; with no app running, what is left over
 signoff results [--limit N] [--json]
                               shows the newest receipts first
+signoff policy [--json]       shows every setting, its value, and whether policy or agent set it
+signoff policy --check FILE   checks a policy file before it is rolled out
+signoff diagnostics FILE [--force]
+                              writes a zip for whoever helps: versions, settings, logs, connections
+signoff login-item on|off     has Signoff start at login, or no more
 signoff quit                  quits the running app, which signs off
 
 With all of them: --user-data-dir DIR, --help, --version.
@@ -81,7 +92,13 @@ function readInvocation(args: readonly string[]): Invocation {
   if (args.includes('--version')) return { kind: 'version' };
   const command = args.find((arg) => !arg.startsWith('-'));
   // Chromium knows hundreds of switches, so a start is not refused over one that we do not.
-  if (command === undefined) return { kind: 'start', hidden: args.includes('--hidden') };
+  if (command === undefined) {
+    return {
+      kind: 'start',
+      hidden: args.includes('--hidden'),
+      atLogin: args.includes('--at-login'),
+    };
+  }
   try {
     return readCommand(command, args.toSpliced(args.indexOf(command), 1));
   } catch (error) {
@@ -126,6 +143,30 @@ function readCommand(command: string, args: string[]): Invocation {
         .default(DEFAULT_LIMIT)
         .parse(values.limit);
       return { kind: 'results', json: values.json, limit };
+    }
+    case 'policy': {
+      const { values } = parseArgs({ args, options: { json: flag, check: { type: 'string' } } });
+      if (values.check === undefined) return { kind: 'policy', json: values.json };
+      if (values.json) return misused('--check and --json do not go together');
+      return { kind: 'policy-check', file: values.check };
+    }
+    case 'diagnostics': {
+      const { values, positionals } = parseArgs({
+        args,
+        options: { force: flag },
+        allowPositionals: true,
+      });
+      const [file = '', ...others] = positionals;
+      if (file === '' || others.length > 0) return misused('diagnostics needs one file to write');
+      return { kind: 'diagnostics', file, force: values.force };
+    }
+    case 'login-item': {
+      const { positionals } = parseArgs({ args, options: {}, allowPositionals: true });
+      const [state, ...others] = positionals;
+      if ((state !== 'on' && state !== 'off') || others.length > 0) {
+        return misused("login-item needs 'on' or 'off'");
+      }
+      return { kind: 'login-item', on: state === 'on' };
     }
     case 'quit':
       parseArgs({ args, options: {} });

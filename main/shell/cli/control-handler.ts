@@ -1,10 +1,13 @@
 import type { Views } from '../../bridge/views.ts';
 import type { Leaving } from '../../lifecycle/leaving.ts';
-import { readHandInText } from '../../sessions/hand-in.ts';
+import { type HandInTerms, readHandInText } from '../../sessions/hand-in.ts';
 import type { Hold } from '../../sessions/hold.ts';
 import type { Vault } from '../../sessions/vault.ts';
+import type { SettingsReport } from '../../settings/report.ts';
+import type { SettingProblem } from '../../settings/settings.ts';
 import type { Coordinator } from '../../signoff/coordinator.ts';
 import type { ControlHandler } from './control-server.ts';
+import { loginItemReply } from './login-item-command.ts';
 import { type ControlReply, EXIT, type SignOffCommand } from './protocol.ts';
 
 /** Answers the command line on behalf of the running app. */
@@ -12,17 +15,24 @@ export function createControlHandler(parts: {
   views: Views;
   electron: string;
   hold: Hold;
+  handInTerms: () => HandInTerms;
+  /** What the settings are, and where each comes from. */
+  settingsReport: () => SettingsReport;
+  setStartAtLogin: (on: boolean) => SettingProblem | null;
   vault: Pick<Vault, 'find' | 'held'>;
   coordinator: Pick<Coordinator, 'signOff'>;
   leaving: Pick<Leaving, 'leave'>;
 }): ControlHandler {
-  const { views, electron, hold, vault, coordinator, leaving } = parts;
+  const { views, electron, hold, handInTerms, settingsReport, vault, coordinator, leaving } = parts;
+  const { setStartAtLogin } = parts;
   return async (request) => {
     switch (request.command) {
       case 'status':
         return done(status(views, electron));
+      case 'policy':
+        return done(settingsReport());
       case 'hold': {
-        const held = hold(readHandInText(request.text));
+        const held = hold(readHandInText(request.text, handInTerms()));
         if (held.ok) return done({ id: held.id });
         const problems = held.problems.map(({ field, message }) =>
           field === '' ? message : `${field}: ${message}`,
@@ -31,6 +41,8 @@ export function createControlHandler(parts: {
       }
       case 'sign-off':
         return signOffHeld({ vault, coordinator }, 'asked', request);
+      case 'login-item':
+        return loginItemReply(setStartAtLogin(request.on));
       case 'quit': {
         // A script that quits the app is nobody who could answer a question.
         await leaving.leave({ cause: 'quit', mayAsk: false });
@@ -69,6 +81,7 @@ function status(views: Views, electron: string): object {
     held: held.map((session) => ({
       ...session,
       heldSince: iso(session.heldSince),
+      nextTryAt: session.nextTryAt === null ? null : iso(session.nextTryAt),
       ending: session.ending && { ...session.ending, deadline: iso(session.ending.deadline) },
     })),
     vault,

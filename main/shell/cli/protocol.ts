@@ -1,10 +1,11 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What a command says to the running app: one line of JSON each way over a local socket.
  */
 export const controlRequestSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('status') }),
+  z.object({ command: z.literal('policy') }),
   /** `text` is the session's JSON as it came in: the running app reads and judges it. */
   z.object({ command: z.literal('hold'), text: z.string() }),
   z.object({
@@ -13,6 +14,7 @@ export const controlRequestSchema = z.discriminatedUnion('command', [
     force: z.boolean(),
     budgetMs: z.number().positive().nullable(),
   }),
+  z.object({ command: z.literal('login-item'), on: z.boolean() }),
   z.object({ command: z.literal('quit') }),
 ]);
 export type ControlRequest = z.infer<typeof controlRequestSchema>;

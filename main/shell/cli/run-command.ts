@@ -1,8 +1,14 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { checkPolicyText } from '../../settings/policy/policy-text.ts';
+import { type SettingsReport, settingsReportSchema } from '../../settings/report.ts';
+import type { SettingProblem } from '../../settings/settings.ts';
+import { errorText } from '../log.ts';
 import { isOver, type Receipt, receiptSchema } from '../../signoff/receipt.ts';
 import type { Receipts } from '../../signoff/receipts.ts';
+import { ALL_RESULTS } from '../../signoff/results-filter.ts';
 import type { Command } from './command-line.ts';
 import type { RunningApp } from './control-client.ts';
+import { loginItemReply } from './login-item-command.ts';
 import {
   type ControlReply,
   type ControlRequest,
@@ -10,7 +16,7 @@ import {
   REQUEST_LIMIT,
   type SignOffCommand,
 } from './protocol.ts';
-import { heldTable, receiptTable, statusSchema } from './tables.ts';
+import { heldTable, receiptTable, settingsTable, statusSchema } from './tables.ts';
 
 /** What a command leaves behind: text for standard output and error, and its exit code. */
 export interface CommandResult {
@@ -25,7 +31,11 @@ const TOO_LONG = 'This is more than Signoff takes at once: 64 KiB.';
 const QUIT_LIMIT_MS = 15_000;
 
 /** A command that the app carries out, or that at least asks whether it runs. */
-type AppCommand = Exclude<Command, { kind: 'results' }>;
+type AppCommand = Exclude<
+  Command,
+  { kind: 'results' | 'policy' | 'policy-check' | 'diagnostics' | 'login-item' }
+>;
+export type DiagnosticsInvocation = Extract<Command, { kind: 'diagnostics' }>;
 type SignOffInvocation = Extract<Command, { kind: 'sign-off' }>;
 
 /** What is to be done when no app runs: the caller ends the leftovers itself. */
@@ -43,11 +53,21 @@ export async function runCommand(
     app: RunningApp | null;
     receipts: Pick<Receipts, 'page'>;
     readStandardInput: () => Promise<string>;
+    readFile: (file: string) => Promise<string>;
+    /** What the settings would be if the app ran. */
+    settingsReport: () => Promise<SettingsReport>;
+    /** Changes the setting and the login item without an app. */
+    setStartAtLogin: (on: boolean) => Promise<SettingProblem | null>;
+    diagnostics: (command: DiagnosticsInvocation, app: RunningApp | null) => Promise<CommandResult>;
   },
 ): Promise<CommandResult | EndLeftovers> {
   const { app, receipts } = parts;
   if (command.kind === 'results') {
-    const page = await receipts.page({ after: null, limit: command.limit });
+    const page = await receipts.page({
+      after: null,
+      limit: command.limit,
+      filter: ALL_RESULTS,
+    });
     const unreadable =
       page.unreadable === 0 ? [] : [`${page.unreadable} unreadable lines were passed over.`];
     return {
@@ -55,6 +75,24 @@ export async function runCommand(
       output: receiptsOutput(page.receipts, command.json),
       problems: unreadable,
     };
+  }
+  if (command.kind === 'policy-check') return checkPolicy(command.file, parts.readFile);
+  if (command.kind === 'policy') {
+    if (app === null) return policyOutput(await parts.settingsReport(), command.json);
+    const reply = await app.request({ command: 'policy' });
+    if (!reply.ok) return refused(reply);
+    return policyOutput(settingsReportSchema.parse(reply.result), command.json);
+  }
+  if (command.kind === 'diagnostics') return parts.diagnostics(command, app);
+  if (command.kind === 'login-item') {
+    const { on } = command;
+    const reply =
+      app === null
+        ? loginItemReply(await parts.setStartAtLogin(on))
+        : await app.request({ command: 'login-item', on });
+    if (!reply.ok) return refused(reply);
+    const output = on ? 'Signoff starts at login.\n' : 'Signoff does not start at login.\n';
+    return { exitCode: EXIT.done, output, problems: [] };
   }
   if (app === null) return withoutApp(command);
   const text = command.kind === 'hold' ? await parts.readStandardInput() : '';
@@ -95,6 +133,35 @@ export function resultOfSignOff(reply: ControlReply, asJson: boolean): CommandRe
     output: receiptsOutput(receipts, asJson),
     problems: [],
   };
+}
+
+/** Problems are in the JSON; beside the table for people, they stand on standard error. */
+function policyOutput(report: SettingsReport, asJson: boolean): CommandResult {
+  if (asJson) return { exitCode: EXIT.done, output: json(report), problems: [] };
+  const problems = report.problems.map(({ source, problem }) =>
+    source === 'agent' ? `settings.json: ${problem}` : `${source}: ${problem}`,
+  );
+  return { exitCode: EXIT.done, output: settingsTable(report), problems };
+}
+
+async function checkPolicy(
+  file: string,
+  readFile: (file: string) => Promise<string>,
+): Promise<CommandResult> {
+  const misused = (problems: string[]): CommandResult => ({
+    exitCode: EXIT.misused,
+    output: '',
+    problems: problems.map((problem) => `${file}: ${problem}`),
+  });
+  let text: string;
+  try {
+    text = await readFile(file);
+  } catch (error) {
+    return misused([`The file could not be read (${errorText(error)}).`]);
+  }
+  const problems = checkPolicyText(text);
+  if (problems.length > 0) return misused([...problems]);
+  return { exitCode: EXIT.done, output: `${file}: every setting is good.\n`, problems: [] };
 }
 
 function withoutApp(command: AppCommand): CommandResult | EndLeftovers {

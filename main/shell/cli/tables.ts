@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import type { SettingsReport } from '../../settings/report.ts';
 import type { Receipt } from '../../signoff/receipt.ts';
 
 /** The part of a running app's status that the table shows. */
@@ -61,6 +62,14 @@ export function receiptTable(receipts: readonly Receipt[]): string {
   return table(
     ['when', 'kind', 'label', 'cause', 'force', 'outcome', 'server', 'round trip', 'said'],
     rows,
+  );
+}
+
+/** Every setting, its value as JSON has it, and where that comes from. */
+export function settingsTable({ settings }: SettingsReport): string {
+  return table(
+    ['setting', 'value', 'from'],
+    settings.map(({ name, value, source }) => [name, JSON.stringify(value), source]),
   );
 }
 

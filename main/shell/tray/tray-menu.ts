@@ -1,9 +1,13 @@
+import type { Words } from '../../../words/words.ts';
+
 /** What the tray needs to know of a held session. */
 export interface TraySession {
   readonly id: string;
   readonly name: string;
   /** False while it is being ended already. */
   readonly canSignOff: boolean;
+  /** Whether its newest sign-off did not end it. */
+  readonly failed: boolean;
 }
 
 export type TrayAction =
@@ -25,46 +29,56 @@ export type TrayItem =
 /** A menu with a screenful of sessions is no menu; the window shows them all. */
 const MOST_SESSIONS = 10;
 
-const LEFTOVER_QUESTION: readonly TrayItem[] = [
-  { kind: 'text', label: 'Signoff stopped unexpectedly. Are you still at work?' },
-  {
-    kind: 'action',
-    label: 'Keep holding',
-    enabled: true,
-    action: { kind: 'answer-leftover', answer: 'keep' },
-  },
-  {
-    kind: 'action',
-    label: 'Sign off now',
-    enabled: true,
-    action: { kind: 'answer-leftover', answer: 'sign-off' },
-  },
-  { kind: 'separator' },
-];
-
-/** The tray's menu as data; on top, the question about what a crash left over, while it is asked. */
-export function trayMenu(sessions: readonly TraySession[], asksAboutLeftover = false): TrayItem[] {
+/**
+ * The tray's menu as data, in these words; on top, the question about what a crash left over, while
+ * it is asked.
+ */
+export function trayMenu(
+  say: Words['shell'],
+  sessions: readonly TraySession[],
+  asksAboutLeftover = false,
+): TrayItem[] {
   const shown = sessions.slice(0, MOST_SESSIONS);
   const more = sessions.length - shown.length;
   return [
-    ...(asksAboutLeftover ? LEFTOVER_QUESTION : []),
-    { kind: 'text', label: trayTitle(sessions.length) },
+    ...(asksAboutLeftover ? leftoverQuestion(say) : []),
+    { kind: 'text', label: trayTitle(say, sessions.length) },
+    ...notEnded(say, sessions).map((label): TrayItem => ({ kind: 'text', label })),
     ...shown.map(({ id, name, canSignOff }): TrayItem => ({
       kind: 'action',
-      label: canSignOff ? `Sign off ${menuText(name)}` : `Signing off ${menuText(name)}…`,
+      label: canSignOff ? say.signOff(menuText(name)) : say.signingOff(menuText(name)),
       enabled: canSignOff,
       action: { kind: 'sign-off', ids: [id] },
     })),
-    ...(more > 0 ? [{ kind: 'text', label: `and ${more} more` } as const] : []),
+    ...(more > 0 ? [{ kind: 'text', label: say.more(more) } as const] : []),
     {
       kind: 'action',
-      label: 'Sign off all',
+      label: say.signOffAll,
       enabled: sessions.some(({ canSignOff }) => canSignOff),
       action: { kind: 'sign-off', ids: 'all' },
     },
     { kind: 'separator' },
-    { kind: 'action', label: 'Open Signoff', enabled: true, action: { kind: 'open' } },
-    { kind: 'action', label: 'Quit and sign off', enabled: true, action: { kind: 'quit' } },
+    { kind: 'action', label: say.open, enabled: true, action: { kind: 'open' } },
+    { kind: 'action', label: say.quit, enabled: true, action: { kind: 'quit' } },
+  ];
+}
+
+function leftoverQuestion(say: Words['shell']): TrayItem[] {
+  return [
+    { kind: 'text', label: say.stillAtWork },
+    {
+      kind: 'action',
+      label: say.keepHolding,
+      enabled: true,
+      action: { kind: 'answer-leftover', answer: 'keep' },
+    },
+    {
+      kind: 'action',
+      label: say.signOffNow,
+      enabled: true,
+      action: { kind: 'answer-leftover', answer: 'sign-off' },
+    },
+    { kind: 'separator' },
   ];
 }
 
@@ -74,11 +88,22 @@ function menuText(name: string): string {
 }
 
 /** The tray icon's tooltip. */
-export function trayTooltip(held: number): string {
-  return `Signoff: ${trayTitle(held).toLowerCase()}`;
+export function trayTooltip(say: Words['shell'], sessions: readonly TraySession[]): string {
+  const title = say.tooltip(trayTitle(say, sessions.length));
+  return [title, ...notEnded(say, sessions)].join('\n');
 }
 
-function trayTitle(held: number): string {
-  if (held === 0) return 'Nothing held';
-  return held === 1 ? '1 session held' : `${held} sessions held`;
+/** What the icon's colour tells: nothing is held, all is well, or something could not be ended. */
+export function trayMood(sessions: readonly TraySession[]): 'idle' | 'holding' | 'failed' {
+  if (sessions.length === 0) return 'idle';
+  return sessions.some(({ failed }) => failed) ? 'failed' : 'holding';
+}
+
+function notEnded(say: Words['shell'], sessions: readonly TraySession[]): string[] {
+  const failed = sessions.filter((session) => session.failed).length;
+  return failed === 0 ? [] : [say.notEndedYet(failed)];
+}
+
+function trayTitle(say: Words['shell'], held: number): string {
+  return held === 0 ? say.nothingHeld : say.held(held);
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol, type Session } from 'electron';
+import { isMissing } from '../../disk/is-missing.ts';
 
 const SCHEME = 'signoff';
 /** What the window's page and everything in it comes from. */
@@ -51,7 +52,7 @@ export function serveApp(session: Session, folder: string): void {
         },
       });
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return notFound();
+      if (isMissing(error)) return notFound();
       throw error;
     }
   });

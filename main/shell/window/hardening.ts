@@ -1,14 +1,18 @@
 import type { App, Session, WebContents } from 'electron';
 
 /**
- * Denies every page what none of ours needs: leaving its place, opening windows, embedding others,
- * and every permission (https://www.electronjs.org/docs/latest/tutorial/security, 4, 5 and 12 to 14).
+ * Denies every page what none of ours needs: leaving its place, opening windows and embedding others
+ * (https://www.electronjs.org/docs/latest/tutorial/security, 12 to 14).
  */
-export function harden(app: App, session: Session): void {
+export function confineContents(app: App): void {
+  app.on('web-contents-created', (_event, contents) => confine(contents));
+}
+
+/** Denies every page every permission (the same list, 5). */
+export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
-  app.on('web-contents-created', (_event, contents) => confine(contents));
 }
 
 function confine(contents: WebContents): void {

@@ -4,6 +4,8 @@ import { APP_ORIGIN, APP_PAGE } from './app-scheme.ts';
 export interface MainWindow {
   /** Opens the window, or brings the open one to the front. */
   show(): void;
+  isOpen(): boolean;
+  isFocused(): boolean;
   /** Sends to the window if it is open. */
   send(channel: string, payload: unknown): void;
   /** Whether a call comes from the main frame of this window, showing our own page. */
@@ -18,6 +20,8 @@ const MOST_CRASHES = 3;
  * `onClosed` hears of it.
  */
 export function createMainWindow(parts: {
+  /** Called once, before the window opens for the first time; in the tray nothing of it is needed. */
+  prepare: () => void;
   preload: string;
   onClosed: () => void;
   /** Its renderer crashed, for a reason in Electron's words. */
@@ -25,6 +29,7 @@ export function createMainWindow(parts: {
   onFault: (error: unknown) => void;
 }): MainWindow {
   let window: BrowserWindow | null = null;
+  let prepared = false;
   let crashes: readonly number[] = [];
 
   /** The window comes back after a crash of its renderer, unless it does nothing but crash. */
@@ -38,6 +43,8 @@ export function createMainWindow(parts: {
   };
 
   const open = (): BrowserWindow => {
+    if (!prepared) parts.prepare();
+    prepared = true;
     const opened = new BrowserWindow({
       width: 480,
       height: 680,
@@ -84,6 +91,8 @@ export function createMainWindow(parts: {
       window.show();
       window.focus();
     },
+    isOpen: () => window !== null,
+    isFocused: () => window?.isFocused() === true,
     send: (channel, payload) => window?.webContents.send(channel, payload),
     isSender({ sender, senderFrame }) {
       return (

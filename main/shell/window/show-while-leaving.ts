@@ -12,7 +12,7 @@ export function showWhileLeaving(leaving: Leaving, show: () => void, clock: Cloc
   let waiting = false;
   leaving.onChange(() => {
     const state = leaving.state();
-    if (state?.phase === 'asking') show();
+    if (state?.phase === 'asking' || state?.phase === 'refused') show();
     if (state?.phase !== 'ending' || state.cause !== 'quit' || waiting) return;
     waiting = true;
     clock.after(PATIENCE_MS, () => {

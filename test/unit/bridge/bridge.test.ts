@@ -2,22 +2,20 @@ import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { type Handlers, registerBridge, sendEvent } from '../../../main/bridge/bridge.ts';
-import {
-  callChannel,
-  type CallName,
-  callNames,
-  calls,
-  eventChannel,
-  type Reply,
-  type Request,
-  type State,
-} from '../../../preload/contract.ts';
+import { callChannel, type CallName, callNames, eventChannel } from '../../../preload/channels.ts';
+import { calls, type Reply, type Request, type State } from '../../../preload/contract.ts';
+import { agentSettingsSchema } from '../../../main/settings/schema.ts';
+import { ALL_RESULTS } from '../../../main/signoff/results-filter.ts';
 import { receipt } from '../../support/receipts.ts';
 
 type Listener = Parameters<IpcMain['handle']>[1];
 
 const state: State = {
   version: '1.2.3',
+  language: 'en',
+  settings: { values: agentSettingsSchema.parse({}), managed: [] },
+  handInDefaults: { server: '', fqSiteName: '', pool: '' },
+  online: true,
   held: [],
   vault: { durable: true, setAside: null },
   leftoverQuestion: null,
@@ -67,22 +65,52 @@ const SAMPLES: {
   },
   getResults: {
     good: [
-      { after: null, limit: 1 },
-      { after: '2026-11.jsonl:12', limit: 500 },
+      { after: null, limit: 1, filter: ALL_RESULTS },
+      { after: '2026-11.jsonl:12', limit: 500, filter: ALL_RESULTS },
     ],
     junk: [
       {},
-      { limit: 1 },
-      { after: null },
-      { after: null, limit: 0 },
-      { after: null, limit: 501 },
-      { after: null, limit: 1.5 },
-      { after: null, limit: Number.NaN },
-      { after: null, limit: '1' },
-      { after: 12, limit: 1 },
-      { after: { [SECRET]: SECRET }, limit: 1 },
+      { limit: 1, filter: ALL_RESULTS },
+      { after: null, filter: ALL_RESULTS },
+      { after: null, limit: 1 },
+      { after: null, limit: 0, filter: ALL_RESULTS },
+      { after: null, limit: 501, filter: ALL_RESULTS },
+      { after: null, limit: 1.5, filter: ALL_RESULTS },
+      { after: null, limit: Number.NaN, filter: ALL_RESULTS },
+      { after: null, limit: '1', filter: ALL_RESULTS },
+      { after: 12, limit: 1, filter: ALL_RESULTS },
+      { after: { [SECRET]: SECRET }, limit: 1, filter: ALL_RESULTS },
+      { after: null, limit: 1, filter: { ...ALL_RESULTS, outcomes: [SECRET] } },
     ],
     reply: { receipts: [receipt()], next: null, unreadable: 0 },
+  },
+  checkAddress: {
+    good: [{ session: {} }, { session: { kind: 'agent', sessionId: SECRET } }],
+    junk: [{}, { session: SECRET }, { session: { sessionId: 7 } }],
+    reply: { ok: false, wrong: 'site', problems: [{ field: '', message: 'It said 404.' }] },
+  },
+  getTimings: {
+    good: [{ filter: ALL_RESULTS, per: 'hour' }],
+    junk: [{}, { filter: ALL_RESULTS }, { filter: ALL_RESULTS, per: SECRET }, { per: 'day' }],
+    reply: {
+      count: 0,
+      complete: true,
+      servers: [],
+      buckets: [],
+      outliers: [],
+      typical: null,
+    },
+  },
+  exportResults: {
+    good: [{ filter: ALL_RESULTS, format: 'csv' }],
+    junk: [{}, { filter: ALL_RESULTS, format: 'exe' }, { format: 'json' }, { file: SECRET }],
+    reply: { end: 'saved', count: 3, fileName: 'results.csv' },
+  },
+  cancelExport: { good: [undefined], junk: [null, {}, SECRET], reply: undefined },
+  setSetting: {
+    good: [{ name: 'idleMinutes', value: 5 }],
+    junk: [{}, { name: SECRET, value: 1 }, { name: 'constructor', value: 1 }],
+    reply: { problem: null },
   },
   answerLeftover: {
     good: [{ answer: 'keep' }, { answer: 'sign-off' }],
@@ -114,6 +142,11 @@ function sampleHandlers() {
     hold: vi.fn<Handlers['hold']>(() => SAMPLES.hold.reply),
     signOff: vi.fn<Handlers['signOff']>(async () => SAMPLES.signOff.reply),
     getResults: vi.fn<Handlers['getResults']>(async () => SAMPLES.getResults.reply),
+    checkAddress: vi.fn<Handlers['checkAddress']>(async () => SAMPLES.checkAddress.reply),
+    getTimings: vi.fn<Handlers['getTimings']>(async () => SAMPLES.getTimings.reply),
+    exportResults: vi.fn<Handlers['exportResults']>(async () => SAMPLES.exportResults.reply),
+    cancelExport: vi.fn<Handlers['cancelExport']>(),
+    setSetting: vi.fn<Handlers['setSetting']>(() => SAMPLES.setSetting.reply),
     answerLeftover: vi.fn<Handlers['answerLeftover']>(),
     answerLeaving: vi.fn<Handlers['answerLeaving']>(),
   } satisfies Handlers;
@@ -213,7 +246,7 @@ describe.for(callNames)('the call %s', (name) => {
     const [payload] = good;
     if (payload === undefined) return;
     await call(name, { ...payload, more: SECRET }, SECRET);
-    expect(JSON.stringify(handlers[name].mock.calls)).toBe(JSON.stringify([[payload]]));
+    expect(handlers[name].mock.calls).toStrictEqual([[payload]]);
   });
 
   test('rejects what its handler rejects', async () => {
@@ -280,6 +313,7 @@ describe('an event', () => {
       heldSince: 0,
       ending: null,
       lastFailure: null,
+      nextTryAt: null,
     };
     const sent = send('state', {
       ...state,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createAway, type SleepInhibitor } from '../../../main/lifecycle/away.ts';
-import { readSettings, type Settings } from '../../../main/settings/settings.ts';
-import { BUDGET_MS } from '../../../main/signoff/coordinator.ts';
+import { type Settings, settingsSchema } from '../../../main/settings/schema.ts';
+import { BUDGET_MS } from '../../support/budgets.ts';
 import { createOwed } from '../../../main/signoff/owed.ts';
 import type { Outcome } from '../../../main/signoff/receipt.ts';
 import { answer } from '../../support/scripted-server.ts';
@@ -36,8 +36,9 @@ function atWork(settings: Partial<Settings> = {}) {
   const inhibitor = createInhibitor();
   let touchedAt = clock.monotonic();
   let looks = 0;
+  let current = { ...settingsSchema.parse({}), ...settings };
   const away = createAway({
-    settings: { ...readSettings({}).settings, ...settings },
+    settings: () => current,
     vault,
     owed: createOwed({ coordinator, clock, isOnline: () => true }),
     clock,
@@ -51,6 +52,11 @@ function atWork(settings: Partial<Settings> = {}) {
     ...world,
     away,
     inhibitor,
+    /** The agent changes settings in the window. */
+    change: (changes: Partial<Settings>) => {
+      current = { ...current, ...changes };
+      away.changed();
+    },
     /** The agent moves the mouse. */
     touch: () => {
       touchedAt = clock.monotonic();
@@ -365,5 +371,61 @@ describe('an agent who is idle', () => {
     const { clock, looks } = atWork({ idleMinutes: 1 });
     await clock.advance(600 * MINUTE);
     expect(looks()).toBe(0);
+  });
+});
+
+describe('a switch that is turned', () => {
+  test('on for sleep holds sleep back at once', () => {
+    const { change, inhibitor } = atWork();
+    change(SUSPEND);
+    expect(inhibitor.done).toEqual(['take']);
+  });
+
+  test('off for sleep lets the machine sleep at once', () => {
+    const { change, inhibitor } = atWork(SUSPEND);
+    change({ signOffOnSuspend: false });
+    expect(inhibitor.done).toEqual(['take', 'release']);
+  });
+
+  test('off for sleep keeps what is held through the next sleep', async () => {
+    const { away, change, server } = atWork(SUSPEND);
+    change({ signOffOnSuspend: false });
+    await away.suspending();
+    expect(server.sent).toEqual([]);
+  });
+
+  test('for something else does not hold back a machine that may sleep by now', async () => {
+    const { away, change, clock, inhibitor } = atWork(SUSPEND);
+    await clock.until(away.suspending(), BUDGET_MS.suspend);
+    change({ notifyHandIns: false });
+    expect(inhibitor.held).toBe(false);
+  });
+
+  test('on for a lock counts for the next one', async () => {
+    const { away, change, clock, server } = atWork();
+    change(LOCK);
+    away.locked();
+    await clock.advance(1_000);
+    expect(server.sent).toHaveLength(2);
+  });
+
+  test('on for idleness looks for it from then on', async () => {
+    const { change, clock, vault } = atWork();
+    change(IDLE);
+    await clock.advance(5 * MINUTE + LOOK_MS);
+    expect(vault.held()).toEqual([]);
+  });
+
+  test('off for idleness leaves no timer behind', () => {
+    const { change, clock } = atWork(IDLE);
+    change({ signOffOnIdle: false });
+    expect(clock.waiting()).toBe(0);
+  });
+
+  test('for idleness counts with the new minutes', async () => {
+    const { change, clock, server } = atWork(IDLE);
+    change({ idleMinutes: 10 });
+    await clock.advance(10 * MINUTE - 1);
+    expect(server.sent).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createLeaving } from '../../../main/lifecycle/leaving.ts';
 import { type LeftoverPlan, planLeftovers } from '../../../main/lifecycle/leftover.ts';
-import { BUDGET_MS } from '../../../main/signoff/coordinator.ts';
+import { BUDGET_MS } from '../../support/budgets.ts';
 import { answer } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld } from '../../support/sign-off-world.ts';
@@ -83,7 +83,7 @@ test('the mark counts for one start only', async () => {
   leaving.goToComeBack();
   const second = createSignOffWorld({ file: disk.open(), login: LOGIN });
   second.vault.keep(nextStart().keep);
-  await second.vault.flushed();
+  second.vault.flush();
   await clock.advance(MINUTE);
   expect(nextStart()).toEqual({ signOff: [], ask: ids, keep: [] });
 });

@@ -36,6 +36,7 @@ function createParts({ mayGo = false } = {}) {
     goToComeBack: () => asked.push('go to come back'),
     answer: () => undefined,
     state: () => null,
+    isUnderWay: () => false,
     mayGo: () => mayGo,
     onChange: () => undefined,
   };
@@ -45,6 +46,7 @@ function createParts({ mayGo = false } = {}) {
     },
     resumed: () => asked.push('resumed'),
     locked: () => asked.push('locked'),
+    changed: () => undefined,
   };
   return { asked, leaving, away };
 }

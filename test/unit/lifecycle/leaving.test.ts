@@ -439,3 +439,86 @@ describe('whoever leaves, answers and refuses', () => {
     );
   });
 });
+
+describe('an agent who may not quit with something held', () => {
+  /** Quits with one session held that does not end, under such a policy. */
+  async function refused() {
+    const world = createSignOffWorld();
+    world.hold(agentSession());
+    world.server.answerWith(() => 'never');
+    const went: number[] = [];
+    const policy = { mayQuitHolding: false };
+    const leaving = createLeaving({
+      ...world,
+      mayQuitHolding: () => policy.mayQuitHolding,
+      go: () => went.push(world.clock.monotonic()),
+    });
+    void leaving.leave(AGENT_QUITS);
+    await world.clock.advance(QUIT_MS);
+    return { ...world, leaving, went, policy };
+  }
+
+  test('is told so after it was tried, and the app stays', async () => {
+    const { leaving, went } = await refused();
+    expect({ phase: leaving.state()?.phase, under: leaving.isUnderWay(), went }).toEqual({
+      phase: 'refused',
+      under: false,
+      went: [],
+    });
+  });
+
+  test('cannot answer that they quit all the same', async () => {
+    const { leaving, went } = await refused();
+    leaving.answer('quit');
+    expect({ state: leaving.state(), went }).toEqual({ state: null, went: [] });
+  });
+
+  test('is not quit for without an answer', async () => {
+    const { leaving, clock, went } = await refused();
+    await clock.advance(2 * QUESTION_MS);
+    expect({ state: leaving.state(), went }).toEqual({ state: null, went: [] });
+  });
+
+  test('may try again, and then the app goes once all is over', async () => {
+    const { leaving, clock, server, went } = await refused();
+    server.answerWith(() => answer('ended', 100));
+    leaving.answer('try-again');
+    await clock.advance(100);
+    expect(went).toEqual([QUIT_MS + 100]);
+  });
+
+  test('stays when what is held is over meanwhile', async () => {
+    const { leaving, vault, went } = await refused();
+    for (const { id } of vault.held()) vault.release(id);
+    expect({ state: leaving.state(), went }).toEqual({ state: null, went: [] });
+  });
+
+  test.each([
+    { cause: 'signal', mayAsk: false },
+    { cause: 'shutdown', mayAsk: false },
+    { cause: 'quit', mayAsk: false },
+  ] as const)('holds up neither system nor scripts ($cause)', async (request) => {
+    const { leaving, clock, went } = await refused();
+    await clock.until(leaving.leave(request), QUIT_MS);
+    expect(went).toHaveLength(1);
+  });
+
+  test('is refused also where the policy came while they were asked', async () => {
+    const { leaving, went, policy, clock } = await refused();
+    leaving.answer('stay');
+    policy.mayQuitHolding = true;
+    void leaving.leave(AGENT_QUITS);
+    await clock.advance(QUIT_MS);
+    policy.mayQuitHolding = false;
+    leaving.answer('quit');
+    expect({ phase: leaving.state()?.phase, went }).toEqual({ phase: 'refused', went: [] });
+  });
+
+  test('goes at once with nothing held', async () => {
+    const world = createSignOffWorld();
+    let went = 0;
+    const parts = { ...world, mayQuitHolding: () => false, go: () => (went += 1) };
+    await world.clock.until(createLeaving(parts).leave(AGENT_QUITS), 0);
+    expect(went).toBe(1);
+  });
+});

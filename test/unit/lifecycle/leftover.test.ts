@@ -205,6 +205,37 @@ describe('the question about what is left over', () => {
   });
 });
 
+describe('what is over or handed in again meanwhile', () => {
+  test('is not asked about any more', () => {
+    const { question } = askAbout('a', 'b');
+    question.narrow((id) => id !== 'a');
+    expect(question.state()?.ids).toEqual(['b']);
+  });
+
+  test('is not signed off with the rest', async () => {
+    const { clock, question, done } = askAbout('a', 'b');
+    question.narrow((id) => id !== 'a');
+    await clock.advance(ANSWER_MS);
+    expect(done).toEqual([['sign off', 'b']]);
+  });
+
+  test('closes the question when nothing is left, and does nothing', async () => {
+    const { clock, question, done, states } = askAbout('a');
+    question.narrow(() => false);
+    await clock.advance(ANSWER_MS);
+    expect(question.state()).toBeNull();
+    expect(done).toEqual([]);
+    expect(states.at(-1)).toBeNull();
+    expect(clock.waiting()).toBe(0);
+  });
+
+  test('tells nobody where nothing changes', () => {
+    const { question, states } = askAbout('a');
+    question.narrow(() => true);
+    expect(states).toEqual([]);
+  });
+});
+
 describe('with nothing to ask about', () => {
   test('there is no question', () => {
     expect(askAbout().question.state()).toBeNull();

@@ -5,7 +5,7 @@ import { createLeaving } from '../../../main/lifecycle/leaving.ts';
 import { RESUME_WITHIN_MS } from '../../../main/lifecycle/leftover.ts';
 import { listenForSessionEnd } from '../../../main/lifecycle/windows-session.ts';
 import type { Session } from '../../../main/sessions/session.ts';
-import { BUDGET_MS } from '../../../main/signoff/coordinator.ts';
+import { BUDGET_MS } from '../../support/budgets.ts';
 import { answer } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld } from '../../support/sign-off-world.ts';

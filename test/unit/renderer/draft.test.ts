@@ -1,5 +1,14 @@
-import { expect, test } from 'vitest';
-import { emptyDraft, readPasted, sortProblems, toSession } from '../../../renderer/draft.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  checkWrongs,
+  emptyDraft,
+  prefilled,
+  readPasted,
+  sortProblems,
+  toAddress,
+  toSession,
+} from '../../../renderer/draft.ts';
+import { language } from '../../../renderer/language.ts';
 
 test('a session is handed in trimmed and without its empty optional fields', () => {
   const draft = { ...emptyDraft, server: ' https://chat.example ', sessionId: 'abc\n' };
@@ -51,4 +60,64 @@ test('problems go to their fields; those of no shown field to the whole form', (
   );
   expect([...byField]).toEqual([['server', 'Server address is missing; must be an address']]);
   expect(whole).toEqual(['“accountId” is not a field of a session', 'Too many.']);
+});
+
+test('an address is asked about without what is secret', () => {
+  const draft = { ...emptyDraft, server: 'https://a', accountId: '12', sessionId: 'secret' };
+  const address = toAddress(draft);
+  expect(address['server']).toBe('https://a');
+  expect(Object.values(address)).not.toContain('secret');
+});
+
+test('a known problem is said in the agent’s language', () => {
+  language.value = 'es';
+  const { byField } = sortProblems(
+    [{ field: 'server', message: 'is missing', code: 'missing' }],
+    'agent',
+  );
+  language.value = 'en';
+  expect(byField.get('server')).toBe('Dirección del servidor: falta');
+});
+
+test.each([
+  ['host', 'server', 'No chat server answers at this address.'],
+  ['site', 'fqSiteName', 'The server does not know this site.'],
+  ['pool', 'pool', 'The server knows the site, but not this pool.'],
+] as const)('a wrong %s stands beside the field %s', (wrong, field, text) => {
+  const found = checkWrongs({ ok: false, wrong, problems: [] }, 'agent');
+  expect([...found.byField]).toEqual([[field, text]]);
+  expect(found.whole).toEqual([]);
+});
+
+test('what is known besides stands behind what is wrong', () => {
+  const problems = [{ field: 'server', message: 'The name of a could not be looked up.' }];
+  const { byField } = checkWrongs({ ok: false, wrong: 'host', problems }, 'agent');
+  expect(byField.get('server')).toBe(
+    'No chat server answers at this address. The name of a could not be looked up.',
+  );
+});
+
+test('an answer that tells neither belongs to the whole', () => {
+  const { byField, whole } = checkWrongs({ ok: false, wrong: 'unclear', problems: [] }, 'agent');
+  expect(byField.size).toBe(0);
+  expect(whole).toHaveLength(1);
+});
+
+test('input that could not be asked about is a problem of its field', () => {
+  const problems = [{ field: 'fqSiteName', message: 'is missing' }];
+  const { byField } = checkWrongs({ ok: false, wrong: 'input', problems }, 'agent');
+  expect([...byField]).toEqual([['fqSiteName', 'Site name is missing']]);
+});
+
+describe('what IT has laid down', () => {
+  const DEFAULTS = { server: 'https://chat.example', fqSiteName: 'day001', pool: '297:1' };
+
+  test('is what an empty form begins with', () => {
+    expect(prefilled(emptyDraft, DEFAULTS)).toEqual({ ...emptyDraft, ...DEFAULTS });
+  });
+
+  test('leaves alone what was typed', () => {
+    const typed = { ...emptyDraft, label: 'Front desk' };
+    expect(prefilled(typed, DEFAULTS)).toEqual(typed);
+  });
 });

@@ -1,114 +1,26 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Bridge, EventPayload, HeldView, State } from '../../../preload/contract.ts';
+import type { State } from '../../../preload/contract.ts';
+import { language } from '../../../renderer/language.ts';
 import { createStore } from '../../../renderer/store.ts';
+import { fakeBridge } from '../../support/fake-bridge.ts';
+import { receipt } from '../../support/receipts.ts';
+import { heldView, windowState } from '../../support/window-state.ts';
 
-type Receipt = EventPayload<'receipt'>;
-
-const held: HeldView = {
-  id: 'a',
-  kind: 'agent',
-  server: 'https://chat.example',
-  fqSiteName: 'site',
-  pool: null,
-  accountId: '12',
-  maskedSessionId: 'node…',
-  label: 'Front desk',
-  heldSince: 0,
-  ending: null,
-  lastFailure: null,
-};
-
-const other: HeldView = { ...held, id: 'b', label: 'Billing' };
-
-const state: State = {
-  version: '1.0.0',
-  held: [held, other],
-  vault: { durable: true, setAside: null },
-  leftoverQuestion: null,
-  leaving: null,
-};
-
-const receipt = (id: string): Receipt => ({
-  id,
-  heldId: 'a',
-  kind: 'agent',
-  label: 'Front desk',
-  address: { server: 'https://chat.example', fqSiteName: 'site' },
-  cause: 'asked',
-  forced: false,
-  outcome: 'ended',
-  attempts: 1,
-  startedAt: '2026-01-01T00:00:00.000Z',
-  finishedAt: '2026-01-01T00:00:00.040Z',
-  roundTripMs: 40,
-  phases: {
-    wait: null,
-    dns: null,
-    tcp: null,
-    tls: null,
-    request: null,
-    firstByte: null,
-    download: null,
-    total: 40,
-  },
-  server: {
-    serviceStartTime: null,
-    serviceFinishTime: null,
-    processingMs: null,
-    clientId: null,
-    sequenceNumber: null,
-  },
-  networkMs: null,
-  clockOffsetMs: null,
-  clockUncertaintyMs: null,
-  implausible: [],
-  error: null,
-});
-
-/** A main process in miniature: what it answers can be set, what it says can be emitted. */
-function fakeBridge() {
-  const listeners = {
-    state: new Set<(payload: State) => void>(),
-    receipt: new Set<(payload: Receipt) => void>(),
-  };
-  const calls = {
-    getState: vi.fn<Bridge['getState']>(async () => state),
-    hold: vi.fn<Bridge['hold']>(async () => ({ ok: true, id: 'a' })),
-    signOff: vi.fn<Bridge['signOff']>(async () => []),
-    getResults: vi.fn<Bridge['getResults']>(async () => ({
-      receipts: [],
-      next: null,
-      unreadable: 0,
-    })),
-    answerLeftover: vi.fn<Bridge['answerLeftover']>(async () => undefined),
-    answerLeaving: vi.fn<Bridge['answerLeaving']>(async () => undefined),
-  };
-  const bridge: Bridge = {
-    ...calls,
-    on(name, listener) {
-      const set: Set<typeof listener> = listeners[name] as never;
-      set.add(listener);
-      return () => set.delete(listener);
-    },
-  };
-  return {
-    bridge,
-    calls,
-    emitState: (next: State) => listeners.state.forEach((listen) => listen(next)),
-    emitReceipt: (next: Receipt) => listeners.receipt.forEach((listen) => listen(next)),
-  };
-}
+const held = heldView({ id: 'a', label: 'Front desk' });
+const other = heldView({ id: 'b', label: 'Billing' });
+const state = windowState({ held: [held, other] });
 
 beforeEach(() => {
   vi.useFakeTimers();
   return () => {
+    language.value = 'en';
     vi.useRealTimers();
   };
 });
 
 describe('state', () => {
   test('an event that overtook the first reply is kept', async () => {
-    const { bridge, emitState } = fakeBridge();
+    const { bridge, emitState } = fakeBridge(state);
     const store = createStore(bridge);
     const started = store.start();
     emitState({ ...state, held: [] });
@@ -117,7 +29,7 @@ describe('state', () => {
   });
 
   test('a bridge that does not answer is trouble in words, and can be tried again', async () => {
-    const { bridge, calls } = fakeBridge();
+    const { bridge, calls } = fakeBridge(state);
     calls.getState.mockRejectedValueOnce(new Error('at secret (file.js:1)'));
     const store = createStore(bridge);
     await store.start();
@@ -129,7 +41,7 @@ describe('state', () => {
   });
 
   test('what was held when leaving began stays listed until leaving is over', async () => {
-    const { bridge, emitState } = fakeBridge();
+    const { bridge, emitState } = fakeBridge(state);
     const store = createStore(bridge);
     await store.start();
     const leaving = { phase: 'ending', cause: 'quit', deadline: 5000 } as const;
@@ -151,7 +63,7 @@ describe('the question about what a crash left over', () => {
 
   async function asked() {
     vi.setSystemTime(NOW);
-    const fake = fakeBridge();
+    const fake = fakeBridge(state);
     fake.calls.getState.mockResolvedValue(asking);
     const store = createStore(fake.bridge);
     await store.start();
@@ -192,7 +104,7 @@ describe('the question about what a crash left over', () => {
 
 describe('signing off', () => {
   test('asked twice in a row, a session is signed off once', async () => {
-    const { bridge, calls } = fakeBridge();
+    const { bridge, calls } = fakeBridge(state);
     const store = createStore(bridge);
     await store.start();
     await Promise.all([store.signOff(['a'], false), store.signOff(['a'], false)]);
@@ -200,7 +112,7 @@ describe('signing off', () => {
   });
 
   test('a session counts as asked only until its sign-off has begun', async () => {
-    const { bridge, calls, emitState } = fakeBridge();
+    const { bridge, calls, emitState } = fakeBridge(state);
     calls.signOff.mockReturnValue(new Promise(() => undefined));
     const store = createStore(bridge);
     await store.start();
@@ -212,7 +124,7 @@ describe('signing off', () => {
   });
 
   test('a call that is refused is trouble, and the session can be asked for again', async () => {
-    const { bridge, calls } = fakeBridge();
+    const { bridge, calls } = fakeBridge(state);
     calls.signOff.mockRejectedValueOnce(new Error('no'));
     const store = createStore(bridge);
     await store.start();
@@ -222,45 +134,47 @@ describe('signing off', () => {
   });
 });
 
-describe('results', () => {
-  test('a receipt comes first, once, and is announced once', async () => {
-    const { bridge, calls, emitReceipt } = fakeBridge();
-    calls.getResults.mockResolvedValueOnce({
-      receipts: [receipt('new'), receipt('old')],
-      next: 'more',
-      unreadable: 0,
-    });
+describe('receipts', () => {
+  test('each is announced once, and what is over was ended lately', () => {
+    const { bridge, emitReceipt } = fakeBridge(state);
     const store = createStore(bridge);
-    const started = store.start();
-    emitReceipt(receipt('new'));
-    await started;
-    emitReceipt(receipt('newest'));
-    emitReceipt(receipt('newest'));
-    expect(store.results.value.receipts.map(({ id }) => id)).toEqual(['newest', 'new', 'old']);
+    emitReceipt(receipt({ id: '1', label: 'Front desk', outcome: 'ended' }));
+    emitReceipt(receipt({ id: '2', label: 'Billing', outcome: 'unreachable' }));
     expect(store.announcements.value.map(({ text }) => text)).toEqual([
       'Front desk: Ended',
-      'Front desk: Ended',
+      'Billing: Server not reached',
     ]);
+    expect(store.lately.value.map(({ id }) => id)).toEqual(['1']);
   });
 
-  test('pages follow each other to the end', async () => {
-    const { bridge, calls } = fakeBridge();
-    calls.getResults
-      .mockResolvedValueOnce({ receipts: [receipt('1')], next: 'p2', unreadable: 1 })
-      .mockResolvedValueOnce({ receipts: [receipt('2')], next: null, unreadable: 1 });
+  test('are announced in the agent’s language', async () => {
+    const { bridge, emitState, emitReceipt } = fakeBridge(state);
     const store = createStore(bridge);
-    await store.start();
-    await store.showMoreResults();
-    await store.showMoreResults();
-    expect(calls.getResults.mock.calls.map(([request]) => request.after)).toEqual([null, 'p2']);
-    expect(store.results.value.receipts.map(({ id }) => id)).toEqual(['1', '2']);
-    expect(store.results.value.unreadable).toBe(2);
+    emitState({ ...state, language: 'es' });
+    emitReceipt(receipt({ id: '1', label: 'Caja', outcome: 'refused' }));
+    expect(store.announcements.value.map(({ text }) => text)).toEqual([
+      'Caja: Rechazada por el servidor',
+    ]);
   });
 });
 
 test('a hand-in that gets no answer is a problem of the whole form', async () => {
-  const { bridge, calls } = fakeBridge();
+  const { bridge, calls } = fakeBridge(state);
   calls.hold.mockRejectedValueOnce(new Error('no'));
   const [problem] = await createStore(bridge).hold({ kind: 'agent' });
   expect(problem?.field).toBe('');
+});
+
+test('a check of the address that gets no answer is known to have got none', async () => {
+  const { bridge, calls } = fakeBridge(state);
+  calls.checkAddress.mockRejectedValueOnce(new Error('no'));
+  expect(await createStore(bridge).checkAddress({ kind: 'agent' })).toBeNull();
+});
+
+test('the network going is known at once, without a word from the main process', async () => {
+  const { bridge } = fakeBridge(state);
+  const store = createStore(bridge);
+  await store.start();
+  store.networkChanged(false);
+  expect(store.state.value?.online).toBe(false);
 });

@@ -2,6 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { callUrl } from '../../../main/chat/address.ts';
 import { type Problem, readHandIn, readHandInText } from '../../../main/sessions/hand-in.ts';
+import { NO_TERMS } from '../../support/hand-in-terms.ts';
+
+const handedIn = (input: unknown) => readHandIn(input, NO_TERMS);
+const handedInText = (text: string) => readHandInText(text, NO_TERMS);
 
 const agent = {
   kind: 'agent',
@@ -21,9 +25,10 @@ const engagement = {
   label: 'Consumer',
 };
 
-function problemsOf(input: unknown): readonly Problem[] {
-  const handIn = readHandIn(input);
-  return handIn.ok ? [] : handIn.problems;
+/** What is wrong in words, which is what people are told in English. */
+function problemsOf(input: unknown): readonly Omit<Problem, 'code'>[] {
+  const handIn = handedIn(input);
+  return handIn.ok ? [] : handIn.problems.map(({ field, message }) => ({ field, message }));
 }
 
 /** The problems of one field of an agent session that is right but for it. */
@@ -34,19 +39,19 @@ function problemsWith(field: string, value: unknown): readonly string[] {
 }
 
 function sessionWith(field: string, value: unknown) {
-  const handIn = readHandIn({ ...agent, [field]: value });
+  const handIn = handedIn({ ...agent, [field]: value });
   if (!handIn.ok) throw new Error(JSON.stringify(handIn.problems));
   return handIn.session;
 }
 
 describe('a session that is right', () => {
   test.for([agent, engagement])('is read as it is (%#)', (session) => {
-    expect(readHandIn(session)).toEqual({ ok: true, session });
+    expect(handedIn(session)).toEqual({ ok: true, session });
   });
 
   test('of an agent needs neither pool nor label', () => {
     const { pool: _, label: __, ...least } = agent;
-    expect(readHandIn(least)).toEqual({ ok: true, session: { ...least, pool: null, label: '' } });
+    expect(handedIn(least)).toEqual({ ok: true, session: { ...least, pool: null, label: '' } });
   });
 
   test('is read without the white space around its fields', () => {
@@ -56,7 +61,7 @@ describe('a session that is right', () => {
         field === 'kind' ? value : ` \t${value}\r\n`,
       ]),
     );
-    expect(readHandIn(padded)).toEqual({ ok: true, session: agent });
+    expect(handedIn(padded)).toEqual({ ok: true, session: agent });
   });
 
   test('may have a site name of any characters', () => {
@@ -70,6 +75,11 @@ describe('a session that is right', () => {
 });
 
 describe('problems', () => {
+  test('have names that do not change, for other languages', () => {
+    const handIn = handedIn({ ...agent, server: 'http://chat.example.com', sessionId: '' });
+    expect(handIn.ok || handIn.problems.map(({ code }) => code)).toEqual(['plain-http', 'missing']);
+  });
+
   test('of all fields are named at once, in words', () => {
     expect(
       problemsOf({
@@ -279,14 +289,14 @@ describe('a server', () => {
 
 describe('hand-in text', () => {
   test('is read as the JSON that it is', () => {
-    expect(readHandInText(`\n${JSON.stringify(agent, null, 2)}\n`)).toEqual({
+    expect(handedInText(`\n${JSON.stringify(agent, null, 2)}\n`)).toEqual({
       ok: true,
       session: agent,
     });
   });
 
   test.for(['', ' \n'])('%j is said to be nothing', (text) => {
-    expect(readHandInText(text)).toEqual({
+    expect(handedInText(text)).toEqual({
       ok: false,
       problems: [{ field: '', message: 'No session was given: nothing came in.' }],
     });
@@ -295,7 +305,7 @@ describe('hand-in text', () => {
   test.for(['{', 'node01h8m13tljpm7ns8nayp0pid91', "{'kind':'agent'}", '{}{}', '\0'])(
     '%j is said to be no JSON, without repeating it',
     (text) => {
-      expect(readHandInText(text)).toEqual({
+      expect(handedInText(text)).toEqual({
         ok: false,
         problems: [{ field: '', message: 'This is not valid JSON.' }],
       });
@@ -305,7 +315,7 @@ describe('hand-in text', () => {
   test('is read without fail, whatever it is', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => {
-        const handIn = readHandInText(text);
+        const handIn = handedInText(text);
         expect(handIn.ok || handIn.problems.length > 0).toBe(true);
       }),
     );
@@ -328,7 +338,7 @@ describe('whatever is handed in', () => {
   test('is read, or turned down with a reason', () => {
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), fields, nearly), (input) => {
-        const handIn = readHandIn(input);
+        const handIn = handedIn(input);
         expect(handIn.ok || handIn.problems.length > 0).toBe(true);
       }),
     );
@@ -341,7 +351,7 @@ describe('whatever is handed in', () => {
     });
     fc.assert(
       fc.property(anything, (changed) => {
-        const handIn = readHandIn({ ...agent, ...changed });
+        const handIn = handedIn({ ...agent, ...changed });
         if (!handIn.ok) return;
         const { server, fqSiteName, pool } = handIn.session;
         const url = callUrl({ server, fqSiteName, pool }, 'agent', 'logoff');

@@ -3,6 +3,7 @@ import { readHandIn } from '../../../main/sessions/hand-in.ts';
 import { createHold } from '../../../main/sessions/hold.ts';
 import type { Session } from '../../../main/sessions/session.ts';
 import { VaultWriteError } from '../../../main/sessions/vault.ts';
+import { NO_TERMS } from '../../support/hand-in-terms.ts';
 import { agentSession } from '../../support/sessions.ts';
 
 const session = agentSession();
@@ -38,7 +39,7 @@ describe('a hand-in', () => {
 
   test('that is not right is bad input, with all its problems', () => {
     const { hold, held } = createWorld();
-    const handIn = readHandIn({ kind: 'agent' });
+    const handIn = readHandIn({ kind: 'agent' }, NO_TERMS);
     expect(hold(handIn)).toEqual({
       ok: false,
       badInput: true,

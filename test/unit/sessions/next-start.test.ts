@@ -22,10 +22,10 @@ describe('keeping what was found', () => {
     expect(vault.held()).toEqual(before.map((held) => ({ ...held, login: 'the second login' })));
   });
 
-  test('leaves what is not kept in its own login', async () => {
+  test('leaves what is not kept in its own login', () => {
     const { vault, ids, logins } = nextStart();
     vault.keep(ids.slice(1, 2));
-    await vault.flushed();
+    vault.flush();
     expect(logins()).toEqual(['the first login', 'the second login', 'the first login']);
   });
 
@@ -52,31 +52,31 @@ describe('keeping what was found', () => {
     expect(vault.held()).toEqual([]);
   });
 
-  test('holds on where the disk does not take it, which is reported', async () => {
+  test('holds on where the disk does not take it, which is reported', () => {
     const { vault, disk, ids, vaultFaults } = nextStart();
     disk.fail(DISK_FULL);
     vault.keep(ids);
-    await vault.flushed();
+    vault.flush();
     expect({ held: vault.held().length, vaultFaults }).toEqual({
       held: 3,
       vaultFaults: [DISK_FULL],
     });
   });
 
-  test('leaves it to its old login on a disk that does not take it', async () => {
+  test('leaves it to its old login on a disk that does not take it', () => {
     const { vault, disk, ids, logins } = nextStart();
     disk.fail(DISK_FULL);
     vault.keep(ids);
-    await vault.flushed();
+    vault.flush();
     expect(logins()).toEqual(Array.from({ length: 3 }, () => 'the first login'));
   });
 });
 
 describe('the mark of an app that came back', () => {
-  test('is gone once what it holds on to is written', async () => {
+  test('is gone once what it holds on to is written', () => {
     const { vault, disk, ids } = nextStart({ resumeUntil: 5 });
     vault.keep(ids);
-    await vault.flushed();
+    vault.flush();
     expect(disk.open().resumeUntil).toBeNull();
   });
 
@@ -86,10 +86,10 @@ describe('the mark of an app that came back', () => {
     expect(disk.open().resumeUntil).toBeNull();
   });
 
-  test('is gone with the next release', async () => {
+  test('is gone with the next release', () => {
     const { vault, disk, ids } = nextStart({ resumeUntil: 5 });
     vault.release(ids[0] ?? '');
-    await vault.flushed();
+    vault.flush();
     expect(disk.open().resumeUntil).toBeNull();
   });
 
@@ -101,13 +101,13 @@ describe('the mark of an app that came back', () => {
 });
 
 describe('a mark that the disk did not take', () => {
-  test('is not written later either', async () => {
+  test('is not written later either', () => {
     const { vault, disk, ids } = nextStart();
     disk.fail(DISK_FULL);
     vault.markResume(5);
     disk.fail(null);
     vault.release(ids[0] ?? '');
-    await vault.flushed();
+    vault.flush();
     expect(disk.open().resumeUntil).toBeNull();
   });
 

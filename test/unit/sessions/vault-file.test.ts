@@ -240,11 +240,11 @@ describe('holding on a real disk', () => {
     expect(open(folder).file.held).toEqual([session]);
   });
 
-  test('ends on the disk with the release', async () => {
+  test('ends on the disk with the release', () => {
     const folder = tempFolder();
     const { vault } = openVault(folder);
     vault.release(vault.hold(agentSession()).id);
-    await vault.flushed();
+    vault.flush();
     expect(open(folder).file.held).toEqual([]);
   });
 
@@ -257,14 +257,14 @@ describe('holding on a real disk', () => {
     expect(vault.held()).toEqual([]);
   });
 
-  test('reports a release that the disk does not take', async () => {
+  test('reports a release that the disk does not take', () => {
     const folder = path.join(tempFolder(), 'data');
     const { vault, faults } = openVault(folder);
     const { id } = vault.hold(agentSession());
     rmSync(folder, { recursive: true });
     writeFileSync(folder, '');
     vault.release(id);
-    await vault.flushed();
+    vault.flush();
     expect(faults).toEqual([
       expect.objectContaining({ code: expect.stringMatching(/ENOTDIR|EEXIST/) }),
     ]);

@@ -1,48 +1,51 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { coalesced } from '../../../main/shell/coalesced.ts';
+
+const AFTER_MS = 100;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 function counted() {
   let shown = 0;
   const show = coalesced(() => {
     shown += 1;
-  });
+  }, AFTER_MS);
   return { show, shown: () => shown };
 }
 
-test('nothing is shown before the turn of the loop is over', () => {
+test('nothing is shown before its time', () => {
   const { show, shown } = counted();
   show();
+  vi.advanceTimersByTime(AFTER_MS - 1);
   expect(shown()).toBe(0);
 });
 
-test('all calls of one turn are shown once', async () => {
+test('all calls until then are shown once', () => {
   const { show, shown } = counted();
   show();
+  vi.advanceTimersByTime(AFTER_MS - 1);
   show();
-  await Promise.resolve();
-  show();
-  await nextTurn();
+  vi.advanceTimersByTime(AFTER_MS);
   expect(shown()).toBe(1);
 });
 
-test('a call of a later turn is shown again', async () => {
+test('a later call is shown again', () => {
   const { show, shown } = counted();
   show();
-  await nextTurn();
+  vi.advanceTimersByTime(AFTER_MS);
   show();
-  await nextTurn();
+  vi.advanceTimersByTime(AFTER_MS);
   expect(shown()).toBe(2);
 });
 
-test('a call that showing itself makes is shown next', async () => {
+test('a call that showing itself makes is shown next', () => {
   let shown = 0;
   const show = coalesced(() => {
     shown += 1;
     if (shown === 1) show();
-  });
+  }, AFTER_MS);
   show();
-  await nextTurn();
-  await nextTurn();
+  vi.advanceTimersByTime(2 * AFTER_MS);
   expect(shown).toBe(2);
 });

@@ -14,8 +14,9 @@ const signOff = { kind: 'sign-off', ids: [], force: false, timeoutMs: null, json
 
 describe('what each command line means', () => {
   test.each<[string, Invocation]>([
-    ['', { kind: 'start', hidden: false }],
-    ['--hidden', { kind: 'start', hidden: true }],
+    ['', { kind: 'start', hidden: false, atLogin: false }],
+    ['--hidden', { kind: 'start', hidden: true, atLogin: false }],
+    ['--hidden --at-login', { kind: 'start', hidden: true, atLogin: true }],
     ['status', { kind: 'status', json: false }],
     ['status --json', { kind: 'status', json: true }],
     ['--json status', { kind: 'status', json: true }],
@@ -32,6 +33,9 @@ describe('what each command line means', () => {
     ['results', { kind: 'results', json: false, limit: 20 }],
     ['results --json --limit 1', { kind: 'results', json: true, limit: 1 }],
     ['results --limit=10000', { kind: 'results', json: false, limit: 10_000 }],
+    ['policy', { kind: 'policy', json: false }],
+    ['policy --json', { kind: 'policy', json: true }],
+    ['policy --check a.json', { kind: 'policy-check', file: 'a.json' }],
     ['quit', { kind: 'quit' }],
     ['--help', { kind: 'help' }],
     ['-h', { kind: 'help' }],
@@ -53,6 +57,9 @@ describe('what is misused is answered in a sentence that says where to look', ()
     ['status --hidden', "Unknown option '--hidden'"],
     ['status --json=yes', "Option '--json' does not take an argument"],
     ['status -j', "Unknown option '-j'"],
+    ['policy a.json', "Unexpected argument 'a.json'"],
+    ['policy --check', "Option '--check <value>' argument missing"],
+    ['policy --check a.json --json', '--check and --json do not go together'],
     ['hold now', "Unexpected argument 'now'"],
     ['quit --force', "Unknown option '--force'"],
     ['sign-off --timeout', "Option '--timeout <value>' argument missing"],
@@ -102,7 +109,7 @@ describe('the data folder', () => {
 
   test('is known for a start too', () => {
     expect(readCommandLine(['--user-data-dir', 'DIR', '--hidden'])).toEqual({
-      invocation: { kind: 'start', hidden: true },
+      invocation: { kind: 'start', hidden: true, atLogin: false },
       userDataDir: 'DIR',
     });
   });
@@ -127,13 +134,34 @@ describe('switches of the platform', () => {
   });
 
   test('a start is not refused over a switch that is not known here', () => {
-    expect(read('--enable-features=Whatever --hidden')).toEqual({ kind: 'start', hidden: true });
+    expect(read('--enable-features=Whatever --hidden')).toEqual({
+      kind: 'start',
+      hidden: true,
+      atLogin: false,
+    });
   });
 
   test('a command is, because a misspelt option must not be taken for none', () => {
     expect(read('sign-off --forced').kind).toBe('misused');
     expect(read('status --no-sandboxes').kind).toBe('misused');
   });
+});
+
+describe('diagnostics and login-item', () => {
+  test('take one file, and one of two words', () => {
+    expect(read('diagnostics a.zip')).toEqual({ kind: 'diagnostics', file: 'a.zip', force: false });
+    expect(read('diagnostics --force a.zip')).toMatchObject({ force: true });
+    expect(read('login-item on')).toEqual({ kind: 'login-item', on: true });
+    expect(read('login-item off')).toEqual({ kind: 'login-item', on: false });
+  });
+
+  test.each([
+    'diagnostics',
+    'diagnostics a b',
+    'login-item',
+    'login-item maybe',
+    'login-item on off',
+  ])('not so: %s', (line) => expect(read(line).kind).toBe('misused'));
 });
 
 describe('what of the process’s arguments is Signoff’s own', () => {
@@ -161,6 +189,8 @@ test.each([
   'hold',
   'sign-off',
   'results',
+  'diagnostics',
+  'login-item',
   'quit',
   '--user-data-dir',
   '--version',

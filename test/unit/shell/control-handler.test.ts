@@ -2,16 +2,20 @@ import { describe, expect, test } from 'vitest';
 import { createViews } from '../../../main/bridge/views.ts';
 import { createLeaving } from '../../../main/lifecycle/leaving.ts';
 import { createHold } from '../../../main/sessions/hold.ts';
+import { settingsSchema } from '../../../main/settings/schema.ts';
 import { createControlHandler, signOffHeld } from '../../../main/shell/cli/control-handler.ts';
+import { NO_TERMS } from '../../support/hand-in-terms.ts';
 import { answer } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld } from '../../support/sign-off-world.ts';
+
+const REPORT = { settings: [], problems: [] };
 
 function runningApp() {
   const world = createSignOffWorld();
   const { vault, coordinator, clock } = world;
   let gone = 0;
-  const leaving = createLeaving({ vault, coordinator, clock, go: () => (gone += 1) });
+  const leaving = createLeaving({ ...world, go: () => (gone += 1) });
   const handle = createControlHandler({
     views: createViews({
       version: '1.2.3',
@@ -20,16 +24,38 @@ function runningApp() {
       coordinator,
       leftoverQuestion: { state: () => null },
       leaving,
+      owed: { nextTryAt: () => null },
+      settings: { values: () => settingsSchema.parse({}), managed: () => [] },
+      handInDefaults: () => NO_TERMS.defaults,
+      language: () => 'en',
+      isOnline: () => true,
       clock,
     }),
     electron: '45.0.0',
-    hold: createHold(vault, () => leaving.state() !== null),
+    hold: createHold(vault, leaving.isUnderWay),
+    handInTerms: () => NO_TERMS,
+    settingsReport: () => REPORT,
+    setStartAtLogin: (on) => (on ? null : 'managed'),
     vault,
     coordinator,
     leaving,
   });
   return { ...world, leaving, handle, gone: () => gone };
 }
+
+test('policy says what the settings are', async () => {
+  expect(await runningApp().handle({ command: 'policy' })).toEqual({ ok: true, result: REPORT });
+});
+
+test('login-item sets whether the app starts at login, or says in words why not', async () => {
+  const { handle } = runningApp();
+  expect(await handle({ command: 'login-item', on: true })).toEqual({ ok: true, result: {} });
+  expect(await handle({ command: 'login-item', on: false })).toEqual({
+    ok: false,
+    exitCode: 1,
+    problems: ['Your IT department decides whether Signoff starts at login.'],
+  });
+});
 
 describe('status', () => {
   test('says what runs and what is held, and nothing secret', async () => {

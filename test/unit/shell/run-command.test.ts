@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SettingProblem } from '../../../main/settings/settings.ts';
 import type { Command } from '../../../main/shell/cli/command-line.ts';
 import {
   type ControlReply,
@@ -6,7 +7,9 @@ import {
   REQUEST_LIMIT,
 } from '../../../main/shell/cli/protocol.ts';
 import { resultOfSignOff, runCommand } from '../../../main/shell/cli/run-command.ts';
+import type { SettingsReport } from '../../../main/settings/report.ts';
 import { type Outcome, outcomeSchema, type Receipt } from '../../../main/signoff/receipt.ts';
+import { ALL_RESULTS } from '../../../main/signoff/results-filter.ts';
 import { failedReceipt, receipt } from '../../support/receipts.ts';
 
 const SIGN_OFF_ALL = {
@@ -25,24 +28,40 @@ const STATUS = {
   vault: { durable: true, setAside: null },
 };
 
+const REPORT: SettingsReport = {
+  settings: [
+    { name: 'leftover', value: 'resume', source: 'machine policy' },
+    { name: 'idleMinutes', value: 15, source: 'default' },
+  ],
+  problems: [
+    { source: 'user policy', problem: 'proxy: must be right' },
+    { source: 'agent', problem: 'colour: there is no such setting' },
+  ],
+};
+
 /** Runs a command; `reply` is what the running app answers, null where none is running. */
 async function run(
   command: Command,
   {
     reply = null,
     standardInput = '',
+    files = {},
     receipts = [],
     unreadable = 0,
+    settingProblem = null,
   }: {
     reply?: ControlReply | null;
     standardInput?: string;
+    files?: Readonly<Record<string, string>>;
     receipts?: readonly Receipt[];
     unreadable?: number;
+    settingProblem?: SettingProblem | null;
   } = {},
 ) {
   const requests: ControlRequest[] = [];
   const waits: number[] = [];
   const pages: unknown[] = [];
+  const set: boolean[] = [];
   let inputsRead = 0;
   const result = await runCommand(command, {
     app:
@@ -63,12 +82,27 @@ async function run(
         return { receipts, next: null, unreadable };
       },
     },
+    async readFile(file) {
+      const text = files[file];
+      if (text === undefined) throw Object.assign(new Error(), { code: 'ENOENT' });
+      return text;
+    },
+    settingsReport: async () => REPORT,
+    async setStartAtLogin(on) {
+      set.push(on);
+      return settingProblem;
+    },
+    diagnostics: async ({ file }, app) => ({
+      exitCode: 0,
+      output: `${file} ${app === null ? 'without' : 'with'} app`,
+      problems: [],
+    }),
     async readStandardInput() {
       inputsRead += 1;
       return standardInput;
     },
   });
-  return { result, requests, waits, pages, inputsRead };
+  return { result, requests, waits, pages, inputsRead, set };
 }
 
 const ok = (result: unknown): ControlReply => ({ ok: true, result });
@@ -118,7 +152,7 @@ describe('with no app running', () => {
       { kind: 'results', json: true, limit: 3 },
       { receipts: [receipt(), failedReceipt()] },
     );
-    expect(pages).toEqual([{ after: null, limit: 3 }]);
+    expect(pages).toEqual([{ after: null, limit: 3, filter: ALL_RESULTS }]);
     expect(result).toEqual({
       exitCode: 0,
       output: `${JSON.stringify([receipt(), failedReceipt()])}\n`,
@@ -258,6 +292,114 @@ describe('quit', () => {
       exitCode: 0,
       output: '',
       problems: ["2 could not be ended in time; see 'signoff results'."],
+    });
+  });
+});
+
+describe('login-item', () => {
+  const ON = { kind: 'login-item', on: true } as const;
+
+  test('the running app is asked', async () => {
+    const { result, requests, set } = await run(ON, { reply: ok({}) });
+    expect(requests).toEqual([{ command: 'login-item', on: true }]);
+    expect(set).toEqual([]);
+    expect(result).toEqual({ exitCode: 0, output: 'Signoff starts at login.\n', problems: [] });
+  });
+
+  test('with none running, it is set without', async () => {
+    const { result, set } = await run({ kind: 'login-item', on: false });
+    expect(set).toEqual([false]);
+    expect(result).toMatchObject({ output: 'Signoff does not start at login.\n' });
+  });
+
+  test.each([
+    ['managed', 'Your IT department decides whether Signoff starts at login.'],
+    ['not-saved', 'The settings file could not be written.'],
+  ] as const)('what is %s is refused in words', async (settingProblem, words) => {
+    const { result } = await run(ON, { settingProblem });
+    expect(result).toEqual({ exitCode: 1, output: '', problems: [words] });
+  });
+});
+
+test('diagnostics are made with the running app, or without', async () => {
+  const command = { kind: 'diagnostics', file: 'a.zip', force: false } as const;
+  const without = await run(command);
+  expect(without.result).toMatchObject({ output: 'a.zip without app' });
+  const withApp = await run(command, { reply: ok({}) });
+  expect(withApp.result).toMatchObject({ output: 'a.zip with app' });
+});
+
+describe('policy', () => {
+  const POLICY = { kind: 'policy', json: true } as const;
+
+  test('asks the running app, which knows what counts there', async () => {
+    const theirs = { settings: [], problems: [] };
+    const { result, requests } = await run(POLICY, { reply: ok(theirs) });
+    expect(requests).toEqual([{ command: 'policy' }]);
+    expect(result).toEqual({ exitCode: 0, output: `${JSON.stringify(theirs)}\n`, problems: [] });
+  });
+
+  test('says what would count where none is running', async () => {
+    const { result } = await run(POLICY);
+    expect(result).toEqual({ exitCode: 0, output: `${JSON.stringify(REPORT)}\n`, problems: [] });
+  });
+
+  test('is a table for people, with what was passed over beside it', async () => {
+    const { result } = await run({ kind: 'policy', json: false });
+    expect(result).toEqual({
+      exitCode: 0,
+      output: [
+        'setting      value     from\n',
+        'leftover     "resume"  machine policy\n',
+        'idleMinutes  15        default\n',
+      ].join(''),
+      problems: [
+        'user policy: proxy: must be right',
+        'settings.json: colour: there is no such setting',
+      ],
+    });
+  });
+});
+
+describe('policy --check', () => {
+  const CHECK = { kind: 'policy-check', file: 'policy.json' } as const;
+  const check = async (text: string) =>
+    (await run(CHECK, { files: { 'policy.json': text } })).result;
+
+  test('finds nothing in a policy that is right', async () => {
+    expect(await check('{"leftover": "resume"}')).toEqual({
+      exitCode: 0,
+      output: 'policy.json: every setting is good.\n',
+      problems: [],
+    });
+  });
+
+  test('names every problem, and where it is', async () => {
+    const text = '{"leftover": "never", "colour": 1, "allowedServers": ["*", "http://a.example"]}';
+    expect(await check(text)).toEqual({
+      exitCode: 2,
+      output: '',
+      problems: [
+        'policy.json: leftover: must be one of "ask", "sign-off", "resume"',
+        'policy.json: colour: there is no such setting',
+        'policy.json: allowedServers[1]: must be "https://chat.example.com", "https://*.example.com" or "*"',
+      ],
+    });
+  });
+
+  test('says where the text stops being JSON', async () => {
+    expect(await check('{\n  "leftover": ask\n}')).toMatchObject({
+      exitCode: 2,
+      problems: ['policy.json: The file is not valid JSON, from line 2, column 15 on.'],
+    });
+  });
+
+  test('says that there is no such file', async () => {
+    const { result } = await run(CHECK);
+    expect(result).toEqual({
+      exitCode: 2,
+      output: '',
+      problems: ['policy.json: The file could not be read (ENOENT).'],
     });
   });
 });

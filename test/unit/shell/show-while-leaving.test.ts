@@ -10,10 +10,11 @@ const SIGNAL: LeaveRequest = { cause: 'signal', mayAsk: false };
 
 /** An app with one session held, at a server that answers so; `shownAt` counts from the leaving. */
 function app(reply: Answer) {
-  const { hold, server, clock, vault, coordinator } = createSignOffWorld();
+  const world = createSignOffWorld();
+  const { hold, server, clock } = world;
   hold(agentSession());
   server.answerWith(() => reply);
-  const leaving = createLeaving({ vault, coordinator, clock, go: () => undefined });
+  const leaving = createLeaving({ ...world, go: () => undefined });
   const shownAt: number[] = [];
   showWhileLeaving(leaving, () => shownAt.push(clock.monotonic()), clock);
   return { leaving, clock, shownAt };

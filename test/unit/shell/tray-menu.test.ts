@@ -1,19 +1,29 @@
 import { describe, expect, test } from 'vitest';
-import { trayMenu, type TraySession, trayTooltip } from '../../../main/shell/tray/tray-menu.ts';
+import {
+  trayMenu,
+  trayMood,
+  type TraySession,
+  trayTooltip,
+} from '../../../main/shell/tray/tray-menu.ts';
+import { wordsFor } from '../../../words/words.ts';
+
+const { shell } = wordsFor('en');
+const menu = (held: readonly TraySession[], asks = false) => trayMenu(shell, held, asks);
 
 const sessions = (count: number): TraySession[] =>
   Array.from({ length: count }, (_, n) => ({
     id: `id-${n}`,
     name: `Session ${n}`,
     canSignOff: true,
+    failed: false,
   }));
 
 const labels = (held: readonly TraySession[]): string[] =>
-  trayMenu(held).map((item) => (item.kind === 'separator' ? '—' : item.label));
+  menu(held).map((item) => (item.kind === 'separator' ? '—' : item.label));
 
 /** The items that can be chosen. */
 const enabled = (held: readonly TraySession[]): string[] =>
-  trayMenu(held).flatMap((item) => (item.kind === 'action' && item.enabled ? [item.label] : []));
+  menu(held).flatMap((item) => (item.kind === 'action' && item.enabled ? [item.label] : []));
 
 describe('the menu', () => {
   test('with nothing held offers to open and to quit', () => {
@@ -28,7 +38,7 @@ describe('the menu', () => {
   });
 
   test('with one session held, whole', () => {
-    expect(trayMenu(sessions(1))).toEqual([
+    expect(menu(sessions(1))).toEqual([
       { kind: 'text', label: '1 session held' },
       {
         kind: 'action',
@@ -49,8 +59,7 @@ describe('the menu', () => {
   });
 
   test('lists two sessions, each with its own sign-off', () => {
-    const menu = trayMenu(sessions(2));
-    expect(menu.slice(0, 3)).toMatchObject([
+    expect(menu(sessions(2)).slice(0, 3)).toMatchObject([
       { label: '2 sessions held' },
       { label: 'Sign off Session 0', action: { ids: ['id-0'] } },
       { label: 'Sign off Session 1', action: { ids: ['id-1'] } },
@@ -98,14 +107,14 @@ describe('the menu', () => {
   });
 
   test('shows an ampersand as one, where a menu would take it for a shortcut’s mark', () => {
-    const held = [{ id: 'id', name: 'Miller & Sons', canSignOff: true }];
+    const held = [{ id: 'id', name: 'Miller & Sons', canSignOff: true, failed: false }];
     expect(labels(held)[1]).toBe('Sign off Miller && Sons');
   });
 });
 
 describe('the menu while it is asked about what a crash left over', () => {
   test('has the question and both answers on top, whole', () => {
-    expect(trayMenu(sessions(1), true).slice(0, 4)).toEqual([
+    expect(menu(sessions(1), true).slice(0, 4)).toEqual([
       { kind: 'text', label: 'Signoff stopped unexpectedly. Are you still at work?' },
       {
         kind: 'action',
@@ -124,12 +133,12 @@ describe('the menu while it is asked about what a crash left over', () => {
   });
 
   test('has all else below, unchanged', () => {
-    expect(trayMenu(sessions(3), true).slice(4)).toEqual(trayMenu(sessions(3), false));
+    expect(menu(sessions(3), true).slice(4)).toEqual(menu(sessions(3), false));
   });
 
   test('can be answered even while every session is being ended already', () => {
     const underWay = sessions(2).map((session) => ({ ...session, canSignOff: false }));
-    const answers = trayMenu(underWay, true).filter(
+    const answers = menu(underWay, true).filter(
       (item) => item.kind === 'action' && item.action.kind === 'answer-leftover' && item.enabled,
     );
     expect(answers).toHaveLength(2);
@@ -137,7 +146,7 @@ describe('the menu while it is asked about what a crash left over', () => {
 });
 
 test('the menu has no answers where nothing is asked', () => {
-  const kinds = trayMenu(sessions(1)).flatMap((item) =>
+  const kinds = menu(sessions(1)).flatMap((item) =>
     item.kind === 'action' ? [item.action.kind] : [],
   );
   expect(kinds).not.toContain('answer-leftover');
@@ -148,5 +157,29 @@ test.each([
   [1, 'Signoff: 1 session held'],
   [30, 'Signoff: 30 sessions held'],
 ])('the tooltip for %d', (held, text) => {
-  expect(trayTooltip(held)).toBe(text);
+  expect(trayTooltip(shell, sessions(held))).toBe(text);
+});
+
+describe('what could not be ended', () => {
+  const [first, second] = sessions(2);
+  const held = [first, second].flatMap((one, n) => (one ? [{ ...one, failed: n === 0 }] : []));
+
+  test('is counted in the menu', () => {
+    expect(labels(held).slice(0, 2)).toEqual(['2 sessions held', '1 could not be ended']);
+  });
+
+  test('is counted in the tooltip', () => {
+    expect(trayTooltip(shell, held)).toBe('Signoff: 2 sessions held\n1 could not be ended');
+  });
+
+  test('gives the icon another colour', () => {
+    expect([sessions(0), sessions(2), held].map(trayMood)).toEqual(['idle', 'holding', 'failed']);
+  });
+});
+
+test('the menu is in the agent’s language', () => {
+  expect(trayMenu(wordsFor('de').shell, sessions(2))[0]).toEqual({
+    kind: 'text',
+    label: '2 Sitzungen gehalten',
+  });
 });

@@ -165,6 +165,23 @@ describe('resolving', () => {
     },
   );
 
+  test('and so has that of a sign-off that had ended just before it', async () => {
+    const written = Promise.withResolvers<undefined>();
+    const { clock, coordinator, server, hold } = createSignOffWorld({
+      append: () => written.promise,
+    });
+    server.answerWith(() => answer('ended'));
+    hold(agentSession());
+    void coordinator.signOff({ cause: 'asked', ids: 'all' });
+    await clock.advance(1_000);
+    let left = false;
+    const leaving = coordinator.signOff({ cause: 'signal', ids: 'all' }).then(() => (left = true));
+    await clock.advance(1_000);
+    expect(left).toBe(false);
+    written.resolve(undefined);
+    await leaving;
+  });
+
   test('does not depend on a receipt that cannot be written', async () => {
     const full = new Error('ENOSPC');
     const { clock, coordinator, hold, onDisk, receiptFaults } = createSignOffWorld({

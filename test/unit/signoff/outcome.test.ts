@@ -19,6 +19,7 @@ const times: CallEnd['times'] = {
     total: null,
   },
 };
+const call = { times, reply: null, proxy: null };
 const words = {
   serviceStartTime: null,
   serviceFinishTime: null,
@@ -27,7 +28,7 @@ const words = {
 };
 
 test.for([200, 204])('a success under %d is the end of the session, and no error', (status) => {
-  expect(verdictOf({ times, kind: 'success', status, words })).toEqual({
+  expect(verdictOf({ ...call, kind: 'success', status, words })).toEqual({
     outcome: 'ended',
     error: null,
   });
@@ -35,7 +36,7 @@ test.for([200, 204])('a success under %d is the end of the session, and no error
 
 test("a system error is a refusal in the server's own words", () => {
   const end = { kind: 'system-error', status: 200, code: 'BUSY', message: 'Not now.' } as const;
-  expect(verdictOf({ times, words, ...end })).toEqual({
+  expect(verdictOf({ ...call, words, ...end })).toEqual({
     outcome: 'refused',
     error: { code: 'BUSY', message: 'Not now.', status: 200 },
   });
@@ -62,7 +63,7 @@ describe('an exception', () => {
     [200, 'ACCESS_DENIED', 'refused'],
     [200, 'UNKNOWN_EXCEPTION', 'server-error'],
   ])('%d with code %s means %s', ([status, code, outcome]) => {
-    const end: CallEnd = { times, kind: 'exception', status, code, message: 'Why.' };
+    const end: CallEnd = { ...call, kind: 'exception', status, code, message: 'Why.' };
     expect(verdictOf(end)).toEqual({
       outcome,
       error: { code: code ?? `HTTP_${status}`, message: 'Why.', status },
@@ -76,9 +77,14 @@ test.for<[fault: ConnectionFault, code: string]>([
   ['connection-broken', 'CONNECTION_BROKEN'],
   ['connect-timeout', 'CONNECT_TIMEOUT'],
   ['certificate-rejected', 'CERTIFICATE_REJECTED'],
+  ['client-certificate-rejected', 'CLIENT_CERTIFICATE_REJECTED'],
+  ['proxy-unreachable', 'PROXY_UNREACHABLE'],
+  ['proxy-refused', 'PROXY_REFUSED'],
+  ['proxy-authentication-required', 'PROXY_AUTHENTICATION_REQUIRED'],
+  ['proxy-not-supported', 'PROXY_NOT_SUPPORTED'],
   ['no-connection', 'NO_CONNECTION'],
 ])('no reply for %s is told as unreachable', ([fault, code]) => {
-  expect(verdictOf({ times, kind: 'no-reply', fault, message: 'Why.' })).toEqual({
+  expect(verdictOf({ ...call, kind: 'no-reply', fault, message: 'Why.' })).toEqual({
     outcome: 'unreachable',
     error: { code, message: 'Why.', status: null },
   });
@@ -90,7 +96,7 @@ test.for<[kind: 'not-this-api' | 'too-large', status: number | null, code: strin
   ['too-large', 200, 'REPLY_TOO_LARGE'],
   ['too-large', null, 'REPLY_TOO_LARGE'],
 ])('%s under %s is no chat server', ([kind, status, code]) => {
-  expect(verdictOf({ times, kind, status, message: 'Why.' })).toEqual({
+  expect(verdictOf({ ...call, kind, status, message: 'Why.' })).toEqual({
     outcome: 'not-found',
     error: { code, message: 'Why.', status },
   });

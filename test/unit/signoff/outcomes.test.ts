@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BUDGET_MS } from '../../../main/signoff/coordinator.ts';
+import { BUDGET_MS } from '../../support/budgets.ts';
 import {
   type Cause,
   causeSchema,

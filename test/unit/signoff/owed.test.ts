@@ -67,6 +67,17 @@ test.each<Outcome>(['refused', 'not-found'])('what is %s is not tried again', as
   expect(world.vault.held()).toHaveLength(2);
 });
 
+test("what a public network answered in the server's place is tried again", async () => {
+  const world = leftOverWorld();
+  const page = { kind: 'not-this-api', status: 200, message: 'A web page.' } as const;
+  world.server.answerWith(() => ({ afterMs: 20, end: page }));
+  signOffLeftovers(world);
+  await world.clock.advance(1_000);
+  world.server.answerWith(() => answer('ended'));
+  await world.clock.advance(MINUTE + 5_000);
+  expect(world.vault.held()).toEqual([]);
+});
+
 test.each<Outcome>(['server-error', 'unreachable', 'timed-out'])(
   'what is %s is tried again alone, without what is settled',
   async (outcome) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BUDGET_MS } from '../../../main/signoff/coordinator.ts';
+import { BUDGET_MS } from '../../support/budgets.ts';
 import { type Cause, causeSchema, outcomeSchema } from '../../../main/signoff/receipt.ts';
 import { answer, type Answer, END_FOR } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';

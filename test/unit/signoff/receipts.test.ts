@@ -13,6 +13,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Receipt, receiptSchema } from '../../../main/signoff/receipt.ts';
 import { createReceipts, type Receipts } from '../../../main/signoff/receipts.ts';
+import { ALL_RESULTS, type ResultsFilter } from '../../../main/signoff/results-filter.ts';
 import { receipt } from '../../support/receipts.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -32,12 +33,16 @@ function createWorld({ now = NOW } = {}) {
 }
 
 /** Ids of all receipts, page by page, and how many lines could not be read. */
-async function readAll(receipts: Receipts, limit = 100) {
+async function readAll(receipts: Receipts, limit = 100, filter: ResultsFilter = ALL_RESULTS) {
   const pages: string[][] = [];
   let unreadable = 0;
   let after: string | null = null;
   do {
-    const page: Awaited<ReturnType<Receipts['page']>> = await receipts.page({ after, limit });
+    const page: Awaited<ReturnType<Receipts['page']>> = await receipts.page({
+      after,
+      limit,
+      filter,
+    });
     pages.push(page.receipts.map(({ id }) => id));
     unreadable += page.unreadable;
     after = page.next;
@@ -70,7 +75,7 @@ describe('a receipt', () => {
       error: { code: 'BUSY', message: 'Nicht "jetzt" —\n später\u2028 \ud83d\udc4b', status: 200 },
     };
     await receipts.append(made);
-    expect(await receipts.page({ after: null, limit: 10 })).toEqual({
+    expect(await receipts.page({ after: null, limit: 10, filter: ALL_RESULTS })).toEqual({
       receipts: [made],
       next: null,
       unreadable: 0,
@@ -127,7 +132,7 @@ describe('a receipt', () => {
 describe('reading', () => {
   test('finds nothing where nothing was ever written', async () => {
     const { receipts } = createWorld();
-    expect(await receipts.page({ after: null, limit: 10 })).toEqual({
+    expect(await receipts.page({ after: null, limit: 10, filter: ALL_RESULTS })).toEqual({
       receipts: [],
       next: null,
       unreadable: 0,
@@ -172,9 +177,9 @@ describe('reading', () => {
   test('goes on where it was, whatever is appended meanwhile', async () => {
     const { receipts } = createWorld();
     await appendAll(receipts, ['a', 'b', 'c'].map(november));
-    const first = await receipts.page({ after: null, limit: 2 });
+    const first = await receipts.page({ after: null, limit: 2, filter: ALL_RESULTS });
     await appendAll(receipts, [november('d'), receiptAt('2026-12-01', 'e')]);
-    const second = await receipts.page({ after: first.next, limit: 2 });
+    const second = await receipts.page({ after: first.next, limit: 2, filter: ALL_RESULTS });
     expect([first, second].map((page) => page.receipts.map(({ id }) => id))).toEqual([
       ['c', 'b'],
       ['a'],
@@ -187,11 +192,15 @@ describe('reading', () => {
       receiptAt('2026-08-01', 'a'),
       ...['b', 'c'].map((id) => receiptAt('2026-09-01', id)),
     ]);
-    const { next } = await receipts.page({ after: null, limit: 1 });
+    const { next } = await receipts.page({ after: null, limit: 1, filter: ALL_RESULTS });
     expect(next).toContain('2026-09');
-    await reopen().prune();
+    await reopen().prune(90);
     writeFileSync(file('2026-07'), `${JSON.stringify(receiptAt('2026-07-01', 'older'))}\n`);
-    const { receipts: found } = await receipts.page({ after: next, limit: 10 });
+    const { receipts: found } = await receipts.page({
+      after: next,
+      limit: 10,
+      filter: ALL_RESULTS,
+    });
     expect(found.map(({ id }) => id)).toEqual(['older']);
   });
 
@@ -200,7 +209,9 @@ describe('reading', () => {
     const long = { code: 'LONG', message: '第'.repeat(100_000), status: null };
     const made = ['a', 'b'].map((id) => ({ ...november(id), error: long }));
     await appendAll(receipts, made);
-    expect((await receipts.page({ after: null, limit: 10 })).receipts).toEqual(made.toReversed());
+    expect((await receipts.page({ after: null, limit: 10, filter: ALL_RESULTS })).receipts).toEqual(
+      made.toReversed(),
+    );
   });
 
   test.for([
@@ -213,7 +224,9 @@ describe('reading', () => {
     '../x:1',
   ])('from %j, which is no place of a page, is turned down', async (after) => {
     const { receipts } = createWorld();
-    await expect(receipts.page({ after, limit: 1 })).rejects.toThrow(RangeError);
+    await expect(receipts.page({ after, limit: 1, filter: ALL_RESULTS })).rejects.toThrow(
+      RangeError,
+    );
   });
 
   test('passes over files that are none of its own', async () => {
@@ -249,6 +262,141 @@ describe('reading', () => {
       { numRuns: 30 },
     );
   });
+});
+
+describe('a filter', () => {
+  const refused: ResultsFilter = { ...ALL_RESULTS, outcomes: ['refused'] };
+  const between = (from: string | null, to: string | null): ResultsFilter => ({
+    ...ALL_RESULTS,
+    from: from === null ? null : Date.parse(from),
+    to: to === null ? null : Date.parse(to),
+  });
+
+  test('leaves in what it means, in every month', async () => {
+    const { receipts } = createWorld();
+    await appendAll(receipts, [
+      { ...receiptAt('2026-10-01', 'a'), outcome: 'refused' },
+      receiptAt('2026-10-02', 'b'),
+      { ...november('c'), outcome: 'refused' },
+      november('d'),
+    ]);
+    expect((await readAll(receipts, 100, refused)).ids).toEqual(['c', 'a']);
+  });
+
+  test('fills its pages with what it means', async () => {
+    const { receipts } = createWorld();
+    const made = Array.from({ length: 12 }, (_, n): Receipt => ({
+      ...november(`${n}`),
+      outcome: n % 3 === 0 ? 'refused' : 'ended',
+    }));
+    await appendAll(receipts, made);
+    const { receipts: found, next } = await receipts.page({
+      after: null,
+      limit: 2,
+      filter: refused,
+    });
+    expect(found.map(({ id }) => id)).toEqual(['9', '6']);
+    const rest = await receipts.page({ after: next, limit: 10, filter: refused });
+    expect([rest.receipts.map(({ id }) => id), rest.next]).toEqual([['3', '0'], null]);
+  });
+
+  test.for<[from: string | null, to: string | null, ids: string[]]>([
+    [null, null, ['n', 'o', 's']],
+    ['2026-10-01T00:00:00Z', null, ['n', 'o']],
+    ['2026-11-01T00:00:00Z', null, ['n']],
+    [null, '2026-10-31T23:59:59.999Z', ['o', 's']],
+    [null, '2026-09-30T23:59:59.999Z', ['s']],
+    ['2026-10-01T00:00:00Z', '2026-10-31T23:59:59.999Z', ['o']],
+    ['2026-12-01T00:00:00Z', null, []],
+    ['2026-11-01T00:00:00Z', '2026-10-01T00:00:00Z', []],
+  ])('from %s to %s leaves in %j', async ([from, to, ids]) => {
+    const { receipts } = createWorld();
+    await appendAll(receipts, [
+      receiptAt('2026-09-30T23:59:59.999Z', 's'),
+      receiptAt('2026-10-31T23:59:59.999Z', 'o'),
+      receiptAt('2026-11-01T00:00:00.000Z', 'n'),
+    ]);
+    expect((await readAll(receipts, 100, between(from, to))).ids).toEqual(ids);
+  });
+
+  test('does not open a month outside its bounds', async () => {
+    const { receipts, file } = createWorld();
+    await receipts.append(november('a'));
+    for (const month of ['2026-10', '2026-12']) mkdirSync(file(month));
+    const within = between('2026-11-01T00:00:00Z', '2026-11-30T23:59:59.999Z');
+    expect((await readAll(receipts, 100, within)).ids).toEqual(['a']);
+  });
+
+  test('goes on from a page that ended in a month before its bounds', async () => {
+    const { receipts } = createWorld();
+    await appendAll(receipts, [receiptAt('2026-10-01', 'a'), receiptAt('2026-10-02', 'b')]);
+    const { next } = await receipts.page({ after: null, limit: 1, filter: ALL_RESULTS });
+    const filter = between('2026-11-01T00:00:00Z', null);
+    expect(await receipts.page({ after: next, limit: 1, filter })).toMatchObject({
+      receipts: [],
+      next: null,
+    });
+  });
+
+  test('yields exactly what it means, newest first, whatever the page', async () => {
+    const outcome = fc.constantFrom('ended' as const, 'refused' as const);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(outcome, { maxLength: 30 }),
+        fc.integer({ min: 1, max: 5 }),
+        async (outcomes, limit) => {
+          const { receipts } = createWorld();
+          const made = outcomes.map((one, n) => ({ ...november(`${n}`), outcome: one }));
+          await Promise.all(made.map((one) => receipts.append(one)));
+          expect((await readAll(receipts, limit, refused)).ids).toEqual(
+            made
+              .filter((one) => one.outcome === 'refused')
+              .map(({ id }) => id)
+              .toReversed(),
+          );
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  describe('of something rare among very many', () => {
+    const COUNT = 45_000;
+
+    /** The oldest is the only one that was refused. */
+    function createLargeWorld() {
+      const world = createWorld();
+      const lines = Array.from({ length: COUNT }, (_, n) =>
+        JSON.stringify({ ...november(`${n}`), outcome: n === 0 ? 'refused' : 'ended' }),
+      );
+      mkdirSync(world.folder);
+      writeFileSync(world.file('2026-11'), `${lines.join('\n')}\n`);
+      return world;
+    }
+
+    test('ends a page before it was found, and finds it on a later one', async () => {
+      const { pages } = await readAll(createLargeWorld().receipts, 10, refused);
+      expect(pages).toEqual([[], [], ['0']]);
+    });
+
+    test('does not keep the process from other work', async () => {
+      const { receipts } = createLargeWorld();
+      let turns = 0;
+      const reading = readAll(receipts, 10, refused).finally(() => clearInterval(counting));
+      const counting = setInterval(() => (turns += 1));
+      await reading;
+      expect(turns).toBeGreaterThan(50);
+    });
+  });
+});
+
+test('a receipt of before replies were kept is read as one without', async () => {
+  const { receipts, folder, file } = createWorld();
+  const { reply: _, ...old } = november('a');
+  mkdirSync(folder);
+  writeFileSync(file('2026-11'), `${JSON.stringify(old)}\n`);
+  const page = await receipts.page({ after: null, limit: 10, filter: ALL_RESULTS });
+  expect(page).toEqual({ receipts: [{ ...old, reply: null }], next: null, unreadable: 0 });
 });
 
 describe('what could not be read', () => {
@@ -314,7 +462,7 @@ describe('what could not be read', () => {
     await receipts.append(november('a'));
     appendFileSync(file('2026-11'), 'junk\njunk\n');
     await reopen().append(november('b'));
-    const page = await reopen().page({ after: null, limit: 2 });
+    const page = await reopen().page({ after: null, limit: 2, filter: ALL_RESULTS });
     expect([page.receipts.map(({ id }) => id), page.unreadable, page.next]).toEqual([
       ['b', 'a'],
       2,
@@ -365,7 +513,7 @@ describe('pruning', () => {
         receipts,
         months.map((month) => receiptAt(`${month}-01`, month)),
       );
-      await receipts.prune();
+      await receipts.prune(90);
       return (await readAll(receipts)).ids;
     };
     expect(await left(end - 1)).toEqual(['2026-10', '2026-08', '2026-07']);
@@ -382,31 +530,45 @@ describe('pruning', () => {
       fc.asyncProperty(instant, fc.nat(90 * DAY_MS), async (now, age) => {
         const { receipts } = createWorld({ now: now.getTime() });
         await receipts.append(receiptAt(now.getTime() - age));
-        await receipts.prune();
+        await receipts.prune(90);
         expect((await readAll(receipts)).ids).toHaveLength(1);
       }),
       { numRuns: 50 },
     );
   });
 
+  test.for([
+    [7, ['2026-11']],
+    [30, ['2026-11', '2026-10']],
+    [3650, ['2026-11', '2026-10', '2026-09']],
+  ] as const)('for %d days leaves %j in November', async ([days, months]) => {
+    const { receipts } = createWorld();
+    await appendAll(
+      receipts,
+      ['2026-09', '2026-10', '2026-11'].map((month) => receiptAt(`${month}-01`, month)),
+    );
+    await receipts.prune(days);
+    expect((await readAll(receipts)).ids).toEqual(months);
+  });
+
   test('leaves files alone that are none of its own', async () => {
     const { receipts, folder } = createWorld();
     await receipts.append(receiptAt('2020-01-01'));
     writeFileSync(path.join(folder, '2020-01.jsonl.bak'), '');
-    await receipts.prune();
+    await receipts.prune(90);
     expect(readdirSync(folder)).toEqual(['2020-01.jsonl.bak']);
   });
 
   test('does nothing where nothing was ever written', async () => {
     const { receipts, folder } = createWorld();
-    await receipts.prune();
+    await receipts.prune(90);
     expect(readdirSync(path.dirname(folder))).toEqual([]);
   });
 
   test('does not keep a month from being written again', async () => {
     const { receipts } = createWorld();
     await receipts.append(receiptAt('2020-01-01', 'a'));
-    await receipts.prune();
+    await receipts.prune(90);
     await receipts.append(receiptAt('2020-01-02', 'b'));
     expect(await readAll(receipts)).toMatchObject({ ids: ['b'], unreadable: 0 });
   });

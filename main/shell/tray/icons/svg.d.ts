@@ -7,3 +7,11 @@ declare module '*.svg?tray&color=%231f2933' {
   const images: Readonly<{ '1x': string; '2x': string }>;
   export default images;
 }
+declare module '*.svg?tray&color=%23f0a840' {
+  const images: Readonly<{ '1x': string; '2x': string }>;
+  export default images;
+}
+declare module '*.svg?tray&color=%23b45309' {
+  const images: Readonly<{ '1x': string; '2x': string }>;
+  export default images;
+}

@@ -1,0 +1,35 @@
+#!/bin/sh
+# Runs as root before the package's files go. On an upgrade nothing is done: a running app has its files
+# open and goes on with them until it is started anew.
+case "${1:-}" in
+  remove | 0) ;;
+  *) exit 0 ;;
+esac
+
+executable=/opt/Signoff/signoff
+
+# The main processes of whoever runs the app. Its helpers have a --type, and some write their command line
+# anew, with spaces between; to end one of them would bring the app down before it has signed off.
+running() {
+  for process in /proc/[0-9]*; do
+    case "$(readlink "$process/exe" 2>/dev/null)" in
+      "$executable" | "$executable (deleted)") ;;
+      *) continue ;;
+    esac
+    tr '\0' ' ' <"$process/cmdline" 2>/dev/null | grep -q ' --type=' || echo "${process#/proc/}"
+  done
+}
+
+# A signal has Signoff end what is held, within its budget, and then itself. A second one would cut that
+# short, so each is told once.
+pids=$(running)
+[ -n "$pids" ] || exit 0
+echo "Signing off before ${executable##*/} is removed"
+kill -TERM $pids 2>/dev/null || true
+
+left=200
+while [ "$left" -gt 0 ] && [ -n "$(running)" ]; do
+  sleep 0.1
+  left=$((left - 1))
+done
+exit 0

@@ -1,0 +1,415 @@
+import path from 'node:path';
+import { app, dialog, ipcMain, Menu, nativeTheme, net, powerMonitor, session } from 'electron';
+import ElectronStore from 'electron-store';
+import { wordsFor } from '../words/words.ts';
+import { registerBridge, sendEvent } from './bridge/bridge.ts';
+import { createHandlers } from './bridge/handlers.ts';
+import { createViews } from './bridge/views.ts';
+import { createFleet } from './fleet/fleet.ts';
+import { createGhostTime } from './fleet/ghost-time.ts';
+import { createAway } from './lifecycle/away.ts';
+import {
+  goNow,
+  listenForLeaving,
+  listenForPower,
+  listenOnWindows,
+} from './lifecycle/electron-events.ts';
+import { createLeaving } from './lifecycle/leaving.ts';
+import { createLeftoverQuestion, planLeftovers } from './lifecycle/leftover.ts';
+import type { LoginItem } from './lifecycle/login-item.ts';
+import { createSleepInhibitor } from './lifecycle/sleep-inhibitor.ts';
+import { createHold, type Hold } from './sessions/hold.ts';
+import { type HeldSession, maskSessionId } from './sessions/session.ts';
+import type { Vault } from './sessions/vault.ts';
+import { budgetsMs } from './settings/budgets.ts';
+import { handInTerms } from './settings/hand-in-terms.ts';
+import type { Policy } from './settings/policy/policy.ts';
+import { reportSettings } from './settings/report.ts';
+import type { SettingName } from './settings/schema.ts';
+import type { CurrentSettings } from './settings/settings.ts';
+import type { ChatCalls } from './signoff/chat-calls.ts';
+import { systemClock } from './signoff/clock.ts';
+import type { Coordinator } from './signoff/coordinator.ts';
+import { createOwed } from './signoff/owed.ts';
+import { isOver } from './signoff/receipt.ts';
+import type { Receipts } from './signoff/receipts.ts';
+import { applyAppearance } from './shell/appearance.ts';
+import { ownArguments, readCommandLine } from './shell/cli/command-line.ts';
+import { createControlHandler } from './shell/cli/control-handler.ts';
+import { listenForCommands } from './shell/cli/control-server.ts';
+import { controlSocketPath } from './shell/cli/socket-path.ts';
+import { coalesced } from './shell/coalesced.ts';
+import { chooseLanguage } from './shell/language.ts';
+import { errorText, type Logging } from './shell/log.ts';
+import { openLogFile } from './shell/log-file.ts';
+import { createNotifications } from './shell/notifications.ts';
+import { createOsNotifications } from './shell/os-notifications.ts';
+import { createTray } from './shell/tray/tray.ts';
+import { buildNamesFeed } from './shell/updates/build-feed.ts';
+import { createUpdates } from './shell/updates/updates.ts';
+import { serveApp } from './shell/window/app-scheme.ts';
+import { confineContents, denyPermissions } from './shell/window/hardening.ts';
+import { createMainWindow } from './shell/window/main-window.ts';
+import { createPlaces } from './shell/window/places.ts';
+import { chooseExportFile } from './shell/window/save-dialog.ts';
+import { showWhileLeaving } from './shell/window/show-while-leaving.ts';
+
+/** A frame. */
+const WINDOW_AFTER_MS = 16;
+/** A menu of a hundred sessions takes as long to build as several requests take to send. */
+const TRAY_AFTER_MS = 100;
+
+/** What decides how servers are reached. */
+const NETWORK_SETTINGS: ReadonlySet<SettingName> = new Set([
+  'proxy',
+  'extraCaCertificates',
+  'clientCertificate',
+]);
+
+/** Runs the app until it goes: joins the rooms, and has the OS, the window and the command line heard. */
+export async function runApp(parts: {
+  hidden: boolean;
+  /** Started by the package's autostart entry, which asks at everybody's login. */
+  atLogin: boolean;
+  /** This login to the operating system; null where it is not known. */
+  login: string | null;
+  dataDir: string;
+  logging: Logging;
+  policy: Policy;
+  settings: CurrentSettings;
+  loginItem: LoginItem;
+  receipts: Receipts;
+  chat: ChatCalls;
+  opened: { vault: Vault; setAside: string | null; resumeUntil: number | null };
+  coordinator: Coordinator;
+}): Promise<void> {
+  const { hidden, atLogin, login, dataDir, logging, policy, settings, loginItem } = parts;
+  const { receipts, chat, coordinator } = parts;
+  const { log } = logging;
+  const { vault, setAside, resumeUntil } = parts.opened;
+  if (atLogin && !settings.values().startAtLogin && vault.held().length === 0) {
+    log('not-wanted-at-login', {});
+    app.exit(0);
+    return;
+  }
+  const isOnline = (): boolean => net.isOnline();
+  const isSigningOff = (): boolean =>
+    vault.held().some(({ id }) => coordinator.underWay(id) !== undefined);
+  const telemetryFailed = (error: unknown): void =>
+    log('telemetry-failed', { error: errorText(error) });
+
+  const leaving = createLeaving({
+    vault,
+    coordinator,
+    clock: systemClock,
+    budgetMs: (cause) => budgetsMs(settings.values())[cause],
+    mayQuitHolding: () => settings.values().mayQuitHolding,
+    go() {
+      log('going', { held: vault.held().length });
+      // A machine that shuts down waits for no telemetry.
+      if (leaving.state()?.cause === 'shutdown') goNow(app);
+      else void fleet.flush().then(() => goNow(app));
+    },
+  });
+  listenForLeaving(app, leaving);
+
+  const terms = () => handInTerms(settings.values());
+  const language = () =>
+    chooseLanguage(settings.values().language, app.getPreferredSystemLanguages());
+  const words = () => wordsFor(language());
+
+  const owed = createOwed({ coordinator, clock: systemClock, isOnline });
+  const leftover = planLeftovers(vault.held(), {
+    login,
+    resumeUntil,
+    now: systemClock.now(),
+    leftover: settings.values().leftover,
+  });
+  const leftoverQuestion = createLeftoverQuestion({
+    ids: leftover.ask,
+    clock: systemClock,
+    keep: vault.keep,
+    signOff: (ids) => void owed.signOff('leftover', ids),
+  });
+  const holdNow = createHold(vault, leaving.isUnderWay);
+  /** A session that is handed in again is in use: there is nothing left to ask about it. */
+  const hold: Hold = (handIn) => {
+    const result = holdNow(handIn);
+    if (result.ok) leftoverQuestion.narrow((id) => id !== result.id);
+    return result;
+  };
+  vault.onChange(() => leftoverQuestion.narrow((id) => vault.find(id) !== undefined));
+
+  const ghostTime = createGhostTime(systemClock);
+  const fleet = createFleet({
+    endpoint: () => settings.values().telemetryEndpoint,
+    async load(endpoint) {
+      const { createOtlpExporter } = await import('./fleet/otlp-exporter.ts');
+      return createOtlpExporter({ endpoint, version: app.getVersion(), onFault: telemetryFailed });
+    },
+    clock: systemClock,
+    onFault: telemetryFailed,
+  });
+  const updates = createUpdates({
+    feed() {
+      // Squirrel fetches from this very process, which going at once would end: see docs/updates.md.
+      if (process.platform === 'darwin') return null;
+      const { updateFeed, updateChannel } = settings.values();
+      if (updateFeed !== '') return { url: updateFeed, channel: updateChannel };
+      return app.isPackaged && buildNamesFeed(process.resourcesPath)
+        ? { url: null, channel: updateChannel }
+        : null;
+    },
+    async load(feed) {
+      const { createElectronUpdater } = await import('./shell/updates/electron-updater.ts');
+      // Only a package brings its own.
+      const ownConfig = app.isPackaged ? null : path.join(dataDir, 'app-update.yml');
+      return createElectronUpdater(feed, { ownConfig });
+    },
+    isBusy: () => leaving.isUnderWay() || isSigningOff(),
+    isHolding: () => vault.held().length > 0,
+    goToComeBack: leaving.goToComeBack,
+    clock: systemClock,
+    random: Math.random,
+    onProgress: (event, updateVersion) => log(event, { version: updateVersion }),
+    onFault: (error) => log('update-failed', { error: errorText(error) }),
+  });
+  const heldServers = (): string[] => [...new Set(vault.held().map(({ server }) => server))];
+  let preparedFor = heldServers();
+  const prepareNetwork = (): void => {
+    preparedFor = heldServers();
+    chat
+      .prepare(preparedFor)
+      .catch((error: unknown) => log('warm-up-failed', { error: errorText(error) }));
+  };
+
+  const away = createAway({
+    settings: settings.values,
+    vault,
+    owed,
+    clock: systemClock,
+    idleSeconds: () => powerMonitor.getSystemIdleTime(),
+    sleepInhibitor: createSleepInhibitor(process.platform, (error) =>
+      log('sleep-not-inhibited', { error: errorText(error) }),
+    ),
+  });
+  listenForPower(powerMonitor, away, leaving);
+  listenOnWindows(app, leaving);
+
+  const version = app.getVersion();
+  const views = createViews({
+    version,
+    vault,
+    setAside,
+    coordinator,
+    leftoverQuestion,
+    leaving,
+    owed,
+    settings,
+    language,
+    handInDefaults: () => terms().defaults,
+    isOnline,
+    clock: systemClock,
+  });
+
+  applyAppearance(nativeTheme, settings.values().appearance);
+  confineContents(app);
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+  const window = createMainWindow({
+    prepare() {
+      denyPermissions(session.defaultSession);
+      serveApp(session.defaultSession, path.join(import.meta.dirname, '../renderer'));
+    },
+    preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
+    onClosed() {
+      places.windowClosed();
+      if (!leaving.isUnderWay()) notifications.windowClosed();
+    },
+    onCrash: (reason) => log('window-crashed', { reason }),
+    onFault: (error) => log('window-failed', { error: errorText(error) }),
+  });
+  const places = createPlaces({
+    showWindow: window.show,
+    tell: (place) => sendEvent(window.send, 'show', place),
+  });
+  const notifications = createNotifications({
+    show: createOsNotifications(),
+    open: places.open,
+    words,
+    settings: settings.values,
+    isWindowFocused: window.isFocused,
+    isSigningOff,
+    memory: new ElectronStore<{ toldAboutTray: boolean }>({
+      name: 'window',
+      defaults: { toldAboutTray: false },
+      // Nothing in it is worth not starting for.
+      clearInvalidConfig: true,
+    }),
+    clock: systemClock,
+  });
+  const tray = createTray((action) => {
+    if (action.kind === 'open') window.show();
+    else if (action.kind === 'answer-leftover') leftoverQuestion.answer(action.answer);
+    else if (action.kind === 'quit') void leaving.leave({ cause: 'quit', mayAsk: true });
+    else void coordinator.signOff({ cause: 'asked', ids: action.ids });
+  }, words);
+
+  registerBridge(
+    ipcMain,
+    createHandlers({
+      views,
+      hold,
+      handInTerms: terms,
+      coordinator,
+      chat,
+      receipts,
+      settings,
+      leftoverQuestion,
+      leaving,
+      words,
+      clock: systemClock,
+      chooseFile: (format) => chooseExportFile(dialog, format, new Date()),
+      onExportProgress: (written) => sendEvent(window.send, 'export', { written }),
+      onPageListens: places.pageListens,
+    }),
+    window.isSender,
+  );
+
+  const unlabelled = (held: HeldSession): string =>
+    held.kind === 'agent'
+      ? words().sessions.agentName(held.accountId)
+      : words().sessions.engagementName(maskSessionId(held.sessionId));
+  const showTray = (): void =>
+    tray.update(
+      vault.held().map((held) => ({
+        id: held.id,
+        name: held.label || unlabelled(held),
+        canSignOff: coordinator.underWay(held.id) === undefined,
+        failed: coordinator.lastFailure(held.id) !== undefined,
+      })),
+      leftoverQuestion.state() !== null,
+    );
+  showTray();
+  const showTraySoon = coalesced(showTray, TRAY_AFTER_MS);
+  const showWindowSoon = coalesced(() => {
+    if (window.isOpen()) sendEvent(window.send, 'state', views());
+  }, WINDOW_AFTER_MS);
+  const show = (): void => {
+    showTraySoon();
+    showWindowSoon();
+  };
+  vault.onChange(show);
+  coordinator.onProgress(show);
+  leftoverQuestion.onChange(show);
+  leaving.onChange(show);
+  coordinator.onProgress(() => {
+    if (settings.values().telemetryEndpoint !== '') {
+      ghostTime.progressed(
+        vault.held().map(({ id }) => id),
+        (id) => coordinator.underWay(id) !== undefined,
+      );
+    }
+    updates.stirred();
+  });
+  vault.onChange(() => {
+    updates.stirred();
+    // Sessions come and go, amid a quit by the hundred; their servers hardly ever do.
+    if (heldServers().join(' ') !== preparedFor.join(' ')) prepareNetwork();
+  });
+  coordinator.onReceipt((receipt) => {
+    const { kind, cause, outcome, forced, attempts, address, startedAt, finishedAt } = receipt;
+    log(isOver(outcome) ? 'signed-off' : 'not-signed-off', {
+      kind,
+      cause,
+      outcome,
+      forced,
+      attempts,
+      server: address.server,
+      tookMs: Date.parse(finishedAt) - Date.parse(startedAt),
+    });
+    fleet.signedOff(receipt, ghostTime.ended(receipt));
+    if (window.isOpen()) sendEvent(window.send, 'receipt', receipt);
+    notifications.signedOff(receipt);
+  });
+  showWhileLeaving(leaving, window.show, systemClock);
+
+  const applyLoginItem = (): void => {
+    try {
+      loginItem.apply(settings.values().startAtLogin);
+    } catch (error) {
+      log('login-item-failed', { error: errorText(error) });
+    }
+  };
+  const prune = (): void =>
+    void receipts
+      .prune(settings.values().receiptDays)
+      .catch((error: unknown) => log('prune-failed', { error: errorText(error) }));
+  settings.onChange((name) => {
+    away.changed();
+    if (name === 'appearance') applyAppearance(nativeTheme, settings.values().appearance);
+    if (name === 'startAtLogin') applyLoginItem();
+    if (name === 'receiptDays') prune();
+    fleet.changed();
+    updates.changed();
+    if (NETWORK_SETTINGS.has(name)) prepareNetwork();
+    show();
+  });
+
+  app.on('second-instance', (_event, argv) => {
+    const { invocation } = readCommandLine(ownArguments(argv, app.isPackaged));
+    if (invocation.kind !== 'start' || !invocation.hidden) window.show();
+  });
+  app.on('child-process-gone', (_event, { type, reason }) => {
+    if (reason !== 'clean-exit') log('process-gone', { type, reason });
+  });
+  app.on('activate', () => window.show());
+  // macOS starts a login item without its arguments.
+  const isLoginItem = process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+  if (!(hidden || isLoginItem) || leftover.ask.length > 0) window.show();
+  if (leftover.ask.length > 0) notifications.asksAboutLeftovers(leftover.ask.length);
+
+  vault.keep(leftover.keep);
+  void owed.signOff('leftover', leftover.signOff);
+  await listenForCommands(
+    controlSocketPath(dataDir),
+    createControlHandler({
+      views,
+      electron: process.versions.electron ?? '',
+      handInTerms: terms,
+      settingsReport: () => reportSettings(settings, policy),
+      setStartAtLogin: (on) => settings.set('startAtLogin', on),
+      hold(handIn) {
+        const result = hold(handIn);
+        const held = result.ok ? vault.find(result.id) : undefined;
+        if (held !== undefined) notifications.handedIn(held);
+        return result;
+      },
+      vault,
+      coordinator,
+      leaving,
+    }),
+    (error) => log('command-failed', { error: errorText(error) }),
+  );
+  log('ready', { version, durable: vault.durable, held: vault.held().length });
+  // What nobody waits for comes after what somebody does.
+  chat
+    .warmUp()
+    .then(prepareNetwork)
+    .catch((error: unknown) => log('warm-up-failed', { error: errorText(error) }));
+  policy.watch();
+  // Windows does not tell of a change of its policies; these are the moments at which there may be one.
+  powerMonitor.on('resume', () => void policy.refresh());
+  powerMonitor.on('unlock-screen', () => void policy.refresh());
+  fleet.changed();
+  updates.changed();
+  applyLoginItem();
+  prune();
+  try {
+    const folder = settings.values().logFolder || app.getPath('logs');
+    const logFile = await openLogFile(folder, (error) => log('log-not-written', { error }));
+    logging.toFile(logFile.write, () => settings.values().logLevel);
+    process.once('exit', logFile.finish);
+  } catch (error) {
+    log('log-not-written', { error: errorText(error) });
+  }
+}

@@ -1,0 +1,93 @@
+import type { Words } from '../../words/words.ts';
+import type { Leaving } from '../lifecycle/leaving.ts';
+import type { LeftoverQuestion } from '../lifecycle/leftover.ts';
+import { type HandInTerms, readHandIn } from '../sessions/hand-in.ts';
+import type { Hold } from '../sessions/hold.ts';
+import type { CurrentSettings } from '../settings/settings.ts';
+import type { ChatCalls } from '../signoff/chat-calls.ts';
+import type { Clock } from '../signoff/clock.ts';
+import type { Coordinator } from '../signoff/coordinator.ts';
+import type { Receipts } from '../signoff/receipts.ts';
+import { type ExportFormat, exportResults } from '../signoff/results-export.ts';
+import { readTimings } from '../signoff/timings-over-time.ts';
+import type { Handlers } from './bridge.ts';
+import type { Views } from './views.ts';
+
+/** Answers each call of the window. */
+export function createHandlers(parts: {
+  views: Views;
+  hold: Hold;
+  handInTerms: () => HandInTerms;
+  coordinator: Pick<Coordinator, 'signOff'>;
+  chat: Pick<ChatCalls, 'checkAddress'>;
+  receipts: Pick<Receipts, 'page'>;
+  settings: Pick<CurrentSettings, 'set'>;
+  leftoverQuestion: Pick<LeftoverQuestion, 'answer'>;
+  leaving: Pick<Leaving, 'answer'>;
+  words: () => Words;
+  clock: Clock;
+  /** Asks where to save a file; null when the person would rather not. */
+  chooseFile: (format: ExportFormat) => Promise<string | null>;
+  onExportProgress: (written: number) => void;
+  /** The page has asked for its state, so from now on it hears of events. */
+  onPageListens: () => void;
+}): Handlers {
+  const {
+    views,
+    hold,
+    handInTerms,
+    coordinator,
+    chat,
+    receipts,
+    settings,
+    leftoverQuestion,
+    leaving,
+  } = parts;
+  const { words, clock, chooseFile, onExportProgress, onPageListens } = parts;
+  let exporting: AbortController | null = null;
+
+  return {
+    getState() {
+      onPageListens();
+      return views();
+    },
+    hold: ({ session }) => hold(readHandIn(session, handInTerms())),
+    signOff: ({ ids, force }) => coordinator.signOff({ cause: 'asked', ids, force }),
+    async checkAddress({ session }) {
+      const handIn = readHandIn(session, handInTerms());
+      if (!handIn.ok) return { ok: false, wrong: 'input', problems: [...handIn.problems] };
+      const check = await chat.checkAddress(handIn.session);
+      if (check.ok) return check;
+      return { ok: false, wrong: check.wrong, problems: [{ field: '', message: check.message }] };
+    },
+    getResults: (request) => receipts.page(request),
+    getTimings: (request) => readTimings(receipts, request),
+    async exportResults({ filter, format }) {
+      if (exporting !== null) return { end: 'cancelled' };
+      const mine = new AbortController();
+      exporting = mine;
+      try {
+        const file = await chooseFile(format);
+        if (file === null) return { end: 'cancelled' };
+        return await exportResults(
+          { filter, format, file },
+          {
+            receipts,
+            monotonic: clock.monotonic,
+            onProgress: onExportProgress,
+            signal: mine.signal,
+          },
+        );
+      } finally {
+        exporting = null;
+      }
+    },
+    cancelExport: () => exporting?.abort(),
+    setSetting({ name, value }) {
+      const problem = settings.set(name, value);
+      return { problem: problem === null ? null : words().settings.problems[problem] };
+    },
+    answerLeftover: ({ answer }) => leftoverQuestion.answer(answer),
+    answerLeaving: ({ answer }) => leaving.answer(answer),
+  };
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import type { Address } from './address.ts';
+import { logoff } from './agent-api.ts';
+import type { CallEnd } from './call-end.ts';
+import type { Transport } from './transport.ts';
+
+/** What the chat server says of an address; `message` is for people and holds no secret. */
+export type AddressCheck =
+  | { readonly ok: true; readonly roundTripMs: number }
+  | {
+      readonly ok: false;
+      /** `unclear` where a chat server answered, but not in a way that tells. */
+      readonly wrong: 'host' | 'site' | 'pool' | 'unclear';
+      readonly message: string;
+    };
+
+/**
+ * Finds out whether a chat server knows this site and pool. The API has no call for it; so a session
+ * that cannot exist is logged off, without force, and what the server says to that tells: 403 means
+ * that site and pool are known and only the session is not. Where it says something else, the same
+ * without the pool shows whether the pool is to blame. Nothing can be ended by it.
+ */
+export async function checkAddress(
+  transport: Transport,
+  address: Address,
+  signal: AbortSignal,
+): Promise<AddressCheck> {
+  const first = await ask(transport, address, signal);
+  if (isKnown(first)) return { ok: true, roundTripMs: first.times.phases.total ?? 0 };
+  const { wrong, message } = verdict(first);
+  if (wrong === 'host' || address.pool === null) return { ok: false, wrong, message };
+  const withoutPool = await ask(transport, { ...address, pool: null }, signal);
+  return { ok: false, wrong: isKnown(withoutPool) ? 'pool' : wrong, message };
+}
+
+function ask(transport: Transport, address: Address, signal: AbortSignal): Promise<CallEnd> {
+  return logoff(
+    transport,
+    {
+      address,
+      accountId: '0',
+      sessionId: `address-check-${randomUUID()}`,
+      forceLogoff: false,
+      sequenceNumber: 1n,
+      timeCreated: Date.now(),
+    },
+    signal,
+  );
+}
+
+/** Whether the server turned down nothing but the session. */
+function isKnown(end: CallEnd): boolean {
+  return end.kind === 'exception' && end.status === 403;
+}
+
+function verdict(end: CallEnd): { wrong: 'host' | 'site' | 'unclear'; message: string } {
+  switch (end.kind) {
+    case 'no-reply':
+    case 'timed-out':
+    case 'not-this-api':
+    case 'too-large':
+      return { wrong: 'host', message: end.message };
+    case 'exception':
+      return { wrong: end.status === 404 ? 'site' : 'unclear', message: end.message };
+    case 'system-error':
+      return { wrong: 'unclear', message: end.message };
+    case 'success':
+      return { wrong: 'unclear', message: 'The server confirmed what it cannot know.' };
+  }
+}

@@ -1,0 +1,101 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { SecureContext } from 'node:tls';
+import { type Hop, isLoopback, readProxyAnswer, readProxySetting } from './proxy-choice.ts';
+import { type CertificateFiles, createTrust } from './trust.ts';
+import { straight, type Way, type Ways } from './way.ts';
+
+/** How servers are reached, as the settings have it. */
+export interface NetworkSettings extends CertificateFiles {
+  /** `system`, `direct`, or `http://[user:password@]host:port`. */
+  readonly proxy: string;
+}
+
+/** The proxies that the operating system names. */
+export interface SystemProxy {
+  /** What it answers for a URL, such as `PROXY proxy.example.com:8080; DIRECT`. */
+  resolve(url: string): Promise<string>;
+  /** Has the answers for these origins, and no others, found out ahead of the time they are needed. */
+  keepReady(origins: readonly string[]): void;
+}
+
+export interface Network {
+  readonly ways: Ways;
+  /** Reads the certificates, so that the first connection does not wait for it. */
+  warmUp(): void;
+  /** Gets everything ready for connecting to these servers, and no others, at a moment's notice. */
+  prepare(servers: readonly string[]): Promise<void>;
+  /** What of the settings could not be used, in words; without secrets. */
+  problems(): readonly string[];
+}
+
+/**
+ * The way to each server by the settings as they are at that moment. A server on this machine is
+ * always reached straight; plain HTTP is only for those.
+ */
+export function createNetwork(parts: {
+  settings: () => NetworkSettings;
+  systemProxy: SystemProxy;
+  onProblem: (problem: string) => void;
+}): Network {
+  const { settings, systemProxy, onProblem } = parts;
+  const trust = createTrust(onProblem);
+  const plain = straight({ http: new HttpAgent({ keepAlive: false }) });
+  let secure: { context: SecureContext; way: Way } | null = null;
+
+  const straightTo = (context: SecureContext): Way => {
+    // No connection is kept for reuse: a kept one may have gone dead unnoticed, and finding that
+    // out costs the very attempt that counts.
+    if (secure?.context !== context) {
+      const https = new HttpsAgent({ keepAlive: false, secureContext: context });
+      secure = { context, way: straight({ https }) };
+    }
+    return secure.way;
+  };
+
+  /** The system's proxies, unless the attempt is over before they are known. */
+  const systemHops = async (url: URL, signal: AbortSignal): Promise<readonly [Hop, ...Hop[]]> => {
+    const { promise: over, resolve: end } = Promise.withResolvers<string>();
+    const onAbort = (): void => end('DIRECT');
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    try {
+      return readProxyAnswer(await Promise.race([systemProxy.resolve(url.origin), over]));
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  };
+
+  const hopsTo = async (url: URL, signal: AbortSignal): Promise<readonly [Hop, ...Hop[]]> => {
+    if (isLoopback(url.hostname)) return [{ kind: 'direct' }];
+    const fixed = readProxySetting(settings().proxy);
+    return fixed === null ? systemHops(url, signal) : [fixed];
+  };
+
+  const ways: Ways = async (url, signal) => {
+    if (url.protocol === 'http:') return [plain];
+    const [first, ...others] = await hopsTo(url, signal);
+    const context = trust.context(settings());
+    const wayBy = async (hop: Hop): Promise<Way> => {
+      if (hop.kind === 'direct') return straightTo(context);
+      const { wayThrough } = await import('./proxy-tunnel.ts');
+      return wayThrough(hop, context);
+    };
+    return [await wayBy(first), ...(await Promise.all(others.map(wayBy)))];
+  };
+
+  return {
+    ways,
+    warmUp: () => void trust.context(settings()),
+    async prepare(servers) {
+      const remote = servers
+        .map((server) => new URL(server))
+        .filter(({ protocol, hostname }) => protocol === 'https:' && !isLoopback(hostname));
+      const asksSystem = readProxySetting(settings().proxy) === null;
+      systemProxy.keepReady(asksSystem ? remote.map(({ origin }) => origin) : []);
+      const never = new AbortController().signal;
+      await Promise.all(servers.map(async (server) => ways(new URL(server), never)));
+    },
+    problems: trust.problems,
+  };
+}

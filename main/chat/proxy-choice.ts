@@ -1,0 +1,83 @@
+/** What the first hop to a server is. */
+export type Hop =
+  | { readonly kind: 'direct' }
+  | {
+      readonly kind: 'proxy';
+      /** `http:` or `https:`, which is how the proxy itself is spoken to; without credentials. */
+      readonly url: URL;
+      /** `user:password`; null where the proxy needs none. A secret. */
+      readonly credentials: string | null;
+    }
+  /** A kind of proxy that cannot be used, such as SOCKS. */
+  | { readonly kind: 'unsupported'; readonly host: string };
+
+const DIRECT: Hop = { kind: 'direct' };
+
+/**
+ * Reads what a PAC script or the system answers for a URL: alternatives in their order, such as
+ * `PROXY proxy.example.com:8080; DIRECT`. An answer that names nothing means straight, as in browsers.
+ */
+export function readProxyAnswer(answer: string): readonly [Hop, ...Hop[]] {
+  const [first = DIRECT, ...others] = answer.split(';').flatMap(readAlternative);
+  return [first, ...others];
+}
+
+/** Reads the setting: `direct`, or a proxy's URL; null where the system is to be asked. */
+export function readProxySetting(setting: string): Hop | null {
+  return setting === 'direct' ? DIRECT : readProxyUrl(setting);
+}
+
+/** A URL may hold a user name and password. Null where it is no proxy's. */
+function readProxyUrl(text: string): Hop | null {
+  if (!URL.canParse(text)) return null;
+  const given = new URL(text);
+  if (given.protocol !== 'http:' && given.protocol !== 'https:') return null;
+  const { username, password } = given;
+  const credentials =
+    username === '' && password === '' ? null : `${decode(username)}:${decode(password)}`;
+  return { kind: 'proxy', url: new URL(`${given.protocol}//${given.host}`), credentials };
+}
+
+/** Whether a URL's host is this machine itself, which is never reached through a proxy. */
+export function isLoopback(hostname: string): boolean {
+  return (
+    /(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
+  );
+}
+
+/** A proxy's `host:port`, for people: with the port even where it is the scheme's own. */
+export function proxyName({ protocol, hostname, port }: URL): string {
+  const ownPort = protocol === 'https:' ? '443' : '80';
+  return `${hostname}:${port === '' ? ownPort : port}`;
+}
+
+function readAlternative(text: string): Hop[] {
+  const [kind = '', host = ''] = text.trim().split(/\s+/);
+  switch (kind.toUpperCase()) {
+    case 'DIRECT':
+      return [DIRECT];
+    case 'PROXY':
+    case 'HTTP':
+      return proxyAt(`http://${host}`);
+    case 'HTTPS':
+      return proxyAt(`https://${host}`);
+    case '':
+      return [];
+    default:
+      return [{ kind: 'unsupported', host }];
+  }
+}
+
+function proxyAt(url: string): Hop[] {
+  const hop = readProxyUrl(url);
+  return hop === null ? [] : [hop];
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A percent sign that stands for itself.
+    return text;
+  }
+}

@@ -1,0 +1,139 @@
+import { once } from 'node:events';
+import type { ClientRequest } from 'node:http';
+import type { Socket } from 'node:net';
+import tls from 'node:tls';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { type Hop, proxyName } from './proxy-choice.ts';
+import { ProxyFault } from './proxy-fault.ts';
+import type { Connection, Way } from './way.ts';
+
+/** A proxy that takes longer to connect is better given up for the next one, or tried anew. */
+const TUNNEL_LIMIT_MS = 2_000;
+const TLS_LIMIT_MS = 2_000;
+
+type ProxyHop = Exclude<Hop, { kind: 'direct' }>;
+type ConnectOptions = Parameters<HttpsProxyAgent<string>['connect']>[1];
+
+/** The way through a proxy, by CONNECT: the proxy sees the server's name and port, and nothing else. */
+export function wayThrough(hop: ProxyHop, secureContext: tls.SecureContext): Way {
+  if (hop.kind === 'unsupported') return unsupportedWay(hop.host);
+  return {
+    proxy: proxyName(hop.url),
+    connect(signal): Connection {
+      const giveUp = new AbortController();
+      const tunnel = new Tunnel(hop, secureContext, AbortSignal.any([signal, giveUp.signal]), () =>
+        giveUp.abort(),
+      );
+      return { agents: { https: tunnel }, phases: () => tunnel.phases };
+    },
+  };
+}
+
+/** Makes one connection, and tells of each of its steps when it fails. */
+class Tunnel extends HttpsProxyAgent<string> {
+  /** Milliseconds; null until the step is done. `tcp` lasts until the proxy had connected. */
+  phases: { readonly tcp: number | null; readonly tls: number | null } = { tcp: null, tls: null };
+  readonly #secureContext: tls.SecureContext;
+  readonly #giveUp: () => void;
+
+  constructor(
+    { url, credentials }: Extract<Hop, { kind: 'proxy' }>,
+    secureContext: tls.SecureContext,
+    signal: AbortSignal,
+    giveUp: () => void,
+  ) {
+    super(url, {
+      keepAlive: false,
+      // Not in the URL, which the agent writes out where the environment asks for debugging.
+      headers: credentials === null ? {} : { 'Proxy-Authorization': basic(credentials) },
+      secureContext,
+      rejectUnauthorized: true,
+      signal,
+    });
+    this.#secureContext = secureContext;
+    this.#giveUp = giveUp;
+  }
+
+  override async connect(request: ClientRequest, options: ConnectOptions): Promise<Socket> {
+    const started = performance.now();
+    const socket = await this.#connectToProxy(request, options);
+    const connected = performance.now();
+    this.phases = { tcp: Math.round(connected - started), tls: null };
+    await secured(socket);
+    this.phases = { ...this.phases, tls: Math.round(performance.now() - connected) };
+    return socket;
+  }
+
+  /** Resolves with a socket whose handshake with the server has only begun. */
+  async #connectToProxy(request: ClientRequest, options: ConnectOptions): Promise<Socket> {
+    const name = proxyName(this.proxy);
+    let status: number | undefined;
+    this.once('proxyConnect', (answer: { readonly statusCode: number }) => {
+      status = answer.statusCode;
+    });
+    const timer = setTimeout(this.#giveUp, TUNNEL_LIMIT_MS);
+    try {
+      const host = options.host ?? '';
+      const socket = await super.connect(request, {
+        ...options,
+        secureEndpoint: true,
+        secureContext: this.#secureContext,
+        rejectUnauthorized: true,
+        // Else a server known by its IP address would be held to the name of the proxy.
+        checkServerIdentity: (_, certificate) => tls.checkServerIdentity(host, certificate),
+      });
+      if (status === 200) return socket;
+      // It would play the proxy's own answer as if it came from the server.
+      socket.destroy();
+      throw status === 407
+        ? new ProxyFault(
+            'proxy-authentication-required',
+            `The proxy ${name} wants a user name and password, and got none that it accepts.`,
+          )
+        : new ProxyFault(
+            'proxy-refused',
+            `The proxy ${name} did not connect to ${host} (${status}).`,
+          );
+    } catch (error) {
+      if (error instanceof ProxyFault) throw error;
+      throw new ProxyFault(
+        'proxy-unreachable',
+        `The proxy ${name} could not be reached (${reasonOf(error)}).`,
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** Resolves when the server's certificate has been verified. */
+async function secured(socket: Socket): Promise<void> {
+  const timer = setTimeout(() => {
+    socket.destroy(Object.assign(new Error('No TLS in time'), { code: 'ETIMEDOUT' }));
+  }, TLS_LIMIT_MS);
+  try {
+    await once(socket, 'secureConnect');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function unsupportedWay(host: string): Way {
+  return {
+    proxy: host,
+    connect() {
+      const message = `The system names ${host} as a proxy of a kind that Signoff cannot use.`;
+      throw new ProxyFault('proxy-not-supported', message);
+    },
+  };
+}
+
+function basic(credentials: string): string {
+  return `Basic ${Buffer.from(credentials).toString('base64')}`;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  if (error.name === 'AbortError') return 'no answer in time';
+  return 'code' in error && typeof error.code === 'string' ? error.code : 'no answer of a proxy';
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import tls from 'node:tls';
+import { certificatesIn } from './pem.ts';
+
+/** Where distributions keep all that they trust as one file; the first that can be read counts. */
+const LINUX_BUNDLES = [
+  '/etc/ssl/certs/ca-certificates.crt', // Debian, Ubuntu, Arch
+  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem', // Fedora, RHEL
+  '/etc/pki/tls/certs/ca-bundle.crt', // older of them
+  '/var/lib/ca-certificates/ca-bundle.pem', // openSUSE
+  '/etc/ssl/cert.pem', // Alpine
+];
+
+/** Those certificate authorities, as PEM, that the runtime trusts by itself. */
+export function runtimeCertificates(): readonly string[] {
+  if (hasStores(tls)) return stored('default') ?? tls.rootCertificates;
+  const extra = process.env['NODE_EXTRA_CA_CERTS'] ?? '';
+  return [...tls.rootCertificates, ...(extra === '' ? [] : readBundles([extra]))];
+}
+
+/** Those that the operating system trusts, with what its administrator added. Takes milliseconds. */
+export function systemCertificates(): readonly string[] {
+  // One file is read 20 times as fast as the folder of links that the runtime goes through.
+  if (process.platform === 'linux') return readBundles(LINUX_BUNDLES);
+  return hasStores(tls) ? (stored('system') ?? []) : [];
+}
+
+/** Null where the store cannot be read: a damaged one must not keep every server from being reached. */
+function stored(type: 'default' | 'system'): readonly string[] | null {
+  try {
+    return tls.getCACertificates(type);
+  } catch {
+    return null;
+  }
+}
+
+/** From Node 22.15 on; Electron 33 has 20. */
+function hasStores(module: Partial<typeof tls>): boolean {
+  return typeof module.getCACertificates === 'function';
+}
+
+function readBundles(files: readonly string[]): readonly string[] {
+  for (const file of files) {
+    try {
+      return certificatesIn(readFileSync(file, 'utf8'));
+    } catch {
+      continue; // Another distribution's.
+    }
+  }
+  return [];
+}

@@ -1,0 +1,73 @@
+import { type Clock, elapsed } from '../signoff/clock.ts';
+import type { Receipt } from '../signoff/receipt.ts';
+import { type Exporter, type FleetRecord, fleetRecord } from './exporter.ts';
+
+/** Tells an engine of every sign-off, for as long as the settings name one. */
+export interface Fleet {
+  /** Reads the endpoint anew: at the start, and when the setting has changed. */
+  changed(): void;
+  signedOff(receipt: Receipt, ghostMs: number | null): void;
+  /** Sends what waits; resolves after `FLUSH_WITHIN_MS` at the latest. Never rejects. */
+  flush(): Promise<void>;
+}
+
+export const FLUSH_WITHIN_MS = 500;
+/** Records that wait while the exporter is being loaded. */
+const WAITING_MOST = 500;
+
+export function createFleet(parts: {
+  /** Empty for none. */
+  endpoint: () => string;
+  /** Loads the exporter: the SDK behind it is large, and most never need it. */
+  load: (endpoint: string) => Promise<Exporter>;
+  clock: Clock;
+  onFault: (error: unknown) => void;
+}): Fleet {
+  const { endpoint, load, clock, onFault } = parts;
+  let current = '';
+  let loading: Promise<Exporter | null> = Promise.resolve(null);
+  let exporter: Exporter | null = null;
+  let waiting: FleetRecord[] = [];
+
+  const start = async (url: string): Promise<Exporter | null> => {
+    try {
+      const loaded = await load(url);
+      if (url !== current) {
+        await loaded.close();
+        return null;
+      }
+      exporter = loaded;
+      for (const record of waiting) loaded.record(record);
+      waiting = [];
+      return loaded;
+    } catch (error) {
+      onFault(error);
+      return null;
+    }
+  };
+
+  return {
+    changed() {
+      const url = endpoint();
+      if (url === current) return;
+      current = url;
+      exporter?.close().catch(onFault);
+      exporter = null;
+      waiting = [];
+      loading = url === '' ? Promise.resolve(null) : start(url);
+    },
+    signedOff(receipt, ghostMs) {
+      if (current === '') return;
+      const record = fleetRecord(receipt, ghostMs);
+      if (exporter !== null) exporter.record(record);
+      else if (waiting.length < WAITING_MOST) waiting.push(record);
+    },
+    async flush() {
+      if (current === '') return;
+      const flushed = loading.then((loaded) => loaded?.flush()).catch(onFault);
+      const limit = elapsed(clock, FLUSH_WITHIN_MS);
+      await Promise.race([flushed, limit.promise]);
+      limit.cancel();
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import { SeverityNumber } from '@opentelemetry/api';
+import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
+import {
+  AggregationTemporalityPreference,
+  OTLPMetricExporter,
+} from '@opentelemetry/exporter-metrics-otlp-http';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import {
+  BatchLogRecordProcessor,
+  LoggerProvider,
+  type LogRecordExporter,
+} from '@opentelemetry/sdk-logs';
+import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import { isOver } from '../signoff/receipt.ts';
+import type { Exporter } from './exporter.ts';
+
+/** Sign-offs that wait to be sent at most; a workstation makes a few dozen a day. */
+const QUEUE_MOST = 512;
+const LOGS_EVERY_MS = 5_000;
+const METRICS_EVERY_MS = 60_000;
+const SEND_WITHIN_MS = 10_000;
+/** Bounds in milliseconds, up to the four minutes after which a server ends a session by itself. */
+const GHOST_BOUNDS = [50, 100, 250, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 240_000];
+const PROCESSING_BOUNDS = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000];
+const INFO = { severityNumber: SeverityNumber.INFO, severityText: 'INFO' };
+const WARN = { severityNumber: SeverityNumber.WARN, severityText: 'WARN' };
+
+/**
+ * Exports by OTLP over HTTP, as JSON, to a collector's endpoint such as `https://otel.example.com:4318`.
+ *
+ * Metrics are deltas, and their resource names no workstation: a collector adds up the fleet.
+ */
+export function createOtlpExporter(parts: {
+  endpoint: string;
+  version: string;
+  /** Hears of the first failure after a success, and of nothing else. */
+  onFault: (error: unknown) => void;
+  logsEveryMs?: number;
+  metricsEveryMs?: number;
+}): Exporter {
+  const { endpoint, version, onFault } = parts;
+  const { logsEveryMs = LOGS_EVERY_MS, metricsEveryMs = METRICS_EVERY_MS } = parts;
+  const url = (signal: string): string => `${endpoint.replace(/\/+$/, '')}/v1/${signal}`;
+  const sending = { timeoutMillis: SEND_WITHIN_MS, concurrencyLimit: 2 };
+  const resource = resourceFromAttributes({
+    'service.name': 'signoff',
+    'service.version': version,
+    'os.type': process.platform === 'win32' ? 'windows' : process.platform,
+  });
+
+  const logs = new LoggerProvider({
+    resource,
+    processors: [
+      new BatchLogRecordProcessor({
+        exporter: tellingFaults(new OTLPLogExporter({ ...sending, url: url('logs') }), onFault),
+        maxQueueSize: QUEUE_MOST,
+        maxExportBatchSize: 128,
+        scheduledDelayMillis: logsEveryMs,
+        exportTimeoutMillis: SEND_WITHIN_MS,
+      }),
+    ],
+  });
+  const logger = logs.getLogger('signoff', version);
+
+  const metrics = new MeterProvider({
+    resource,
+    readers: [
+      new PeriodicExportingMetricReader({
+        exporter: new OTLPMetricExporter({
+          ...sending,
+          url: url('metrics'),
+          temporalityPreference: AggregationTemporalityPreference.DELTA,
+        }),
+        exportIntervalMillis: metricsEveryMs,
+        exportTimeoutMillis: Math.min(SEND_WITHIN_MS, metricsEveryMs),
+      }),
+    ],
+  });
+  const meter = metrics.getMeter('signoff', version);
+  const signOffs = meter.createCounter('signoff.sign_offs', {
+    description: 'Sign-offs, by how they ended and why they were made.',
+    unit: '{sign_off}',
+  });
+  const ghostTime = meter.createHistogram('signoff.ghost_time', {
+    description: 'From the cause to the confirmed end of a session.',
+    unit: 'ms',
+    advice: { explicitBucketBoundaries: GHOST_BOUNDS },
+  });
+  const processing = meter.createHistogram('signoff.server_processing', {
+    description: 'What the chat server says that ending a session took it.',
+    unit: 'ms',
+    advice: { explicitBucketBoundaries: PROCESSING_BOUNDS },
+  });
+
+  return {
+    record({ finishedAt, cause, outcome, kind, forced, attempts, server, ghostMs, processingMs }) {
+      logger.emit({
+        timestamp: finishedAt,
+        eventName: 'signoff.sign_off',
+        ...(isOver(outcome) ? INFO : WARN),
+        body: `${kind}: ${outcome} (${cause})`,
+        attributes: {
+          cause,
+          outcome,
+          kind,
+          forced,
+          attempts,
+          server,
+          ...(ghostMs === null ? {} : { ghost_ms: ghostMs }),
+          ...(processingMs === null ? {} : { processing_ms: processingMs }),
+        },
+      });
+      signOffs.add(1, { outcome, cause, kind });
+      if (ghostMs !== null) ghostTime.record(ghostMs, { cause, kind });
+      if (processingMs !== null) processing.record(processingMs, { server });
+    },
+    async flush() {
+      await Promise.allSettled([logs.forceFlush(), metrics.forceFlush()]);
+    },
+    async close() {
+      await Promise.allSettled([logs.shutdown(), metrics.shutdown()]);
+    },
+  };
+}
+
+function tellingFaults(
+  exporter: LogRecordExporter,
+  onFault: (error: unknown) => void,
+): LogRecordExporter {
+  let isFaulty = false;
+  return {
+    export(records, done) {
+      exporter.export(records, (result) => {
+        const failed = result.error !== undefined;
+        if (failed && !isFaulty) onFault(result.error);
+        isFaulty = failed;
+        done(result);
+      });
+    },
+    forceFlush: async () => exporter.forceFlush?.(),
+    shutdown: async () => exporter.shutdown(),
+  };
+}

@@ -1,0 +1,11 @@
+import { allowsServer } from './addresses.ts';
+import type { Settings } from './schema.ts';
+
+/** What IT has laid down for hand-ins: what is filled in, and which servers there may be. */
+export function handInTerms(settings: Settings) {
+  const { allowedServers, defaultServer, defaultSite, defaultPool } = settings;
+  return {
+    defaults: { server: defaultServer, fqSiteName: defaultSite, pool: defaultPool },
+    isAllowed: (server: string) => allowsServer(allowedServers, server),
+  };
+}

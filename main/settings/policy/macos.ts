@@ -1,0 +1,63 @@
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { isMissing } from '../../disk/is-missing.ts';
+import { isObject } from '../read-values.ts';
+import { NO_POLICY, type PlaceReading, type PolicySource, type Run } from './source.ts';
+import { watchFolder } from './watch-folder.ts';
+
+const MANAGED_PREFERENCES = '/Library/Managed Preferences';
+/** The domain that the configuration profile is for: the app's id in electron-builder.yml. */
+export const MAC_DOMAIN = 'app.signoff.desktop';
+
+/**
+ * The preferences that a configuration profile forces on the machine, or on this person. What anyone
+ * has set with `defaults` stands elsewhere and is not looked at.
+ */
+export function createMacSource(parts: {
+  run: Run;
+  userName: string;
+  folder?: string;
+  onFault: (error: unknown) => void;
+}): PolicySource {
+  const { run, userName, folder = MANAGED_PREFERENCES, onFault } = parts;
+  const own = path.join(folder, userName);
+  return {
+    async read() {
+      const [machine, user] = await Promise.all([
+        readPreferences(path.join(folder, `${MAC_DOMAIN}.plist`), run),
+        readPreferences(path.join(own, `${MAC_DOMAIN}.plist`), run),
+      ]);
+      return { machine, user };
+    },
+    watch(onChange) {
+      const ends = [folder, own].map((each) => watchFolder(each, onChange, onFault));
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  };
+}
+
+async function readPreferences(file: string, run: Run): Promise<PlaceReading> {
+  try {
+    await access(file);
+  } catch (error) {
+    if (isMissing(error)) return NO_POLICY;
+    return { ok: false, problem: `${file} could not be read` };
+  }
+  try {
+    const json = await run('/usr/bin/plutil', ['-convert', 'json', '-o', '-', '--', file]);
+    const content: unknown = JSON.parse(json);
+    return { ok: true, content: isObject(content) ? withoutPayload(content) : content };
+  } catch {
+    // plutil's words, or the parser's, may quote what the file holds.
+    return { ok: false, problem: `${file} is not a readable property list` };
+  }
+}
+
+/** A profile's own keys may stand beside the settings. */
+function withoutPayload(content: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(content).filter(([name]) => !/^Payload[A-Z]/.test(name)),
+  );
+}

@@ -1,0 +1,38 @@
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { LOG_FILE_NAMES } from '../log-file.ts';
+import { errorText } from '../log.ts';
+
+const FILES = 2;
+const MOST_BYTES = 1024 * 1024;
+
+/** The two newest log files by their names, each by its last 1 MiB; one that cannot be read says why. */
+export async function recentLogs(folder: string): Promise<Record<string, string>> {
+  const logs: Record<string, string> = {};
+  for (const name of LOG_FILE_NAMES.slice(0, FILES)) {
+    try {
+      logs[name] = await endOf(path.join(folder, name));
+    } catch (error) {
+      const reason = errorText(error);
+      if (reason !== 'ENOENT') logs[name] = `This log could not be read (${reason}).\n`;
+    }
+  }
+  return logs;
+}
+
+async function endOf(file: string): Promise<string> {
+  const handle = await open(file, 'r');
+  try {
+    const { size } = await handle.stat();
+    const length = Math.min(size, MOST_BYTES);
+    const { buffer, bytesRead } = await handle.read({
+      buffer: Buffer.alloc(length),
+      position: size - length,
+    });
+    const text = buffer.toString('utf8', 0, bytesRead);
+    // A line that is cut off is none.
+    return length < size ? text.slice(text.indexOf('\n') + 1) : text;
+  } finally {
+    await handle.close();
+  }
+}

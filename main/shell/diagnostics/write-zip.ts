@@ -1,0 +1,28 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/**
+ * Writes these texts, by their names, as a zip file, all of it or nothing. Without `replace`, a file
+ * that is there already stays. Throws what the disk throws.
+ */
+export async function writeZip(
+  file: string,
+  texts: Readonly<Record<string, string>>,
+  { replace }: { replace: boolean },
+): Promise<void> {
+  const { strToU8, zipSync } = await import('fflate/browser');
+  const entries = Object.entries(texts).map(([name, text]) => [name, strToU8(text)] as const);
+  const zip = zipSync(Object.fromEntries(entries), { level: 6 });
+  if (!replace) {
+    await writeFile(file, zip, { flag: 'wx', mode: 0o600 });
+    return;
+  }
+  const temporary = `${file}.${process.pid}.new`;
+  try {
+    await writeFile(temporary, zip, { flag: 'wx', mode: 0o600 });
+    await rename(temporary, path.resolve(file));
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

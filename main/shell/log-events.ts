@@ -1,0 +1,46 @@
+/** How much an event matters, the most first: the values of the setting `logLevel`. */
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/**
+ * Every event that there is in the log: its name, which stays what it is because people search for it;
+ * its level; and what stands beside it. `docs/logs.md` says what each means.
+ */
+export const LOG_EVENTS = {
+  ready: { level: 'info', fields: ['version', 'durable', 'held'] },
+  'not-wanted-at-login': { level: 'info', fields: [] },
+  going: { level: 'info', fields: ['held'] },
+  'signed-off': {
+    level: 'debug',
+    fields: ['kind', 'cause', 'outcome', 'forced', 'attempts', 'server', 'tookMs'],
+  },
+  'not-signed-off': {
+    level: 'warn',
+    fields: ['kind', 'cause', 'outcome', 'forced', 'attempts', 'server', 'tookMs'],
+  },
+  'uncaught-exception': { level: 'error', fields: ['error'] },
+  'vault-write-failed': { level: 'error', fields: ['error'] },
+  'receipt-write-failed': { level: 'error', fields: ['error'] },
+  'settings-not-saved': { level: 'error', fields: ['error'] },
+  'setting-ignored': { level: 'warn', fields: ['problem'] },
+  'policy-ignored': { level: 'warn', fields: ['source', 'problem'] },
+  'policy-not-watched': { level: 'warn', fields: ['error'] },
+  'network-setting-ignored': { level: 'warn', fields: ['problem'] },
+  'login-item-failed': { level: 'warn', fields: ['error'] },
+  'prune-failed': { level: 'warn', fields: ['error'] },
+  'sleep-not-inhibited': { level: 'warn', fields: ['error'] },
+  'warm-up-failed': { level: 'warn', fields: ['error'] },
+  'command-failed': { level: 'warn', fields: ['error'] },
+  'window-failed': { level: 'error', fields: ['error'] },
+  'window-crashed': { level: 'error', fields: ['reason'] },
+  'process-gone': { level: 'warn', fields: ['type', 'reason'] },
+  'log-not-written': { level: 'error', fields: ['error'] },
+  'telemetry-failed': { level: 'warn', fields: ['error'] },
+  'update-found': { level: 'info', fields: ['version'] },
+  'update-downloaded': { level: 'info', fields: ['version'] },
+  'update-installing': { level: 'info', fields: ['version'] },
+  'update-failed': { level: 'warn', fields: ['error'] },
+} as const satisfies Record<string, { level: LogLevel; fields: readonly string[] }>;
+
+export type EventName = keyof typeof LOG_EVENTS;
+export type FieldsOf<E extends EventName> = (typeof LOG_EVENTS)[E]['fields'][number];

@@ -1,0 +1,75 @@
+import type { Receipt } from './receipt.ts';
+
+type Cell = string | number | boolean | null;
+
+/** Every column, by the name in its header; names stay as they are, because scripts read them. */
+const COLUMNS: readonly (readonly [name: string, of: (receipt: Receipt) => Cell])[] = [
+  ['id', ({ id }) => id],
+  ['heldId', ({ heldId }) => heldId],
+  ['kind', ({ kind }) => kind],
+  ['label', ({ label }) => label],
+  ['server', ({ address }) => address.server],
+  ['fqSiteName', ({ address }) => address.fqSiteName],
+  ['cause', ({ cause }) => cause],
+  ['forced', ({ forced }) => forced],
+  ['outcome', ({ outcome }) => outcome],
+  ['attempts', ({ attempts }) => attempts],
+  ['startedAt', ({ startedAt }) => startedAt],
+  ['finishedAt', ({ finishedAt }) => finishedAt],
+  ['roundTripMs', ({ roundTripMs }) => roundTripMs],
+  ['processingMs', ({ server }) => server.processingMs],
+  ['networkMs', ({ networkMs }) => networkMs],
+  ['waitMs', ({ phases }) => phases.wait],
+  ['dnsMs', ({ phases }) => phases.dns],
+  ['tcpMs', ({ phases }) => phases.tcp],
+  ['tlsMs', ({ phases }) => phases.tls],
+  ['requestMs', ({ phases }) => phases.request],
+  ['firstByteMs', ({ phases }) => phases.firstByte],
+  ['downloadMs', ({ phases }) => phases.download],
+  ['totalMs', ({ phases }) => phases.total],
+  ['serviceStartTime', ({ server }) => server.serviceStartTime],
+  ['serviceFinishTime', ({ server }) => server.serviceFinishTime],
+  ['clockOffsetMs', ({ clockOffsetMs }) => clockOffsetMs],
+  ['clockUncertaintyMs', ({ clockUncertaintyMs }) => clockUncertaintyMs],
+  ['implausible', ({ implausible }) => implausible.join(' ')],
+  ['clientId', ({ server }) => server.clientId],
+  ['sequenceNumber', ({ server }) => server.sequenceNumber],
+  ['errorCode', ({ error }) => error?.code ?? null],
+  ['errorMessage', ({ error }) => error?.message ?? null],
+  ['errorStatus', ({ error }) => error?.status ?? null],
+  ['proxy', ({ proxy }) => proxy],
+  ['replyStatus', ({ reply }) => reply?.status ?? null],
+  ['replyBody', ({ reply }) => reply?.body ?? null],
+  ['replyCut', ({ reply }) => reply?.cut ?? null],
+];
+
+/** The line of column names, as RFC 4180 has it. */
+export function csvHeader(): string {
+  return csvLine(COLUMNS.map(([name]) => name));
+}
+
+/** One receipt as one record, as RFC 4180 has it. Spreadsheets find no formula in it. */
+export function csvRecord(receipt: Receipt): string {
+  return csvLine(COLUMNS.map(([, of]) => of(receipt)));
+}
+
+function csvLine(cells: readonly Cell[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`;
+}
+
+function csvCell(cell: Cell): string {
+  if (typeof cell !== 'string') return cell === null ? '' : String(cell);
+  const text = withoutFormula(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * Where a spreadsheet would begin to calculate: at the beginning of a cell; and, because lists are
+ * separated by semicolons in much of the world, behind one of those or at the beginning of a line.
+ */
+const FORMULA = /^(?=[\t\r\n])|(?=[=+\-@＝＋－＠])(?<=(?:^|[;\t\r\n])[ "\t\r]*)/g;
+
+/** With an apostrophe before it, it is text. */
+function withoutFormula(text: string): string {
+  return text.replaceAll(FORMULA, "'");
+}

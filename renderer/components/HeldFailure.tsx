@@ -1,0 +1,62 @@
+import type { Ref } from 'preact';
+import type { HeldView } from '../../preload/contract.ts';
+import { mayForce, nextStep, reasonOf } from '../failure.ts';
+import type { Reason } from '../failure.ts';
+import { heldName } from '../format.ts';
+import { words } from '../language.ts';
+import type { Store } from '../store.ts';
+
+interface Props {
+  readonly store: Store;
+  readonly held: HeldView;
+  readonly failure: NonNullable<HeldView['lastFailure']>;
+  readonly busy: boolean;
+  readonly forceButton: Ref<HTMLButtonElement>;
+  /** Null while it is asked already. */
+  readonly onForce: (() => void) | null;
+}
+
+/** Why a session is still held, and what happens next. */
+export function HeldFailure({ store, held, failure, busy, forceButton, onForce }: Props) {
+  const { force, actionOn } = words.value.sessions;
+  const reason = reasonOf(failure);
+  const online = store.state.value?.online ?? true;
+  return (
+    <div class="failure" data-muted={busy}>
+      <div class="failure-words">
+        {reason && <ReasonWords reason={reason} />}
+        {!busy && <NextStep store={store} held={held} online={online} />}
+      </div>
+      {mayForce(held) && onForce !== null && (
+        <button
+          type="button"
+          class="button"
+          ref={forceButton}
+          aria-label={actionOn(force, heldName(held))}
+          aria-disabled={busy}
+          onClick={() => {
+            if (!busy) onForce();
+          }}
+        >
+          {force}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function NextStep({ store, held, online }: Pick<Props, 'store' | 'held'> & { online: boolean }) {
+  return <p class="next">{nextStep(held, online, store.now.value)}</p>;
+}
+
+function ReasonWords({ reason }: { reason: Reason }) {
+  if (reason.by === 'signoff') return <p>{reason.text}</p>;
+  const { serverSays, code } = words.value.sessions;
+  return (
+    <figure class="server-words">
+      <figcaption class="quiet">{serverSays}</figcaption>
+      <blockquote>{reason.text}</blockquote>
+      {reason.code !== '' && <p class="quiet">{code(reason.code)}</p>}
+    </figure>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+import { words } from '../language.ts';
+import { Icon } from './Icon.tsx';
+import { useModal } from './useModal.ts';
+
+interface Props {
+  readonly title: string;
+  readonly onClosed: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** A dialog to look something up in; its title and the way out stay while the rest scrolls. */
+export function Panel({ title, onClosed, children }: Props) {
+  const titleId = useId();
+  const dialog = useModal();
+  return (
+    <dialog class="dialog panel" ref={dialog} aria-labelledby={titleId} onClose={onClosed}>
+      <header class="panel-head">
+        <h2 id={titleId}>{title}</h2>
+        <button
+          type="button"
+          class="button button-icon"
+          aria-label={words.value.settings.close}
+          onClick={() => dialog.current?.close()}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <div class="panel-body">{children}</div>
+    </dialog>
+  );
+}

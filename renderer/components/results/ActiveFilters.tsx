@@ -1,0 +1,72 @@
+import { hostOf } from '../../format.ts';
+import { language, words } from '../../language.ts';
+import type { ResultsFilter } from '../../results-filter.ts';
+import { Icon } from '../Icon.tsx';
+import type { ListName } from './FilterChoices.tsx';
+
+interface Props {
+  readonly filter: ResultsFilter;
+  readonly onRefine: (change: Partial<ResultsFilter>) => void;
+  readonly onClear: () => void;
+}
+
+interface ActiveFilter {
+  readonly name: string;
+  /** The filter without it. */
+  readonly without: Partial<ResultsFilter>;
+}
+
+/** Each filter that is set, to be taken away one by one or all at once. */
+export function ActiveFilters({ filter, onRefine, onClear }: Props) {
+  const { filter: texts } = words.value.results;
+  return (
+    <div class="chips" role="group" aria-label={texts.active}>
+      {activeFilters(filter).map(({ name, without }) => (
+        <button
+          key={name}
+          type="button"
+          class="chip-active"
+          aria-label={texts.remove(name)}
+          onClick={() => onRefine(without)}
+        >
+          {name}
+          <Icon name="close" />
+        </button>
+      ))}
+      <button type="button" class="button button-plain button-small" onClick={onClear}>
+        {texts.clear}
+      </button>
+    </div>
+  );
+}
+
+function activeFilters(filter: ResultsFilter): readonly ActiveFilter[] {
+  const { results, sessions } = words.value;
+  const day = new Intl.DateTimeFormat(language.value, { dateStyle: 'medium' });
+  const text = filter.text.trim();
+  return [
+    ...(text ? [{ name: `“${text}”`, without: { text: '' } }] : []),
+    ...members(filter, 'outcomes', (outcome) => sessions.outcomes[outcome]),
+    ...members(filter, 'causes', (cause) => results.causeNames[cause]),
+    ...members(filter, 'kinds', (kind) => sessions.kinds[kind]),
+    ...members(filter, 'servers', hostOf),
+    ...(filter.from === null
+      ? []
+      : [{ name: results.filter.since(day.format(filter.from)), without: { from: null } }]),
+    ...(filter.to === null
+      ? []
+      : [{ name: results.filter.until(day.format(filter.to)), without: { to: null } }]),
+  ];
+}
+
+function members<L extends ListName>(
+  filter: ResultsFilter,
+  list: L,
+  nameOf: (value: ResultsFilter[L][number]) => string,
+): ActiveFilter[] {
+  const chosen: readonly ResultsFilter[L][number][] = filter[list];
+  return chosen.map((value) => ({
+    name: nameOf(value),
+    without: { [list]: chosen.filter((other) => other !== value) },
+  }));
+}

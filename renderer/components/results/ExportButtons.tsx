@@ -1,0 +1,38 @@
+import { words } from '../../language.ts';
+import type { ResultsStore } from '../../results-store.ts';
+import { Icon } from '../Icon.tsx';
+
+const FORMATS = [
+  { format: 'csv', name: 'CSV' },
+  { format: 'json', name: 'JSON' },
+] as const;
+
+/** How many results there are, and saving them as a file. */
+export function ExportButtons({ results }: { results: ResultsStore }) {
+  const { export: texts, list } = words.value.results;
+  const { receipts, next } = results.list.value;
+  const running = results.exporting.value.phase === 'running';
+  const count = receipts.length;
+  return (
+    <div class="export">
+      <p class="quiet" role="status">
+        {next !== undefined && count > 0 && list.count(count, next !== null)}
+      </p>
+      {count > 0 &&
+        FORMATS.map(({ format, name }) => (
+          <button
+            key={format}
+            type="button"
+            class="button button-plain button-small"
+            title={texts.as(name)}
+            aria-label={texts.as(name)}
+            aria-disabled={running}
+            onClick={() => void results.exportAs(format)}
+          >
+            <Icon name="save" />
+            {name}
+          </button>
+        ))}
+    </div>
+  );
+}

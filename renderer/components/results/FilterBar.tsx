@@ -1,0 +1,66 @@
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import { words } from '../../language.ts';
+import { countFilters, everything, isFiltering } from '../../results-filter.ts';
+import type { ResultsStore } from '../../results-store.ts';
+import { Icon } from '../Icon.tsx';
+import { ActiveFilters } from './ActiveFilters.tsx';
+import { FilterChoices } from './FilterChoices.tsx';
+
+/** The search, what else can be filtered by, and what is. */
+export function FilterBar({ results }: { results: ResultsStore }) {
+  const { filter: texts } = words.value.results;
+  const filter = results.filter.value;
+  const open = useSignal(false);
+  const searchId = useId();
+  const choicesId = useId();
+  const active = countFilters(filter);
+
+  const toggle = (): void => {
+    open.value = !open.value;
+    if (open.value) void results.findServers();
+  };
+
+  return (
+    <div class="filters" role="search">
+      <div class="filters-bar">
+        <label class="only-heard" for={searchId}>
+          {texts.search}
+        </label>
+        <div class="search">
+          <Icon name="search" />
+          <input
+            id={searchId}
+            type="search"
+            value={filter.text}
+            placeholder={texts.searchHint}
+            maxLength={200}
+            autocomplete="off"
+            spellcheck={false}
+            onInput={({ currentTarget }) => results.refine({ text: currentTarget.value })}
+          />
+        </div>
+        <button
+          type="button"
+          class="button"
+          aria-expanded={open.value}
+          aria-controls={choicesId}
+          onClick={toggle}
+        >
+          <Icon name="filter" />
+          {texts.show} {active > 0 && <span class="count">{active}</span>}
+        </button>
+      </div>
+      <div id={choicesId} hidden={!open.value}>
+        {open.value && <FilterChoices results={results} />}
+      </div>
+      {isFiltering(filter) && (
+        <ActiveFilters
+          filter={filter}
+          onRefine={results.refine}
+          onClear={() => results.refine(everything)}
+        />
+      )}
+    </div>
+  );
+}

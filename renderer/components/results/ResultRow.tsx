@@ -1,0 +1,64 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import { causeWords, duration, receiptName } from '../../format.ts';
+import type { Receipt } from '../../format.ts';
+import { words } from '../../language.ts';
+import { Icon } from '../Icon.tsx';
+import { OutcomeMark } from './OutcomeMark.tsx';
+import { When } from './When.tsx';
+
+interface Props {
+  readonly receipt: Receipt;
+  readonly now: ReadonlySignal<number>;
+  /** Counted from 1. */
+  readonly position: number;
+  /** How many there are; -1 while that is not known. */
+  readonly outOf: number;
+  /** Whether it is this one that the Tab key reaches. */
+  readonly current: boolean;
+  readonly onOpen: (receipt: Receipt) => void;
+}
+
+/** One result in the list: what became of which session, and how long it took. */
+export function ResultRow({ receipt, now, position, outOf, current, onOpen }: Props) {
+  const outcomeId = useId();
+  const nameId = useId();
+  const { list } = words.value.results;
+  const { processingMs } = receipt.server;
+  return (
+    <li
+      class="result"
+      aria-labelledby={`${outcomeId} ${nameId}`}
+      aria-posinset={position}
+      aria-setsize={outOf}
+    >
+      <button
+        type="button"
+        class="result-open"
+        data-receipt={receipt.id}
+        tabIndex={current ? 0 : -1}
+        onClick={() => onOpen(receipt)}
+      >
+        <span class="result-line">
+          <b id={nameId}>{receiptName(receipt)}</b>{' '}
+          <When now={now} at={Date.parse(receipt.finishedAt)} />
+        </span>{' '}
+        <span class="result-line">
+          <span class="result-what">
+            <OutcomeMark outcome={receipt.outcome} id={outcomeId} /> · {causeWords(receipt.cause)}
+          </span>{' '}
+          <span class="result-times">
+            {receipt.implausible.length > 0 && (
+              <span class="outcome tone-care" title={list.implausible}>
+                <Icon name="warning" />
+                <span class="only-heard">{list.implausible}</span>
+              </span>
+            )}
+            {processingMs !== null && <span>{list.server(duration(processingMs))}</span>}{' '}
+            {receipt.roundTripMs !== null && <b>{duration(receipt.roundTripMs)}</b>}
+          </span>
+        </span>
+      </button>
+    </li>
+  );
+}

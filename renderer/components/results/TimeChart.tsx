@@ -1,0 +1,132 @@
+import { duration, moment, receiptName } from '../../format.ts';
+import type { Receipt } from '../../format.ts';
+import { language, words } from '../../language.ts';
+import type { Per } from '../../results-store.ts';
+import { areaBetween, lineThrough } from './chart.ts';
+import type { Chart, Measure, Outlier } from './chart.ts';
+
+/** More buckets than this stand too close together for a dot each. */
+const DOTTED = 40;
+
+interface Props {
+  readonly chart: Chart;
+  readonly measure: Measure;
+  readonly per: Per;
+  readonly onOpen: (receipt: Receipt) => void;
+}
+
+/** Median and 95th percentile over time, and the results that stand out. */
+export function TimeChart({ chart, measure, per, onOpen }: Props) {
+  const { times: texts } = words.value.results;
+  const { grid, points, outliers } = chart;
+  const medians = points.map(({ bucket }) => bucket[measure]?.median ?? 0);
+  const low = duration(Math.min(...medians));
+  const high = duration(Math.max(...medians));
+  const median = points.map((point) => point.median);
+  const p95 = points.map((point) => point.p95);
+  return (
+    <figure class="chart">
+      <figcaption>{texts[measure]}</figcaption>
+      <svg
+        class="chart-plot"
+        width="100%"
+        height="112"
+        role="group"
+        aria-label={texts.chart(texts[measure], low, high)}
+      >
+        <g aria-hidden="true">
+          {grid.map(({ y }) => (
+            <line key={y} class="chart-grid" x1="0" x2="100%" y1={`${y}%`} y2={`${y}%`} />
+          ))}
+          <svg width="100%" height="100%" viewBox="0 0 100 100" preserveAspectRatio="none">
+            <path class="chart-band" d={areaBetween(p95, median)} />
+            <path class="chart-p95" d={lineThrough(p95)} vector-effect="non-scaling-stroke" />
+            <path class="chart-median" d={lineThrough(median)} vector-effect="non-scaling-stroke" />
+          </svg>
+          {points.length <= DOTTED &&
+            points.map(({ bucket, median: spot }) => (
+              <circle
+                key={bucket.start}
+                class="chart-dot"
+                cx={`${spot.x}%`}
+                cy={`${spot.y}%`}
+                r="2.5"
+              />
+            ))}
+          {points.map(({ bucket, median: spot }) => (
+            <line
+              key={bucket.start}
+              class="chart-reach"
+              x1={`${spot.x}%`}
+              x2={`${spot.x}%`}
+              y1="0"
+              y2="100%"
+            >
+              <title>
+                {texts.bucket(
+                  bucketName(bucket.start, per),
+                  duration(bucket[measure]?.median ?? 0),
+                  duration(bucket[measure]?.p95 ?? 0),
+                  bucket.count,
+                )}
+              </title>
+            </line>
+          ))}
+        </g>
+        {outliers.map((outlier) => (
+          <OutlierPoint key={outlier.receipt.id} outlier={outlier} onOpen={onOpen} />
+        ))}
+      </svg>
+      <div class="chart-scale" aria-hidden="true">
+        {grid.toReversed().map(({ ms }) => (
+          <span key={ms}>{duration(ms)}</span>
+        ))}
+      </div>
+    </figure>
+  );
+}
+
+function OutlierPoint({ outlier, onOpen }: { outlier: Outlier; onOpen: Props['onOpen'] }) {
+  const { receipt, tookMs, spot, beyond } = outlier;
+  const name = words.value.results.times.outlier(
+    duration(tookMs),
+    receiptName(receipt),
+    moment(Date.parse(receipt.finishedAt)),
+  );
+  return (
+    <svg
+      class="outlier"
+      x={`${spot.x}%`}
+      y={`${spot.y}%`}
+      overflow="visible"
+      role="button"
+      tabindex={0}
+      aria-label={name}
+      data-receipt={receipt.id}
+      onClick={() => onOpen(receipt)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        onOpen(receipt);
+      }}
+    >
+      <title>{name}</title>
+      <circle class="outlier-reach" r="12" />
+      {beyond ? (
+        <path class="outlier-mark" d="M-4.5 3L0-4.5L4.5 3Z" />
+      ) : (
+        <circle class="outlier-mark" r="4" />
+      )}
+    </svg>
+  );
+}
+
+/** What to call an hour or a day. */
+export function bucketName(start: number, per: Per): string {
+  const format = new Intl.DateTimeFormat(language.value, {
+    day: 'numeric',
+    month: 'short',
+    ...(per === 'hour' ? { hour: 'numeric', minute: '2-digit' } : {}),
+  });
+  return format.format(start);
+}

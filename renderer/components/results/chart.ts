@@ -1,0 +1,108 @@
+import type { Timings } from '../../../preload/contract.ts';
+import type { Receipt } from '../../format.ts';
+
+export type Bucket = Timings['buckets'][number];
+/** What a chart can be of. */
+export type Measure = 'processing' | 'roundTrip';
+
+/** A place in a chart in per cent of it, from its top left corner. */
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Point {
+  readonly bucket: Bucket;
+  readonly median: Spot;
+  readonly p95: Spot;
+}
+
+/** A receipt that stands out. */
+export interface Outlier {
+  readonly receipt: Receipt;
+  /** Milliseconds. */
+  readonly tookMs: number;
+  readonly spot: Spot;
+  /** Whether it is higher than the chart goes and stands at its edge. */
+  readonly beyond: boolean;
+}
+
+export interface Chart {
+  /** Where the grid's lines are, with what they stand for in milliseconds. */
+  readonly grid: readonly { readonly y: number; readonly ms: number }[];
+  readonly points: readonly Point[];
+  readonly outliers: readonly Outlier[];
+}
+
+const UNIT_MS = { hour: 60 * 60 * 1000, day: 24 * 60 * 60 * 1000 } as const;
+
+/** Lays one server's buckets out; null where none has the measure. Oldest first. */
+export function chartOf(
+  { buckets, outliers }: Pick<Timings, 'buckets' | 'outliers'>,
+  measure: Measure,
+  per: keyof typeof UNIT_MS,
+): Chart | null {
+  const measured = buckets
+    .filter((bucket) => bucket[measure] !== null)
+    .toSorted((a, b) => a.start - b.start);
+  const highest = Math.max(...measured.map((bucket) => bucket[measure]?.p95 ?? 0));
+  const [first, last] = [buckets[0], buckets.at(-1)];
+  if (measured.length === 0 || !first || !last) return null;
+
+  const starts = buckets.map(({ start }) => start);
+  const from = Math.min(...starts);
+  const until = Math.max(...starts) + UNIT_MS[per];
+  const step = gridStep(highest);
+  const top = Math.ceil((highest * 1.05) / step) * step;
+  const x = (at: number): number => clamp(((at - from) / (until - from)) * 100);
+  const y = (ms: number): number => clamp(100 - (ms / top) * 100);
+
+  return {
+    grid: Array.from({ length: Math.round(top / step) + 1 }, (_, index) => ({
+      y: y(index * step),
+      ms: index * step,
+    })),
+    points: measured.map((bucket) => {
+      const across = x(bucket.start + UNIT_MS[per] / 2);
+      return {
+        bucket,
+        median: { x: across, y: y(bucket[measure]?.median ?? 0) },
+        p95: { x: across, y: y(bucket[measure]?.p95 ?? 0) },
+      };
+    }),
+    outliers: outliers.flatMap((receipt) => {
+      const tookMs = measure === 'processing' ? receipt.server.processingMs : receipt.roundTripMs;
+      if (tookMs === null) return [];
+      const spot = { x: x(Date.parse(receipt.finishedAt)), y: y(tookMs) };
+      return [{ receipt, tookMs, spot, beyond: tookMs > top }];
+    }),
+  };
+}
+
+/** A round number of milliseconds of which two to four reach up to `highest`. */
+function gridStep(highest: number): number {
+  const rough = Math.max(highest, 1) / 3;
+  const magnitude = 10 ** Math.floor(Math.log10(rough));
+  const factor = [1, 2, 2.5, 5, 10].find((step) => step * magnitude >= rough) ?? 10;
+  return factor * magnitude;
+}
+
+/** A line through the spots, as an SVG path. */
+export function lineThrough(spots: readonly Spot[]): string {
+  return spots
+    .map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`)
+    .join('');
+}
+
+/** The area between two lines, as an SVG path. */
+export function areaBetween(upper: readonly Spot[], lower: readonly Spot[]): string {
+  return `${lineThrough([...upper, ...lower.toReversed()])}Z`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function clamp(percent: number): number {
+  return Math.min(Math.max(percent, 0), 100);
+}

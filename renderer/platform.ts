@@ -1,0 +1,9 @@
+/** Which system the window is on, as far as it makes a difference to people. */
+export type Platform = 'mac' | 'windows' | 'linux';
+
+function platformOf(userAgent: string): Platform {
+  if (userAgent.includes('Macintosh')) return 'mac';
+  return userAgent.includes('Windows') ? 'windows' : 'linux';
+}
+
+export const platform = platformOf(navigator.userAgent);

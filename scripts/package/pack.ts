@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { build, type Configuration, Platform } from 'electron-builder';
+import { electronEnv } from '../setup/electron.mjs';
+import { cache, root, SetupError } from '../setup/step.mjs';
+import { makeIcons } from './icons.ts';
+import { layOutLinuxFiles } from './linux-files.ts';
+import { systemTools } from './system-tools.ts';
+
+/** The Electron that the app is packed with. */
+export interface PackedElectron {
+  readonly folder: string;
+  readonly version: string;
+  /** Whether it is Electron's own, of the version that the project asks for; no other may be shipped. */
+  readonly official: boolean;
+}
+
+/** The app's folder as it will be installed. */
+export interface Unpacked {
+  readonly folder: string;
+  readonly resources: string;
+  readonly executable: string;
+}
+
+/** The Electron that set-up has found or fetched. */
+export function electronToPack(): PackedElectron {
+  const env = electronEnv();
+  if (env === undefined) throw new SetupError('Electron is not here yet: run npm run setup.');
+  const elsewhere = env['ELECTRON_OVERRIDE_DIST_PATH'];
+  const folder = elsewhere ?? path.join(root, 'node_modules/electron/dist');
+  const version = readFileSync(path.join(folder, 'version'), 'utf8').trim().replace(/^v/, '');
+  return { folder, version, official: elsewhere === undefined };
+}
+
+/** Packs the app into a folder below `output`. The bundles have to be built. */
+export async function packFolder(
+  electron: PackedElectron,
+  output: string,
+  config: Configuration = {},
+): Promise<Unpacked> {
+  await makeIcons(
+    await readFile(path.join(root, 'build/icon.svg'), 'utf8'),
+    path.join(cache, 'package/icons'),
+  );
+  await layOutLinuxFiles(path.join(root, 'build'), path.join(cache, 'package/linux'));
+  await runBuilder('dir', electron, output, config);
+  return unpackedIn(output);
+}
+
+/**
+ * Makes an installer, an archive or an image out of the packed folder.
+ * @returns the files that were made
+ */
+export async function packTarget(
+  target: string,
+  unpacked: Unpacked,
+  electron: PackedElectron,
+  output: string,
+  config: Configuration = {},
+): Promise<string[]> {
+  // Each format leaves word in the folder about how it was installed, for updates; none is another's.
+  for (const name of ['package-type', 'app-update.yml', 'apparmor-profile']) {
+    await rm(path.join(unpacked.resources, name), { force: true });
+  }
+  // electron-builder's helpers, and ours, are to run on this Node.
+  const PATH = [path.dirname(process.execPath), process.env['PATH']].join(path.delimiter);
+  Object.assign(process.env, { PATH }, systemTools(target, process.env));
+  return runBuilder(target, electron, output, config, unpacked.folder);
+}
+
+async function runBuilder(
+  target: string,
+  electron: PackedElectron,
+  output: string,
+  config: Configuration,
+  prepackaged?: string,
+): Promise<string[]> {
+  return build({
+    targets: Platform.current().createTarget(target),
+    projectDir: root,
+    publish: 'never',
+    ...(prepackaged === undefined ? {} : { prepackaged }),
+    config: {
+      ...config,
+      electronDist: electron.folder,
+      electronVersion: electron.version,
+      directories: { output },
+    },
+  });
+}
+
+/** Where electron-builder puts the app's folder. */
+export function unpackedIn(output: string): Unpacked {
+  const arch = process.arch === 'x64' ? '' : `-${process.arch}`;
+  if (process.platform === 'darwin') {
+    const folder = path.join(output, `mac${arch}`, 'Signoff.app');
+    return {
+      folder,
+      resources: path.join(folder, 'Contents/Resources'),
+      executable: path.join(folder, 'Contents/MacOS/Signoff'),
+    };
+  }
+  const windows = process.platform === 'win32';
+  const folder = path.join(output, `${windows ? 'win' : 'linux'}${arch}-unpacked`);
+  return {
+    folder,
+    resources: path.join(folder, 'resources'),
+    executable: path.join(folder, windows ? 'Signoff.exe' : 'signoff'),
+  };
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { FACTS } from '../../main/settings/facts.ts';
+import { MAC_DOMAIN } from '../../main/settings/policy/macos.ts';
+import { adml, admx } from './admx.ts';
+import { jsonSchema, linuxExample } from './json.ts';
+import { editionOf, macManifest, macProfile } from './mac-profile.ts';
+import { reference } from './reference.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const MANIFEST = `policy/macos/${MAC_DOMAIN}.plist`;
+
+/**
+ * Every file that the settings' schema gives rise to, by its path in the project. A manifest that has
+ * changed becomes the next edition, of today; one that has not stays as it is.
+ */
+export async function policyArtefacts(today: Date): Promise<ReadonlyMap<string, string>> {
+  const settings = [...FACTS.values()];
+  return new Map([
+    ['policy/windows/Signoff.admx', admx(settings)],
+    ['policy/windows/en-US/Signoff.adml', adml(settings)],
+    [`policy/macos/${MAC_DOMAIN}.mobileconfig`, macProfile(settings)],
+    [MANIFEST, nextManifest(readArtefact(MANIFEST), today)],
+    ['policy/linux/policy.json', await pretty('policy.json', linuxExample(settings))],
+    ['policy/policy.schema.json', await pretty('policy.schema.json', jsonSchema())],
+    ['docs/policy-reference.md', await pretty('policy-reference.md', reference(settings))],
+  ]);
+}
+
+/** Where an artefact stands on this machine. */
+export function artefactPath(name: string): string {
+  return path.join(ROOT, name);
+}
+
+/** What an artefact holds now; empty where it is not there. */
+export function readArtefact(name: string): string {
+  try {
+    return readFileSync(artefactPath(name), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+function nextManifest(now: string, today: Date): string {
+  const settings = [...FACTS.values()];
+  const edition = editionOf(now);
+  if (edition === null) return macManifest(settings, { version: 1, modified: today });
+  if (macManifest(settings, edition) === now) return now;
+  return macManifest(settings, { version: edition.version + 1, modified: today });
+}
+
+/** As the project's other files of that kind are formatted. */
+async function pretty(name: string, text: string): Promise<string> {
+  const config = await resolveConfig(path.join(ROOT, name));
+  return format(text, { ...config, filepath: name });
+}

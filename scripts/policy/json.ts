@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import type { SettingFacts } from '../../main/settings/facts.ts';
+import { settingsSchema } from '../../main/settings/schema.ts';
+
+/** The JSON schema of a policy file, for editors and for whoever generates one. */
+export function jsonSchema(): string {
+  const whole = z.toJSONSchema(settingsSchema, { io: 'input' });
+  return json({
+    $schema: whole.$schema,
+    title: "Signoff's policy",
+    type: 'object',
+    properties: { $schema: { type: 'string' }, ...whole.properties },
+    additionalProperties: false,
+  });
+}
+
+/** A policy file for Linux that sets what is IT's alone, each setting to its default. */
+export function linuxExample(settings: readonly SettingFacts[]): string {
+  const forIt = settings.filter(({ isAgents }) => !isAgents);
+  return json(Object.fromEntries(forIt.map((facts) => [facts.name, facts.default])));
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,129 @@
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { LINUX_POLICY_FILE } from '../../main/settings/policy/linux.ts';
+import { settingsReportSchema } from '../../main/settings/report.ts';
+import { agentSession, hold, newDataDir, newServer, openSignoff, signoff } from './signoff.ts';
+
+const FOLDER = path.dirname(LINUX_POLICY_FILE);
+/** The real place, which only root can write to; where there is a policy already, it is left alone. */
+const MAY_WRITE = process.platform === 'linux' && process.getuid?.() === 0 && !existsSync(FOLDER);
+
+function layDown(policy: object, mode = 0o644): void {
+  writeFileSync(LINUX_POLICY_FILE, JSON.stringify(policy));
+  chmodSync(LINUX_POLICY_FILE, mode);
+}
+
+/** What `policy --json` says of these settings. */
+async function reported(dataDir: string, ...names: readonly string[]) {
+  const { stdout } = await signoff(dataDir, ['policy', '--json']);
+  const { settings, problems } = settingsReportSchema.parse(JSON.parse(stdout));
+  return { settings: settings.filter(({ name }) => names.includes(name)), problems };
+}
+
+describe.runIf(MAY_WRITE)('a machine’s policy', () => {
+  beforeEach(() => {
+    mkdirSync(FOLDER, { mode: 0o755 });
+    chmodSync(FOLDER, 0o755);
+    onTestFinished(() => rmSync(FOLDER, { recursive: true }));
+  });
+
+  test('is what `policy` tells with no app running, and what was passed over', async () => {
+    layDown({ receiptDays: 30, quitBudgetSeconds: 99 });
+    expect(await reported(await newDataDir(), 'receiptDays', 'quitBudgetSeconds')).toEqual({
+      settings: [
+        { name: 'receiptDays', value: 30, source: 'machine policy' },
+        { name: 'quitBudgetSeconds', value: 5, source: 'default' },
+      ],
+      problems: [
+        {
+          source: 'machine policy',
+          problem: 'quitBudgetSeconds: must be a whole number from 1 to 10',
+        },
+      ],
+    });
+  });
+
+  test('counts in the running app, and is shown as managed, as soon as it changes', async () => {
+    const dataDir = await newDataDir();
+    const { page } = await openSignoff(dataDir);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const days = page.getByLabel('Days that results are kept');
+    expect(await days.isDisabled()).toBe(false);
+    layDown({ receiptDays: 30 });
+    await expect.poll(() => days.isDisabled()).toBe(true);
+    expect(await days.inputValue()).toBe('30');
+    expect((await reported(dataDir, 'receiptDays')).settings).toEqual([
+      { name: 'receiptDays', value: 30, source: 'machine policy' },
+    ]);
+    rmSync(LINUX_POLICY_FILE);
+    await expect.poll(() => days.isDisabled()).toBe(false);
+  });
+
+  test('that others may write keeps what was read last', async () => {
+    layDown({ receiptDays: 30 });
+    const dataDir = await newDataDir();
+    const { page } = await openSignoff(dataDir);
+    await page.getByText('Nothing held.').waitFor();
+    layDown({ receiptDays: 60 }, 0o666);
+    await expect
+      .poll(async () => (await reported(dataDir)).problems)
+      .toEqual([
+        {
+          source: 'machine policy',
+          problem: `${LINUX_POLICY_FILE} is not read: it may be written by group or others; what was read last counts.`,
+        },
+      ]);
+    expect((await reported(dataDir, 'receiptDays')).settings).toMatchObject([{ value: 30 }]);
+  });
+
+  test('refuses a hand-in to another server, and fills in what is left out', async () => {
+    const server = await newServer();
+    const { fqSiteName, ...rest } = { fqSiteName: '', ...agentSession(server, 'Front desk') };
+    layDown({ allowedServers: ['https://*.example.com'], defaultSite: fqSiteName });
+    const dataDir = await newDataDir();
+    const { page } = await openSignoff(dataDir);
+    const refused = await signoff(dataDir, ['hold'], { stdin: JSON.stringify(rest) });
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(
+        'server: is not among the servers that your organisation allows (allowedServers)\n',
+      ),
+    });
+    await page.getByRole('button', { name: 'Add session' }).first().click();
+    expect(await page.getByLabel('Site').inputValue()).toBe(fqSiteName);
+    layDown({ allowedServers: [server.url], defaultSite: fqSiteName });
+    await expect
+      .poll(async () => (await signoff(dataDir, ['hold'], { stdin: JSON.stringify(rest) })).code)
+      .toBe(0);
+  });
+
+  test('does not let the agent quit with something held', async () => {
+    const server = await newServer();
+    layDown({ mayQuitHolding: false, quitBudgetSeconds: 1 });
+    const dataDir = await newDataDir();
+    const { app, page, child } = await openSignoff(dataDir);
+    await hold(dataDir, agentSession(server, 'Front desk'));
+    await server.close();
+    await app.evaluate(({ app: electron }) => electron.quit());
+    await page.getByText('does not let Signoff quit while something is still held').waitFor();
+    await page.getByRole('button', { name: 'Keep Signoff open' }).click();
+    await page.getByRole('alertdialog').waitFor({ state: 'hidden' });
+    expect(child.exitCode).toBe(null);
+  });
+});
+
+test('a policy file is checked before it is rolled out', async () => {
+  const folder = await newDataDir();
+  const file = path.join(folder, 'policy.json');
+  writeFileSync(file, '{"proxy": "none", "idleMinutes": 5}');
+  expect(await signoff(folder, ['policy', '--check', file])).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining(
+      `${file}: proxy: must be "system", "direct" or an address such as "http://proxy.example.com:8080"\n`,
+    ),
+  });
+  writeFileSync(file, '{"proxy": "direct", "idleMinutes": 5}');
+  expect(await signoff(folder, ['policy', '--check', file])).toMatchObject({ code: 0 });
+});

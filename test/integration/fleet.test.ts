@@ -1,0 +1,155 @@
+import { createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { fleetRecord } from '../../main/fleet/exporter.ts';
+import { createFleet, FLUSH_WITHIN_MS } from '../../main/fleet/fleet.ts';
+import { createOtlpExporter } from '../../main/fleet/otlp-exporter.ts';
+import { systemClock } from '../../main/signoff/clock.ts';
+import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.ts';
+import { failedReceipt, receipt } from '../support/receipts.ts';
+
+function exporterTo(endpoint: string) {
+  const faults: unknown[] = [];
+  const exporter = createOtlpExporter({
+    endpoint,
+    version: '1.2.3',
+    onFault: (error) => faults.push(error),
+  });
+  onTestFinished(() => {
+    void exporter.close();
+  });
+  return { exporter, faults };
+}
+
+/** Two sign-offs, one confirmed 750 ms after its cause and one refused. */
+async function exportTwo(): Promise<OtlpReceiver> {
+  const receiver = await startOtlpReceiver();
+  const { exporter } = exporterTo(receiver.endpoint);
+  exporter.record(fleetRecord(receipt({ cause: 'shutdown' }), 750));
+  exporter.record(fleetRecord(failedReceipt({ kind: 'engagement', attempts: 3 }), null));
+  await exporter.flush();
+  return receiver;
+}
+
+test('each sign-off is a log record', async () => {
+  const receiver = await exportTwo();
+  expect(receiver.records()).toEqual([
+    {
+      timeUnixNano: BigInt(Date.parse('2026-07-01T09:00:00.120Z')) * 1_000_000n,
+      severityText: 'INFO',
+      eventName: 'signoff.sign_off',
+      body: { stringValue: 'agent: ended (shutdown)' },
+      attributes: {
+        cause: 'shutdown',
+        outcome: 'ended',
+        kind: 'agent',
+        forced: true,
+        attempts: 1,
+        server: 'https://chat.example.com',
+        ghost_ms: 750,
+        processing_ms: 40,
+      },
+    },
+    expect.objectContaining({
+      severityText: 'WARN',
+      attributes: expect.objectContaining({ outcome: 'refused', kind: 'engagement', attempts: 3 }),
+    }),
+  ]);
+});
+
+test('sign-offs are counted by outcome and cause', async () => {
+  const receiver = await exportTwo();
+  const counter = receiver.metrics().find(({ name }) => name === 'signoff.sign_offs');
+  expect(
+    counter?.sum?.dataPoints.map(({ attributes, asInt, asDouble }) => ({
+      ...attributes,
+      count: asInt ?? asDouble,
+    })),
+  ).toEqual([
+    { outcome: 'ended', cause: 'shutdown', kind: 'agent', count: 1 },
+    { outcome: 'refused', cause: 'quit', kind: 'engagement', count: 1 },
+  ]);
+});
+
+test('ghost time and the server’s processing are histograms in milliseconds', async () => {
+  const receiver = await exportTwo();
+  const histogram = (wanted: string) => {
+    const { unit, histogram: found } = receiver.metrics().find(({ name }) => name === wanted) ?? {};
+    const points = found?.dataPoints.map(({ attributes, count, sum }) => ({
+      attributes,
+      count,
+      sum,
+    }));
+    return { unit, points };
+  };
+  expect(histogram('signoff.ghost_time')).toEqual({
+    unit: 'ms',
+    points: [{ attributes: { cause: 'shutdown', kind: 'agent' }, count: 1, sum: 750 }],
+  });
+  expect(histogram('signoff.server_processing')).toEqual({
+    unit: 'ms',
+    points: [{ attributes: { server: 'https://chat.example.com' }, count: 2, sum: 80 }],
+  });
+});
+
+test('neither label nor id leaves the machine, nor what the server said', async () => {
+  const receiver = await startOtlpReceiver();
+  const { exporter } = exporterTo(receiver.endpoint);
+  const planted = failedReceipt({
+    id: 'planted-receipt',
+    heldId: 'planted-held',
+    label: 'planted label',
+    error: { code: 'planted-code', message: 'planted message', status: 200 },
+    reply: { status: 200, body: 'planted reply', cut: false },
+  });
+  exporter.record(fleetRecord(planted, 10));
+  await exporter.flush();
+  expect(receiver.records()).toHaveLength(1);
+  expect(receiver.raw()).not.toContain('planted');
+});
+
+test('a collector that refuses is told of once, until it takes something again', async () => {
+  const receiver = await startOtlpReceiver();
+  receiver.answer(400);
+  const { exporter, faults } = exporterTo(receiver.endpoint);
+  const send = async (): Promise<void> => {
+    exporter.record(fleetRecord(receipt(), 1));
+    await exporter.flush();
+  };
+  await send();
+  await send();
+  expect(faults).toHaveLength(1);
+  receiver.answer(200);
+  await send();
+  receiver.answer(400);
+  await send();
+  expect(faults).toHaveLength(2);
+});
+
+test('no more than a queue of records is kept until they can be sent', async () => {
+  const receiver = await startOtlpReceiver();
+  const { exporter } = exporterTo(receiver.endpoint);
+  for (let n = 0; n < 10_000; n += 1) exporter.record(fleetRecord(receipt(), n));
+  await exporter.flush();
+  expect(receiver.records().length).toBeLessThanOrEqual(1000);
+  expect(receiver.records().length).toBeGreaterThan(0);
+});
+
+test('a collector that never answers delays a quit by no more than the flush’s limit', async () => {
+  const silent = createServer(() => undefined);
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void silent.close());
+  const address = silent.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const { exporter } = exporterTo(`http://127.0.0.1:${address.port}`);
+  const fleet = createFleet({
+    endpoint: () => 'set',
+    load: async () => exporter,
+    clock: systemClock,
+    onFault: () => undefined,
+  });
+  fleet.changed();
+  fleet.signedOff(receipt(), 1);
+  const before = performance.now();
+  await fleet.flush();
+  expect(performance.now() - before).toBeLessThan(FLUSH_WITHIN_MS + 250);
+});

@@ -1,0 +1,93 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { lstatSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { chmod, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, inject, test } from 'vitest';
+import { fusesIn } from '../../scripts/package/fuses.ts';
+import { agentSession, newDataDir, newServer } from '../app/signoff.ts';
+import { holdPacked, startPacked } from './signoff.ts';
+
+const { deb, executable } = inject('packed');
+
+describe.skipIf(deb === null)('the deb (it takes dpkg-deb)', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'signoff-deb-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  if (deb !== null) spawnSync('dpkg-deb', ['-R', deb, folder]);
+  const installed = (name: string): string => path.join(folder, name);
+  const control = (name: string): string => readFileSync(installed(`DEBIAN/${name}`), 'utf8');
+
+  test('is a package that dpkg can read, and needs what the app needs', () => {
+    expect(control('control')).toMatch(/^Package: signoff\nVersion: \d+\.\d+\.\d+\n/);
+    expect(control('control')).toMatch(/^Depends: .*libgtk-3-0, .*libsecret-1-0/m);
+  });
+
+  test('installs all of it for root, and writable by nobody else', () => {
+    const listed = spawnSync('dpkg-deb', ['-c', deb ?? ''], { encoding: 'utf8' }).stdout;
+    const wrong = listed
+      .trim()
+      .split('\n')
+      .filter((line) => !/^([-d]rw[-x]r-[-x]r-[-x]|lrwxrwxrwx) root\/root /.test(line));
+    expect(wrong).toEqual([]);
+  });
+
+  test("has an empty folder for the administrator's policy", () => {
+    const stats = lstatSync(installed('etc/signoff'));
+    expect([stats.isDirectory(), stats.mode & 0o777]).toEqual([true, 0o755]);
+  });
+
+  test('has a desktop entry, and one that starts it at login and may be changed', () => {
+    expect(readFileSync(installed('usr/share/applications/signoff.desktop'), 'utf8')).toContain(
+      '\nExec=/opt/Signoff/signoff %U\n',
+    );
+    const autostart = readFileSync(installed('etc/xdg/autostart/signoff.desktop'), 'utf8');
+    expect(autostart).toContain('\nExec=/usr/bin/signoff --hidden --at-login\n');
+    expect(autostart).toContain('\nX-GNOME-Autostart-enabled=true\n');
+    expect(control('conffiles')).toBe('/etc/xdg/autostart/signoff.desktop\n');
+  });
+
+  test('has the command signoff, and icons', () => {
+    expect(readlinkSync(installed('usr/bin/signoff'))).toBe('/opt/Signoff/signoff');
+    expect(
+      lstatSync(installed('usr/share/icons/hicolor/256x256/apps/signoff.png')).size,
+    ).toBeGreaterThan(1_000);
+  });
+
+  test('has the packed executable, with its fuses', async () => {
+    expect(await fusesIn(installed('opt/Signoff/signoff'))).toEqual(await fusesIn(executable));
+  });
+
+  describe('when it is removed', () => {
+    /** What dpkg runs before it removes or replaces files, for the packed app in place of /opt/Signoff. */
+    async function beforeRemove(...args: readonly string[]): Promise<void> {
+      const script = path.join(folder, 'before-remove');
+      await writeFile(
+        script,
+        control('prerm').replaceAll('/opt/Signoff', path.dirname(executable)),
+      );
+      await chmod(script, 0o755);
+      await promisify(execFile)(script, args, { timeout: 30_000 });
+    }
+
+    test('what is held is signed off, and the app has gone', async () => {
+      const server = await newServer();
+      const dataDir = await newDataDir();
+      const app = await startPacked(dataDir);
+      await holdPacked(dataDir, agentSession(server, 'front'));
+      await beforeRemove('remove');
+      expect(await app.exited).toEqual({ code: 0, signal: null });
+      expect(server.sessions.map(({ over }) => over)).toEqual([true]);
+    });
+
+    test('for a newer version, the app goes on holding', async () => {
+      const server = await newServer();
+      const dataDir = await newDataDir();
+      const app = await startPacked(dataDir);
+      await holdPacked(dataDir, agentSession(server, 'front'));
+      await beforeRemove('upgrade', '2.0.0');
+      expect(app.child.exitCode).toBeNull();
+      expect(server.received).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,32 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { unpackedIn } from '../../scripts/package/pack.ts';
+import { runTool } from '../../scripts/tool.ts';
+import openDesktop from '../app/global-setup.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    packed: {
+      readonly executable: string;
+      readonly resources: string;
+      /** The deb; null where none could be made. */
+      readonly deb: string | null;
+    };
+  }
+}
+
+/** Packs the app once, and opens a desktop for it. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const output = path.join(import.meta.dirname, '../../.cache/packaged');
+  const packed = await runTool(path.join(import.meta.dirname, 'pack.ts'), [output]);
+  if (!packed.ok) throw new Error(`The app could not be packed:\n${packed.output}`);
+  const { executable, resources } = unpackedIn(output);
+  const deb = readdirSync(output).find((name) => name.endsWith('.deb'));
+  project.provide('packed', {
+    executable,
+    resources,
+    deb: deb === undefined ? null : path.join(output, deb),
+  });
+  return openDesktop(project);
+}

@@ -1,0 +1,37 @@
+import { agentSettingsSchema } from '../../main/settings/schema.ts';
+import type { HeldView, State } from '../../preload/contract.ts';
+
+/** A held session as the window sees it. */
+export function heldView(differences: Partial<HeldView> = {}): HeldView {
+  return {
+    id: 'a',
+    kind: 'agent',
+    server: 'https://chat.example.com',
+    fqSiteName: 'site',
+    pool: null,
+    accountId: '12',
+    maskedSessionId: 'node…',
+    label: 'Front desk',
+    heldSince: 0,
+    ending: null,
+    lastFailure: null,
+    nextTryAt: null,
+    ...differences,
+  };
+}
+
+/** What the window is told of the app: in English, with every setting as it is by default. */
+export function windowState(differences: Partial<State> = {}): State {
+  return {
+    version: '1.0.0',
+    language: 'en',
+    settings: { values: agentSettingsSchema.parse({}), managed: [] },
+    handInDefaults: { server: '', fqSiteName: '', pool: '' },
+    online: true,
+    held: [],
+    vault: { durable: true, setAside: null },
+    leftoverQuestion: null,
+    leaving: null,
+    ...differences,
+  };
+}

@@ -1,0 +1,80 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createMacSource, MAC_DOMAIN } from '../../../main/settings/policy/macos.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+/** Managed preferences whose files hold JSON, which is what plutil is to make of them. */
+function managedPreferences() {
+  const folder = tempFolder();
+  const machine = path.join(folder, `${MAC_DOMAIN}.plist`);
+  const user = path.join(folder, 'ann', `${MAC_DOMAIN}.plist`);
+  mkdirSync(path.dirname(user));
+  const commands: string[] = [];
+  const source = createMacSource({
+    async run(program, args) {
+      commands.push([program, ...args].join(' '));
+      return readFileSync(args.at(-1) ?? '', 'utf8');
+    },
+    userName: 'ann',
+    folder,
+    onFault(error) {
+      throw error;
+    },
+  });
+  return { source, machine, user, commands };
+}
+
+const NONE = { ok: true, content: {} };
+
+describe('managed preferences', () => {
+  test('are those of the machine and of this person', async () => {
+    const { source, machine, user } = managedPreferences();
+    writeFileSync(machine, '{"idleMinutes": 5}');
+    writeFileSync(user, '{"leftover": "ask"}');
+    expect(await source.read()).toEqual({
+      machine: { ok: true, content: { idleMinutes: 5 } },
+      user: { ok: true, content: { leftover: 'ask' } },
+    });
+  });
+
+  test('that are not there are no policy, and nothing is started for them', async () => {
+    const { source, commands } = managedPreferences();
+    expect(await source.read()).toEqual({ machine: NONE, user: NONE });
+    expect(commands).toEqual([]);
+  });
+
+  test('are read by the system’s own program', async () => {
+    const { source, machine, commands } = managedPreferences();
+    writeFileSync(machine, '{}');
+    await source.read();
+    expect(commands).toEqual([`/usr/bin/plutil -convert json -o - -- ${machine}`]);
+  });
+
+  test('may have the profile’s own keys beside the settings', async () => {
+    const { source, machine } = managedPreferences();
+    writeFileSync(machine, '{"PayloadUUID": "1", "idleMinutes": 5}');
+    expect((await source.read()).machine).toEqual({ ok: true, content: { idleMinutes: 5 } });
+  });
+
+  test('that cannot be read are not the same as none', async () => {
+    const { source, machine } = managedPreferences();
+    writeFileSync(machine, 'bplist00');
+    expect((await source.read()).machine).toEqual({
+      ok: false,
+      problem: `${machine} is not a readable property list`,
+    });
+  });
+
+  test.each(['machine', 'user'] as const)('tell of a change for the %s', async (whose) => {
+    const place = managedPreferences();
+    let told = 0;
+    onTestFinished(place.source.watch(() => (told += 1)));
+    writeFileSync(place[whose], '{}');
+    await expect.poll(() => told).toBeGreaterThan(0);
+  });
+
+  test('are those of the app’s id', () => {
+    expect(readFileSync('electron-builder.yml', 'utf8')).toContain(`appId: ${MAC_DOMAIN}\n`);
+  });
+});

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkPolicyText, readPolicyText } from '../../../main/settings/policy/policy-text.ts';
+import { whereJsonBreaks } from '../../../main/settings/policy/where-json-breaks.ts';
+
+describe('a policy file', () => {
+  test('is what it says', () => {
+    expect(readPolicyText('{"leftover": "resume"}')).toEqual({
+      ok: true,
+      content: { leftover: 'resume' },
+    });
+  });
+
+  test('may begin with the mark that Windows’ editors put there', () => {
+    expect(readPolicyText('\uFEFF{}')).toEqual({ ok: true, content: {} });
+  });
+
+  test('may name its schema', () => {
+    const text = '{"$schema": "policy.schema.json", "leftover": "resume"}';
+    expect(checkPolicyText(text)).toEqual([]);
+  });
+
+  test.each(['[]', 'null', '"leftover"', '1'])('has to be an object, not %s', (text) => {
+    expect(checkPolicyText(text)).toEqual(['The file is not a JSON object.']);
+  });
+});
+
+describe('where a text stops being JSON', () => {
+  test.each([
+    { text: '', line: 1, column: 1 },
+    { text: '{', line: 1, column: 2 },
+    { text: '{"a": 1,}', line: 1, column: 9 },
+    { text: '{"a": 1 "b": 2}', line: 1, column: 9 },
+    { text: '{\n  "a": tru\n}', line: 2, column: 8 },
+    { text: '{\n  "a": "x\n}', line: 2, column: 8 },
+    { text: '{\n  // none\n}', line: 2, column: 3 },
+    { text: "{'a': 1}", line: 1, column: 2 },
+    { text: '[1, 01]', line: 1, column: 6 },
+    { text: '{} {}', line: 1, column: 4 },
+  ])('is line $line, column $column of $text', ({ text, line, column }) => {
+    expect(whereJsonBreaks(text)).toEqual({ line, column });
+  });
+
+  test('is nowhere in what the parser takes, and somewhere in all else', () => {
+    const parses = (text: string): boolean => {
+      try {
+        JSON.parse(text);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const almost = fc
+      .tuple(fc.json(), fc.nat(), fc.string({ maxLength: 2, unit: 'binary' }))
+      .map(
+        ([json, at, more]) =>
+          json.slice(0, at % (json.length + 1)) + more + json.slice(at % (json.length + 1)),
+      );
+    fc.assert(
+      fc.property(fc.oneof(fc.json(), almost, fc.string()), (text) => {
+        expect(whereJsonBreaks(text) === null).toBe(parses(text));
+      }),
+      { seed: 20_261_122, numRuns: 2_000 },
+    );
+  });
+});

@@ -1,0 +1,95 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  ago,
+  clockWords,
+  countdown,
+  duration,
+  heldFor,
+  hostOf,
+  listNames,
+  moment,
+  timeLeft,
+} from '../../../renderer/format.ts';
+import { language } from '../../../renderer/language.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+describe('durations', () => {
+  test.each([
+    [0, '0 ms'],
+    [0.42, '0.4 ms'],
+    [9.96, '10 ms'],
+    [40, '40 ms'],
+    [999.4, '999 ms'],
+    [999.6, '1 s'],
+    [1240, '1.2 s'],
+    [59_949, '59.9 s'],
+    [59_960, '1 min'],
+    [3 * MINUTE + 5000, '3 min 5 s'],
+    [HOUR - 400, '1 h'],
+    [95 * MINUTE, '1 h 35 min'],
+    [DAY - 1, '1 d'],
+    [2 * DAY + 3 * HOUR, '2 d 3 h'],
+    [-7, '−7 ms'],
+  ])('%d ms reads %s', (ms, text) => {
+    expect(duration(ms)).toBe(text);
+  });
+
+  test('a clock is ahead or behind, with how sure that is', () => {
+    expect(clockWords(-1240, 15.3)).toBe('1.2 s behind ± 15 ms');
+    expect(clockWords(40, null)).toBe('40 ms ahead');
+  });
+});
+
+test('names are listed as a sentence lists them, of many only the first', () => {
+  expect(listNames(['A'])).toBe('A');
+  expect(listNames(['A', 'B'])).toBe('A and B');
+  expect(listNames(['A', 'B', 'C'])).toBe('A, B, and C');
+  expect(listNames(['A', 'B', 'C', 'D', 'E'])).toBe('A, B, C, and 2 more');
+});
+
+test('the time left is whole seconds and never negative', () => {
+  expect(timeLeft(10_000, 2600)).toBe('8 s left');
+  expect(timeLeft(10_000, 12_000)).toBe('0 s left');
+});
+
+test('a countdown is as wide with one digit as with two', () => {
+  expect(countdown(12_000, 0)).toBe('12 s');
+  expect(countdown(9000, 0)).toBe('\u20079 s');
+});
+
+test('times past are coarse, and a clock set back does not make them future', () => {
+  expect(ago(10_000, 9000)).toBe('just now');
+  expect(ago(0, 4 * MINUTE + 59_000)).toBe('4 minutes ago');
+  expect(ago(0, 26 * HOUR)).toBe('1 day ago');
+  expect(heldFor(0, 59_000)).toBe('Held for less than a minute');
+  expect(heldFor(0, 12 * MINUTE)).toBe('Held for 12 min');
+  expect(heldFor(0, 95 * MINUTE + 30_000)).toBe('Held for 1 h 35 min');
+});
+
+test('the host stands for the server; what is no address stays as it is', () => {
+  expect(hostOf('http://127.0.0.1:8080/x')).toBe('127.0.0.1:8080');
+  expect(hostOf('not an address')).toBe('not an address');
+});
+
+describe('in another language', () => {
+  afterEach(() => {
+    language.value = 'en';
+  });
+
+  test('numbers, units and lists are that language’s', () => {
+    language.value = 'fr';
+    expect(duration(1240)).toBe('1,2 s');
+    expect(duration(2 * DAY + 3 * HOUR)).toBe('2 j 3 h');
+    expect(listNames(['A', 'B', 'C', 'D'])).toBe('A, B, C et 1 autre');
+  });
+
+  test('times past and dates are that language’s', () => {
+    language.value = 'de';
+    expect(ago(0, 4 * MINUTE)).toBe('vor 4 Minuten');
+    expect(heldFor(0, 12 * MINUTE)).toBe('Seit 12 min gehalten');
+    expect(moment(Date.UTC(2026, 10, 20, 12))).toContain('20.11.2026');
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { chartOf } from '../../../renderer/components/results/chart.ts';
+import { summarise } from '../../../renderer/components/results/summary.ts';
+import { piecesOf, visibleRange } from '../../../renderer/components/results/visible-rows.ts';
+import { waterfallOf } from '../../../renderer/components/results/waterfall.ts';
+import { receipt } from '../../support/receipts.ts';
+
+const { phases, server } = receipt();
+
+describe('the waterfall', () => {
+  test('has the phases one after the other', () => {
+    const bars = waterfallOf(receipt())?.bars.map(({ phase, startMs }) => [phase, startMs]);
+    expect(bars).toEqual([
+      ['wait', 0],
+      ['dns', 0],
+      ['tcp', 1],
+      ['tls', 3],
+      ['request', 6],
+      ['firstByte', 6],
+      ['download', 116],
+    ]);
+  });
+
+  test('has the server’s processing in the middle of the wait for it', () => {
+    const shape = waterfallOf(receipt());
+    const [within] = shape?.bars.flatMap((bar) => bar.server ?? []) ?? [];
+    // 6 ms until it was sent, and half of what the wait had beside the server's 40 ms.
+    expect(within).toEqual({ startMs: 41, lengthMs: 40 });
+  });
+
+  test.each([
+    ['negative', -5, null],
+    ['longer than the wait', 900, { startMs: 6, lengthMs: 110 }],
+  ])(
+    'draws a processing time that is %s no further than there is room',
+    (_, processingMs, drawn) => {
+      const shape = waterfallOf(receipt({ server: { ...server, processingMs } }));
+      expect(shape?.bars.find(({ phase }) => phase === 'firstByte')?.server).toEqual(drawn);
+    },
+  );
+
+  test('leaves out what there was none of', () => {
+    const shape = waterfallOf(receipt({ phases: { ...phases, tls: null } }));
+    expect(shape?.bars.map(({ phase }) => phase)).not.toContain('tls');
+  });
+});
+
+describe('the summary', () => {
+  const none = { wait: 0, dns: 0, tcp: 0, tls: 0, request: 0, firstByte: 0, download: 0 };
+
+  test.each([
+    [
+      40,
+      { tls: 200, firstByte: 100 },
+      'The server took 40 ms of 310 ms; most of the wait was TLS.',
+    ],
+    [40, { tls: 90, dns: 80 }, 'The server took 40 ms of 310 ms; the longest wait was TLS.'],
+    [250, { firstByte: 300 }, 'The server took 250 ms of 310 ms: most of the time.'],
+    [null, { firstByte: 300 }, 'It took 310 ms; most of it was the network.'],
+    [-40, { dns: 100, tls: 90 }, 'It took 310 ms; the longest part was DNS.'],
+    [40, {}, 'The server took 40 ms of 310 ms.'],
+    [null, {}, 'It took 310 ms.'],
+  ])('of %o ms by the server and %o', (processingMs, some, said) => {
+    expect(summarise({ roundTripMs: 310, processingMs, phases: { ...none, ...some } })).toBe(said);
+  });
+
+  test('is none where nothing came back', () => {
+    expect(summarise({ roundTripMs: null, processingMs: null, phases: none })).toBeNull();
+  });
+});
+
+describe('the rows of a long list', () => {
+  test('are those in view and some to spare', () => {
+    const place = { count: 100_000, rowHeight: 50, above: 50_000, viewHeight: 500 };
+    expect(visibleRange(place)).toEqual({ first: 992, end: 1018 });
+  });
+
+  test('are none beyond its ends', () => {
+    const place = { count: 3, rowHeight: 50, above: 0, viewHeight: 500 };
+    expect(visibleRange(place)).toEqual({ first: 0, end: 3 });
+  });
+
+  test.each([
+    [-1, [{ gapBefore: 4, rows: 4 }, { row: 4 }, { row: 5 }, { gapBefore: 10, rows: 4 }]],
+    [
+      1,
+      [
+        { gapBefore: 1, rows: 1 },
+        { row: 1 },
+        { gapBefore: 4, rows: 2 },
+        { row: 4 },
+        { row: 5 },
+        { gapBefore: 10, rows: 4 },
+      ],
+    ],
+    [9, [{ gapBefore: 4, rows: 4 }, { row: 4 }, { row: 5 }, { gapBefore: 9, rows: 3 }, { row: 9 }]],
+  ])('keep the one with the focus, %i, wherever it is', (focused, pieces) => {
+    expect(piecesOf({ first: 4, end: 6 }, focused, 10)).toEqual(pieces);
+  });
+});
+
+describe('the chart', () => {
+  const HOUR_MS = 60 * 60 * 1000;
+  const buckets = [0, 1, 3].map((hour) => ({
+    start: hour * HOUR_MS,
+    server: 'https://chat.example.com',
+    count: 1,
+    processing: null,
+    roundTrip: { median: 100, p95: 280 },
+  }));
+  const at = (hour: number): string => new Date(hour * HOUR_MS).toISOString();
+
+  test('stands in time, so that a gap in it is seen', () => {
+    const chart = chartOf({ buckets, outliers: [] }, 'roundTrip', 'hour');
+    expect(chart?.points.map(({ median }) => median.x)).toEqual([12.5, 37.5, 87.5]);
+  });
+
+  test('has a grid of round numbers up to above the highest', () => {
+    const chart = chartOf({ buckets, outliers: [] }, 'roundTrip', 'hour');
+    expect(chart?.grid.map(({ ms }) => ms)).toEqual([0, 100, 200, 300]);
+  });
+
+  test('shows what is higher than it goes at its edge', () => {
+    const slow = receipt({ roundTripMs: 9000, finishedAt: at(2) });
+    const chart = chartOf({ buckets, outliers: [slow] }, 'roundTrip', 'hour');
+    expect(chart?.outliers).toMatchObject([{ spot: { x: 50, y: 0 }, beyond: true }]);
+  });
+
+  test('is none where nothing has the measure', () => {
+    expect(chartOf({ buckets, outliers: [] }, 'processing', 'hour')).toBeNull();
+  });
+});

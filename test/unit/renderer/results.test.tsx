@@ -1,0 +1,237 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { signal } from '@preact/signals';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Reply } from '../../../preload/contract.ts';
+import { Results } from '../../../renderer/components/results/Results.tsx';
+import { createResultsStore } from '../../../renderer/results-store.ts';
+import { failedReceipt, receipt } from '../../support/receipts.ts';
+import { fakeBridge } from '../../support/fake-bridge.ts';
+import { windowState } from '../../support/window-state.ts';
+
+afterEach(cleanup);
+
+type Receipt = ReturnType<typeof receipt>;
+
+const NOW = Date.parse('2026-07-01T12:00:00.000Z');
+
+/** The results on the screen, with these receipts behind them. */
+async function showResults(receipts: readonly Receipt[], more: Partial<Reply<'getResults'>> = {}) {
+  const fake = fakeBridge(windowState());
+  fake.calls.getResults.mockResolvedValueOnce({ receipts, next: null, unreadable: 0, ...more });
+  const store = createResultsStore(fake.bridge);
+  render(<Results results={store} now={signal(NOW)} />);
+  await store.start();
+  return { ...fake, store };
+}
+
+const many = (count: number): Receipt[] =>
+  Array.from({ length: count }, (_, index) =>
+    receipt({ id: `r${index}`, label: `Label ${index}` }),
+  );
+
+const rows = (): HTMLElement[] => screen.queryAllByRole('listitem');
+const focused = (): string | null | undefined =>
+  document.activeElement?.getAttribute('data-receipt');
+
+describe('the list', () => {
+  test('names what became of which session', async () => {
+    await showResults([receipt({ label: 'Front desk' })]);
+    await screen.findByRole('listitem', { name: 'Ended Front desk' });
+  });
+
+  test('has only what can be seen in the page, and says how many there are', async () => {
+    await showResults(many(5000));
+    const row = await screen.findByRole('listitem', { name: 'Ended Label 3' });
+    expect(rows().length).toBeLessThan(60);
+    expect([row.getAttribute('aria-posinset'), row.getAttribute('aria-setsize')]).toEqual([
+      '4',
+      '5000',
+    ]);
+  });
+
+  test('does not say how many there are before it knows', async () => {
+    const { calls } = await showResults(many(100), { next: 'more' });
+    calls.getResults.mockReturnValue(new Promise(() => undefined));
+    const row = await screen.findByRole('listitem', { name: 'Ended Label 3' });
+    expect(row.getAttribute('aria-setsize')).toBe('-1');
+  });
+
+  test('is gone through by keys', async () => {
+    await showResults(many(300));
+    const first = await screen.findByRole('button', { name: /^Label 0/ });
+    first.focus();
+    for (const [key, id] of [
+      ['ArrowDown', 'r1'],
+      ['End', 'r299'],
+      ['ArrowUp', 'r298'],
+      ['Home', 'r0'],
+    ] as const) {
+      fireEvent.keyDown(document.activeElement ?? document, { key });
+      await vi.waitFor(() => expect(focused()).toBe(id));
+    }
+  });
+
+  test('shows a new receipt at once', async () => {
+    const { emitReceipt } = await showResults([receipt({ id: 'old', label: 'Old' })]);
+    await screen.findByRole('listitem', { name: 'Ended Old' });
+    emitReceipt(receipt({ id: 'new', label: 'New' }));
+    await Promise.resolve();
+    expect(rows().map((row) => within(row).getByRole('button').dataset['receipt'])).toEqual([
+      'new',
+      'old',
+    ]);
+  });
+
+  test('says when there is none yet', async () => {
+    await showResults([]);
+    await screen.findByText('No results yet');
+  });
+
+  test('says when none matches', async () => {
+    const { store } = await showResults([receipt()]);
+    store.refine({ outcomes: ['refused'] });
+    await screen.findByText('No result matches');
+  });
+
+  test('says what could not be read', async () => {
+    await showResults([receipt()], { unreadable: 2 });
+    await screen.findByText('2 stored results could not be read and were skipped.');
+  });
+});
+
+describe('the filters', () => {
+  test('are chosen in their panel, shown, and taken away one by one', async () => {
+    const { store } = await showResults([receipt()]);
+    fireEvent.click(screen.getByRole('button', { name: 'Filters' }));
+    fireEvent.click(await screen.findByRole('checkbox', { name: 'Refused by the server' }));
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Engagement' }));
+    expect(store.filter.value).toMatchObject({ outcomes: ['refused'], kinds: ['engagement'] });
+    fireEvent.click(await screen.findByRole('button', { name: 'Remove filter: Engagement' }));
+    expect(store.filter.value).toMatchObject({ outcomes: ['refused'], kinds: [] });
+  });
+
+  test('reach from the beginning of one day to the end of another', async () => {
+    const { store } = await showResults([receipt()]);
+    fireEvent.click(screen.getByRole('button', { name: 'Filters' }));
+    const day = '2026-07-01';
+    fireEvent.change(await screen.findByLabelText('From'), { target: { value: day } });
+    fireEvent.change(screen.getByLabelText('To'), { target: { value: day } });
+    const { from, to } = store.filter.value;
+    expect(from).toBe(new Date(2026, 6, 1).getTime());
+    expect(to).toBe(new Date(2026, 6, 2).getTime() - 1);
+  });
+
+  test('are all cleared at once', async () => {
+    const { store } = await showResults([receipt()]);
+    store.refine({ text: 'front', causes: ['quit'] });
+    fireEvent.click(await screen.findByRole('button', { name: 'Clear all' }));
+    expect(store.filter.value).toMatchObject({ text: '', causes: [] });
+  });
+});
+
+describe('one receipt', () => {
+  async function open(differences: Partial<Receipt> = {}) {
+    const shown = await showResults([
+      receipt({ id: 'other' }),
+      failedReceipt({ id: 'r', label: 'Front desk', ...differences }),
+    ]);
+    fireEvent.click(await screen.findByRole('button', { name: /^Front desk/ }));
+    await screen.findByRole('article', { name: 'Front desk' });
+    return shown;
+  }
+
+  test('says what happened, with the code and words of the server', async () => {
+    await open();
+    screen.getByText('The server would not end the session. It stays held.');
+    screen.getByText('There are chats.');
+    screen.getByText('BUSY · HTTP 200');
+  });
+
+  test('says in a sentence where the time went', async () => {
+    await open();
+    screen.getByText('The server took 40 ms of 120 ms; most of the wait was the network.');
+  });
+
+  test('has the waterfall as a table', async () => {
+    await open();
+    const table = screen.getByRole('table', { hidden: true });
+    const cells = within(table)
+      .getAllByRole('row', { hidden: true })
+      .map((row) => [...row.children].map((cell) => cell.textContent));
+    expect(cells).toContainEqual(['First byte', '6 ms', '110 ms']);
+    expect(cells).toContainEqual(['Server’s processing', '–', '40 ms']);
+  });
+
+  test('shows a server’s time that cannot be, and marks it', async () => {
+    const { server } = receipt();
+    await open({
+      server: { ...server, processingMs: -1200 },
+      implausible: ['The server says that it finished before it started.'],
+    });
+    screen.getByText('The server says that it finished before it started.');
+    screen.getByText('−1.2 s (Implausible)');
+  });
+
+  test('says that no times were measured', async () => {
+    const { phases } = receipt();
+    const none = Object.fromEntries(Object.keys(phases).map((phase) => [phase, null]));
+    await open({ phases: { ...phases, ...none }, roundTripMs: null });
+    screen.getByText(/^No times were measured/);
+  });
+
+  test('shows the raw reply, and that it was cut off', async () => {
+    await open({ reply: { status: 200, body: '{"a":', cut: true } });
+    screen.getByText('HTTP 200 · Only the beginning was kept.');
+    expect(screen.getByRole('region', { name: 'Raw reply', hidden: true }).textContent).toBe(
+      '{"a":',
+    );
+  });
+
+  test.each(['Escape', 'Back'])('%s leads back to where it was opened', async (way) => {
+    await open();
+    if (way === 'Back') fireEvent.click(screen.getByRole('button', { name: 'Back' }));
+    else fireEvent.keyDown(document.activeElement ?? document, { key: 'Escape' });
+    await vi.waitFor(() => expect(focused()).toBe('r'));
+  });
+
+  test.each([
+    ['Copy as JSON', /"code": "BUSY"/],
+    ['Copy as text', /^Label: Front desk\nOutcome: Refused by the server\n/],
+  ])('%s', async (button, content) => {
+    await open();
+    const copied: string[] = [];
+    document.execCommand = () => {
+      copied.push(document.querySelector('textarea')?.value ?? '');
+      return true;
+    };
+    fireEvent.click(screen.getByRole('button', { name: button }));
+    await screen.findByText('Copied.');
+    expect(copied).toEqual([expect.stringMatching(content)]);
+    expect(document.querySelector('textarea')).toBeNull();
+  });
+});
+
+describe('an export', () => {
+  test('shows how far it is, and can be cancelled', async () => {
+    const { calls, emitExport } = await showResults([receipt()]);
+    const end = Promise.withResolvers<Reply<'exportResults'>>();
+    calls.exportResults.mockReturnValueOnce(end.promise);
+    calls.cancelExport.mockImplementationOnce(async () => end.resolve({ end: 'cancelled' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Export as CSV' }));
+    emitExport({ written: 12_000 });
+    await screen.findByText('Exporting… 12,000 results so far');
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    await screen.findByText('Export cancelled. Nothing was saved.');
+  });
+
+  test.each<[Reply<'exportResults'>, string]>([
+    [{ end: 'saved', count: 1, fileName: 'a.json' }, '1 result saved as a.json.'],
+    [{ end: 'failed', message: 'The disk is full.' }, 'The export failed: The disk is full.'],
+  ])('says how it ended: %o', async (end, said) => {
+    const { calls } = await showResults([receipt()]);
+    calls.exportResults.mockResolvedValueOnce(end);
+    fireEvent.click(await screen.findByRole('button', { name: 'Export as JSON' }));
+    await screen.findByText(said);
+  });
+});

@@ -1,0 +1,262 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { HeldView, State } from '../../../preload/contract.ts';
+import { App } from '../../../renderer/components/App.tsx';
+import { language } from '../../../renderer/language.ts';
+import { createResultsStore } from '../../../renderer/results-store.ts';
+import { createStore } from '../../../renderer/store.ts';
+import { fakeBridge } from '../../support/fake-bridge.ts';
+import { receipt } from '../../support/receipts.ts';
+import { heldView, windowState } from '../../support/window-state.ts';
+
+const NOW = 1_000_000;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+  return () => {
+    vi.useRealTimers();
+    language.value = 'en';
+  };
+});
+afterEach(cleanup);
+
+/** The window as the app's state has it, with a receipt or none from before. */
+async function open(differences: Partial<State> = {}, { usedBefore = true } = {}) {
+  const state = windowState(differences);
+  const fake = fakeBridge(state);
+  fake.calls.getResults.mockResolvedValue({
+    receipts: usedBefore ? [receipt()] : [],
+    next: null,
+    unreadable: 0,
+  });
+  const store = createStore(fake.bridge);
+  const results = createResultsStore(fake.bridge);
+  render(<App store={store} results={results} />);
+  await Promise.all([store.start(), results.start()]);
+  await settle();
+  return { ...fake, state };
+}
+
+/** What was changed is shown. */
+const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(20);
+
+const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
+const press = async (name: string | RegExp): Promise<void> => {
+  fireEvent.click(button(name));
+  await settle();
+};
+
+const refused: HeldView['lastFailure'] = {
+  outcome: 'refused',
+  code: 'BUSY',
+  message: 'There are open chats.',
+};
+const unreachable: HeldView['lastFailure'] = {
+  outcome: 'unreachable',
+  code: 'CONNECTION_REFUSED',
+  message: 'Nothing accepts connections at chat.example.com.',
+};
+
+describe('what is held', () => {
+  test('with nothing ever held, it is said what Signoff is for', async () => {
+    await open({}, { usedBefore: false });
+    screen.getByRole('heading', { name: 'Signed off, whatever happens' });
+  });
+
+  test('with nothing held any more, the next one is waited for', async () => {
+    await open();
+    screen.getByRole('heading', { name: 'No session is held' });
+  });
+
+  test('of a few, each shows where it lives', async () => {
+    await open({ held: [heldView({ pool: '297:1' })] });
+    screen.getByText('297:1');
+  });
+
+  test('of fifty, each can be signed off', async () => {
+    const held = Array.from({ length: 50 }, (_, n) => heldView({ id: `${n}`, label: `Desk ${n}` }));
+    await open({ held });
+    expect(screen.getAllByRole('button', { name: /^Sign off: Desk/ })).toHaveLength(50);
+  });
+
+  test('of fifty, one shows where it lives when it is asked for', async () => {
+    const held = Array.from({ length: 50 }, (_, n) =>
+      heldView({ id: `${n}`, label: `Desk ${n}`, pool: `pool ${n}` }),
+    );
+    await open({ held });
+    expect(screen.queryByText('pool 31')).toBeNull();
+    await press('Details: Desk 31');
+    screen.getByText('pool 31');
+  });
+
+  test('what needs the agent is counted', async () => {
+    const held = [
+      heldView({ id: 'a', lastFailure: refused }),
+      heldView({ id: 'b', lastFailure: unreachable }),
+      heldView({ id: 'c' }),
+    ];
+    await open({ held });
+    screen.getByText('1 needs you');
+    screen.getByText('1 could not be ended');
+  });
+});
+
+describe('while a session is being ended', () => {
+  const ending = { cause: 'asked', forced: false, attempt: 2, deadline: NOW + 8_000 } as const;
+
+  test('the attempt and the time left are shown', async () => {
+    await open({ held: [heldView({ ending })] });
+    screen.getByText('Signing off · attempt 2');
+    screen.getByText('8 s left');
+  });
+
+  test('the time left runs', async () => {
+    await open({ held: [heldView({ ending })] });
+    await vi.advanceTimersByTimeAsync(3_000);
+    screen.getByText('5 s left');
+  });
+
+  test('it cannot be asked for again', async () => {
+    const { calls } = await open({ held: [heldView({ ending })] });
+    await press('Sign off: Front desk');
+    expect(calls.signOff).not.toHaveBeenCalled();
+  });
+
+  test('once it is over, that is said with the times', async () => {
+    const { state, emitState, emitReceipt } = await open({ held: [heldView({ ending })] });
+    emitReceipt(receipt({ id: 'new', label: 'Front desk' }));
+    emitState({ ...state, held: [] });
+    await settle();
+    screen.getByRole('listitem', { name: 'Ended Front desk' });
+    screen.getByText('the server took 40 ms of 120 ms');
+  });
+});
+
+describe('a session that could not be ended', () => {
+  test('shows the server’s own words as the server’s', async () => {
+    await open({ held: [heldView({ lastFailure: refused })] });
+    expect(screen.getByText('There are open chats.').closest('figure')?.textContent).toBe(
+      'The server saysThere are open chats.Code BUSY',
+    );
+  });
+
+  test('shows a fault of the network in the agent’s language', async () => {
+    await open({ language: 'fr', held: [heldView({ lastFailure: unreachable })] });
+    screen.getByText('Rien n’accepte de connexion à l’adresse du serveur.');
+  });
+
+  test('shows a bare status in the agent’s language', async () => {
+    const lastFailure: HeldView['lastFailure'] = {
+      outcome: 'server-error',
+      code: 'HTTP_503',
+      message: 'The server answered 503 without saying why.',
+    };
+    await open({ language: 'es', held: [heldView({ lastFailure })] });
+    screen.getByText('El servidor respondió con el estado de error 503.');
+  });
+
+  test.each([
+    [{ lastFailure: unreachable, nextTryAt: NOW + 42_000 }, true, 'Tries again in 42 s'],
+    [{ lastFailure: unreachable, nextTryAt: NOW + 42_000 }, false, /once there is a network/],
+    [{ lastFailure: unreachable }, true, /tries again when you leave/],
+    [{ lastFailure: refused }, true, /^Needs you: force it/],
+    [{ lastFailure: refused, kind: 'engagement' }, true, /tries again when you leave/],
+    [{ lastFailure: { ...refused, outcome: 'not-found' } }, true, /address may be wrong/],
+  ] as const)('says what happens next (%#)', async (differences, online, text) => {
+    await open({ online, held: [heldView(differences)] });
+    screen.getByText(text);
+  });
+
+  test('is forced only after a second word', async () => {
+    const { calls } = await open({ held: [heldView({ lastFailure: refused })] });
+    await press('Force: Front desk');
+    expect(calls.signOff).not.toHaveBeenCalled();
+    await press('Force sign-off');
+    expect(calls.signOff.mock.calls).toEqual([[{ ids: ['a'], force: true }]]);
+  });
+
+  test('is not forced when the agent thinks better of it', async () => {
+    const { calls } = await open({ held: [heldView({ lastFailure: refused })] });
+    await press('Force: Front desk');
+    await press('Cancel');
+    expect(calls.signOff).not.toHaveBeenCalled();
+    expect(document.activeElement).toBe(button('Force: Front desk'));
+  });
+});
+
+describe('the address of a session that is added', () => {
+  async function adding() {
+    const fake = await open({ held: [heldView()] });
+    await press('Add session');
+    return fake;
+  }
+  const field = (label: string): HTMLInputElement => screen.getByLabelText(label);
+  async function type(label: string, value: string): Promise<void> {
+    fireEvent.input(field(label), { target: { value } });
+    await settle();
+  }
+
+  test('is known to be right, with the time that took', async () => {
+    await adding();
+    await press('Check the address');
+    screen.getByText(/^The address is right\. The server answered in 120 ms/);
+  });
+
+  test.each([
+    ['host', 'Server address', 'No chat server answers at this address.'],
+    ['site', 'Site name', 'The server does not know this site.'],
+  ] as const)('is wrong in its %s: that stands beside its field', async (wrong, label, text) => {
+    const { calls } = await adding();
+    calls.checkAddress.mockResolvedValue({ ok: false, wrong, problems: [] });
+    await press('Check the address');
+    const described = field(label).getAttribute('aria-describedby') ?? '';
+    expect(document.getElementById(described)?.textContent).toBe(text);
+    expect(document.activeElement).toBe(field(label));
+  });
+
+  test('is asked about without a session being handed in or ended', async () => {
+    const { calls } = await adding();
+    await type('Server address', 'https://chat.example.com');
+    await press('Check the address');
+    expect(calls.checkAddress.mock.lastCall?.[0].session['server']).toBe(
+      'https://chat.example.com',
+    );
+    expect(calls.hold).not.toHaveBeenCalled();
+    expect(calls.signOff).not.toHaveBeenCalled();
+  });
+
+  test('is not known any more once it is changed', async () => {
+    await adding();
+    await press('Check the address');
+    await type('Site name', 'another');
+    expect(screen.queryByText(/^The address is right/)).toBeNull();
+  });
+
+  test('is not taken for what it was while the server was asked', async () => {
+    const { calls } = await adding();
+    const answer = Promise.withResolvers<{ ok: true; roundTripMs: number }>();
+    calls.checkAddress.mockReturnValue(answer.promise);
+    await press('Check the address');
+    await type('Site name', 'another');
+    answer.resolve({ ok: true, roundTripMs: 120 });
+    await settle();
+    expect(screen.queryByText(/^The address is right/)).toBeNull();
+  });
+});
+
+describe('around the sessions', () => {
+  test.each([
+    [{ online: false }, 'No network'],
+    [{ vault: { durable: false, setAside: null } }, 'Kept in memory only'],
+    [{ vault: { durable: true, setAside: 'vault.old' } }, 'The vault could not be read'],
+  ])('it is said what holds for all of them (%#)', async (differences, title) => {
+    await open(differences);
+    screen.getByText(title);
+  });
+
+  test('the page says which language it is in', async () => {
+    await open({ language: 'pt-BR' });
+    expect(document.documentElement.lang).toBe('pt-BR');
+  });
+});

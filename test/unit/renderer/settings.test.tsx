@@ -1,0 +1,249 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { signal } from '@preact/signals';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { SettingsDialog } from '../../../renderer/components/settings/SettingsDialog.tsx';
+import type { SetSetting, SettingName, Settings } from '../../../renderer/settings.ts';
+import { createStore } from '../../../renderer/store.ts';
+import { fakeBridge } from '../../support/fake-bridge.ts';
+import { windowState } from '../../support/window-state.ts';
+
+const VALUES: Settings = {
+  startAtLogin: false,
+  notifyOutcomes: true,
+  notifyHandIns: true,
+  appearance: 'system',
+  language: 'system',
+  receiptDays: 90,
+  leftover: 'ask',
+  signOffOnSuspend: false,
+  signOffOnLock: false,
+  signOffOnIdle: true,
+  idleMinutes: 15,
+};
+
+/** The settings on the screen, with an app behind them that takes what it is told, or says `problem`. */
+function showSettings({
+  values = {},
+  managed = [],
+  problem = null,
+}: {
+  values?: Partial<Settings>;
+  managed?: SettingName[];
+  problem?: string | null;
+} = {}) {
+  const settings = signal({ values: { ...VALUES, ...values }, managed });
+  const onHelp = vi.fn<() => void>();
+  const onClosed = vi.fn<() => void>();
+  const set = vi.fn<SetSetting>((name, value) => {
+    if (problem === null) {
+      settings.value = { ...settings.value, values: { ...settings.value.values, [name]: value } };
+    }
+    return Promise.resolve(problem);
+  });
+  const Shown = () => (
+    <SettingsDialog
+      settings={settings.value}
+      language="fr"
+      set={set}
+      onHelp={onHelp}
+      onClosed={onClosed}
+    />
+  );
+  render(<Shown />);
+  const changeElsewhere = (changed: Partial<Settings>): void => {
+    void act(() => {
+      settings.value = { ...settings.value, values: { ...settings.value.values, ...changed } };
+    });
+  };
+  return { set, onHelp, onClosed, changeElsewhere };
+}
+
+const control = (label: string): HTMLInputElement => screen.getByLabelText(label);
+
+beforeEach(() => {
+  // Anything but modal: what is behind it is not there.
+  HTMLDialogElement.prototype.showModal = function showModal() {
+    this.open = true;
+  };
+});
+afterEach(cleanup);
+
+describe('a switch', () => {
+  test('shows what is set', () => {
+    showSettings({ values: { startAtLogin: true } });
+    expect(control('Start when you log in').checked).toBe(true);
+  });
+
+  test('changes its setting at once', () => {
+    const { set } = showSettings();
+    fireEvent.click(control('Hand-ins'));
+    expect(set.mock.calls).toEqual([['notifyHandIns', false]]);
+  });
+
+  test('that could not be changed goes back, and says why', async () => {
+    showSettings({ problem: 'Is the disk full?' });
+    fireEvent.click(control('Hand-ins'));
+    await screen.findByText('Is the disk full?');
+    expect(control('Hand-ins').checked).toBe(true);
+  });
+
+  test('says why beside itself', async () => {
+    showSettings({ problem: 'Is the disk full?' });
+    fireEvent.click(control('Hand-ins'));
+    const why = await screen.findByText('Is the disk full?');
+    expect(control('Hand-ins').getAttribute('aria-describedby')?.split(' ')).toContain(why.id);
+  });
+
+  test('says no more why once it could be changed', async () => {
+    const { set } = showSettings({ problem: 'Is the disk full?' });
+    fireEvent.click(control('Hand-ins'));
+    await screen.findByText('Is the disk full?');
+    set.mockImplementation(() => Promise.resolve(null));
+    fireEvent.click(control('Hand-ins'));
+    await waitFor(() => expect(screen.queryByText('Is the disk full?')).toBeNull());
+  });
+});
+
+describe('a choice', () => {
+  test('shows what is set', () => {
+    showSettings({ values: { appearance: 'dark' } });
+    expect(control('Appearance').value).toBe('dark');
+  });
+
+  test('changes its setting at once', () => {
+    const { set } = showSettings();
+    fireEvent.change(control('Appearance'), { target: { value: 'light' } });
+    expect(set.mock.calls).toEqual([['appearance', 'light']]);
+  });
+
+  test('of languages has each by its own name, and what the system’s comes to', () => {
+    showSettings();
+    const options = within(control('Language')).getAllByRole('option');
+    expect(options.map(({ textContent }) => textContent)).toEqual([
+      'As the system (Français)',
+      'Deutsch',
+      'English',
+      'Español',
+      'Français',
+      '日本語',
+      'Português (Brasil)',
+    ]);
+  });
+});
+
+describe('a number', () => {
+  const type = (text: string): void =>
+    void fireEvent.change(control('Minutes without a touch'), { target: { value: text } });
+
+  test('changes its setting once it is typed', () => {
+    const { set } = showSettings();
+    type('30');
+    expect(set.mock.calls).toEqual([['idleMinutes', 30]]);
+  });
+
+  test('keeps what is being typed when something else changes', () => {
+    const { changeElsewhere } = showSettings();
+    fireEvent.input(control('Minutes without a touch'), { target: { value: '3' } });
+    changeElsewhere({ appearance: 'dark' });
+    expect(control('Minutes without a touch').value).toBe('3');
+  });
+
+  test('has its bounds', () => {
+    showSettings();
+    const { min, max } = control('Days that results are kept');
+    expect([min, max]).toEqual(['7', '3650']);
+  });
+
+  test.each(['0', '481', '1.5', ''])('out of bounds (%j) is not sent', (text) => {
+    const { set } = showSettings();
+    type(text);
+    expect(set).not.toHaveBeenCalled();
+  });
+
+  test('out of bounds says what it can be', async () => {
+    showSettings();
+    type('481');
+    expect(await screen.findByText('It can be a whole number from 1 to 480.')).toBeTruthy();
+  });
+
+  test('out of bounds gives way to what was set', () => {
+    showSettings();
+    type('481');
+    expect(control('Minutes without a touch').value).toBe('15');
+  });
+
+  test('that could not be changed goes back', async () => {
+    showSettings({ problem: 'Is the disk full?' });
+    type('30');
+    await screen.findByText('Is the disk full?');
+    expect(control('Minutes without a touch').value).toBe('15');
+  });
+
+  test('that counts for nothing cannot be typed', () => {
+    showSettings({ values: { signOffOnIdle: false } });
+    expect(control('Minutes without a touch').disabled).toBe(true);
+  });
+});
+
+describe('a setting that IT manages', () => {
+  test.each([
+    { name: 'notifyHandIns', label: 'Hand-ins' },
+    { name: 'language', label: 'Language' },
+    { name: 'receiptDays', label: 'Days that results are kept' },
+  ] as const)('cannot be touched ($name)', ({ name, label }) => {
+    showSettings({ managed: [name] });
+    expect(control(label).disabled).toBe(true);
+  });
+
+  test('shows its value', () => {
+    showSettings({ managed: ['leftover'], values: { leftover: 'resume' } });
+    expect(control('If Signoff stopped while you went on working').value).toBe('resume');
+  });
+
+  test('says so, and no other does', () => {
+    showSettings({ managed: ['leftover'] });
+    expect(screen.getAllByText('Managed by your organisation')).toHaveLength(1);
+  });
+});
+
+test('every control has a name', () => {
+  showSettings();
+  const controls = [
+    ...screen.getAllByRole('switch'),
+    ...screen.getAllByRole('combobox'),
+    ...screen.getAllByRole('spinbutton'),
+  ];
+  expect(controls.map((each) => (each as HTMLInputElement).labels?.length)).toEqual(
+    controls.map(() => 1),
+  );
+});
+
+test('every setting has a control', () => {
+  showSettings();
+  const names = [...document.querySelectorAll<HTMLInputElement>('input, select')].map(
+    ({ name }) => name,
+  );
+  expect(names.toSorted()).toEqual(Object.keys(VALUES).toSorted());
+});
+
+test('the way to the shortcuts leads there', () => {
+  const { onHelp } = showSettings();
+  fireEvent.click(screen.getByText('Keyboard shortcuts'));
+  expect(onHelp).toHaveBeenCalledOnce();
+});
+
+describe('the store', () => {
+  test('hands a change to the app, and back what was in the way', async () => {
+    const { bridge, calls } = fakeBridge(windowState());
+    calls.setSetting.mockResolvedValue({ problem: 'Is the disk full?' });
+    expect(await createStore(bridge).setSetting('appearance', 'dark')).toBe('Is the disk full?');
+    expect(calls.setSetting.mock.calls).toEqual([[{ name: 'appearance', value: 'dark' }]]);
+  });
+
+  test('says so when the app does not answer', async () => {
+    const { bridge, calls } = fakeBridge(windowState());
+    calls.setSetting.mockRejectedValue(new Error('no'));
+    expect(await createStore(bridge).setSetting('appearance', 'dark')).toMatch(/did not answer/);
+  });
+});

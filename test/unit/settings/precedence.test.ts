@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Values } from '../../../main/settings/read-values.ts';
+import { reportSettings } from '../../../main/settings/report.ts';
+import { resolve, sourceOf } from '../../../main/settings/resolve.ts';
+import { isAgents, settingsSchema } from '../../../main/settings/schema.ts';
+
+const DEFAULTS = settingsSchema.parse({});
+const NAMES = settingsSchema.keyof().options;
+
+/** Good values of settings of every form, and of who may set them. */
+const values: fc.Arbitrary<Values> = fc.record(
+  {
+    startAtLogin: fc.boolean(),
+    idleMinutes: fc.integer({ min: 1, max: 480 }),
+    leftover: fc.constantFrom('ask', 'sign-off', 'resume'),
+    language: fc.constantFrom('system', 'de', 'ja'),
+    mayQuitHolding: fc.boolean(),
+    allowedServers: fc.array(fc.constantFrom('*', 'https://a.example', 'https://*.b.example')),
+    proxy: fc.constantFrom('system', 'direct'),
+    quitBudgetSeconds: fc.integer({ min: 1, max: 10 }),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+const levels = fc.record({ machine: values, user: values, agent: values });
+const runs = { seed: 20_261_122, numRuns: 1_000 };
+
+describe('of every setting', () => {
+  test('the machine’s policy counts before all others', () => {
+    fc.assert(
+      fc.property(levels, (named) => {
+        expect(resolve(named)).toMatchObject(named.machine);
+      }),
+      runs,
+    );
+  });
+
+  test('the first counts of machine policy, user policy, agent and default that names it', () => {
+    fc.assert(
+      fc.property(levels, (named) => {
+        const resolved = resolve(named);
+        for (const name of NAMES) {
+          const { machine, user, agent } = named;
+          const agents = isAgents(name) ? agent : {};
+          const first = [machine, user, agents, DEFAULTS].find((level) => name in level);
+          expect(resolved[name]).toEqual(first?.[name]);
+        }
+      }),
+      runs,
+    );
+  });
+
+  test('the source is the one that its value comes from', () => {
+    fc.assert(
+      fc.property(levels, (named) => {
+        const resolved = resolve(named);
+        for (const name of NAMES) {
+          const { machine, user, agent } = named;
+          const by = { 'machine policy': machine, 'user policy': user, agent, default: DEFAULTS };
+          expect(by[sourceOf(name, named)][name]).toEqual(resolved[name]);
+        }
+      }),
+      runs,
+    );
+  });
+
+  test('what is IT’s alone never comes from the agent', () => {
+    fc.assert(
+      fc.property(levels, (named) => {
+        const agents = NAMES.filter((name) => sourceOf(name, named) === 'agent');
+        expect(agents.every(isAgents)).toBe(true);
+      }),
+      runs,
+    );
+  });
+});
+
+describe('the report', () => {
+  test('has every setting, its value, and where that comes from', () => {
+    const named = {
+      machine: { leftover: 'resume', proxy: 'direct' },
+      user: { leftover: 'ask', idleMinutes: 7 },
+      agent: { idleMinutes: 30, startAtLogin: true },
+    } as const;
+    const { settings } = reportSettings(
+      { levels: () => named, problems: () => [] },
+      { problems: () => [] },
+    );
+    expect(settings.map(({ name }) => name)).toEqual(NAMES);
+    expect(settings.filter(({ source }) => source !== 'default')).toEqual([
+      { name: 'startAtLogin', value: true, source: 'agent' },
+      { name: 'leftover', value: 'resume', source: 'machine policy' },
+      { name: 'idleMinutes', value: 7, source: 'user policy' },
+      { name: 'proxy', value: 'direct', source: 'machine policy' },
+    ]);
+  });
+
+  test('has a proxy without its user name and password', () => {
+    const proxy = 'http://ann:s3cret@proxy.example.com:8080';
+    const { settings } = reportSettings(
+      { levels: () => ({ machine: { proxy }, user: {}, agent: {} }), problems: () => [] },
+      { problems: () => [] },
+    );
+    expect(settings.find(({ name }) => name === 'proxy')?.value).toBe(
+      'http://…@proxy.example.com:8080',
+    );
+  });
+
+  test('has what could not be taken, by where it stood', () => {
+    const { problems } = reportSettings(
+      { levels: () => ({ machine: {}, user: {}, agent: {} }), problems: () => ['a: is wrong'] },
+      { problems: () => [{ source: 'user policy', problem: 'b: is wrong' }] },
+    );
+    expect(problems).toEqual([
+      { source: 'user policy', problem: 'b: is wrong' },
+      { source: 'agent', problem: 'a: is wrong' },
+    ]);
+  });
+});

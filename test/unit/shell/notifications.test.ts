@@ -1,0 +1,272 @@
+import { describe, expect, test } from 'vitest';
+import { type Settings, settingsSchema } from '../../../main/settings/schema.ts';
+import {
+  createNotifications,
+  type NotificationText,
+  type Place,
+} from '../../../main/shell/notifications.ts';
+import { wordsFor } from '../../../words/words.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
+import { failedReceipt, receipt } from '../../support/receipts.ts';
+
+const MINUTE = 60_000;
+
+/** Notifications on a desktop that takes note of them. */
+function onDesktop(settings: Partial<Settings> = {}) {
+  const clock = createFakeClock();
+  const shown: NotificationText[] = [];
+  const clicks: (() => void)[] = [];
+  const opened: Place[] = [];
+  const situation = { isWindowFocused: false, isSigningOff: false };
+  const told = new Set<string>();
+  const notifications = createNotifications({
+    show: (text, onClick) => {
+      shown.push(text);
+      clicks.push(onClick);
+    },
+    open: (place) => opened.push(place),
+    words: () => wordsFor('en'),
+    settings: () => ({ ...settingsSchema.parse({}), ...settings }),
+    isWindowFocused: () => situation.isWindowFocused,
+    isSigningOff: () => situation.isSigningOff,
+    memory: { get: (key) => told.has(key), set: (key) => void told.add(key) },
+    clock,
+  });
+  return {
+    notifications,
+    clock,
+    situation,
+    titles: () => shown.map(({ title }) => title),
+    bodies: () => shown.map(({ body }) => body),
+    /** Where a click on the first leads. */
+    click: () => {
+      clicks[0]?.();
+      return opened;
+    },
+  };
+}
+
+describe('what could not be ended', () => {
+  const stuck = failedReceipt({ cause: 'idle', heldId: 'held-1', label: 'Front desk' });
+
+  test('is told of by its name', async () => {
+    const { notifications, clock, titles } = onDesktop();
+    notifications.signedOff(stuck);
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual(['Front desk could not be signed off']);
+  });
+
+  test('is told of with how it ended', async () => {
+    const { notifications, clock, bodies } = onDesktop();
+    notifications.signedOff(stuck);
+    await clock.advance(MINUTE);
+    expect(bodies()).toEqual(['Refused by the server. It is still held.']);
+  });
+
+  test('is called by its kind where it has no label', async () => {
+    const { notifications, clock, titles } = onDesktop();
+    notifications.signedOff({ ...stuck, label: ' ' });
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual(['Agent session could not be signed off']);
+  });
+
+  test('is where a click leads', async () => {
+    const { notifications, clock, click } = onDesktop();
+    notifications.signedOff(stuck);
+    await clock.advance(MINUTE);
+    expect(click()).toEqual([{ view: 'sessions', id: 'held-1' }]);
+  });
+
+  test('is told of at once where many are, fifty in one', async () => {
+    const { notifications, clock, titles } = onDesktop();
+    for (let n = 0; n < 50; n += 1) notifications.signedOff({ ...stuck, heldId: `held-${n}` });
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual(['50 sessions could not be signed off']);
+  });
+
+  test('leads to all of them where many are', async () => {
+    const { notifications, clock, click } = onDesktop();
+    for (const heldId of ['a', 'b']) notifications.signedOff({ ...stuck, heldId });
+    await clock.advance(MINUTE);
+    expect(click()).toEqual([{ view: 'sessions', id: null }]);
+  });
+
+  test('waits for the others of the same sign-off', async () => {
+    const { notifications, clock, situation, titles } = onDesktop();
+    situation.isSigningOff = true;
+    notifications.signedOff({ ...stuck, heldId: 'a' });
+    await clock.advance(9_000);
+    notifications.signedOff({ ...stuck, heldId: 'b' });
+    situation.isSigningOff = false;
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual(['2 sessions could not be signed off']);
+  });
+
+  test('is told of once, however often it is tried again by itself', async () => {
+    const { notifications, clock, titles } = onDesktop();
+    for (let n = 0; n < 5; n += 1) {
+      notifications.signedOff({ ...stuck, outcome: 'unreachable' });
+      await clock.advance(MINUTE);
+    }
+    expect(titles()).toHaveLength(1);
+  });
+
+  test('is told of anew after it was over and handed in again', async () => {
+    const { notifications, clock, titles } = onDesktop();
+    for (const each of [stuck, receipt({ cause: 'idle', heldId: 'held-1' }), stuck]) {
+      notifications.signedOff(each);
+      await clock.advance(MINUTE);
+    }
+    expect(titles()).toHaveLength(2);
+  });
+
+  test('is not told of to an agent who asked and looks at the window', async () => {
+    const { notifications, clock, situation, titles } = onDesktop();
+    situation.isWindowFocused = true;
+    notifications.signedOff({ ...stuck, cause: 'asked' });
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual([]);
+  });
+
+  test('is told of to an agent who asked and looks elsewhere, each time', async () => {
+    const { notifications, clock, titles } = onDesktop();
+    for (let n = 0; n < 2; n += 1) {
+      notifications.signedOff({ ...stuck, cause: 'asked' });
+      await clock.advance(MINUTE);
+    }
+    expect(titles()).toHaveLength(2);
+  });
+
+  test('for another cause is told of to an agent who looks at the window', async () => {
+    const { notifications, clock, situation, titles } = onDesktop();
+    situation.isWindowFocused = true;
+    notifications.signedOff(stuck);
+    await clock.advance(MINUTE);
+    expect(titles()).toHaveLength(1);
+  });
+
+  test('is not told of where the agent wants none', async () => {
+    const { notifications, clock, titles } = onDesktop({ notifyOutcomes: false });
+    notifications.signedOff(stuck);
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual([]);
+  });
+});
+
+describe('a session that was ended', () => {
+  test.each(['asked', 'quit', 'suspend', 'lock', 'idle'] as const)(
+    'because of %s is no news',
+    async (cause) => {
+      const { notifications, clock, titles } = onDesktop();
+      notifications.signedOff(receipt({ cause }));
+      await clock.advance(MINUTE);
+      expect(titles()).toEqual([]);
+    },
+  );
+
+  test('as a leftover is told of by its name', async () => {
+    const { notifications, clock, titles } = onDesktop();
+    notifications.signedOff(receipt({ cause: 'leftover', label: 'Front desk' }));
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual(['Front desk was signed off']);
+  });
+
+  test('as a leftover leads to its receipt', async () => {
+    const { notifications, clock, click } = onDesktop();
+    notifications.signedOff(receipt({ cause: 'leftover', id: 'receipt-7' }));
+    await clock.advance(MINUTE);
+    expect(click()).toEqual([{ view: 'results', id: 'receipt-7' }]);
+  });
+
+  test('as one leftover of several is told of with them', async () => {
+    const { notifications, clock, titles } = onDesktop();
+    for (const id of ['a', 'b']) notifications.signedOff(receipt({ cause: 'leftover', id }));
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual(['2 sessions were signed off']);
+  });
+
+  test('as one leftover of several leads to the results', async () => {
+    const { notifications, clock, click } = onDesktop();
+    for (const id of ['a', 'b']) notifications.signedOff(receipt({ cause: 'leftover', id }));
+    await clock.advance(MINUTE);
+    expect(click()).toEqual([{ view: 'results', id: null }]);
+  });
+
+  test('as a leftover is not told of where the agent wants none', async () => {
+    const { notifications, clock, titles } = onDesktop({ notifyOutcomes: false });
+    notifications.signedOff(receipt({ cause: 'leftover' }));
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual([]);
+  });
+});
+
+describe('a session that was handed in from outside', () => {
+  const session = { id: 'held-1', kind: 'engagement', label: 'Visitor' } as const;
+
+  test('is told of by its name', async () => {
+    const { notifications, clock, titles } = onDesktop();
+    notifications.handedIn(session);
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual(['Visitor is held']);
+  });
+
+  test('is where a click leads', async () => {
+    const { notifications, clock, click } = onDesktop();
+    notifications.handedIn(session);
+    await clock.advance(MINUTE);
+    expect(click()).toEqual([{ view: 'sessions', id: 'held-1' }]);
+  });
+
+  test('with others is told of in one', async () => {
+    const { notifications, clock, titles } = onDesktop();
+    for (let n = 0; n < 50; n += 1) notifications.handedIn({ ...session, id: `held-${n}` });
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual(['50 sessions are held']);
+  });
+
+  test('twice is one', async () => {
+    const { notifications, clock, titles } = onDesktop();
+    notifications.handedIn(session);
+    notifications.handedIn(session);
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual(['Visitor is held']);
+  });
+
+  test('is told of while others are signed off', async () => {
+    const { notifications, clock, situation, titles } = onDesktop();
+    situation.isSigningOff = true;
+    notifications.handedIn(session);
+    await clock.advance(2_000);
+    expect(titles()).toHaveLength(1);
+  });
+
+  test('is not told of where the agent wants none', async () => {
+    const { notifications, clock, titles } = onDesktop({ notifyHandIns: false });
+    notifications.handedIn(session);
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual([]);
+  });
+});
+
+describe('what is told of at once, whatever is switched off', () => {
+  const OFF = { notifyOutcomes: false, notifyHandIns: false };
+
+  test('is the question about leftovers', () => {
+    const { notifications, titles } = onDesktop(OFF);
+    notifications.asksAboutLeftovers(2);
+    expect(titles()).toEqual(['Are you still at work?']);
+  });
+
+  test('is that Signoff stays in the tray', () => {
+    const { notifications, titles } = onDesktop(OFF);
+    notifications.windowClosed();
+    expect(titles()).toEqual(['Signoff is still running']);
+  });
+});
+
+test('that Signoff stays in the tray is told the first time only', () => {
+  const { notifications, titles } = onDesktop();
+  notifications.windowClosed();
+  notifications.windowClosed();
+  expect(titles()).toHaveLength(1);
+});

@@ -1,0 +1,6 @@
+import { results } from './results.ts';
+import { sessions } from './sessions.ts';
+import { settings } from './settings.ts';
+import { shell } from './shell.ts';
+
+export const de = { sessions, results, settings, shell };

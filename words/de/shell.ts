@@ -1,0 +1,63 @@
+import { createCounting } from '../counting.ts';
+import type { shell as english } from '../en/shell.ts';
+
+const count = createCounting('de');
+
+export const shell: typeof english = {
+  nothingHeld: 'Keine Sitzung gehalten',
+  held: (held) => count(held, { one: '# Sitzung gehalten', other: '# Sitzungen gehalten' }),
+  notEndedYet: (failed) =>
+    count(failed, { one: '# ließ sich nicht beenden', other: '# ließen sich nicht beenden' }),
+  tooltip: (state) => `Signoff: ${state}`,
+  stillAtWork: 'Signoff wurde unerwartet beendet. Arbeiten Sie noch?',
+  keepHolding: 'Weiter halten',
+  signOffNow: 'Jetzt abmelden',
+  signOff: (name) => `${name} abmelden`,
+  signingOff: (name) => `${name} wird abgemeldet…`,
+  more: (more) => count(more, { other: 'und # weitere' }),
+  signOffAll: 'Alle abmelden',
+  open: 'Signoff öffnen',
+  quit: 'Abmelden und beenden',
+
+  inTrayTitle: 'Signoff läuft weiter',
+  inTrayBody:
+    'Es bleibt im Infobereich, um Sie abzumelden, wenn Sie gehen. Zum Beenden wählen Sie dort „Abmelden und beenden“.',
+  leftoverTitle: 'Arbeiten Sie noch?',
+  leftoverBody: (held) =>
+    count(held, {
+      one: 'Signoff wurde beendet, während # Sitzung gehalten wurde. Ohne Antwort innerhalb einer Minute meldet Signoff sie ab.',
+      other:
+        'Signoff wurde beendet, während # Sitzungen gehalten wurden. Ohne Antwort innerhalb einer Minute meldet Signoff sie ab.',
+    }),
+
+  notEnded: (name, outcome) => ({
+    title: `${name} konnte nicht abgemeldet werden`,
+    body: `${outcome}. Die Sitzung wird weiterhin gehalten.`,
+  }),
+  severalNotEnded: (held) => ({
+    title: count(held, {
+      one: '# Sitzung konnte nicht abgemeldet werden',
+      other: '# Sitzungen konnten nicht abgemeldet werden',
+    }),
+    body: 'Sie werden weiterhin gehalten.',
+  }),
+  leftoverEnded: (name) => ({
+    title: `${name} wurde abgemeldet`,
+    body: 'Die Sitzung war aus der Zeit vor dem Start von Signoff übrig.',
+  }),
+  leftoversEnded: (ended) => ({
+    title: count(ended, {
+      one: '# Sitzung wurde abgemeldet',
+      other: '# Sitzungen wurden abgemeldet',
+    }),
+    body: 'Sie waren aus der Zeit vor dem Start von Signoff übrig.',
+  }),
+  handedIn: (name) => ({
+    title: `${name} wird gehalten`,
+    body: 'Die Sitzung wurde außerhalb des Fensters übergeben und endet, wenn Sie gehen.',
+  }),
+  severalHandedIn: (held) => ({
+    title: count(held, { one: '# Sitzung wird gehalten', other: '# Sitzungen werden gehalten' }),
+    body: 'Sie wurden außerhalb des Fensters übergeben und enden, wenn Sie gehen.',
+  }),
+};

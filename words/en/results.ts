@@ -1,0 +1,216 @@
+import { createCounting } from '../counting.ts';
+
+const count = createCounting('en');
+
+const counted = (receipts: number): string =>
+  count(receipts, { one: '# result', other: '# results' });
+
+/** Results, their filters, their timing, and exporting them. */
+export const results = {
+  title: 'Results',
+
+  /** What became of a sign-off, in a sentence. */
+  whatHappened: {
+    ended: 'The server ended the session.',
+    'already-over': 'The server said that the session was over before Signoff asked.',
+    refused: 'The server would not end the session. It stays held.',
+    'not-found':
+      'What answered is not this chat server, or does not know this site. The session stays held.',
+    'server-error': 'The server failed at it. The session stays held.',
+    unreachable: 'The server could not be reached. The session stays held.',
+    'timed-out': 'The server did not answer in time. The session stays held.',
+  },
+  /** Why it was signed off, standing alone, to choose from. */
+  causeNames: {
+    asked: 'Asked by you',
+    quit: 'Quit',
+    shutdown: 'Shutdown',
+    signal: 'System signal',
+    suspend: 'Sleep',
+    lock: 'Screen lock',
+    idle: 'Idle',
+    leftover: 'Left over',
+  },
+  forced: 'forced',
+  attempts: (attempts: number): string =>
+    count(attempts, { one: '# attempt', other: '# attempts' }),
+
+  views: { label: 'View', list: 'List', times: 'Over time' },
+
+  list: {
+    label: 'Results, the newest first',
+    noneYet: 'No results yet',
+    noneYetMore: 'What the server answers to each sign-off will stand here.',
+    noneMatch: 'No result matches',
+    noneMatchMore: 'Try other words, or take a filter away.',
+    loading: 'Reading results…',
+    failed: 'The results could not be read.',
+    readAgain: 'Read again',
+    count: (read: number, more: boolean): string =>
+      more ? count(read, { other: '#+ results' }) : counted(read),
+    unreadable: (lines: number): string =>
+      count(lines, {
+        one: '# stored result could not be read and was skipped.',
+        other: '# stored results could not be read and were skipped.',
+      }),
+    server: (took: string): string => `Server ${took}`,
+    implausible: 'Implausible',
+  },
+
+  filter: {
+    search: 'Search results',
+    searchHint: 'Label, server, site, error',
+    show: 'Filters',
+    outcome: 'Outcome',
+    cause: 'Cause',
+    kind: 'Kind',
+    server: 'Server',
+    noServers: 'Every server that was spoken to will stand here.',
+    from: 'From',
+    to: 'To',
+    since: (day: string): string => `From ${day}`,
+    until: (day: string): string => `To ${day}`,
+    active: 'Active filters',
+    remove: (name: string): string => `Remove filter: ${name}`,
+    clear: 'Clear all',
+  },
+
+  receipt: {
+    back: 'Back',
+    copyJson: 'Copy as JSON',
+    copyText: 'Copy as text',
+    copied: 'Copied.',
+    notCopied: 'It could not be copied.',
+    said: 'What the server said',
+    wrong: 'What went wrong',
+    code: 'Code',
+    status: 'HTTP status',
+    message: 'Message',
+    noTimes: 'No times were measured: nothing was answered, or the clock was set meanwhile.',
+    details: 'All details',
+    reply: 'Raw reply',
+    replyStatus: (status: number): string => `HTTP ${status}`,
+    replyCut: 'Only the beginning was kept.',
+    replyEmpty: 'The reply was empty.',
+    outcome: 'Outcome',
+    label: 'Label',
+    kind: 'Kind',
+    cause: 'Cause',
+    forced: 'Forced',
+    yes: 'Yes',
+    no: 'No',
+    attempts: 'Attempts',
+    proxy: 'Proxy',
+    server: 'Server',
+    site: 'Site',
+    started: 'Started',
+    finished: 'Finished',
+    roundTrip: 'Round trip',
+    processing: 'Server’s processing',
+    network: 'Network',
+    serviceStarted: 'Service started',
+    serviceFinished: 'Service finished',
+    clock: 'Server’s clock',
+    clientId: 'Client id',
+    sequenceNumber: 'Sequence number',
+    implausible: {
+      label: 'Implausible',
+      negative: 'The server says that it finished before it started.',
+      longer: 'The server says that it worked for longer than the whole round trip took.',
+      clock: 'The server’s clock and this computer’s are more than a day apart.',
+    },
+  },
+
+  waterfall: {
+    title: 'Where the time went',
+    phases: {
+      wait: 'Wait',
+      dns: 'DNS',
+      tcp: 'TCP',
+      tls: 'TLS',
+      request: 'Send',
+      firstByte: 'First byte',
+      download: 'Download',
+    },
+    server: (took: string): string => `Server ${took}`,
+    network: (took: string): string => `Network ${took}`,
+    placed: (uncertainty: string): string =>
+      `The server’s part is drawn in the middle of its wait; it may be ${uncertainty} earlier or later.`,
+    table: 'Times as a table',
+    part: 'Part',
+    began: 'Began after',
+    took: 'Took',
+    total: 'Total',
+  },
+
+  summary: {
+    mostlyServer: (took: string, of: string): string =>
+      `The server took ${took} of ${of}: most of the time.`,
+    mostlyPart: (took: string, of: string, part: string): string =>
+      `The server took ${took} of ${of}; most of the wait was ${part}.`,
+    longestPart: (took: string, of: string, part: string): string =>
+      `The server took ${took} of ${of}; the longest wait was ${part}.`,
+    noServerMostly: (of: string, part: string): string => `It took ${of}; most of it was ${part}.`,
+    noServerLongest: (of: string, part: string): string =>
+      `It took ${of}; the longest part was ${part}.`,
+    noParts: (of: string): string => `It took ${of}.`,
+    serverOnly: (took: string, of: string): string => `The server took ${took} of ${of}.`,
+    /** The parts as these sentences name them. */
+    parts: {
+      wait: 'for a connection',
+      dns: 'DNS',
+      tcp: 'TCP',
+      tls: 'TLS',
+      request: 'sending',
+      network: 'the network',
+      download: 'the download',
+    },
+  },
+
+  times: {
+    typically: 'Typically',
+    per: 'Per',
+    hour: 'Hour',
+    day: 'Day',
+    server: 'Server',
+    processing: 'Server’s processing',
+    roundTrip: 'Round trip',
+    median: 'Median',
+    percentile: '95th percentile',
+    outliers: 'Stands out',
+    outlier: (took: string, name: string, when: string): string => `${took}, ${name}, ${when}`,
+    chart: (what: string, low: string, high: string): string =>
+      `${what}: medians from ${low} to ${high}`,
+    bucket: (when: string, median: string, p95: string, receipts: number): string =>
+      `${when}: median ${median}, 95th percentile ${p95}, ${counted(receipts)}`,
+    none: 'No times yet',
+    noneMore: 'How long the server and the network take will stand here.',
+    noFigures: 'None of these results says how long it took.',
+    loading: 'Reading times…',
+    failed: 'The times could not be read.',
+    looked: (read: number, complete: boolean): string =>
+      complete ? counted(read) : `Newest ${counted(read)}`,
+    table: 'Chart as a table',
+    outliersTable: 'Results that stand out',
+    begins: 'Begins',
+    count: 'Results',
+    serverMedian: 'Server, median',
+    serverPercentile: 'Server, 95th percentile',
+    roundTripMedian: 'Round trip, median',
+    roundTripPercentile: 'Round trip, 95th percentile',
+    result: 'Result',
+    finished: 'Finished',
+  },
+
+  export: {
+    label: 'Export',
+    as: (format: string): string => `Export as ${format}`,
+    running: (written: number): string => `Exporting… ${counted(written)} so far`,
+    cancel: 'Cancel',
+    saved: (written: number, fileName: string): string =>
+      `${counted(written)} saved as ${fileName}.`,
+    cancelled: 'Export cancelled. Nothing was saved.',
+    failed: (why: string): string => `The export failed: ${why}`,
+    dismiss: 'Dismiss',
+  },
+};

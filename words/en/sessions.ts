@@ -1,0 +1,241 @@
+import { createCounting } from '../counting.ts';
+
+const count = createCounting('en');
+
+/** The held sessions, adding one, signing off, leaving, and what a crash left over. */
+export const sessions = {
+  noBridge: 'This window could not reach Signoff. Quit Signoff and start it again.',
+  noReply: 'Signoff did not answer this window. Try again; if it goes on, quit and start Signoff.',
+  cancel: 'Cancel',
+  dismiss: 'Dismiss',
+  tryAgain: 'Try again',
+  whatHappened: 'What happened',
+  views: 'Parts of the window',
+  viewSessions: 'Sessions',
+  viewResults: 'Results',
+
+  kind: 'Kind',
+  kinds: { agent: 'Agent session', engagement: 'Engagement' },
+  outcomes: {
+    ended: 'Ended',
+    'already-over': 'Was already over',
+    refused: 'Refused by the server',
+    'not-found': 'Not found on the server',
+    'server-error': 'Error in the server',
+    unreachable: 'Server not reached',
+    'timed-out': 'No answer in time',
+  },
+  causes: {
+    asked: 'asked by you',
+    quit: 'on quit',
+    shutdown: 'on shutdown',
+    signal: 'on a system signal',
+    suspend: 'on sleep',
+    lock: 'on screen lock',
+    idle: 'when idle',
+    leftover: 'left over from before',
+  },
+  /** A session without a label. */
+  agentName: (accountId: string) => `Agent ${accountId}`,
+  engagementName: (maskedId: string) => `Engagement ${maskedId}`,
+
+  /** Behind a number. */
+  units: { ms: 'ms', s: 's', min: 'min', h: 'h', d: 'd' },
+  justNow: 'just now',
+  /** The end of a list that names only its first. */
+  more: (more: number) => count(more, { other: '# more' }),
+  heldForLessThanAMinute: 'Held for less than a minute',
+  heldFor: (duration: string) => `Held for ${duration}`,
+  heldSince: (moment: string) => `Held since ${moment}`,
+  timeLeft: (duration: string) => `${duration} left`,
+  clockAhead: (duration: string) => `${duration} ahead`,
+  clockBehind: (duration: string) => `${duration} behind`,
+
+  headline: (held: number) =>
+    held === 0
+      ? 'Nothing held.'
+      : count(held, {
+          one: '# session held — it ends when you leave.',
+          other: '# sessions held — they end when you leave.',
+        }),
+  headlineEnding: (ending: number) => count(ending, { other: '# being signed off' }),
+  headlineNeedsYou: (refused: number) =>
+    count(refused, { one: '# needs you', other: '# need you' }),
+  headlineStillHeld: (failed: number) => count(failed, { other: '# could not be ended' }),
+
+  held: 'Held sessions',
+  addSession: 'Add session',
+  signOff: 'Sign off',
+  signOffAll: 'Sign off all',
+  force: 'Force',
+  forceQuestion: (name: string) => `Force ${name}?`,
+  forceMeans: 'End it although the server refused? Chats that are still open in it are cut off.',
+  forceSignOff: 'Force sign-off',
+  /** What a button does, and to which session. */
+  actionOn: (action: string, name: string) => `${action}: ${name}`,
+  details: 'Details',
+
+  server: 'Server',
+  site: 'Site',
+  pool: 'Pool',
+  account: 'Account',
+  session: 'Session',
+
+  signingOff: 'Signing off…',
+  /** What a sign-off under way is doing, by its cause. */
+  ending: {
+    asked: 'Signing off',
+    quit: 'Signing off on quit',
+    shutdown: 'Signing off on shutdown',
+    signal: 'Signing off on a system signal',
+    suspend: 'Signing off on sleep',
+    lock: 'Signing off on screen lock',
+    idle: 'Signing off when idle',
+    leftover: 'Signing off a leftover',
+  },
+  endingByForce: 'Signing off by force',
+  /** What it is doing, and for which time: `attempt` counts from 1. */
+  endingAttempt: (doing: string, attempt: number) =>
+    count(attempt, { other: `${doing} · attempt #` }),
+  attempt: (attempt: number) => count(attempt, { other: 'Attempt #' }),
+
+  serverSays: 'The server says',
+  code: (code: string) => `Code ${code}`,
+  faults: {
+    CONNECTION_REFUSED: 'Nothing accepts connections at the server’s address.',
+    NAME_NOT_FOUND: 'The server’s name could not be looked up.',
+    CONNECTION_BROKEN: 'The connection broke off before the answer was complete.',
+    CONNECT_TIMEOUT: 'No connection to the server could be made in time.',
+    CERTIFICATE_REJECTED: 'The server’s certificate could not be trusted.',
+    CLIENT_CERTIFICATE_REJECTED:
+      'The server did not accept this computer’s client certificate, or there is none.',
+    PROXY_UNREACHABLE: 'The proxy could not be reached.',
+    PROXY_REFUSED: 'The proxy did not connect to the server.',
+    PROXY_AUTHENTICATION_REQUIRED: 'The proxy wants a user name and password.',
+    PROXY_NOT_SUPPORTED: 'The system names a kind of proxy that Signoff cannot use.',
+    NO_CONNECTION: 'The server could not be reached.',
+    TIMED_OUT: 'The server took the request, but did not answer in time.',
+    NOT_THIS_API: 'Something answered that is no chat server.',
+    REPLY_TOO_LARGE: 'The answer was too large to be a chat server’s.',
+  },
+  faultStatus: (status: string) => `The server answered with the error status ${status}.`,
+  nextTry: (duration: string) => `Tries again in ${duration}`,
+  nextTryNow: 'Tries again now',
+  nextTryOnline: 'Tries again once there is a network',
+  nextNeedsForce: 'Needs you: force it, or finish your chats and try again.',
+  nextNeedsAddress: 'Needs you: the address may be wrong. Signoff tries again when you leave.',
+  nextWhenLeaving: 'Still held. Signoff tries again when you leave.',
+
+  firstRunTitle: 'Signed off, whatever happens',
+  firstRunAdd:
+    'Add the session you are working in, and Signoff ends it on the chat server when you leave.',
+  firstRunLeave: 'Quit, log out, shut down or lose the machine: none leaves a session behind.',
+  firstRunSee: 'You see what the server answered, and how long it took.',
+  emptyTitle: 'No session is held',
+  emptyText: 'Add the next one when you sign in to chat.',
+  emptyCommand: 'Or on the command line:',
+  lately: 'Just ended',
+  serverTook: (processing: string, roundTrip: string) =>
+    `the server took ${processing} of ${roundTrip}`,
+  roundTripTook: (roundTrip: string) => `took ${roundTrip}`,
+  allResults: 'All results',
+
+  offlineTitle: 'No network',
+  offlineText:
+    'Sessions stay held. Nothing can be ended until this computer is connected again; what is due is ended then.',
+  notDurableTitle: 'Kept in memory only',
+  notDurableText:
+    'This computer offers no encryption, so sessions are kept in memory only. If Signoff is killed, it can’t end them at its next start.',
+  setAsideTitle: 'The vault could not be read',
+  setAsideText: (file: string) =>
+    `It was set aside as “${file}”. Sessions in it could not be read; sign off by hand in your console if you were signed in.`,
+
+  addHint: 'Type it in, or paste it as JSON anywhere in this form.',
+  holdSession: 'Hold session',
+  notTaken: (keys: string) => `Not taken from what you pasted: ${keys}`,
+  optional: 'optional',
+  showSessionId: 'Show session id',
+  fields: {
+    server: 'Server address',
+    fqSiteName: 'Site name',
+    pool: 'Pool',
+    accountId: 'Account id',
+    sessionId: 'Session id',
+    label: 'Label',
+  },
+  hints: {
+    server: 'Such as https://chat.example.com',
+    fqSiteName: 'Such as day001_221100_sql_001h',
+    pool: 'Such as 297:1',
+    accountId: 'Such as 12',
+    sessionId: 'Kept secret',
+    label: 'What you call it',
+  },
+  /** Of a field, behind its name. */
+  problems: {
+    missing: 'is missing',
+    'too-long': 'is longer than 512 characters',
+    'label-too-long': 'is longer than 100 characters',
+    'not-ascii': 'may only have letters, digits and signs of plain ASCII, and no spaces',
+    'control-characters': 'may not have line breaks or other control characters',
+    'not-a-site': 'is not a site name',
+    'not-a-kind': 'must be an agent session or an engagement',
+    'not-a-field': 'is not a field of a session',
+    'not-an-address': 'must be an address such as https://chat.example.com',
+    'not-https': 'must begin with https://',
+    'plain-http': 'must begin with https://; plain http:// is only for this machine itself',
+    credentials: 'may not hold a user name or password',
+    'more-than-host': 'must be the address alone, without anything behind the host and port',
+    'not-allowed': 'is not among the servers that your organisation allows (allowedServers)',
+  },
+  fieldProblem: (field: string, problem: string) => `${field} ${problem}`,
+  unknownFieldProblem: (field: string, problem: string) => `“${field}” ${problem}`,
+
+  checkAddress: 'Check the address',
+  checking: 'Checking…',
+  checkWell: (duration: string) =>
+    `The address is right. The server answered in ${duration}; nothing was ended.`,
+  checkWrong: {
+    host: 'No chat server answers at this address.',
+    site: 'The server does not know this site.',
+    pool: 'The server knows the site, but not this pool.',
+    unclear: 'Something answered, but not in a way that tells whether the address is right.',
+  },
+
+  stoppedWhileHeld: (held: number) =>
+    count(held, {
+      one: 'Signoff stopped unexpectedly while # session was held',
+      other: 'Signoff stopped unexpectedly while # sessions were held',
+    }),
+  stillAtWork: 'Are you still at work?',
+  withoutAnswer: (held: number, duration: string) =>
+    count(held, {
+      one: `Without an answer it is signed off in ${duration}.`,
+      other: `Without an answer they are signed off in ${duration}.`,
+    }),
+  /** The whole of the question as it is said aloud. */
+  leftoverSaid: (stopped: string, names: string, question: string, warning: string) =>
+    `${stopped}: ${names}. ${question} ${warning}`,
+  seconds: (seconds: number) => count(seconds, { one: '# second', other: '# seconds' }),
+  keepHolding: 'Keep holding',
+  signOffNow: 'Sign off now',
+
+  leavingTitle: 'Signing off before quitting…',
+  leavingLeft: (left: number) => count(left, { other: '# still to end' }),
+  leavingNothingLeft: 'Everything is over.',
+  leavingList: 'What is being ended',
+  over: 'Over',
+  waiting: 'Waiting',
+  notOver: (held: number) =>
+    held === 1 ? 'One session is not over' : count(held, { other: '# sessions are not over' }),
+  notEnded: (held: number) =>
+    count(held, { one: 'Signoff could not end it.', other: 'Signoff could not end them.' }),
+  notOverList: 'What is not over',
+  /** Where IT does not let the agent quit with something held; and what there is to do then. */
+  mayNotQuit: 'Your organisation does not let Signoff quit while something is still held.',
+  stay: 'Keep Signoff open',
+  quitsWithoutAnswer: 'Without an answer Signoff quits.',
+  quitFinishesLater: 'Quit; Signoff will finish at its next start',
+  quitLeavesOpen:
+    'Quit anyway; these sessions stay open on the server until it drops them (up to 4 minutes)',
+};

@@ -1,0 +1,65 @@
+import type { settings as english } from '../en/settings.ts';
+
+export const settings: typeof english = {
+  title: 'Ajustes',
+  close: 'Cerrar',
+  managed: 'Gestionado por su organización',
+
+  general: 'General',
+  notifications: 'Notificaciones',
+  away: 'Cerrar las sesiones cuando usted no está',
+  results: 'Resultados',
+  leftovers: 'Tras un fallo',
+
+  startAtLogin: 'Iniciar al entrar en el equipo',
+  startAtLoginHint: 'En la bandeja del sistema, sin ventana.',
+  language: 'Idioma',
+  systemLanguage: (name) => `Como el sistema (${name})`,
+  appearance: 'Apariencia',
+  appearances: { system: 'Como el sistema', light: 'Clara', dark: 'Oscura' },
+
+  notifyOutcomes: 'Resultados que requieren su atención',
+  notifyOutcomesHint: 'Lo que no se ha podido cerrar, y lo que dejó un fallo y se ha cerrado.',
+  notifyHandIns: 'Entregas de sesiones',
+  notifyHandInsHint: 'Se ha entregado una sesión desde fuera de esta ventana.',
+
+  signOffOnSuspend: 'Cuando el equipo se suspende',
+  signOffOnLock: 'Cuando se bloquea la pantalla',
+  signOffOnLockHint: 'Linux no avisa de ello.',
+  signOffOnIdle: 'Cuando nadie toca el equipo',
+  idleMinutes: 'Minutos sin actividad',
+
+  receiptDays: 'Días que se conservan los resultados',
+  receiptDaysHint: 'Como mínimo; se eliminan por meses enteros.',
+
+  leftover: 'Si Signoff se detuvo mientras usted seguía trabajando',
+  leftoverHint: 'Qué se hace con las sesiones que mantenía.',
+  leftoverChoices: {
+    ask: 'Preguntar; cerrarlas tras un minuto sin respuesta',
+    'sign-off': 'Cerrarlas enseguida',
+    resume: 'Seguir manteniéndolas',
+  },
+
+  range: (least, most) => `De ${least} a ${most}`,
+  problems: {
+    managed: 'Su organización gestiona este ajuste.',
+    'out-of-bounds': 'Este ajuste no puede tener ese valor.',
+    'not-saved': 'No se ha podido guardar; nada ha cambiado. ¿Está lleno el disco?',
+  },
+  outOfRange: (least, most) => `Puede ser un número entero de ${least} a ${most}.`,
+
+  helpTitle: 'Atajos de teclado',
+  version: (version) => `Signoff ${version}`,
+  shortcuts: {
+    add: 'Añadir una sesión',
+    search: 'Buscar en los resultados',
+    settings: 'Abrir los ajustes',
+    sessions: 'Mostrar las sesiones',
+    results: 'Mostrar los resultados',
+    signOffAll: 'Cerrar todas',
+    help: 'Abrir esta ayuda',
+    close: 'Cerrar lo que está abierto',
+  },
+  keys: { control: 'Ctrl', shift: 'Mayús', escape: 'Esc' },
+  or: 'o',
+};

@@ -1,0 +1,244 @@
+import { createCounting } from '../counting.ts';
+import type { sessions as english } from '../en/sessions.ts';
+
+const count = createCounting('fr');
+
+export const sessions: typeof english = {
+  noBridge: 'Cette fenêtre n’a pas pu joindre Signoff. Quittez Signoff, puis relancez-le.',
+  noReply:
+    'Signoff n’a pas répondu à cette fenêtre. Réessayez ; si cela persiste, quittez Signoff et relancez-le.',
+  cancel: 'Annuler',
+  dismiss: 'Ignorer',
+  tryAgain: 'Réessayer',
+  whatHappened: 'Ce qui s’est passé',
+  views: 'Parties de la fenêtre',
+  viewSessions: 'Sessions',
+  viewResults: 'Résultats',
+
+  kind: 'Type',
+  kinds: { agent: 'Session d’agent', engagement: 'Engagement' },
+  outcomes: {
+    ended: 'Fermée',
+    'already-over': 'Déjà fermée',
+    refused: 'Refusée par le serveur',
+    'not-found': 'Introuvable sur le serveur',
+    'server-error': 'Erreur du serveur',
+    unreachable: 'Serveur injoignable',
+    'timed-out': 'Pas de réponse à temps',
+  },
+  causes: {
+    asked: 'à votre demande',
+    quit: 'en quittant',
+    shutdown: 'à l’arrêt',
+    signal: 'sur un signal du système',
+    suspend: 'à la mise en veille',
+    lock: 'au verrouillage de l’écran',
+    idle: 'pour inactivité',
+    leftover: 'restée d’avant',
+  },
+  agentName: (accountId) => `Agent ${accountId}`,
+  engagementName: (maskedId) => `Engagement ${maskedId}`,
+
+  units: { ms: 'ms', s: 's', min: 'min', h: 'h', d: 'j' },
+  justNow: 'à l’instant',
+  more: (more) => count(more, { one: '# autre', other: '# autres' }),
+  heldForLessThanAMinute: 'Maintenue depuis moins d’une minute',
+  heldFor: (duration) => `Maintenue depuis ${duration}`,
+  heldSince: (moment) => `Maintenue depuis le ${moment}`,
+  timeLeft: (duration) => `Reste ${duration}`,
+  clockAhead: (duration) => `${duration} d’avance`,
+  clockBehind: (duration) => `${duration} de retard`,
+
+  headline: (held) =>
+    held === 0
+      ? 'Aucune session maintenue.'
+      : count(held, {
+          one: '# session maintenue : elle se ferme quand vous partez.',
+          other: '# sessions maintenues : elles se ferment quand vous partez.',
+        }),
+  headlineEnding: (ending) => count(ending, { other: '# en cours de fermeture' }),
+  headlineNeedsYou: (refused) =>
+    count(refused, { one: '# requiert votre attention', other: '# requièrent votre attention' }),
+  headlineStillHeld: (failed) =>
+    count(failed, { one: '# n’a pas pu être fermée', other: '# n’ont pas pu être fermées' }),
+
+  held: 'Sessions maintenues',
+  addSession: 'Ajouter une session',
+  signOff: 'Fermer',
+  signOffAll: 'Tout fermer',
+  force: 'Forcer',
+  forceQuestion: (name) => `Forcer la fermeture de ${name} ?`,
+  forceMeans:
+    'La fermer malgré le refus du serveur ? Les chats encore ouverts y seront interrompus.',
+  forceSignOff: 'Forcer la fermeture',
+  actionOn: (action, name) => `${action} : ${name}`,
+  details: 'Détails',
+
+  server: 'Serveur',
+  site: 'Site',
+  pool: 'Pool',
+  account: 'Compte',
+  session: 'Session',
+
+  signingOff: 'Fermeture…',
+  ending: {
+    asked: 'Fermeture',
+    quit: 'Fermeture en quittant',
+    shutdown: 'Fermeture à l’arrêt',
+    signal: 'Fermeture sur un signal du système',
+    suspend: 'Fermeture à la mise en veille',
+    lock: 'Fermeture au verrouillage de l’écran',
+    idle: 'Fermeture pour inactivité',
+    leftover: 'Fermeture d’une session restée ouverte',
+  },
+  endingByForce: 'Fermeture forcée',
+  endingAttempt: (doing, attempt) => count(attempt, { other: `${doing} · tentative #` }),
+  attempt: (attempt) => count(attempt, { other: 'Tentative #' }),
+
+  serverSays: 'Le serveur indique',
+  code: (code) => `Code ${code}`,
+  faults: {
+    CONNECTION_REFUSED: 'Rien n’accepte de connexion à l’adresse du serveur.',
+    NAME_NOT_FOUND: 'Le nom du serveur n’a pas pu être résolu.',
+    CONNECTION_BROKEN: 'La connexion a été coupée avant que la réponse soit complète.',
+    CONNECT_TIMEOUT: 'La connexion au serveur n’a pas pu être établie à temps.',
+    CERTIFICATE_REJECTED: 'Le certificat du serveur n’est pas fiable.',
+    CLIENT_CERTIFICATE_REJECTED:
+      'Le serveur n’a pas accepté le certificat client de cet ordinateur, ou il n’y en a pas.',
+    PROXY_UNREACHABLE: 'Le proxy n’a pas pu être joint.',
+    PROXY_REFUSED: 'Le proxy n’a pas établi la connexion avec le serveur.',
+    PROXY_AUTHENTICATION_REQUIRED: 'Le proxy demande un nom d’utilisateur et un mot de passe.',
+    PROXY_NOT_SUPPORTED: 'Le système indique un type de proxy que Signoff ne peut pas utiliser.',
+    NO_CONNECTION: 'Le serveur n’a pas pu être joint.',
+    TIMED_OUT: 'Le serveur a reçu la demande, mais n’a pas répondu à temps.',
+    NOT_THIS_API: 'Ce qui a répondu n’est pas un serveur de chat.',
+    REPLY_TOO_LARGE: 'La réponse était trop volumineuse pour venir d’un serveur de chat.',
+  },
+  faultStatus: (status) => `Le serveur a répondu par le statut d’erreur ${status}.`,
+  nextTry: (duration) => `Nouvelle tentative dans ${duration}`,
+  nextTryNow: 'Nouvelle tentative maintenant',
+  nextTryOnline: 'Nouvelle tentative dès que le réseau est là',
+  nextNeedsForce: 'À vous de décider : forcez la fermeture, ou terminez vos chats puis réessayez.',
+  nextNeedsAddress:
+    'À vous de vérifier : l’adresse est peut-être fausse. Signoff réessaie quand vous partez.',
+  nextWhenLeaving: 'Toujours maintenue. Signoff réessaie quand vous partez.',
+
+  firstRunTitle: 'Session fermée, quoi qu’il arrive',
+  firstRunAdd:
+    'Ajoutez la session dans laquelle vous travaillez, et Signoff la ferme sur le serveur de chat quand vous partez.',
+  firstRunLeave:
+    'Quittez, déconnectez-vous, éteignez ou perdez l’ordinateur : aucune session ne reste ouverte.',
+  firstRunSee: 'Vous voyez ce que le serveur a répondu, et en combien de temps.',
+  emptyTitle: 'Aucune session maintenue',
+  emptyText: 'Ajoutez la prochaine quand vous vous connectez au chat.',
+  emptyCommand: 'Ou en ligne de commande :',
+  lately: 'Fermées à l’instant',
+  serverTook: (processing, roundTrip) => `le serveur a pris ${processing} sur ${roundTrip}`,
+  roundTripTook: (roundTrip) => `en ${roundTrip}`,
+  allResults: 'Tous les résultats',
+
+  offlineTitle: 'Pas de réseau',
+  offlineText:
+    'Les sessions restent maintenues. Rien ne peut être fermé tant que cet ordinateur n’est pas reconnecté ; ce qui est dû le sera alors.',
+  notDurableTitle: 'Conservées en mémoire seulement',
+  notDurableText:
+    'Cet ordinateur n’offre pas de chiffrement : les sessions ne sont conservées qu’en mémoire. Si Signoff est interrompu de force, il ne pourra pas les fermer à son prochain démarrage.',
+  setAsideTitle: 'Le coffre des sessions n’a pas pu être lu',
+  setAsideText: (file) =>
+    `Il a été mis de côté sous le nom « ${file} ». Ses sessions n’ont pas pu être lues ; si vous étiez connecté, déconnectez-vous vous-même dans votre console.`,
+
+  addHint: 'Saisissez-la, ou collez-la en JSON n’importe où dans ce formulaire.',
+  holdSession: 'Maintenir la session',
+  notTaken: (keys) => `Non repris de ce que vous avez collé : ${keys}`,
+  optional: 'facultatif',
+  showSessionId: 'Afficher l’id de session',
+  fields: {
+    server: 'Adresse du serveur',
+    fqSiteName: 'Nom du site',
+    pool: 'Pool',
+    accountId: 'Id de compte',
+    sessionId: 'Id de session',
+    label: 'Libellé',
+  },
+  hints: {
+    server: 'Par exemple https://chat.example.com',
+    fqSiteName: 'Par exemple day001_221100_sql_001h',
+    pool: 'Par exemple 297:1',
+    accountId: 'Par exemple 12',
+    sessionId: 'Reste secret',
+    label: 'Le nom que vous lui donnez',
+  },
+  problems: {
+    missing: 'manque',
+    'too-long': 'plus de 512 caractères',
+    'label-too-long': 'plus de 100 caractères',
+    'not-ascii': 'seuls les lettres, chiffres et signes ASCII sont admis, sans espaces',
+    'control-characters':
+      'les retours à la ligne et autres caractères de contrôle ne sont pas admis',
+    'not-a-site': 'ce n’est pas un nom de site',
+    'not-a-kind': 'session d’agent ou engagement attendu',
+    'not-a-field': 'ce n’est pas un champ d’une session',
+    'not-an-address': 'une adresse telle que https://chat.example.com est attendue',
+    'not-https': 'doit commencer par https://',
+    'plain-http':
+      'doit commencer par https:// ; http:// n’est admis que pour cet ordinateur lui-même',
+    credentials: 'ne peut contenir ni nom d’utilisateur ni mot de passe',
+    'more-than-host': 'l’adresse seule, sans rien après l’hôte et le port',
+    'not-allowed':
+      'ne fait pas partie des serveurs autorisés par votre organisation (allowedServers)',
+  },
+  fieldProblem: (field, problem) => `${field} : ${problem}`,
+  unknownFieldProblem: (field, problem) => `« ${field} » : ${problem}`,
+
+  checkAddress: 'Vérifier l’adresse',
+  checking: 'Vérification…',
+  checkWell: (duration) =>
+    `L’adresse est correcte. Le serveur a répondu en ${duration} ; rien n’a été fermé.`,
+  checkWrong: {
+    host: 'Aucun serveur de chat ne répond à cette adresse.',
+    site: 'Le serveur ne connaît pas ce site.',
+    pool: 'Le serveur connaît le site, mais pas ce pool.',
+    unclear: 'Il y a eu une réponse, mais elle ne dit pas si l’adresse est correcte.',
+  },
+
+  stoppedWhileHeld: (held) =>
+    count(held, {
+      one: 'Signoff s’est arrêté de façon inattendue alors qu’il maintenait # session',
+      other: 'Signoff s’est arrêté de façon inattendue alors qu’il maintenait # sessions',
+    }),
+  stillAtWork: 'Travaillez-vous encore ?',
+  withoutAnswer: (held, duration) =>
+    count(held, {
+      one: `Sans réponse, elle est fermée dans ${duration}.`,
+      other: `Sans réponse, elles sont fermées dans ${duration}.`,
+    }),
+  leftoverSaid: (stopped, names, question, warning) =>
+    `${stopped} : ${names}. ${question} ${warning}`,
+  seconds: (seconds) => count(seconds, { one: '# seconde', other: '# secondes' }),
+  keepHolding: 'Continuer à maintenir',
+  signOffNow: 'Fermer maintenant',
+
+  leavingTitle: 'Fermeture des sessions avant de quitter…',
+  leavingLeft: (left) => count(left, { other: 'Encore # à fermer' }),
+  leavingNothingLeft: 'Tout est fermé.',
+  leavingList: 'Ce qui est en cours de fermeture',
+  over: 'Fermée',
+  waiting: 'En attente',
+  notOver: (held) =>
+    held === 1
+      ? 'Une session n’est pas fermée'
+      : count(held, { other: '# sessions ne sont pas fermées' }),
+  notEnded: (held) =>
+    count(held, {
+      one: 'Signoff n’a pas pu la fermer.',
+      other: 'Signoff n’a pas pu les fermer.',
+    }),
+  notOverList: 'Ce qui n’est pas fermé',
+  mayNotQuit:
+    'Votre organisation ne permet pas de quitter Signoff tant qu’une session est encore conservée.',
+  stay: 'Laisser Signoff ouvert',
+  quitsWithoutAnswer: 'Sans réponse, Signoff quitte.',
+  quitFinishesLater: 'Quitter ; Signoff terminera à son prochain démarrage',
+  quitLeavesOpen:
+    'Quitter quand même ; ces sessions restent ouvertes sur le serveur jusqu’à ce qu’il les abandonne (4 minutes au plus)',
+};

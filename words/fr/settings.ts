@@ -1,0 +1,66 @@
+import type { settings as english } from '../en/settings.ts';
+
+export const settings: typeof english = {
+  title: 'Paramètres',
+  close: 'Fermer',
+  managed: 'Géré par votre organisation',
+
+  general: 'Général',
+  notifications: 'Notifications',
+  away: 'Fermer les sessions en votre absence',
+  results: 'Résultats',
+  leftovers: 'Après un plantage',
+
+  startAtLogin: 'Démarrer à l’ouverture de votre session',
+  startAtLoginHint: 'Dans la zone de notification, sans fenêtre.',
+  language: 'Langue',
+  systemLanguage: (name) => `Comme le système (${name})`,
+  appearance: 'Apparence',
+  appearances: { system: 'Comme le système', light: 'Claire', dark: 'Sombre' },
+
+  notifyOutcomes: 'Résultats qui requièrent votre attention',
+  notifyOutcomesHint:
+    'Ce qui n’a pas pu être fermé, et ce qu’un plantage avait laissé et qui a été fermé.',
+  notifyHandIns: 'Remises de sessions',
+  notifyHandInsHint: 'Une session a été remise hors de cette fenêtre.',
+
+  signOffOnSuspend: 'Quand l’ordinateur se met en veille',
+  signOffOnLock: 'Quand l’écran est verrouillé',
+  signOffOnLockHint: 'Linux ne le signale pas.',
+  signOffOnIdle: 'Quand personne n’utilise l’ordinateur',
+  idleMinutes: 'Minutes d’inactivité',
+
+  receiptDays: 'Jours de conservation des résultats',
+  receiptDaysHint: 'Au minimum ; ils sont supprimés par mois entiers.',
+
+  leftover: 'Si Signoff s’est arrêté pendant que vous travailliez',
+  leftoverHint: 'Ce que deviennent les sessions qu’il maintenait.',
+  leftoverChoices: {
+    ask: 'Demander ; les fermer après une minute sans réponse',
+    'sign-off': 'Les fermer aussitôt',
+    resume: 'Continuer à les maintenir',
+  },
+
+  range: (least, most) => `De ${least} à ${most}`,
+  problems: {
+    managed: 'Votre organisation gère ce paramètre.',
+    'out-of-bounds': 'Ce paramètre ne peut pas avoir cette valeur.',
+    'not-saved': 'L’enregistrement a échoué ; rien n’a changé. Le disque est-il plein ?',
+  },
+  outOfRange: (least, most) => `Un nombre entier de ${least} à ${most} est possible.`,
+
+  helpTitle: 'Raccourcis clavier',
+  version: (version) => `Signoff ${version}`,
+  shortcuts: {
+    add: 'Ajouter une session',
+    search: 'Rechercher dans les résultats',
+    settings: 'Ouvrir les paramètres',
+    sessions: 'Afficher les sessions',
+    results: 'Afficher les résultats',
+    signOffAll: 'Tout fermer',
+    help: 'Ouvrir cette aide',
+    close: 'Fermer ce qui est ouvert',
+  },
+  keys: { control: 'Ctrl', shift: 'Maj', escape: 'Échap' },
+  or: 'ou',
+};

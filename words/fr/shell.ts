@@ -1,0 +1,60 @@
+import { createCounting } from '../counting.ts';
+import type { shell as english } from '../en/shell.ts';
+
+const count = createCounting('fr');
+
+export const shell: typeof english = {
+  nothingHeld: 'Aucune session maintenue',
+  held: (held) => count(held, { one: '# session maintenue', other: '# sessions maintenues' }),
+  notEndedYet: (failed) =>
+    count(failed, { one: '# n’a pas pu être fermée', other: '# n’ont pas pu être fermées' }),
+  tooltip: (state) => `Signoff : ${state.charAt(0).toLowerCase()}${state.slice(1)}`,
+  stillAtWork: 'Signoff s’est arrêté de façon inattendue. Travaillez-vous encore ?',
+  keepHolding: 'Continuer à maintenir',
+  signOffNow: 'Fermer maintenant',
+  signOff: (name) => `Fermer ${name}`,
+  signingOff: (name) => `Fermeture de ${name}…`,
+  more: (more) => count(more, { one: 'et # autre', other: 'et # autres' }),
+  signOffAll: 'Tout fermer',
+  open: 'Ouvrir Signoff',
+  quit: 'Fermer les sessions et quitter',
+
+  inTrayTitle: 'Signoff est toujours actif',
+  inTrayBody:
+    'Il reste dans la zone de notification pour fermer vos sessions quand vous partez. Pour l’arrêter, choisissez-y « Fermer les sessions et quitter ».',
+  leftoverTitle: 'Travaillez-vous encore ?',
+  leftoverBody: (held) =>
+    count(held, {
+      one: 'Signoff s’est arrêté alors qu’il maintenait # session. Sans réponse d’ici une minute, il la ferme.',
+      other:
+        'Signoff s’est arrêté alors qu’il maintenait # sessions. Sans réponse d’ici une minute, il les ferme.',
+    }),
+
+  notEnded: (name, outcome) => ({
+    title: `${name} n’a pas pu être fermée`,
+    body: `${outcome}. Elle est toujours maintenue.`,
+  }),
+  severalNotEnded: (held) => ({
+    title: count(held, {
+      one: '# session n’a pas pu être fermée',
+      other: '# sessions n’ont pas pu être fermées',
+    }),
+    body: 'Elles sont toujours maintenues.',
+  }),
+  leftoverEnded: (name) => ({
+    title: `${name} a été fermée`,
+    body: 'Elle était restée ouverte avant le démarrage de Signoff.',
+  }),
+  leftoversEnded: (ended) => ({
+    title: count(ended, { one: '# session a été fermée', other: '# sessions ont été fermées' }),
+    body: 'Elles étaient restées ouvertes avant le démarrage de Signoff.',
+  }),
+  handedIn: (name) => ({
+    title: `${name} est maintenue`,
+    body: 'Elle a été remise hors de la fenêtre et se ferme quand vous partez.',
+  }),
+  severalHandedIn: (held) => ({
+    title: count(held, { one: '# session est maintenue', other: '# sessions sont maintenues' }),
+    body: 'Elles ont été remises hors de la fenêtre et se ferment quand vous partez.',
+  }),
+};

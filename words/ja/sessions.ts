@@ -1,0 +1,228 @@
+import { createCounting } from '../counting.ts';
+import type { sessions as english } from '../en/sessions.ts';
+
+const count = createCounting('ja');
+
+export const sessions: typeof english = {
+  noBridge:
+    'このウィンドウから Signoff に接続できませんでした。Signoff を終了し、もう一度起動してください。',
+  noReply:
+    'Signoff がこのウィンドウに応答しませんでした。もう一度お試しください。続く場合は、Signoff を終了して起動し直してください。',
+  cancel: 'キャンセル',
+  dismiss: '閉じる',
+  tryAgain: '再試行',
+  whatHappened: '結果のお知らせ',
+  views: 'ウィンドウの区分',
+  viewSessions: 'セッション',
+  viewResults: '結果',
+
+  kind: '種類',
+  kinds: { agent: 'エージェントセッション', engagement: 'エンゲージメント' },
+  outcomes: {
+    ended: '終了しました',
+    'already-over': 'すでに終了していました',
+    refused: 'サーバーが拒否しました',
+    'not-found': 'サーバーに見つかりません',
+    'server-error': 'サーバーのエラー',
+    unreachable: 'サーバーに接続できません',
+    'timed-out': '時間内に応答がありません',
+  },
+  causes: {
+    asked: 'ご指示により',
+    quit: '終了時',
+    shutdown: 'シャットダウン時',
+    signal: 'システムの信号により',
+    suspend: 'スリープ時',
+    lock: '画面ロック時',
+    idle: '無操作のため',
+    leftover: '以前からの残り',
+  },
+  agentName: (accountId) => `エージェント ${accountId}`,
+  engagementName: (maskedId) => `エンゲージメント ${maskedId}`,
+
+  units: { ms: 'ミリ秒', s: '秒', min: '分', h: '時間', d: '日' },
+  justNow: 'たった今',
+  more: (more) => count(more, { other: 'ほか # 件' }),
+  heldForLessThanAMinute: '保持して 1 分未満',
+  heldFor: (duration) => `保持して ${duration}`,
+  heldSince: (moment) => `${moment} から保持`,
+  timeLeft: (duration) => `残り ${duration}`,
+  clockAhead: (duration) => `${duration} 進んでいます`,
+  clockBehind: (duration) => `${duration} 遅れています`,
+
+  headline: (held) =>
+    held === 0
+      ? '保持中のセッションはありません。'
+      : count(held, { other: '# 件のセッションを保持中です。離席すると終了します。' }),
+  headlineEnding: (ending) => count(ending, { other: '# 件をサインオフ中' }),
+  headlineNeedsYou: (refused) => count(refused, { other: '# 件は対応が必要です' }),
+  headlineStillHeld: (failed) => count(failed, { other: '# 件を終了できませんでした' }),
+
+  held: '保持中のセッション',
+  addSession: 'セッションを追加',
+  signOff: 'サインオフ',
+  signOffAll: 'すべてサインオフ',
+  force: '強制',
+  forceQuestion: (name) => `${name} を強制的にサインオフしますか？`,
+  forceMeans:
+    'サーバーが拒否しましたが、それでも終了しますか？まだ開いているチャットは切断されます。',
+  forceSignOff: '強制サインオフ',
+  actionOn: (action, name) => `${action}: ${name}`,
+  details: '詳細',
+
+  server: 'サーバー',
+  site: 'サイト',
+  pool: 'プール',
+  account: 'アカウント',
+  session: 'セッション',
+
+  signingOff: 'サインオフ中…',
+  ending: {
+    asked: 'サインオフ中',
+    quit: '終了のためサインオフ中',
+    shutdown: 'シャットダウンのためサインオフ中',
+    signal: 'システムの信号によりサインオフ中',
+    suspend: 'スリープのためサインオフ中',
+    lock: '画面ロックのためサインオフ中',
+    idle: '無操作のためサインオフ中',
+    leftover: '残っていたセッションをサインオフ中',
+  },
+  endingByForce: '強制サインオフ中',
+  endingAttempt: (doing, attempt) => count(attempt, { other: `${doing} · # 回目` }),
+  attempt: (attempt) => count(attempt, { other: '# 回目' }),
+
+  serverSays: 'サーバーの回答',
+  code: (code) => `コード ${code}`,
+  faults: {
+    CONNECTION_REFUSED: 'サーバーのアドレスで接続が受け付けられていません。',
+    NAME_NOT_FOUND: 'サーバーの名前を解決できませんでした。',
+    CONNECTION_BROKEN: '応答が完了する前に接続が切れました。',
+    CONNECT_TIMEOUT: '時間内にサーバーへ接続できませんでした。',
+    CERTIFICATE_REJECTED: 'サーバーの証明書を信頼できませんでした。',
+    CLIENT_CERTIFICATE_REJECTED:
+      'サーバーがこのコンピューターのクライアント証明書を受け入れなかったか、証明書がありません。',
+    PROXY_UNREACHABLE: 'プロキシに接続できませんでした。',
+    PROXY_REFUSED: 'プロキシがサーバーへの接続を確立しませんでした。',
+    PROXY_AUTHENTICATION_REQUIRED: 'プロキシがユーザー名とパスワードを求めています。',
+    PROXY_NOT_SUPPORTED: 'システムが指定するプロキシの種類は、Signoff では使用できません。',
+    NO_CONNECTION: 'サーバーに接続できませんでした。',
+    TIMED_OUT: 'サーバーは要求を受け取りましたが、時間内に応答しませんでした。',
+    NOT_THIS_API: '応答したのはチャットサーバーではありません。',
+    REPLY_TOO_LARGE: '応答が大きすぎるため、チャットサーバーのものとは考えられません。',
+  },
+  faultStatus: (status) => `サーバーがエラーステータス ${status} で応答しました。`,
+  nextTry: (duration) => `${duration}後に再試行します`,
+  nextTryNow: '今から再試行します',
+  nextTryOnline: 'ネットワークにつながり次第、再試行します',
+  nextNeedsForce: '対応が必要です。強制するか、チャットを終えてからもう一度お試しください。',
+  nextNeedsAddress:
+    '対応が必要です。アドレスが誤っている可能性があります。離席時に Signoff が再試行します。',
+  nextWhenLeaving: '引き続き保持しています。離席時に Signoff が再試行します。',
+
+  firstRunTitle: 'どんなときも、確実にサインオフ',
+  firstRunAdd:
+    '作業中のセッションを追加すると、離席時に Signoff がチャットサーバー上で終了します。',
+  firstRunLeave: '終了、ログアウト、シャットダウン、突然の停止。どの場合もセッションは残りません。',
+  firstRunSee: 'サーバーの応答と、かかった時間を確認できます。',
+  emptyTitle: '保持中のセッションはありません',
+  emptyText: '次にチャットへサインインしたときに追加してください。',
+  emptyCommand: 'コマンドラインの場合:',
+  lately: '終了したばかり',
+  serverTook: (processing, roundTrip) => `${roundTrip}のうちサーバーは ${processing}`,
+  roundTripTook: (roundTrip) => `所要時間 ${roundTrip}`,
+  allResults: 'すべての結果',
+
+  offlineTitle: 'ネットワークがありません',
+  offlineText:
+    'セッションは保持されます。このコンピューターが再び接続されるまで何も終了できません。終了すべきものは、接続後に終了します。',
+  notDurableTitle: 'メモリ内のみで保持',
+  notDurableText:
+    'このコンピューターでは暗号化を利用できないため、セッションはメモリ内にのみ保持されます。Signoff が強制終了された場合、次回の起動時に終了できません。',
+  setAsideTitle: '保管庫を読み取れませんでした',
+  setAsideText: (file) =>
+    `「${file}」として退避しました。保管されていたセッションは読み取れませんでした。サインインしていた場合は、コンソールで手動でサインオフしてください。`,
+
+  addHint: '入力するか、このフォームのどこにでも JSON として貼り付けてください。',
+  holdSession: 'セッションを保持',
+  notTaken: (keys) => `貼り付けた内容のうち、取り込まなかった項目: ${keys}`,
+  optional: '任意',
+  showSessionId: 'セッション ID を表示',
+  fields: {
+    server: 'サーバーアドレス',
+    fqSiteName: 'サイト名',
+    pool: 'プール',
+    accountId: 'アカウント ID',
+    sessionId: 'セッション ID',
+    label: 'ラベル',
+  },
+  hints: {
+    server: '例: https://chat.example.com',
+    fqSiteName: '例: day001_221100_sql_001h',
+    pool: '例: 297:1',
+    accountId: '例: 12',
+    sessionId: '秘密として扱われます',
+    label: 'お好きな呼び名',
+  },
+  problems: {
+    missing: '入力されていません',
+    'too-long': '512 文字を超えています',
+    'label-too-long': '100 文字を超えています',
+    'not-ascii': 'ASCII の文字、数字、記号のみ使用できます（空白は不可）',
+    'control-characters': '改行などの制御文字は使用できません',
+    'not-a-site': 'サイト名ではありません',
+    'not-a-kind': 'エージェントセッションまたはエンゲージメントを指定してください',
+    'not-a-field': 'セッションの項目ではありません',
+    'not-an-address': 'https://chat.example.com のようなアドレスを入力してください',
+    'not-https': 'https:// で始めてください',
+    'plain-http': 'https:// で始めてください。http:// はこのコンピューター自身にのみ使用できます',
+    credentials: 'ユーザー名やパスワードは含められません',
+    'more-than-host': 'ホストとポートまでのアドレスのみを入力してください',
+    'not-allowed': '組織が許可しているサーバーではありません（allowedServers）',
+  },
+  fieldProblem: (field, problem) => `${field}: ${problem}`,
+  unknownFieldProblem: (field, problem) => `「${field}」: ${problem}`,
+
+  checkAddress: 'アドレスを確認',
+  checking: '確認中…',
+  checkWell: (duration) =>
+    `アドレスは正しいです。サーバーは ${duration}で応答しました。何も終了していません。`,
+  checkWrong: {
+    host: 'このアドレスで応答するチャットサーバーはありません。',
+    site: 'サーバーはこのサイトを認識していません。',
+    pool: 'サーバーはサイトを認識していますが、このプールは認識していません。',
+    unclear: '応答はありましたが、アドレスが正しいかどうかは判断できません。',
+  },
+
+  stoppedWhileHeld: (held) =>
+    count(held, { other: '# 件のセッションを保持中に Signoff が予期せず停止しました' }),
+  stillAtWork: 'まだ作業中ですか？',
+  withoutAnswer: (held, duration) =>
+    held === 1
+      ? `回答がない場合、${duration}後にサインオフします。`
+      : `回答がない場合、${duration}後にすべてサインオフします。`,
+  leftoverSaid: (stopped, names, question, warning) =>
+    `${stopped}: ${names}。${question}${warning}`,
+  seconds: (seconds) => count(seconds, { other: '# 秒' }),
+  keepHolding: '保持を続ける',
+  signOffNow: '今すぐサインオフ',
+
+  leavingTitle: '終了前にサインオフしています…',
+  leavingLeft: (left) => count(left, { other: '残り # 件' }),
+  leavingNothingLeft: 'すべて終了しました。',
+  leavingList: '終了中のセッション',
+  over: '終了',
+  waiting: '待機中',
+  notOver: (held) => count(held, { other: '# 件のセッションが終了していません' }),
+  notEnded: (held) =>
+    held === 1
+      ? 'Signoff はこのセッションを終了できませんでした。'
+      : 'Signoff はこれらのセッションを終了できませんでした。',
+  notOverList: '終了していないセッション',
+  mayNotQuit:
+    '保持中のセッションがある間は Signoff を終了できないように、組織によって設定されています。',
+  stay: 'Signoff を開いたままにする',
+  quitsWithoutAnswer: '回答がない場合、Signoff は終了します。',
+  quitFinishesLater: '終了する（次回の起動時に Signoff が処理します）',
+  quitLeavesOpen:
+    'それでも終了する（サーバーが破棄するまで最長 4 分間、セッションは開いたままです）',
+};

@@ -1,0 +1,67 @@
+import type { settings as english } from '../en/settings.ts';
+
+export const settings: typeof english = {
+  title: '設定',
+  close: '閉じる',
+  managed: '組織によって管理されています',
+
+  general: '全般',
+  notifications: '通知',
+  away: '離席時のサインオフ',
+  results: '結果',
+  leftovers: '異常停止の後',
+
+  startAtLogin: 'ログイン時に起動する',
+  startAtLoginHint: 'ウィンドウを開かず、通知領域で起動します。',
+  language: '言語',
+  systemLanguage: (name) => `システムに合わせる（${name}）`,
+  appearance: '外観',
+  appearances: { system: 'システムに合わせる', light: 'ライト', dark: 'ダーク' },
+
+  notifyOutcomes: '対応が必要な結果',
+  notifyOutcomesHint:
+    '終了できなかったセッションと、異常停止の後に残っていて終了したセッションをお知らせします。',
+  notifyHandIns: 'セッションの登録',
+  notifyHandInsHint: 'このウィンドウの外からセッションが登録されたときにお知らせします。',
+
+  signOffOnSuspend: 'コンピューターがスリープするとき',
+  signOffOnLock: '画面がロックされたとき',
+  signOffOnLockHint: 'Linux ではこの通知を受け取れません。',
+  signOffOnIdle: 'コンピューターが操作されていないとき',
+  idleMinutes: '操作のない分数',
+
+  receiptDays: '結果を保存する日数',
+  receiptDaysHint: '最低日数です。月単位で削除されます。',
+
+  leftover: '作業中に Signoff が停止した場合',
+  leftoverHint: '保持していたセッションの扱いを選択します。',
+  leftoverChoices: {
+    ask: '確認する（1 分間回答がなければサインオフ）',
+    'sign-off': 'すぐにサインオフする',
+    resume: '保持を続ける',
+  },
+
+  range: (least, most) => `${least}～${most}`,
+  problems: {
+    managed: 'この設定は組織によって管理されています。',
+    'out-of-bounds': 'この設定にその値は指定できません。',
+    'not-saved':
+      '保存できませんでした。設定は変更されていません。ディスクの空き容量をご確認ください。',
+  },
+  outOfRange: (least, most) => `${least}～${most} の整数を指定してください。`,
+
+  helpTitle: 'キーボードショートカット',
+  version: (version) => `Signoff ${version}`,
+  shortcuts: {
+    add: 'セッションを追加',
+    search: '結果を検索',
+    settings: '設定を開く',
+    sessions: 'セッションを表示',
+    results: '結果を表示',
+    signOffAll: 'すべてサインオフ',
+    help: 'このヘルプを開く',
+    close: '開いているものを閉じる',
+  },
+  keys: { control: 'Ctrl', shift: 'Shift', escape: 'Esc' },
+  or: 'または',
+};

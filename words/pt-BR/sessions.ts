@@ -1,0 +1,241 @@
+import { createCounting } from '../counting.ts';
+import type { sessions as english } from '../en/sessions.ts';
+
+const count = createCounting('pt-BR');
+
+export const sessions: typeof english = {
+  noBridge: 'Esta janela não conseguiu acessar o Signoff. Saia do Signoff e inicie-o novamente.',
+  noReply:
+    'O Signoff não respondeu a esta janela. Tente novamente; se continuar, saia do Signoff e inicie-o de novo.',
+  cancel: 'Cancelar',
+  dismiss: 'Dispensar',
+  tryAgain: 'Tentar novamente',
+  whatHappened: 'O que aconteceu',
+  views: 'Partes da janela',
+  viewSessions: 'Sessões',
+  viewResults: 'Resultados',
+
+  kind: 'Tipo',
+  kinds: { agent: 'Sessão de agente', engagement: 'Interação' },
+  outcomes: {
+    ended: 'Encerrada',
+    'already-over': 'Já estava encerrada',
+    refused: 'Recusada pelo servidor',
+    'not-found': 'Não encontrada no servidor',
+    'server-error': 'Erro no servidor',
+    unreachable: 'Servidor inacessível',
+    'timed-out': 'Sem resposta a tempo',
+  },
+  causes: {
+    asked: 'a seu pedido',
+    quit: 'ao sair',
+    shutdown: 'ao desligar',
+    signal: 'por um sinal do sistema',
+    suspend: 'ao suspender',
+    lock: 'ao bloquear a tela',
+    idle: 'por inatividade',
+    leftover: 'pendente de antes',
+  },
+  agentName: (accountId) => `Agente ${accountId}`,
+  engagementName: (maskedId) => `Interação ${maskedId}`,
+
+  units: { ms: 'ms', s: 's', min: 'min', h: 'h', d: 'd' },
+  justNow: 'agora mesmo',
+  more: (more) => count(more, { other: 'mais #' }),
+  heldForLessThanAMinute: 'Mantida há menos de um minuto',
+  heldFor: (duration) => `Mantida há ${duration}`,
+  heldSince: (moment) => `Mantida desde ${moment}`,
+  timeLeft: (duration) => `Restam ${duration}`,
+  clockAhead: (duration) => `${duration} adiantado`,
+  clockBehind: (duration) => `${duration} atrasado`,
+
+  headline: (held) =>
+    held === 0
+      ? 'Nenhuma sessão mantida.'
+      : count(held, {
+          one: '# sessão mantida: ela é encerrada quando você sai.',
+          other: '# sessões mantidas: elas são encerradas quando você sai.',
+        }),
+  headlineEnding: (ending) =>
+    count(ending, { one: '# sendo encerrada', other: '# sendo encerradas' }),
+  headlineNeedsYou: (refused) =>
+    count(refused, { one: '# precisa de você', other: '# precisam de você' }),
+  headlineStillHeld: (failed) =>
+    count(failed, { one: '# não pôde ser encerrada', other: '# não puderam ser encerradas' }),
+
+  held: 'Sessões mantidas',
+  addSession: 'Adicionar sessão',
+  signOff: 'Encerrar',
+  signOffAll: 'Encerrar todas',
+  force: 'Forçar',
+  forceQuestion: (name) => `Forçar o encerramento de ${name}?`,
+  forceMeans:
+    'Encerrar mesmo com a recusa do servidor? Os chats que ainda estiverem abertos nela serão interrompidos.',
+  forceSignOff: 'Forçar encerramento',
+  actionOn: (action, name) => `${action}: ${name}`,
+  details: 'Detalhes',
+
+  server: 'Servidor',
+  site: 'Site',
+  pool: 'Pool',
+  account: 'Conta',
+  session: 'Sessão',
+
+  signingOff: 'Encerrando…',
+  ending: {
+    asked: 'Encerrando',
+    quit: 'Encerrando ao sair',
+    shutdown: 'Encerrando ao desligar',
+    signal: 'Encerrando por um sinal do sistema',
+    suspend: 'Encerrando ao suspender',
+    lock: 'Encerrando ao bloquear a tela',
+    idle: 'Encerrando por inatividade',
+    leftover: 'Encerrando uma sessão pendente',
+  },
+  endingByForce: 'Forçando o encerramento',
+  endingAttempt: (doing, attempt) => count(attempt, { other: `${doing} · tentativa #` }),
+  attempt: (attempt) => count(attempt, { other: 'Tentativa #' }),
+
+  serverSays: 'O servidor diz',
+  code: (code) => `Código ${code}`,
+  faults: {
+    CONNECTION_REFUSED: 'Nada aceita conexões no endereço do servidor.',
+    NAME_NOT_FOUND: 'Não foi possível resolver o nome do servidor.',
+    CONNECTION_BROKEN: 'A conexão caiu antes de a resposta estar completa.',
+    CONNECT_TIMEOUT: 'Não foi possível conectar ao servidor a tempo.',
+    CERTIFICATE_REJECTED: 'O certificado do servidor não é confiável.',
+    CLIENT_CERTIFICATE_REJECTED:
+      'O servidor não aceitou o certificado de cliente deste computador, ou não há nenhum.',
+    PROXY_UNREACHABLE: 'Não foi possível acessar o proxy.',
+    PROXY_REFUSED: 'O proxy não se conectou ao servidor.',
+    PROXY_AUTHENTICATION_REQUIRED: 'O proxy pede nome de usuário e senha.',
+    PROXY_NOT_SUPPORTED: 'O sistema indica um tipo de proxy que o Signoff não pode usar.',
+    NO_CONNECTION: 'Não foi possível acessar o servidor.',
+    TIMED_OUT: 'O servidor recebeu a solicitação, mas não respondeu a tempo.',
+    NOT_THIS_API: 'O que respondeu não é um servidor de chat.',
+    REPLY_TOO_LARGE: 'A resposta era grande demais para ser de um servidor de chat.',
+  },
+  faultStatus: (status) => `O servidor respondeu com o status de erro ${status}.`,
+  nextTry: (duration) => `Nova tentativa em ${duration}`,
+  nextTryNow: 'Nova tentativa agora',
+  nextTryOnline: 'Nova tentativa assim que houver rede',
+  nextNeedsForce: 'Precisa de você: force, ou termine seus chats e tente novamente.',
+  nextNeedsAddress:
+    'Precisa de você: o endereço pode estar errado. O Signoff tenta novamente quando você sai.',
+  nextWhenLeaving: 'Continua mantida. O Signoff tenta novamente quando você sai.',
+
+  firstRunTitle: 'Sessão encerrada, aconteça o que acontecer',
+  firstRunAdd:
+    'Adicione a sessão em que você trabalha, e o Signoff a encerra no servidor de chat quando você sai.',
+  firstRunLeave:
+    'Saia, faça logout, desligue ou perca o computador: nenhuma sessão fica para trás.',
+  firstRunSee: 'Você vê o que o servidor respondeu e quanto tempo levou.',
+  emptyTitle: 'Nenhuma sessão mantida',
+  emptyText: 'Adicione a próxima quando você entrar no chat.',
+  emptyCommand: 'Ou na linha de comando:',
+  lately: 'Encerradas agora há pouco',
+  serverTook: (processing, roundTrip) => `o servidor levou ${processing} de ${roundTrip}`,
+  roundTripTook: (roundTrip) => `levou ${roundTrip}`,
+  allResults: 'Todos os resultados',
+
+  offlineTitle: 'Sem rede',
+  offlineText:
+    'As sessões continuam mantidas. Nada pode ser encerrado até que este computador esteja conectado novamente; o que estiver pendente será encerrado então.',
+  notDurableTitle: 'Somente na memória',
+  notDurableText:
+    'Este computador não oferece criptografia, por isso as sessões ficam somente na memória. Se o Signoff for interrompido à força, não poderá encerrá-las na próxima inicialização.',
+  setAsideTitle: 'Não foi possível ler o cofre de sessões',
+  setAsideText: (file) =>
+    `Ele foi separado como “${file}”. Não foi possível ler as sessões dele; se você estava conectado, encerre a sessão manualmente no seu console.`,
+
+  addHint: 'Digite os dados ou cole-os como JSON em qualquer lugar deste formulário.',
+  holdSession: 'Manter sessão',
+  notTaken: (keys) => `Não aproveitado do que você colou: ${keys}`,
+  optional: 'opcional',
+  showSessionId: 'Mostrar o ID da sessão',
+  fields: {
+    server: 'Endereço do servidor',
+    fqSiteName: 'Nome do site',
+    pool: 'Pool',
+    accountId: 'ID da conta',
+    sessionId: 'ID da sessão',
+    label: 'Rótulo',
+  },
+  hints: {
+    server: 'Por exemplo, https://chat.example.com',
+    fqSiteName: 'Por exemplo, day001_221100_sql_001h',
+    pool: 'Por exemplo, 297:1',
+    accountId: 'Por exemplo, 12',
+    sessionId: 'Mantido em segredo',
+    label: 'Como você a chama',
+  },
+  problems: {
+    missing: 'está faltando',
+    'too-long': 'tem mais de 512 caracteres',
+    'label-too-long': 'tem mais de 100 caracteres',
+    'not-ascii': 'só aceita letras, números e sinais ASCII, sem espaços',
+    'control-characters': 'não aceita quebras de linha nem outros caracteres de controle',
+    'not-a-site': 'não é um nome de site',
+    'not-a-kind': 'deve ser uma sessão de agente ou uma interação',
+    'not-a-field': 'não é um campo de uma sessão',
+    'not-an-address': 'deve ser um endereço como https://chat.example.com',
+    'not-https': 'deve começar com https://',
+    'plain-http': 'deve começar com https://; http:// só é aceito para este próprio computador',
+    credentials: 'não pode conter nome de usuário nem senha',
+    'more-than-host': 'deve ser somente o endereço, sem nada depois do host e da porta',
+    'not-allowed': 'não está entre os servidores que sua organização permite (allowedServers)',
+  },
+  fieldProblem: (field, problem) => `${field}: ${problem}`,
+  unknownFieldProblem: (field, problem) => `“${field}”: ${problem}`,
+
+  checkAddress: 'Verificar o endereço',
+  checking: 'Verificando…',
+  checkWell: (duration) =>
+    `O endereço está correto. O servidor respondeu em ${duration}; nada foi encerrado.`,
+  checkWrong: {
+    host: 'Nenhum servidor de chat responde neste endereço.',
+    site: 'O servidor não conhece este site.',
+    pool: 'O servidor conhece o site, mas não este pool.',
+    unclear: 'Houve uma resposta, mas ela não diz se o endereço está correto.',
+  },
+
+  stoppedWhileHeld: (held) =>
+    count(held, {
+      one: 'O Signoff parou inesperadamente enquanto mantinha # sessão',
+      other: 'O Signoff parou inesperadamente enquanto mantinha # sessões',
+    }),
+  stillAtWork: 'Você ainda está trabalhando?',
+  withoutAnswer: (held, duration) =>
+    count(held, {
+      one: `Sem resposta, ela é encerrada em ${duration}.`,
+      other: `Sem resposta, elas são encerradas em ${duration}.`,
+    }),
+  leftoverSaid: (stopped, names, question, warning) =>
+    `${stopped}: ${names}. ${question} ${warning}`,
+  seconds: (seconds) => count(seconds, { one: '# segundo', other: '# segundos' }),
+  keepHolding: 'Continuar mantendo',
+  signOffNow: 'Encerrar agora',
+
+  leavingTitle: 'Encerrando as sessões antes de sair…',
+  leavingLeft: (left) => count(left, { one: 'Falta encerrar #', other: 'Faltam encerrar #' }),
+  leavingNothingLeft: 'Tudo está encerrado.',
+  leavingList: 'O que está sendo encerrado',
+  over: 'Encerrada',
+  waiting: 'Aguardando',
+  notOver: (held) =>
+    held === 1
+      ? 'Uma sessão não foi encerrada'
+      : count(held, { other: '# sessões não foram encerradas' }),
+  notEnded: (held) =>
+    count(held, {
+      one: 'O Signoff não conseguiu encerrá-la.',
+      other: 'O Signoff não conseguiu encerrá-las.',
+    }),
+  notOverList: 'O que não foi encerrado',
+  mayNotQuit: 'Sua organização não permite sair do Signoff enquanto houver alguma sessão mantida.',
+  stay: 'Manter o Signoff aberto',
+  quitsWithoutAnswer: 'Sem resposta, o Signoff sai.',
+  quitFinishesLater: 'Sair; o Signoff terminará na próxima inicialização',
+  quitLeavesOpen:
+    'Sair mesmo assim; estas sessões ficam abertas no servidor até que ele as descarte (até 4 minutos)',
+};

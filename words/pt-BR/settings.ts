@@ -1,0 +1,65 @@
+import type { settings as english } from '../en/settings.ts';
+
+export const settings: typeof english = {
+  title: 'Configurações',
+  close: 'Fechar',
+  managed: 'Gerenciado pela sua organização',
+
+  general: 'Geral',
+  notifications: 'Notificações',
+  away: 'Encerrar as sessões quando você está ausente',
+  results: 'Resultados',
+  leftovers: 'Após uma falha',
+
+  startAtLogin: 'Iniciar quando você entra no computador',
+  startAtLoginHint: 'Na bandeja do sistema, sem janela.',
+  language: 'Idioma',
+  systemLanguage: (name) => `Como o sistema (${name})`,
+  appearance: 'Aparência',
+  appearances: { system: 'Como o sistema', light: 'Clara', dark: 'Escura' },
+
+  notifyOutcomes: 'Resultados que precisam de você',
+  notifyOutcomesHint: 'O que não pôde ser encerrado, e o que restou de uma falha e foi encerrado.',
+  notifyHandIns: 'Entregas de sessões',
+  notifyHandInsHint: 'Uma sessão foi entregue fora desta janela.',
+
+  signOffOnSuspend: 'Quando o computador é suspenso',
+  signOffOnLock: 'Quando a tela é bloqueada',
+  signOffOnLockHint: 'O Linux não informa isso.',
+  signOffOnIdle: 'Quando ninguém usa o computador',
+  idleMinutes: 'Minutos sem atividade',
+
+  receiptDays: 'Dias em que os resultados são guardados',
+  receiptDaysHint: 'No mínimo; são excluídos por meses inteiros.',
+
+  leftover: 'Se o Signoff parou enquanto você continuava trabalhando',
+  leftoverHint: 'O que acontece com as sessões que ele mantinha.',
+  leftoverChoices: {
+    ask: 'Perguntar; encerrar após um minuto sem resposta',
+    'sign-off': 'Encerrar imediatamente',
+    resume: 'Continuar mantendo',
+  },
+
+  range: (least, most) => `De ${least} a ${most}`,
+  problems: {
+    managed: 'Sua organização gerencia esta configuração.',
+    'out-of-bounds': 'Esta configuração não pode ter esse valor.',
+    'not-saved': 'Não foi possível salvar; nada mudou. O disco está cheio?',
+  },
+  outOfRange: (least, most) => `Pode ser um número inteiro de ${least} a ${most}.`,
+
+  helpTitle: 'Atalhos de teclado',
+  version: (version) => `Signoff ${version}`,
+  shortcuts: {
+    add: 'Adicionar uma sessão',
+    search: 'Pesquisar nos resultados',
+    settings: 'Abrir as configurações',
+    sessions: 'Mostrar as sessões',
+    results: 'Mostrar os resultados',
+    signOffAll: 'Encerrar todas',
+    help: 'Abrir esta ajuda',
+    close: 'Fechar o que está aberto',
+  },
+  keys: { control: 'Ctrl', shift: 'Shift', escape: 'Esc' },
+  or: 'ou',
+};

@@ -1,0 +1,60 @@
+import { createCounting } from '../counting.ts';
+import type { shell as english } from '../en/shell.ts';
+
+const count = createCounting('pt-BR');
+
+export const shell: typeof english = {
+  nothingHeld: 'Nenhuma sessão mantida',
+  held: (held) => count(held, { one: '# sessão mantida', other: '# sessões mantidas' }),
+  notEndedYet: (failed) =>
+    count(failed, { one: '# não pôde ser encerrada', other: '# não puderam ser encerradas' }),
+  tooltip: (state) => `Signoff: ${state.charAt(0).toLowerCase()}${state.slice(1)}`,
+  stillAtWork: 'O Signoff parou inesperadamente. Você ainda está trabalhando?',
+  keepHolding: 'Continuar mantendo',
+  signOffNow: 'Encerrar agora',
+  signOff: (name) => `Encerrar ${name}`,
+  signingOff: (name) => `Encerrando ${name}…`,
+  more: (more) => count(more, { other: 'e mais #' }),
+  signOffAll: 'Encerrar todas',
+  open: 'Abrir o Signoff',
+  quit: 'Encerrar sessões e sair',
+
+  inTrayTitle: 'O Signoff continua em execução',
+  inTrayBody:
+    'Ele fica na bandeja do sistema para encerrar suas sessões quando você sai. Para fechá-lo, escolha ali “Encerrar sessões e sair”.',
+  leftoverTitle: 'Você ainda está trabalhando?',
+  leftoverBody: (held) =>
+    count(held, {
+      one: 'O Signoff parou enquanto mantinha # sessão. Sem resposta em um minuto, ele a encerra.',
+      other:
+        'O Signoff parou enquanto mantinha # sessões. Sem resposta em um minuto, ele as encerra.',
+    }),
+
+  notEnded: (name, outcome) => ({
+    title: `Não foi possível encerrar ${name}`,
+    body: `${outcome}. A sessão continua mantida.`,
+  }),
+  severalNotEnded: (held) => ({
+    title: count(held, {
+      one: 'Não foi possível encerrar # sessão',
+      other: 'Não foi possível encerrar # sessões',
+    }),
+    body: 'Elas continuam mantidas.',
+  }),
+  leftoverEnded: (name) => ({
+    title: `${name}: sessão encerrada`,
+    body: 'Ela estava pendente de antes de o Signoff ser iniciado.',
+  }),
+  leftoversEnded: (ended) => ({
+    title: count(ended, { one: '# sessão encerrada', other: '# sessões encerradas' }),
+    body: 'Elas estavam pendentes de antes de o Signoff ser iniciado.',
+  }),
+  handedIn: (name) => ({
+    title: `${name}: sessão mantida`,
+    body: 'Ela foi entregue fora da janela e é encerrada quando você sai.',
+  }),
+  severalHandedIn: (held) => ({
+    title: count(held, { one: '# sessão mantida', other: '# sessões mantidas' }),
+    body: 'Elas foram entregues fora da janela e são encerradas quando você sai.',
+  }),
+};
