@@ -1,5 +1,6 @@
 import { chromium, type Page } from 'playwright';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import * as z from 'zod';
 import { agentSession, newDataDir, newServer } from '../app/signoff.ts';
 import { receiptsOf } from '../support/commands.ts';
 import { holdPacked, packedSignoff, startPacked } from './signoff.ts';
@@ -94,13 +95,27 @@ describe("the packed app's window", () => {
 /** The packed app's page. Fuses keep Playwright's own driver out, so it goes by Chromium's debugging port. */
 async function openPage(): Promise<Page> {
   const app = await startPacked(await newDataDir(), ['--remote-debugging-port=0']);
-  const listening = /DevTools listening on (ws:\S+)/;
+  const listening = /DevTools listening on (ws:\/\/(\S+?)\/\S+)/;
   await expect.poll(() => app.log(), { timeout: 10_000 }).toMatch(listening);
-  const browser = await chromium.connectOverCDP(listening.exec(app.log())?.[1] ?? '');
+  const [, socket = '', host = ''] = listening.exec(app.log()) ?? [];
+  // Attaching while the window's blank first page makes way for the app's has hung Playwright.
+  await expect
+    .poll(() => targetsOf(host), { timeout: 10_000 })
+    .toContain('signoff://app/index.html');
+  const browser = await chromium.connectOverCDP(socket);
   onTestFinished(() => browser.close());
   const [context] = browser.contexts();
   if (context === undefined) throw new Error('The packed app has no window.');
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));
   await page.getByText('Nothing held.').waitFor();
   return page;
+}
+
+/** The addresses of the pages that Chromium's debugging port lists. */
+async function targetsOf(host: string): Promise<string[]> {
+  const response = await fetch(`http://${host}/json/list`);
+  return z
+    .array(z.object({ url: z.string() }))
+    .parse(await response.json())
+    .map(({ url }) => url);
 }
