@@ -2,6 +2,7 @@ import path from 'node:path';
 import { app, dialog, ipcMain, Menu, nativeTheme, net, powerMonitor, session } from 'electron';
 import ElectronStore from 'electron-store';
 import { wordsFor } from '../words/words.ts';
+import type { Chat } from './chat/chat.ts';
 import { registerBridge, sendEvent } from './bridge/bridge.ts';
 import { createHandlers } from './bridge/handlers.ts';
 import { createViews } from './bridge/views.ts';
@@ -20,18 +21,26 @@ import type { LoginItem } from './lifecycle/login-item.ts';
 import { createSleepInhibitor } from './lifecycle/sleep-inhibitor.ts';
 import { createHold, type Hold } from './sessions/hold.ts';
 import { type HeldSession, maskSessionId } from './sessions/session.ts';
-import type { Vault } from './sessions/vault.ts';
+import { type Vault, VaultWriteError } from './sessions/vault.ts';
+import type { Cipher } from './sessions/vault-file.ts';
 import { budgetsMs } from './settings/budgets.ts';
 import { handInTerms } from './settings/hand-in-terms.ts';
 import type { Policy } from './settings/policy/policy.ts';
 import { reportSettings } from './settings/report.ts';
 import type { SettingName } from './settings/schema.ts';
 import type { CurrentSettings } from './settings/settings.ts';
-import type { ChatCalls } from './signoff/chat-calls.ts';
+import { createActivity } from './presence/activity.ts';
+import { createPresence, type Presence } from './presence/presence.ts';
+import { createSequence } from './presence/sequence.ts';
+import { createRemembered, REMEMBERED_FILE } from './signin/remembered.ts';
+import { createSignIn, type SignIn } from './signin/sign-in.ts';
+import { signOffAmidSignIn } from './signin/sign-off-amid-sign-in.ts';
+import { signInTerms } from './settings/sign-in-terms.ts';
+import { unavailableReasons } from './settings/unavailable-reasons.ts';
 import { systemClock } from './signoff/clock.ts';
 import type { Coordinator } from './signoff/coordinator.ts';
 import { createOwed } from './signoff/owed.ts';
-import { isOver } from './signoff/receipt.ts';
+import { isOver, type SignOffCause } from './signoff/receipt.ts';
 import type { Receipts } from './signoff/receipts.ts';
 import { applyAppearance } from './shell/appearance.ts';
 import { ownArguments, readCommandLine } from './shell/cli/command-line.ts';
@@ -78,13 +87,15 @@ export async function runApp(parts: {
   policy: Policy;
   settings: CurrentSettings;
   loginItem: LoginItem;
+  /** The operating system's encryption; null where it offers none. */
+  cipher: Cipher | null;
   receipts: Receipts;
-  chat: ChatCalls;
+  chat: Chat;
   opened: { vault: Vault; setAside: string | null; resumeUntil: number | null };
   coordinator: Coordinator;
 }): Promise<void> {
   const { hidden, atLogin, login, dataDir, logging, policy, settings, loginItem } = parts;
-  const { receipts, chat, coordinator } = parts;
+  const { cipher, receipts, chat, coordinator } = parts;
   const { log } = logging;
   const { vault, setAside, resumeUntil } = parts.opened;
   if (atLogin && !settings.values().startAtLogin && vault.held().length === 0) {
@@ -98,12 +109,61 @@ export async function runApp(parts: {
   const telemetryFailed = (error: unknown): void =>
     log('telemetry-failed', { error: errorText(error) });
 
-  const leaving = createLeaving({
+  const language = () =>
+    chooseLanguage(settings.values().language, app.getPreferredSystemLanguages());
+  const words = () => wordsFor(language());
+  const terms = () => handInTerms(settings.values());
+  const agentTerms = () => signInTerms(settings.values());
+
+  const sequence = createSequence({ vault, clock: systemClock });
+  const activity = createActivity({
     vault,
     coordinator,
+    setActivityStatus: chat.setActivityStatus,
+    sequence,
     clock: systemClock,
-    budgetMs: (cause) => budgetsMs(settings.values())[cause],
+    random: Math.random,
+    reasons: () => unavailableReasons(settings.values()),
+    words: () => words().sessions.activityProblems,
+    onUnknownSession: (heldId) => presence.check(heldId),
+  });
+  const remembered = createRemembered({
+    file: path.join(dataDir, REMEMBERED_FILE),
+    cipher,
+    terms: agentTerms,
+    onWriteFault: (error) => log('sign-in-not-remembered', { error: errorText(error) }),
+  });
+  const signIn = createSignIn({
+    chat,
+    vault,
+    coordinator,
+    terms: () => {
+      const { offers, applicationContext, isAllowed } = agentTerms();
+      return { offered: offers.signIn, applicationContext, isAllowed };
+    },
+    remembered,
+    setActivity: (heldId, available) =>
+      activity.set(heldId, { value: available ? 'available' : 'unavailable', reason: null }),
+    isLeaving: () => leaving.isUnderWay(),
+    clock: systemClock,
+    random: Math.random,
+  });
+  const loggedSignIn: SignIn['signIn'] = async (input) => {
+    const end = await signIn.signIn(input);
+    if (end.ok) log('signed-in', { server: vault.find(end.id)?.server ?? null });
+    else if (end.why === 'failed') log('not-signed-in', { step: end.step, code: end.code });
+    else if (end.why === 'conflict') log('not-signed-in', { step: 'session', code: 'CONFLICT' });
+    return end;
+  };
+
+  const budgetMs = (cause: SignOffCause): number => budgetsMs(settings.values())[cause];
+  const leaving = createLeaving({
+    vault,
+    coordinator: signOffAmidSignIn({ signIn, coordinator, clock: systemClock, budgetMs }),
+    clock: systemClock,
+    budgetMs,
     mayQuitHolding: () => settings.values().mayQuitHolding,
+    mayComeBack: () => signIn.step() === null,
     go() {
       log('going', { held: vault.held().length });
       // A machine that shuts down waits for no telemetry.
@@ -112,11 +172,6 @@ export async function runApp(parts: {
     },
   });
   listenForLeaving(app, leaving);
-
-  const terms = () => handInTerms(settings.values());
-  const language = () =>
-    chooseLanguage(settings.values().language, app.getPreferredSystemLanguages());
-  const words = () => wordsFor(language());
 
   const owed = createOwed({ coordinator, clock: systemClock, isOnline });
   const leftover = planLeftovers(vault.held(), {
@@ -139,6 +194,24 @@ export async function runApp(parts: {
     return result;
   };
   vault.onChange(() => leftoverQuestion.narrow((id) => vault.find(id) !== undefined));
+
+  const agentLeft = new Set(leftover.signOff);
+  const presence = createPresence({
+    vault,
+    coordinator,
+    getMessages: chat.getMessages,
+    sequence,
+    clock: systemClock,
+    random: Math.random,
+    absentAfterMs: () => settings.values().absentAfterSeconds * 1_000,
+    // Whether anybody is at work in a session that was found at the start may not be known yet.
+    mayPoll: (id) => !agentLeft.has(id) && leftoverQuestion.state()?.ids.includes(id) !== true,
+    onFault(error) {
+      const event = error instanceof VaultWriteError ? 'vault-write-failed' : 'uncaught-exception';
+      log(event, { error: errorText(error) });
+    },
+  });
+  leftoverQuestion.onChange(presence.changed);
 
   const ghostTime = createGhostTime(systemClock);
   const fleet = createFleet({
@@ -166,7 +239,7 @@ export async function runApp(parts: {
       const ownConfig = app.isPackaged ? null : path.join(dataDir, 'app-update.yml');
       return createElectronUpdater(feed, { ownConfig });
     },
-    isBusy: () => leaving.isUnderWay() || isSigningOff(),
+    isBusy: () => leaving.isUnderWay() || isSigningOff() || signIn.step() !== null,
     isHolding: () => vault.held().length > 0,
     goToComeBack: leaving.goToComeBack,
     clock: systemClock,
@@ -187,6 +260,7 @@ export async function runApp(parts: {
     settings: settings.values,
     vault,
     owed,
+    availability: activity,
     clock: systemClock,
     idleSeconds: () => powerMonitor.getSystemIdleTime(),
     sleepInhibitor: createSleepInhibitor(process.platform, (error) =>
@@ -208,6 +282,16 @@ export async function runApp(parts: {
     settings,
     language,
     handInDefaults: () => terms().defaults,
+    signIn: () => {
+      const { offers, mayRemember } = agentTerms();
+      const defaults = remembered.defaults();
+      return { offers, defaults, mayRemember: mayRemember && cipher !== null, step: signIn.step() };
+    },
+    presence,
+    activity,
+    unavailableReasons: () => unavailableReasons(settings.values()),
+    browser: () => ({ on: false, port: settings.values().browserHandInPort, problem: null }),
+    originQuestion: { state: () => null },
     isOnline,
     clock: systemClock,
   });
@@ -251,6 +335,7 @@ export async function runApp(parts: {
     if (action.kind === 'open') window.show();
     else if (action.kind === 'answer-leftover') leftoverQuestion.answer(action.answer);
     else if (action.kind === 'quit') void leaving.leave({ cause: 'quit', mayAsk: true });
+    else if (action.kind === 'set-activity') void activity.set(action.id, action);
     else void coordinator.signOff({ cause: 'asked', ids: action.ids });
   }, words);
 
@@ -260,6 +345,15 @@ export async function runApp(parts: {
       views,
       hold,
       handInTerms: terms,
+      signIn: loggedSignIn,
+      cancelSignIn: signIn.cancel,
+      forgetPassword() {
+        remembered.forgetPassword();
+        show();
+      },
+      setActivity: ({ id, value, reason }) => activity.set(id, { value, reason }),
+      originQuestion: { answer: () => undefined },
+      copyBrowserToken: () => false,
       coordinator,
       chat,
       receipts,
@@ -286,8 +380,14 @@ export async function runApp(parts: {
         name: held.label || unlabelled(held),
         canSignOff: coordinator.underWay(held.id) === undefined,
         failed: coordinator.lastFailure(held.id) !== undefined,
+        presence: presence.of(held.id),
+        activity: activity.of(held.id),
       })),
-      leftoverQuestion.state() !== null,
+      {
+        asksAboutLeftover: leftoverQuestion.state() !== null,
+        askingOrigin: null,
+        unavailableReasons: unavailableReasons(settings.values()),
+      },
     );
   showTray();
   const showTraySoon = coalesced(showTray, TRAY_AFTER_MS);
@@ -302,6 +402,16 @@ export async function runApp(parts: {
   coordinator.onProgress(show);
   leftoverQuestion.onChange(show);
   leaving.onChange(show);
+  signIn.onChange(show);
+  activity.onChange(show);
+  presence.onChange((id, is, was) => {
+    show();
+    const held = vault.find(id);
+    if (held === undefined) return;
+    notifications.presenceChanged(held, is?.state ?? null);
+    const event = is === null ? null : presenceEvent(is.state, was?.state ?? null);
+    if (event !== null) log(event, { server: held.server });
+  });
   coordinator.onProgress(() => {
     if (settings.values().telemetryEndpoint !== '') {
       ghostTime.progressed(
@@ -370,6 +480,7 @@ export async function runApp(parts: {
 
   vault.keep(leftover.keep);
   void owed.signOff('leftover', leftover.signOff);
+  presence.changed();
   await listenForCommands(
     controlSocketPath(dataDir),
     createControlHandler({
@@ -378,6 +489,8 @@ export async function runApp(parts: {
       handInTerms: terms,
       settingsReport: () => reportSettings(settings, policy),
       setStartAtLogin: (on) => settings.set('startAtLogin', on),
+      signIn: { signIn: loggedSignIn, cancel: signIn.cancel },
+      setActivity: ({ id, value, reason }) => activity.set(id, { value, reason }),
       hold(handIn) {
         const result = hold(handIn);
         const held = result.ok ? vault.find(result.id) : undefined;
@@ -399,6 +512,7 @@ export async function runApp(parts: {
   policy.watch();
   // Windows does not tell of a change of its policies; these are the moments at which there may be one.
   powerMonitor.on('resume', () => void policy.refresh());
+  powerMonitor.on('resume', presence.again);
   powerMonitor.on('unlock-screen', () => void policy.refresh());
   fleet.changed();
   updates.changed();
@@ -412,4 +526,13 @@ export async function runApp(parts: {
   } catch (error) {
     log('log-not-written', { error: errorText(error) });
   }
+}
+
+function presenceEvent(
+  is: Presence['state'],
+  was: Presence['state'] | null,
+): 'presence-lost' | 'presence-dropped' | 'presence-back' | null {
+  if (is === was) return null;
+  if (is === 'present') return was === null ? null : 'presence-back';
+  return is === 'dropped' ? 'presence-dropped' : 'presence-lost';
 }

@@ -7,18 +7,19 @@ import { text } from 'node:stream/consumers';
 import { app } from 'electron';
 import ElectronStore from 'electron-store';
 import { runApp } from './app.ts';
+import { type Chat, createChat } from './chat/chat.ts';
 import { createLoginItem } from './lifecycle/login-item.ts';
 import { currentLogin, systemLoginSources } from './lifecycle/login.ts';
 import { createVault, type Vault } from './sessions/vault.ts';
-import { openVaultFile, VAULT_FILE } from './sessions/vault-file.ts';
+import { type Cipher, openVaultFile, VAULT_FILE } from './sessions/vault-file.ts';
 import { budgetsMs } from './settings/budgets.ts';
 import { createPolicy, type Policy } from './settings/policy/policy.ts';
 import { createSystemSource } from './settings/policy/system-source.ts';
 import { reportSettings } from './settings/report.ts';
 import { createSettings, type CurrentSettings } from './settings/settings.ts';
-import { type ChatCalls, createChatCalls } from './signoff/chat-calls.ts';
 import { systemClock } from './signoff/clock.ts';
 import { type Coordinator, createCoordinator } from './signoff/coordinator.ts';
+import { createEndSession } from './signoff/end-session.ts';
 import { createReceipts } from './signoff/receipts.ts';
 import { type Command, HELP, ownArguments, readCommandLine } from './shell/cli/command-line.ts';
 import { findRunningApp, type RunningApp } from './shell/cli/control-client.ts';
@@ -33,6 +34,7 @@ import {
   runCommand,
 } from './shell/cli/run-command.ts';
 import { controlSocketPath } from './shell/cli/socket-path.ts';
+import { systemTerminal } from './shell/cli/terminal.ts';
 import { checkConnectivity } from './shell/diagnostics/connectivity.ts';
 import { askRunningApp, runDiagnostics } from './shell/diagnostics/run-diagnostics.ts';
 import { systemVersions } from './shell/diagnostics/versions.ts';
@@ -86,9 +88,12 @@ switch (invocation.kind) {
 }
 
 async function command(invoked: Command): Promise<void> {
+  const findApp = (): Promise<RunningApp | null> => findRunningApp(controlSocketPath(dataDir));
   const result = await runCommand(invoked, {
-    app: await findRunningApp(controlSocketPath(dataDir)),
+    app: await findApp(),
     receipts,
+    findApp,
+    terminal: systemTerminal(),
     readStandardInput: () => text(process.stdin),
     readFile: (file) => readFile(file, 'utf8'),
     settingsReport: async () => {
@@ -135,7 +140,7 @@ async function endLeftovers(request: SignOffCommand, asJson: boolean): Promise<v
   const loading = loadSettings(log);
   await app.whenReady();
   const { settings } = await loading;
-  const { vault, setAside } = openVault(null);
+  const { vault, setAside } = openVault(osCipher(), null);
   const coordinator = coordinate(vault, settings, connect(settings, log));
   const reply = await signOffHeld({ vault, coordinator }, 'leftover', request);
   const result = resultOfSignOff(reply, asJson);
@@ -176,8 +181,8 @@ async function loadSettings(hear: Log): Promise<{ settings: CurrentSettings; pol
   return { settings, policy };
 }
 
-function connect(settings: CurrentSettings, hear: Log): ChatCalls {
-  return createChatCalls(`Signoff/${app.getVersion()}`, {
+function connect(settings: CurrentSettings, hear: Log): Chat {
+  return createChat(`Signoff/${app.getVersion()}`, {
     settings: settings.values,
     systemProxy: createSystemProxy({
       async ask(url) {
@@ -191,12 +196,14 @@ function connect(settings: CurrentSettings, hear: Log): ChatCalls {
   });
 }
 
-function openVault(login: string | null): {
+function openVault(
+  cipher: Cipher | null,
+  login: string | null,
+): {
   vault: Vault;
   setAside: string | null;
   resumeUntil: number | null;
 } {
-  const cipher = osCipher();
   const opened =
     cipher === null
       ? { file: null, setAside: null }
@@ -216,11 +223,11 @@ function openVault(login: string | null): {
   return { vault, setAside: opened.setAside, resumeUntil: opened.file?.resumeUntil ?? null };
 }
 
-function coordinate(vault: Vault, settings: CurrentSettings, chat: ChatCalls): Coordinator {
+function coordinate(vault: Vault, settings: CurrentSettings, chat: Chat): Coordinator {
   return createCoordinator({
     vault,
     receipts,
-    endSession: chat.endSession,
+    endSession: createEndSession(chat.transport),
     clock: systemClock,
     random: Math.random,
     newId: randomUUID,
@@ -245,7 +252,8 @@ function startApp({ hidden, atLogin }: { hidden: boolean; atLogin: boolean }): v
     .whenReady()
     .then(async () => {
       const [known, { settings, policy }] = await Promise.all([login, loading]);
-      const opened = openVault(known);
+      const cipher = osCipher();
+      const opened = openVault(cipher, known);
       const chat = connect(settings, log);
       await runApp({
         hidden,
@@ -256,6 +264,7 @@ function startApp({ hidden, atLogin }: { hidden: boolean; atLogin: boolean }): v
         policy,
         settings,
         loginItem,
+        cipher,
         receipts,
         chat,
         opened,

@@ -5,6 +5,12 @@
 export const callNames = [
   'getState',
   'hold',
+  'signIn',
+  'cancelSignIn',
+  'forgetPassword',
+  'setActivity',
+  'answerOrigin',
+  'copyBrowserToken',
   'signOff',
   'checkAddress',
   'getResults',

@@ -6,6 +6,25 @@ import { resultsFilterSchema } from '../main/signoff/results-filter.ts';
 
 export type { SettingBounds } from '../main/settings/schema.ts';
 
+/**
+ * `reconnecting`: the server cannot be reached, and drops the session at `dropsAt` (epoch milliseconds)
+ * unless it can be again; `dropped`: by now it has.
+ */
+const presenceSchema = z.object({
+  state: z.enum(['present', 'reconnecting', 'dropped']),
+  dropsAt: z.number().nullable(),
+});
+
+const activitySchema = z.object({
+  /** `unknown` until it has been set once since the app was started. */
+  value: z.enum(['available', 'unavailable', 'unknown']),
+  /** The reason's number; null where there is none. */
+  reason: z.number().nullable(),
+  changing: z.boolean(),
+  /** Why the newest change did not come about, in words. */
+  problem: z.string().nullable(),
+});
+
 /** A held session as the window sees it: the session id only masked. Times are epoch milliseconds. */
 const heldViewSchema = z.object({
   id: z.string(),
@@ -37,8 +56,14 @@ const heldViewSchema = z.object({
     .nullable(),
   /** When it is tried again by itself, in epoch milliseconds; null when it is not. */
   nextTryAt: z.number().nullable(),
+  /** Whether the server takes the agent for present; null where a console elsewhere sees to that. */
+  presence: presenceSchema.nullable(),
+  /** What the agent is set to; null where that is not Signoff's to set. */
+  activity: activitySchema.nullable(),
 });
 export type HeldView = z.infer<typeof heldViewSchema>;
+
+const signInStepSchema = z.enum(['settings', 'token', 'session', 'status']);
 
 const stateSchema = z.object({
   version: z.string(),
@@ -52,6 +77,26 @@ const stateSchema = z.object({
   }),
   /** What the form for a session begins with; empty where IT has laid nothing down. */
   handInDefaults: z.object({ server: z.string(), fqSiteName: z.string(), pool: z.string() }),
+  signIn: z.object({
+    /** Whether IT has signing in, and handing in, offered. */
+    offers: z.object({ signIn: z.boolean(), handIn: z.boolean() }),
+    /** What the form begins with; `hasPassword` where one is remembered for this user name. */
+    defaults: z.object({
+      site: z.string(),
+      userName: z.string(),
+      accountId: z.string(),
+      hasPassword: z.boolean(),
+    }),
+    mayRemember: z.boolean(),
+    /** The step of the sign-in under way, if any. */
+    step: signInStepSchema.nullable(),
+  }),
+  /** Why an agent may be unavailable, as IT has laid it down. */
+  unavailableReasons: z.array(z.object({ id: z.number(), name: z.string() })),
+  /** Whether browser consoles may hand sessions in. `problem` is why that does not work, in words. */
+  browser: z.object({ on: z.boolean(), port: z.number(), problem: z.string().nullable() }),
+  /** Set while it is asked whether a browser console at this origin may hand sessions in. */
+  originQuestion: z.object({ origin: z.string(), deadline: z.number() }).nullable(),
   /** False while the machine has no network at all. */
   online: z.boolean(),
   held: z.array(heldViewSchema),
@@ -147,6 +192,60 @@ export const calls = {
       z.object({ ok: z.literal(false), problems: z.array(problemSchema) }),
     ]),
   },
+  /**
+   * Signs the agent in and holds the session. An empty password means the remembered one; `takeOver`
+   * has the agent's session that the server has already taken over.
+   */
+  signIn: {
+    request: z.object({
+      site: z.string(),
+      userName: z.string(),
+      password: z.string(),
+      accountId: z.string(),
+      available: z.boolean(),
+      takeOver: z.boolean(),
+      remember: z.boolean(),
+    }),
+    reply: z.union([
+      z.object({ ok: z.literal(true), id: z.string(), statusProblem: z.string().nullable() }),
+      z.object({ ok: z.literal(false), why: z.literal('input'), problems: z.array(problemSchema) }),
+      z.object({
+        ok: z.literal(false),
+        why: z.literal('conflict'),
+        message: z.string(),
+        /** The session may be of a try just before, whose answer was lost. */
+        perhapsOurs: z.boolean(),
+      }),
+      z.object({ ok: z.literal(false), why: z.literal('cancelled') }),
+      z.object({
+        ok: z.literal(false),
+        why: z.literal('failed'),
+        step: signInStepSchema,
+        code: z.string(),
+        /** The server's own words, or what was in the way. */
+        message: z.string(),
+        advice: z.enum(['password', 'account', 'site', 'network', 'try-again', 'ask-it', 'disk']),
+      }),
+    ]),
+  },
+  cancelSignIn: { request: z.undefined(), reply: z.void() },
+  forgetPassword: { request: z.undefined(), reply: z.void() },
+  /** Sets the agent of this held session, or of all that were started here. */
+  setActivity: {
+    request: z.object({
+      id: z.string().nullable(),
+      value: z.enum(['available', 'unavailable']),
+      reason: z.number().int().nullable(),
+    }),
+    reply: z.object({ problem: z.string().nullable() }),
+  },
+  /** The agent's answer about a browser console. */
+  answerOrigin: {
+    request: z.object({ origin: z.string(), answer: z.enum(['allow', 'deny']) }),
+    reply: z.void(),
+  },
+  /** Puts the token that a browser console needs on the clipboard; false where there is none. */
+  copyBrowserToken: { request: z.undefined(), reply: z.boolean() },
   /** Ends these held sessions, or all of them, and resolves when that is over or out of budget. */
   signOff: {
     request: z.object({

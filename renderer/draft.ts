@@ -133,7 +133,8 @@ export function sortProblems(problems: readonly Problem[], kind: Draft['kind']):
   return { byField, whole };
 }
 
-function problemWords({ code, message }: Problem): string {
+/** A problem in the agent’s language where it is a known one. */
+export function problemWords({ code, message }: Problem): string {
   const known = Object.entries(words.value.sessions.problems);
   return known.find(([name]) => name === code)?.[1] ?? message;
 }

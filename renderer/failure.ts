@@ -2,7 +2,8 @@ import type { HeldView } from '../preload/contract.ts';
 import { countdown } from './format.ts';
 import { words } from './language.ts';
 
-type Failure = NonNullable<HeldView['lastFailure']>;
+/** What a server or the network said. */
+type Said = Pick<NonNullable<HeldView['lastFailure']>, 'code' | 'message'>;
 type Fault = keyof (typeof words.value)['sessions']['faults'];
 
 /** Why a session is still held, in Signoff's words or in the server's own. */
@@ -11,7 +12,7 @@ export type Reason =
   | { readonly by: 'server'; readonly text: string; readonly code: string };
 
 /** Null where nothing is known but the outcome. */
-export function reasonOf({ code, message }: Failure): Reason | null {
+export function reasonOf({ code, message }: Said): Reason | null {
   const { faults, faultStatus } = words.value.sessions;
   if (isFault(code)) return { by: 'signoff', text: faults[code] };
   const status = /^HTTP_(\d+)$/.exec(code)?.[1];

@@ -4,10 +4,17 @@ import { language, words } from './language.ts';
 /** The record of one sign-off. */
 export type Receipt = EventPayload<'receipt'>;
 export type Outcome = Receipt['outcome'];
+export type PresenceState = NonNullable<HeldView['presence']>['state'];
 
 export const kindWords = (kind: Receipt['kind']): string => words.value.sessions.kinds[kind];
 export const outcomeWords = (outcome: Outcome): string => words.value.sessions.outcomes[outcome];
+export const presenceWords = (state: PresenceState): string => words.value.sessions.presence[state];
 export const causeWords = (cause: Receipt['cause']): string => words.value.sessions.causes[cause];
+
+/** What became of a session: the outcome of a sign-off, or that the server ended it by itself. */
+export function endWords({ cause, outcome }: Pick<Receipt, 'cause' | 'outcome'>): string {
+  return cause === 'server' ? words.value.sessions.endedByServer : outcomeWords(outcome);
+}
 
 /** What to call a held session: its label, or else what tells it apart. */
 export function heldName(held: HeldView): string {
@@ -83,6 +90,14 @@ export function secondsLeft(deadline: number, now: number): number {
 export function countdown(deadline: number, now: number): string {
   const text = inUnit(secondsLeft(deadline, now) * SECOND, 's');
   return /^\d\D/.test(text) ? `\u2007${text}` : text;
+}
+
+/** What is left in minutes and seconds, such as `3:12`. */
+export function clockLeft(deadline: number, now: number): string {
+  const left = secondsLeft(deadline, now);
+  const two = new Intl.NumberFormat(language.value, { minimumIntegerDigits: 2 });
+  const minutes = new Intl.NumberFormat(language.value).format(Math.floor(left / 60));
+  return `${minutes}:${two.format(left % 60)}`;
 }
 
 export function timeLeft(deadline: number, now: number): string {

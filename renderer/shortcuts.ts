@@ -13,6 +13,7 @@ interface Shortcut {
 
 /** Every shortcut of the window. */
 const SHORTCUTS = {
+  signIn: [{ key: 'i', command: true }],
   add: [{ key: 'n', command: true }],
   search: [{ key: 'f', command: true }],
   settings: [{ key: ',', command: true }],
@@ -27,6 +28,7 @@ const SHORTCUTS = {
 /** What a shortcut does; all of them in the order in which the help lists them. */
 export type ShortcutName = keyof typeof SHORTCUTS;
 export const shortcutNames: readonly ShortcutName[] = [
+  'signIn',
   'add',
   'search',
   'settings',

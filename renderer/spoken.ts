@@ -1,11 +1,20 @@
-import { heldName, listNames, outcomeWords, receiptName, secondsLeft } from './format.ts';
-import type { Receipt } from './format.ts';
+import type { HeldView } from '../preload/contract.ts';
+import {
+  endWords,
+  heldName,
+  hostOf,
+  listNames,
+  presenceWords,
+  receiptName,
+  secondsLeft,
+} from './format.ts';
+import type { PresenceState, Receipt } from './format.ts';
 import { words } from './language.ts';
 import type { LeftoverQuestion } from './store.ts';
 
 /** What is said aloud, once, when a sign-off is over or has failed. */
 export function receiptSaid(receipt: Receipt): string {
-  return `${receiptName(receipt)}: ${outcomeWords(receipt.outcome)}`;
+  return `${receiptName(receipt)}: ${endWords(receipt)}`;
 }
 
 /** The question about what a crash left over as it is said aloud, once. */
@@ -18,4 +27,15 @@ export function leftoverSaid(asked: LeftoverQuestion, now: number): string {
     say.stillAtWork,
     say.withoutAnswer(sessions.length, say.seconds(secondsLeft(deadline, now))),
   );
+}
+
+/** Said aloud when the server takes the agent for present again, or no longer. */
+export function presenceSaid(held: HeldView, state: PresenceState): string {
+  return `${heldName(held)}: ${presenceWords(state)}`;
+}
+
+/** The question about a browser console as it is said aloud, once. */
+export function originSaid(origin: string): string {
+  const say = words.value.sessions;
+  return say.originSaid(say.originAsks(hostOf(origin)), origin, say.originMeans);
 }

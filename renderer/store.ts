@@ -12,13 +12,15 @@ import type {
 import type { Receipt } from './format.ts';
 import { language, words } from './language.ts';
 import type { SetSetting } from './settings.ts';
-import { leftoverSaid, receiptSaid } from './spoken.ts';
+import { leftoverSaid, originSaid, presenceSaid, receiptSaid } from './spoken.ts';
 
 type SignOffRequest = Request<'signOff'>;
 type Session = Request<'hold'>['session'];
 type LeftoverAnswer = Request<'answerLeftover'>['answer'];
 type Place = EventPayload<'show'>;
 type LeavingAnswer = Request<'answerLeaving'>['answer'];
+type OriginAnswer = Request<'answerOrigin'>['answer'];
+export type OriginQuestion = NonNullable<State['originQuestion']>;
 
 /** The question about sessions that a crash left over, as it stands now. */
 export interface LeftoverQuestion {
@@ -45,6 +47,8 @@ export interface Store {
   readonly lately: ReadonlySignal<readonly Receipt[]>;
   /** Null when there is nothing to ask; also while the app is leaving, which is an answer. */
   readonly leftoverQuestion: ReadonlySignal<LeftoverQuestion | null>;
+  /** Whether a browser console may hand sessions in; null as above. */
+  readonly originQuestion: ReadonlySignal<OriginQuestion | null>;
   /** Ids whose sign-off was asked for and has neither begun nor been answered. */
   readonly asked: ReadonlySignal<ReadonlySet<string>>;
   /** A call that went wrong, in words. */
@@ -61,13 +65,24 @@ export interface Store {
   hold(session: Session): Promise<readonly Problem[]>;
   /** Asks the server about the session's address, ending nothing; null when there was no answer. */
   checkAddress(session: Session): Promise<Reply<'checkAddress'> | null>;
+  /** Resolves with how it ended; null when there was no answer. */
+  signIn(request: Request<'signIn'>): Promise<Reply<'signIn'> | null>;
+  /** Gives the sign-in under way up; that ends by it. */
+  cancelSignIn(): Promise<void>;
+  forgetPassword(): Promise<void>;
+  /** Resolves with why the agent's status was not changed, in words, or null. */
+  setActivity(request: Request<'setActivity'>): Promise<string | null>;
   signOff(ids: SignOffRequest['ids'], force: boolean): Promise<void>;
   /** Resolves with whether the app took the answer. */
   answerLeftover(answer: LeftoverAnswer): Promise<boolean>;
   /** Resolves with whether the app took the answer. */
+  answerOrigin(origin: string, answer: OriginAnswer): Promise<boolean>;
+  /** Resolves with whether the app took the answer. */
   answerLeaving(answer: LeavingAnswer): Promise<boolean>;
   /** Resolves with why the setting was not changed, in words, or null. */
   setSetting(...setting: Parameters<SetSetting>): ReturnType<SetSetting>;
+  /** Puts what a browser console needs on the clipboard; false where that did not work. */
+  copyBrowserToken(): Promise<boolean>;
   /** The window has gone to `place`. */
   arrived(): void;
   dismissTrouble(): void;
@@ -85,6 +100,9 @@ export function createStore(bridge: Bridge): Store {
   const leavingSessions = signal<readonly HeldView[]>([]);
   const lately = signal<readonly Receipt[]>([]);
   const leftoverQuestion = computed(() => state.value && findLeftoverQuestion(state.value));
+  const originQuestion = computed(() =>
+    state.value === null || state.value.leaving !== null ? null : state.value.originQuestion,
+  );
   const asked = signal<ReadonlySet<string>>(new Set());
   const trouble = signal<string | null>(null);
   const announcements = signal<readonly Announcement[]>([]);
@@ -101,6 +119,8 @@ export function createStore(bridge: Bridge): Store {
   const takeState = (next: State): void => {
     const question = findLeftoverQuestion(next);
     const isNew = question !== null && leftoverQuestion.value === null;
+    const before = state.value;
+    const originBefore = originQuestion.value?.origin;
     batch(() => {
       language.value = next.language;
       const known = leavingSessions.value.length > 0 ? leavingSessions.value : state.value?.held;
@@ -111,6 +131,13 @@ export function createStore(bridge: Bridge): Store {
       asked.value = new Set(waiting.map(({ id }) => id));
       now.value = Date.now();
       if (isNew) announce(leftoverSaid(question, now.value));
+      const asking = originQuestion.value;
+      if (asking !== null && asking.origin !== originBefore) announce(originSaid(asking.origin));
+      for (const held of next.held) {
+        const then = before?.held.find(({ id }) => id === held.id)?.presence?.state;
+        if (then === undefined || held.presence === null || held.presence.state === then) continue;
+        announce(presenceSaid(held, held.presence.state));
+      }
     });
   };
 
@@ -122,6 +149,10 @@ export function createStore(bridge: Bridge): Store {
     });
   };
 
+  const noReply = (): void => {
+    trouble.value = words.value.sessions.noReply;
+  };
+
   bridge.on('show', (shown) => (place.value = shown));
   bridge.on('state', takeState);
   bridge.on('receipt', takeReceipt);
@@ -131,7 +162,8 @@ export function createStore(bridge: Bridge): Store {
       state.value !== null &&
       (state.value.leaving !== null ||
         leftoverQuestion.value !== null ||
-        state.value.held.some(({ ending, nextTryAt }) => ending !== null || nextTryAt !== null)),
+        originQuestion.value !== null ||
+        state.value.held.some(runsOut)),
   );
   effect(() => {
     const tick = (): void => {
@@ -146,6 +178,7 @@ export function createStore(bridge: Bridge): Store {
     leavingSessions,
     lately,
     leftoverQuestion,
+    originQuestion,
     asked,
     trouble,
     announcements,
@@ -163,7 +196,7 @@ export function createStore(bridge: Bridge): Store {
         // An event that overtook this reply is newer.
         if (state.value === null) takeState(first);
       } catch {
-        trouble.value = words.value.sessions.noReply;
+        noReply();
       }
     },
 
@@ -184,6 +217,34 @@ export function createStore(bridge: Bridge): Store {
       }
     },
 
+    async signIn(request) {
+      try {
+        const reply = await bridge.signIn(request);
+        if (reply.ok && reply.statusProblem !== null) {
+          trouble.value = words.value.signIn.statusProblem(reply.statusProblem);
+        }
+        return reply;
+      } catch {
+        return null;
+      }
+    },
+
+    async cancelSignIn() {
+      await bridge.cancelSignIn().catch(noReply);
+    },
+
+    async forgetPassword() {
+      await bridge.forgetPassword().catch(noReply);
+    },
+
+    async setActivity(request) {
+      try {
+        return (await bridge.setActivity(request)).problem;
+      } catch {
+        return words.value.sessions.noReply;
+      }
+    },
+
     async signOff(ids, force) {
       // Asked twice in a row, a session is still signed off once.
       const which = (state.value?.held ?? [])
@@ -199,7 +260,7 @@ export function createStore(bridge: Bridge): Store {
         // The receipts come as events too, and are taken from there.
         await bridge.signOff({ ids: ids === 'all' ? ids : which, force });
       } catch {
-        trouble.value = words.value.sessions.noReply;
+        noReply();
       } finally {
         asked.value = new Set([...asked.value].filter((id) => !which.includes(id)));
       }
@@ -208,6 +269,15 @@ export function createStore(bridge: Bridge): Store {
     async answerLeftover(answer) {
       try {
         await bridge.answerLeftover({ answer });
+        return true;
+      } catch {
+        return false;
+      }
+    },
+
+    async answerOrigin(origin, answer) {
+      try {
+        await bridge.answerOrigin({ origin, answer });
         return true;
       } catch {
         return false;
@@ -231,6 +301,14 @@ export function createStore(bridge: Bridge): Store {
       }
     },
 
+    async copyBrowserToken() {
+      try {
+        return await bridge.copyBrowserToken();
+      } catch {
+        return false;
+      }
+    },
+
     arrived() {
       place.value = null;
     },
@@ -243,6 +321,11 @@ export function createStore(bridge: Bridge): Store {
 
 function isOver({ outcome }: Receipt): boolean {
   return outcome === 'ended' || outcome === 'already-over';
+}
+
+/** Whether a time that counts down is shown of it. */
+function runsOut({ ending, nextTryAt, presence }: HeldView): boolean {
+  return ending !== null || nextTryAt !== null || presence?.state === 'reconnecting';
 }
 
 function findLeftoverQuestion(state: State): LeftoverQuestion | null {

@@ -1,6 +1,6 @@
-// The practice run: the built-in practice server, and the app with two sessions held on it. With
-// `--unattended`, or where there is no display, it drives itself, says what it saw, and ends with 0
-// only if the practice server counts every session over.
+// The practice run: the built-in practice server, and the app with an agent signed in and an engagement
+// held on it. With `--unattended`, or where there is no display, it drives itself, says what it saw, and
+// ends with 0 only if the server counts every session over and no chat reached a ghost.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

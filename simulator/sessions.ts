@@ -68,8 +68,7 @@ export interface SessionEntry {
   /** The `sessionId` of the replies, which in the API page's sample is not the one that was sent. */
   readonly replySessionId: string;
   readonly pool: PoolMove;
-  /** Marks the session as over, now. */
-  /** `at` is epoch milliseconds: now, if not given. */
+  /** Marks the session as over. `at` is epoch milliseconds: now, if not given. */
   end(by: EndedBy, at?: number): void;
 }
 

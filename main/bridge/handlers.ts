@@ -4,7 +4,7 @@ import type { LeftoverQuestion } from '../lifecycle/leftover.ts';
 import { type HandInTerms, readHandIn } from '../sessions/hand-in.ts';
 import type { Hold } from '../sessions/hold.ts';
 import type { CurrentSettings } from '../settings/settings.ts';
-import type { ChatCalls } from '../signoff/chat-calls.ts';
+import type { Chat } from '../chat/chat.ts';
 import type { Clock } from '../signoff/clock.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
 import type { Receipts } from '../signoff/receipts.ts';
@@ -18,8 +18,14 @@ export function createHandlers(parts: {
   views: Views;
   hold: Hold;
   handInTerms: () => HandInTerms;
+  signIn: Handlers['signIn'];
+  cancelSignIn: Handlers['cancelSignIn'];
+  forgetPassword: Handlers['forgetPassword'];
+  setActivity: Handlers['setActivity'];
+  originQuestion: { answer(origin: string, answer: 'allow' | 'deny'): void };
+  copyBrowserToken: Handlers['copyBrowserToken'];
   coordinator: Pick<Coordinator, 'signOff'>;
-  chat: Pick<ChatCalls, 'checkAddress'>;
+  chat: Pick<Chat, 'checkAddress'>;
   receipts: Pick<Receipts, 'page'>;
   settings: Pick<CurrentSettings, 'set'>;
   leftoverQuestion: Pick<LeftoverQuestion, 'answer'>;
@@ -43,6 +49,8 @@ export function createHandlers(parts: {
     leftoverQuestion,
     leaving,
   } = parts;
+  const { signIn, cancelSignIn, forgetPassword, setActivity, originQuestion, copyBrowserToken } =
+    parts;
   const { words, clock, chooseFile, onExportProgress, onPageListens } = parts;
   let exporting: AbortController | null = null;
 
@@ -52,6 +60,12 @@ export function createHandlers(parts: {
       return views();
     },
     hold: ({ session }) => hold(readHandIn(session, handInTerms())),
+    signIn,
+    cancelSignIn,
+    forgetPassword,
+    setActivity,
+    answerOrigin: ({ origin, answer }) => originQuestion.answer(origin, answer),
+    copyBrowserToken,
     signOff: ({ ids, force }) => coordinator.signOff({ cause: 'asked', ids, force }),
     async checkAddress({ session }) {
       const handIn = readHandIn(session, handInTerms());

@@ -22,11 +22,18 @@ export function createViews(parts: {
   settings: Pick<CurrentSettings, 'values' | 'managed'>;
   language: () => State['language'];
   handInDefaults: () => State['handInDefaults'];
+  signIn: () => State['signIn'];
+  presence: { of(heldId: string): HeldView['presence'] };
+  activity: { of(heldId: string): HeldView['activity'] };
+  unavailableReasons: () => State['unavailableReasons'];
+  browser: () => State['browser'];
+  originQuestion: { state(): State['originQuestion'] };
   isOnline: () => boolean;
   clock: Clock;
 }): Views {
   const { version, vault, setAside, coordinator, leftoverQuestion, leaving, clock } = parts;
-  const { owed, settings, language, handInDefaults, isOnline } = parts;
+  const { owed, settings, language, handInDefaults, isOnline, signIn, presence, activity } = parts;
+  const { unavailableReasons, browser, originQuestion } = parts;
 
   const heldView = (session: HeldSession): HeldView => {
     const signOff = coordinator.underWay(session.id);
@@ -59,6 +66,8 @@ export function createViews(parts: {
               message: failure.error?.message ?? '',
             },
       nextTryAt: owed.nextTryAt(session.id),
+      presence: presence.of(session.id),
+      activity: activity.of(session.id),
     };
   };
 
@@ -67,6 +76,10 @@ export function createViews(parts: {
     language: language(),
     settings: { values: settings.values(), managed: settings.managed() },
     handInDefaults: handInDefaults(),
+    signIn: signIn(),
+    unavailableReasons: unavailableReasons(),
+    browser: browser(),
+    originQuestion: originQuestion.state(),
     online: isOnline(),
     held: vault.held().map(heldView),
     vault: { durable: vault.durable, setAside },

@@ -1,18 +1,48 @@
 import { type Address, callUrl } from './address.ts';
+import { type AgentMessage, readMessages } from './agent-messages.ts';
+import { type Answer, ask } from './answer.ts';
 import type { CallEnd } from './call-end.ts';
 import { readAgentReply } from './reply.ts';
-import type { Transport } from './transport.ts';
+import type { Call, Transport } from './transport.ts';
 
-export interface LogoffRequest {
+export type { AgentMessage };
+
+/** What stands in each request of an agent session. */
+export interface AgentRequest {
   readonly address: Address;
   readonly accountId: string;
   readonly sessionId: string;
-  readonly forceLogoff: boolean;
   /** The client's own transaction number, an int64. */
   readonly sequenceNumber: bigint;
   /** Epoch milliseconds. */
   readonly timeCreated: number;
 }
+
+export interface LogoffRequest extends AgentRequest {
+  readonly forceLogoff: boolean;
+}
+
+/** What `setActivityStatus` can set an agent to. */
+export type ActivityStatus = 'NONE' | 'AVAILABLE' | 'UNAVAILABLE';
+
+export interface ActivityRequest extends AgentRequest {
+  readonly status: ActivityStatus;
+  /** The site's number for the reason, an int32; 0 where there is none. */
+  readonly subTypeId: number;
+}
+
+export interface CreateRequest extends Pick<
+  AgentRequest,
+  'address' | 'sequenceNumber' | 'timeCreated'
+> {
+  /** The JWT that the site has made out. */
+  readonly token: string;
+  /** Whether the agent's session that the server has already is to be taken over. */
+  readonly logonOverride: boolean;
+}
+
+/** The server holds a poll for 30 s at most; after this time it is taken for lost. */
+const POLL_WITHIN_MS = 40_000;
 
 /**
  * Logs an agent session off: the agent API's `logoff`, as its page has it. Resolves with how the
@@ -23,17 +53,85 @@ export async function logoff(
   request: LogoffRequest,
   signal: AbortSignal,
 ): Promise<CallEnd> {
-  return transport(
+  return transport(agentCall('logoff', request, `"forceLogoff" : ${request.forceLogoff}`), signal);
+}
+
+/**
+ * Creates an agent session: the agent API's `createAutomatedAgentSession`. The answer is its session id.
+ * `DEPENDENCY_APPLICATION_TIMEOUT` and a lost answer leave open whether there is one.
+ */
+export async function createAgentSession(
+  transport: Transport,
+  request: CreateRequest,
+  signal: AbortSignal,
+): Promise<Answer<string>> {
+  const { address, token, logonOverride } = request;
+  return ask(
+    transport,
     {
-      url: callUrl(request.address, 'agent', 'logoff'),
-      headers: { 'X-AID': request.accountId, 'X-JSESSIONID': request.sessionId },
-      secret: request.sessionId,
-      // Written out because JSON.stringify cannot write an int64 exactly; spaced as in the page's sample.
-      body:
-        `{ "timeCreated" : ${request.timeCreated}, "sequenceNumber" : ${request.sequenceNumber},` +
-        ` "forceLogoff" : ${request.forceLogoff} }`,
+      method: 'POST',
+      url: callUrl(address, 'agent', 'createAutomatedAgentSession'),
+      headers: { Authorization: `Bearer ${token}` },
+      secrets: [token],
+      body: bodyOf(request, `"logonOverride" : ${logonOverride}`),
       readReply: readAgentReply,
     },
+    readSessionId,
     signal,
   );
+}
+
+/**
+ * Retrieves what there is for the agent: the agent API's `getMessages`, which the server answers as soon
+ * as there is something, or after half a minute. It is also what keeps the agent present. At most one may
+ * be open for a session.
+ */
+export async function getMessages(
+  transport: Transport,
+  request: AgentRequest,
+  signal: AbortSignal,
+): Promise<Answer<readonly AgentMessage[]>> {
+  const call = { ...agentCall('getMessages', request), withinMs: POLL_WITHIN_MS };
+  return ask(transport, call, readMessages, signal);
+}
+
+/**
+ * Sets what the agent is available for: the agent API's `setActivityStatus`. `CONFLICT` is how the server
+ * says that the status cannot be changed now, such as while a chat is open.
+ */
+export async function setActivityStatus(
+  transport: Transport,
+  request: ActivityRequest,
+  signal: AbortSignal,
+): Promise<CallEnd> {
+  const { status, subTypeId } = request;
+  const fields = `"status" : "${status}", "subTypeId" : ${subTypeId}`;
+  return transport(agentCall('setActivityStatus', request, fields), signal);
+}
+
+function agentCall(call: string, request: AgentRequest, ...fields: readonly string[]): Call {
+  const { address, accountId, sessionId } = request;
+  return {
+    method: 'POST',
+    url: callUrl(address, 'agent', call),
+    headers: { 'X-AID': accountId, 'X-JSESSIONID': sessionId },
+    secrets: [sessionId],
+    body: bodyOf(request, ...fields),
+    readReply: readAgentReply,
+  };
+}
+
+/** Written out because JSON.stringify cannot write an int64 exactly; spaced as in the logoff page's sample. */
+function bodyOf(
+  { timeCreated, sequenceNumber }: Pick<AgentRequest, 'timeCreated' | 'sequenceNumber'>,
+  ...fields: readonly string[]
+): string {
+  const all = [`"timeCreated" : ${timeCreated}`, `"sequenceNumber" : ${sequenceNumber}`, ...fields];
+  return `{ ${all.join(', ')} }`;
+}
+
+/** Null where there is none that can stand in a header, as it has to. */
+function readSessionId(reply: object): string | null {
+  const sessionId: unknown = 'sessionId' in reply ? reply.sessionId : null;
+  return typeof sessionId === 'string' && /^[\x21-\x7e]{1,512}$/.test(sessionId) ? sessionId : null;
 }

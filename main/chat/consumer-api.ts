@@ -19,9 +19,10 @@ export async function concludeEngagement(
 ): Promise<CallEnd> {
   return transport(
     {
+      method: 'POST',
       url: callUrl(request.address, 'consumer', 'concludeEngagement'),
       headers: { SessionId: request.sessionId },
-      secret: request.sessionId,
+      secrets: [request.sessionId],
       body: '{}',
       readReply: readConsumerReply,
     },

@@ -11,11 +11,13 @@ const ELSEWHERE =
   /(session[-_]?id\w{0,20}(?:\\{0,8}["']|%22|&quot;)?\s{0,8}(?:[:=>]|%3[ad])\s{0,8}(?:\\{0,8}["']|%22|&quot;)?)([^\s"'<>;,&(){}[\]\\]+)/gi;
 
 /**
- * A reply as people may see it: as it came, but for the session id and whatever else is named as
+ * A reply as people may see it: as it came, but for the secrets and whatever else is named as
  * one, and cut to its beginning where it is long.
  */
-export function rawReply(status: number, body: string, secret: string): RawReply {
-  const shown = strikeOut(body, secret).replace(IN_JSON, maskNamed).replace(ELSEWHERE, maskNamed);
+export function rawReply(status: number, body: string, ...secrets: readonly string[]): RawReply {
+  const shown = strikeOut(body, ...secrets)
+    .replace(IN_JSON, maskNamed)
+    .replace(ELSEWHERE, maskNamed);
   return { status, body: shown.slice(0, BODY_LIMIT), cut: shown.length > BODY_LIMIT };
 }
 

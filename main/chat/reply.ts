@@ -127,8 +127,8 @@ function readSystemError(json: object): { code: string; message: string } | null
   };
 }
 
-/** Null where the body is no JSON object. Integers past 2^53 come as their exact text. */
-function parseObject(body: string): object | null {
+/** What a body holds; null where that is no JSON object. Integers past 2^53 come as their exact text. */
+export function parseObject(body: string): object | null {
   let json: unknown;
   try {
     json = JSON.parse(body, exactIntegers);

@@ -6,14 +6,17 @@ import type { Reply } from './reply.ts';
 import { strikeOut } from './strike-out.ts';
 import type { Connection, Way, Ways } from './way.ts';
 
-/** One POST to the chat server. */
+/** One request to the chat server, or to its site. */
 export interface Call {
+  readonly method: 'GET' | 'POST';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON text, sent as it is. */
-  readonly body: string;
-  /** The session id: struck out of whatever the server's words repeat of it. */
-  readonly secret: string;
+  /** JSON text, sent as it is; null where the call has no body. */
+  readonly body: string | null;
+  /** Such as the session id: struck out of whatever the server's words repeat of them. */
+  readonly secrets: readonly string[];
+  /** How long the answer is waited for, in milliseconds; ten seconds where it is left out. */
+  readonly withinMs?: number;
   readonly readReply: (body: string) => Reply;
 }
 
@@ -21,13 +24,15 @@ export interface Call {
 export type Transport = (call: Call, signal: AbortSignal) => Promise<CallEnd>;
 
 const REPLY_LIMIT_BYTES = 1024 * 1024;
-/** No attempt is waited for longer than this, whatever its budget. */
+/** No attempt is waited for longer than this, whatever its budget, unless the call is one that waits. */
 const ATTEMPT_LIMIT_MS = 10_000;
 /** A connection that takes longer is better tried anew inside the budget. */
 const CONNECT_LIMIT_MS = 2_000;
 const MESSAGE_LIMIT = 500;
 /** Clocks that drift apart by more than this during a call were not just adjusted. */
 const CLOCK_SET_MS = 100;
+
+const JSON_BODY = { 'content-type': 'application/json; charset=UTF-8' };
 
 /** A transport over HTTP(S) with got; `userAgent` is what it calls itself. */
 export function createTransport({ userAgent, ways }: { userAgent: string; ways: Ways }): Transport {
@@ -39,7 +44,6 @@ export function createTransport({ userAgent, ways }: { userAgent: string; ways: 
       lookup: CONNECT_LIMIT_MS,
       connect: CONNECT_LIMIT_MS,
       secureConnect: CONNECT_LIMIT_MS,
-      request: ATTEMPT_LIMIT_MS,
     },
     // Said outright, because the environment (NODE_TLS_REJECT_UNAUTHORIZED) can change the default.
     https: { rejectUnauthorized: true },
@@ -48,7 +52,6 @@ export function createTransport({ userAgent, ways }: { userAgent: string; ways: 
       accept: 'application/json',
       // Small as they are, replies need no compression; one that comes compressed anyway is read.
       'accept-encoding': 'identity',
-      'content-type': 'application/json; charset=UTF-8',
     },
   });
 
@@ -60,10 +63,12 @@ export function createTransport({ userAgent, ways }: { userAgent: string; ways: 
     let connection: Connection | null = null;
     try {
       connection = way.connect(signal);
-      const request = client.post(call.url, {
+      const request = client(call.url, {
+        method: call.method,
         agent: connection.agents,
-        headers: call.headers,
-        body: call.body,
+        headers: call.body === null ? call.headers : { ...JSON_BODY, ...call.headers },
+        ...(call.body === null ? {} : { body: call.body }),
+        timeout: { request: call.withinMs ?? ATTEMPT_LIMIT_MS },
         signal: AbortSignal.any([signal, cutOff.signal]),
       });
       void request.on('downloadProgress', ({ transferred }) => {
@@ -73,9 +78,9 @@ export function createTransport({ userAgent, ways }: { userAgent: string; ways: 
       const reply = call.readReply(response.body);
       return {
         times: timesOf(started, response.timings, connection),
-        reply: rawReply(response.statusCode, response.body, call.secret),
+        reply: rawReply(response.statusCode, response.body, ...call.secrets),
         proxy,
-        ...understand(response, reply, call.secret),
+        ...understand(response, reply, call.secrets),
       };
     } catch (error) {
       const timings = error instanceof RequestError ? error.timings : undefined;
@@ -120,12 +125,16 @@ function mayGoAnotherWay(end: CallEnd): boolean {
 
 type Meaning<T> = T extends unknown ? Omit<T, 'times' | 'reply' | 'proxy'> : never;
 
-function understand(response: Response<string>, reply: Reply, secret: string): Meaning<CallEnd> {
+function understand(
+  response: Response<string>,
+  reply: Reply,
+  secrets: readonly string[],
+): Meaning<CallEnd> {
   const status = response.statusCode;
-  const forPeople = (said: string): string => strikeOut(said, secret).slice(0, MESSAGE_LIMIT);
+  const forPeople = (said: string): string => strikeOut(said, ...secrets).slice(0, MESSAGE_LIMIT);
 
   if (status >= 300 && status < 400) {
-    return { kind: 'not-this-api', status, message: redirectMessage(response, secret) };
+    return { kind: 'not-this-api', status, message: redirectMessage(response, secrets) };
   }
   if (status >= 200 && status < 300) {
     if (reply.kind === 'empty') return { kind: 'success', status, words: NO_WORDS };
@@ -171,13 +180,14 @@ const NO_WORDS = {
   sequenceNumber: null,
 };
 
-function redirectMessage(response: Response, secret: string): string {
+function redirectMessage(response: Response, secrets: readonly string[]): string {
   const location = response.headers.location;
   const host =
     location !== undefined && URL.canParse(location, response.url)
       ? new URL(location, response.url).host
       : '';
-  const where = host === '' || host.includes(secret.toLowerCase()) ? 'elsewhere' : `to ${host}`;
+  const tells = secrets.some((secret) => host.includes(secret.toLowerCase()));
+  const where = host === '' || tells ? 'elsewhere' : `to ${host}`;
   return `The server redirects ${where}; redirects are not followed.`;
 }
 

@@ -1,6 +1,7 @@
 import type { Vault } from '../sessions/vault.ts';
+import { budgetsMs } from '../settings/budgets.ts';
 import type { Settings } from '../settings/schema.ts';
-import type { Clock } from '../signoff/clock.ts';
+import { type Clock, elapsed } from '../signoff/clock.ts';
 import type { Owed } from '../signoff/owed.ts';
 
 /** What the machine tells of an agent who goes away without leaving. */
@@ -10,8 +11,19 @@ export interface Away {
   /** It woke up. */
   resumed(): void;
   locked(): void;
+  unlocked(): void;
   /** The settings changed. */
   changed(): void;
+}
+
+type AwayReason = 'suspend' | 'lock' | 'idle';
+
+/** The agents of the sessions that were started here. Neither rejects; the newest call counts. */
+export interface Availability {
+  /** May be called again before they are back: once for each reason to be away. */
+  setUnavailable(why: AwayReason): Promise<void>;
+  /** Sets those available again who had been. */
+  back(): Promise<void>;
 }
 
 /** Holds the machine's sleep back for a moment; see `sleep-inhibitor.ts`. */
@@ -21,32 +33,55 @@ export interface SleepInhibitor {
 }
 
 const LOOK_EVERY_MS = 15_000;
+/** While they are set unavailable for being idle: a touch is to make them available soon. */
+const LOOK_FOR_TOUCH_EVERY_MS = 2_000;
 
 /**
- * Signs off when the agent is away, where the settings say so: on sleep, on a locked screen, and
- * when nobody has touched the machine for a while. Nothing runs while nothing is held.
+ * Signs off or sets unavailable when the agent is away, where the settings say so: on sleep, on a
+ * locked screen, and when nobody has touched the machine for a while. Nothing runs while nothing is held.
  */
 export function createAway(parts: {
   settings: () => Settings;
   vault: Pick<Vault, 'held' | 'onChange'>;
   owed: Owed;
+  availability: Availability;
   clock: Clock;
   /** Seconds since keyboard or mouse were touched last. */
   idleSeconds: () => number;
   sleepInhibitor: SleepInhibitor;
 }): Away {
-  const { settings, vault, owed, clock, idleSeconds, sleepInhibitor } = parts;
+  const { settings, vault, owed, availability, clock, idleSeconds, sleepInhibitor } = parts;
   let cancelLook: (() => void) | null = null;
   /** What was signed off since anybody touched the machine; from then on, `owed` sees to it. */
   const signedOff = new Set<string>();
+  /** Why the agent was set unavailable; what the settings say by now does not bring them back. */
+  const reasons = new Set<AwayReason>();
+  let idleBefore = 0;
   let wakings = 0;
   let holdsSleepBack = false;
 
+  const goAway = (why: AwayReason): Promise<void> => {
+    reasons.add(why);
+    return availability.setUnavailable(why);
+  };
+  const comeBack = (from: AwayReason): void => {
+    if (reasons.delete(from) && reasons.size === 0) void availability.back();
+  };
+
   const look = (): void => {
     cancelLook = null;
-    if (idleSeconds() < settings().idleMinutes * 60) signedOff.clear();
-    else signOffIdle();
+    const idle = idleSeconds();
+    // Only a touch makes it less, whatever `idleMinutes` is by now.
+    if (idle < idleBefore) comeBack('idle');
+    idleBefore = idle;
+    if (idle < settings().idleMinutes * 60) signedOff.clear();
+    else whenIdle();
     watch();
+  };
+  const whenIdle = (): void => {
+    const { onIdle } = settings();
+    if (onIdle === 'sign-off') signOffIdle();
+    if (onIdle === 'unavailable' && !reasons.has('idle')) void goAway('idle');
   };
   const signOffIdle = (): void => {
     const ids = vault.held().flatMap(({ id }) => (signedOff.has(id) ? [] : [id]));
@@ -54,16 +89,18 @@ export function createAway(parts: {
     if (ids.length > 0) void owed.signOff('idle', ids);
   };
   const watch = (): void => {
-    if (settings().signOffOnIdle && vault.held().length > 0) {
-      cancelLook ??= clock.after(LOOK_EVERY_MS, look);
+    const isIdle = reasons.has('idle');
+    if (vault.held().length > 0 && (isIdle || settings().onIdle !== 'nothing')) {
+      cancelLook ??= clock.after(isIdle ? LOOK_FOR_TOUCH_EVERY_MS : LOOK_EVERY_MS, look);
     } else {
       cancelLook?.();
       cancelLook = null;
+      comeBack('idle');
     }
   };
   const changed = (): void => {
     watch();
-    const wanted = settings().signOffOnSuspend;
+    const wanted = settings().onSuspend !== 'nothing';
     if (wanted && !holdsSleepBack) sleepInhibitor.take();
     if (!wanted && holdsSleepBack) sleepInhibitor.release();
     holdsSleepBack = wanted;
@@ -73,20 +110,33 @@ export function createAway(parts: {
 
   return {
     async suspending() {
-      if (!settings().signOffOnSuspend) return;
+      const { onSuspend } = settings();
+      if (onSuspend === 'nothing') return;
       const wakingsBefore = wakings;
-      await owed.signOff('suspend', 'all');
+      if (onSuspend === 'sign-off') await owed.signOff('suspend', 'all');
+      else await within(clock, budgetsMs(settings()).suspend, goAway('suspend'));
       // Awake again by now, it is needed for the next time.
       if (wakings === wakingsBefore) sleepInhibitor.release();
     },
     resumed() {
       wakings += 1;
-      if (settings().signOffOnSuspend) sleepInhibitor.take();
+      if (settings().onSuspend !== 'nothing') sleepInhibitor.take();
       owed.again();
+      comeBack('suspend');
     },
     locked() {
-      if (settings().signOffOnLock) void owed.signOff('lock', 'all');
+      const { onLock } = settings();
+      if (onLock === 'sign-off') void owed.signOff('lock', 'all');
+      if (onLock === 'unavailable') void goAway('lock');
     },
+    unlocked: () => comeBack('lock'),
     changed,
   };
+}
+
+/** Waits for it, but no longer than that. */
+async function within(clock: Clock, ms: number, done: Promise<void>): Promise<void> {
+  const late = elapsed(clock, ms);
+  await Promise.race([done, late.promise]);
+  late.cancel();
 }

@@ -38,6 +38,7 @@ export function listenForPower(powerMonitor: PowerMonitor, away: Away, leaving: 
   powerMonitor.on('suspend', () => void away.suspending());
   powerMonitor.on('resume', () => away.resumed());
   powerMonitor.on('lock-screen', () => away.locked());
+  powerMonitor.on('unlock-screen', () => away.unlocked());
   powerMonitor.on('shutdown', (event?: Electron.Event) => {
     // Obliges to quit by oneself, which leaving does in any case and in time. That there is an event
     // stands in Electron's documentation, though not in its types.

@@ -56,10 +56,12 @@ export function createLeaving(parts: {
   budgetMs: (cause: LeavingCause) => number;
   /** Whether the agent may quit although something is still held. */
   mayQuitHolding: () => boolean;
+  /** Whether nothing is under way that the next start could not go on with. */
+  mayComeBack: () => boolean;
   /** Lets the app go; called once. */
   go: () => void;
 }): Leaving {
-  const { vault, coordinator, clock, budgetMs, mayQuitHolding, go } = parts;
+  const { vault, coordinator, clock, budgetMs, mayQuitHolding, mayComeBack, go } = parts;
   const listeners: (() => void)[] = [];
   const gone = Promise.withResolvers<undefined>();
   let state: LeavingState | null = null;
@@ -158,7 +160,8 @@ export function createLeaving(parts: {
       else if (answer === 'quit') goHolding(state.cause);
     },
     goToComeBack() {
-      if (!isUnderWay() && vault.markResume(clock.now() + RESUME_WITHIN_MS)) finish();
+      const mayResume = !isUnderWay() && mayComeBack();
+      if (mayResume && vault.markResume(clock.now() + RESUME_WITHIN_MS)) finish();
       // What the agent wants ended, or the next start will not find, had better be ended now.
       else void leave({ cause: 'shutdown', mayAsk: false });
     },

@@ -25,16 +25,19 @@ export interface HandInTerms {
   readonly isAllowed: (server: string) => boolean;
 }
 
-const FIELD_LIMIT = 512;
+export const FIELD_LIMIT = 512;
 const LABEL_LIMIT = 100;
+/** Text without line breaks and other control characters. */
+export const ONE_LINE = /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u;
 
 /** As they stand behind the field's name. */
-const FIELD_PROBLEMS = {
+export const FIELD_PROBLEMS = {
   missing: 'is missing',
   'too-long': `is longer than ${FIELD_LIMIT} characters`,
   'label-too-long': `is longer than ${LABEL_LIMIT} characters`,
   'not-ascii': 'may only have letters, digits and signs of plain ASCII, and no spaces',
   'control-characters': 'may not have line breaks or other control characters',
+  colon: 'may not have a colon',
   'not-a-site': 'is not a site name',
   'not-a-kind': 'must be "agent" or "engagement"',
   'not-a-field': 'is not a field of a session',
@@ -52,12 +55,13 @@ const codes: ReadonlyMap<string, string> = new Map(
 );
 
 /** Visible ASCII: what may stand in an HTTP header without being changed on the way. */
-const headerText = (example: string) =>
+export const headerText = (example: string) =>
   required(example)
     .max(FIELD_LIMIT, FIELD_PROBLEMS['too-long'])
     .regex(/^[\x21-\x7e]*$/, FIELD_PROBLEMS['not-ascii']);
 
-function required(example: string) {
+/** Text, without blanks at its ends, that is more than nothing. */
+export function required(example: string) {
   return z
     .string({
       error: ({ input }) =>
@@ -67,12 +71,16 @@ function required(example: string) {
     .min(1, FIELD_PROBLEMS.missing);
 }
 
-const server = required('https://chat.example.com').transform((value, context) => {
-  const problem = serverProblem(value);
-  if (problem === null) return new URL(value).origin;
-  context.addIssue({ code: 'custom', message: problem });
-  return z.NEVER;
-});
+/** An address that secrets may go to, as its origin: `https`, or `http` of this machine itself. */
+export const safeOrigin = (example: string) =>
+  required(example).transform((value, context) => {
+    const problem = serverProblem(value);
+    if (problem === null) return new URL(value).origin;
+    context.addIssue({ code: 'custom', message: problem });
+    return z.NEVER;
+  });
+
+const server = safeOrigin('https://chat.example.com');
 
 const fqSiteName = required('day001_221100_sql_001h')
   .max(FIELD_LIMIT, FIELD_PROBLEMS['too-long'])
@@ -88,7 +96,7 @@ const label = z
   .string({ error: 'must be text' })
   .trim()
   .max(LABEL_LIMIT, FIELD_PROBLEMS['label-too-long'])
-  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, FIELD_PROBLEMS['control-characters'])
+  .regex(ONE_LINE, FIELD_PROBLEMS['control-characters'])
   .default('');
 
 const common = {
@@ -150,7 +158,8 @@ export function readHandInText(text: string, terms: HandInTerms): HandIn {
   return readHandIn(input, terms);
 }
 
-function problemsOf(issue: z.core.$ZodIssue): Problem[] {
+/** An issue as problems in words, with their codes. */
+export function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => namedProblem(key.slice(0, 40), FIELD_PROBLEMS['not-a-field']));
   }
@@ -160,6 +169,11 @@ function problemsOf(issue: z.core.$ZodIssue): Problem[] {
 function namedProblem(field: string, message: string): Problem {
   const code = codes.get(message);
   return code === undefined ? { field, message } : { field, message, code };
+}
+
+/** Whether secrets may go to this origin. */
+export function isSafeOrigin(origin: string): boolean {
+  return serverProblem(origin) === null;
 }
 
 function serverProblem(value: string): string | null {

@@ -31,6 +31,8 @@ export type HeldSession = Session & {
   readonly lastSequenceNumber: number;
   /** The login to the operating system during which it was held last; null where that is not known. */
   readonly login: string | null;
+  /** Whether a sign-in in this app created it: then nobody else keeps its agent present. */
+  readonly startedHere: boolean;
 };
 
 /** Whether both name the same session on the same server; pool and label may change meanwhile. */

@@ -49,6 +49,7 @@ const common = {
   heldSince: z.number(),
   lastSequenceNumber: z.number().int(),
   login: z.string().nullable(),
+  startedHere: z.boolean().default(false),
 };
 const vaultContent = z.object({
   version: z.literal(1),

@@ -13,10 +13,15 @@ export interface Vault {
   find(id: string): HeldSession | undefined;
   /**
    * Holds a session; on return it is on the disk. A session that is held already keeps its id and
-   * takes over the newer pool and label. Throws `VaultWriteError`, holding nothing, when the disk
-   * does not take it.
+   * takes over the newer pool and label. `startedHere` says that a sign-in in this app created it.
+   * Throws `VaultWriteError`, holding nothing, when the disk does not take it.
    */
-  hold(session: Session): HeldSession;
+  hold(session: Session, startedHere?: boolean): HeldSession;
+  /**
+   * Notes that the session is served by another pool from now on; on return it is on the disk. Throws
+   * `VaultWriteError`, changing nothing, when the disk does not take it.
+   */
+  movePool(id: string, pool: string): void;
   /** Lets go of a session that the server has confirmed to be over. */
   release(id: string): void;
   /** Notes the number that the session's last request went out with. */
@@ -78,6 +83,14 @@ export function createVault(parts: {
     if (writeDue !== null) clearTimeout(writeDue);
     writeDue = null;
   };
+  const changeDurably = (next: readonly HeldSession[]): void => {
+    try {
+      write(next, resumeUntil);
+    } catch (error) {
+      throw new VaultWriteError(error);
+    }
+    changeTo(next);
+  };
   const flush = (): void => {
     if (writeDue === null) return;
     try {
@@ -95,20 +108,18 @@ export function createVault(parts: {
     durable: file !== null,
     held: () => held,
     find: (id) => held.find((session) => session.id === id),
-    hold(session) {
+    hold(session, startedHere = false) {
       const known = held.find((other) => isSameSession(other, session));
       const kept: HeldSession =
         known === undefined
-          ? { ...session, id: newId(), heldSince: now(), lastSequenceNumber: 0, login }
+          ? { ...session, id: newId(), heldSince: now(), lastSequenceNumber: 0, login, startedHere }
           : { ...refreshed(known, session), login };
-      const next = known === undefined ? [...held, kept] : replaced(held, kept);
-      try {
-        write(next, resumeUntil);
-      } catch (error) {
-        throw new VaultWriteError(error);
-      }
-      changeTo(next);
+      changeDurably(known === undefined ? [...held, kept] : replaced(held, kept));
       return kept;
+    },
+    movePool(id, pool) {
+      const session = held.find((other) => other.id === id);
+      if (session !== undefined) changeDurably(replaced(held, { ...session, pool }));
     },
     release(id) {
       changeTo(held.filter((session) => session.id !== id));

@@ -1,11 +1,5 @@
 import * as z from 'zod';
-import {
-  isAgents,
-  LONGEST_LIST,
-  type SettingName,
-  type Settings,
-  settingsSchema,
-} from './schema.ts';
+import { isAgents, type SettingName, type Settings, settingsSchema } from './schema.ts';
 
 /** What form a setting's value has. */
 export type SettingKind =
@@ -22,6 +16,8 @@ export interface SettingFacts {
   readonly default: Settings[SettingName];
   /** The agent may change it while no policy sets it; if not, IT alone may. */
   readonly isAgents: boolean;
+  /** Its value is shown nowhere. */
+  readonly isSecret: boolean;
   readonly title: string;
   /** What it does, and what happens where it is left out. */
   readonly description: string;
@@ -36,12 +32,13 @@ export const FACTS: ReadonlyMap<string, SettingFacts> = new Map(
 
 function factsOf(name: SettingName): SettingFacts {
   const field = settingsSchema.shape[name];
-  const { title = '', description = '' } = field.meta() ?? {};
+  const { title = '', description = '', writeOnly = false } = field.meta() ?? {};
   return {
     name,
     kind: kindOf(field.unwrap()),
     default: field.parse(undefined),
     isAgents: isAgents(name),
+    isSecret: writeOnly === true,
     title,
     description,
     schema: field.unwrap(),
@@ -55,7 +52,10 @@ function kindOf(schema: z.ZodType): SettingKind {
   }
   if (schema instanceof z.ZodEnum) return { type: 'choice', choices: schema.options.map(String) };
   if (schema instanceof z.ZodString) return { type: 'text', longest: bound(schema.maxLength) };
-  if (schema instanceof z.ZodArray) return { type: 'list', most: LONGEST_LIST };
+  if (schema instanceof z.ZodArray) {
+    const { maxItems } = schema.meta() ?? {};
+    return { type: 'list', most: bound(typeof maxItems === 'number' ? maxItems : null) };
+  }
   throw new Error('A setting is of a form that policies cannot have.');
 }
 

@@ -25,9 +25,9 @@ export function reportSettings(
   const levels = settings.levels();
   const values = resolve(levels);
   return {
-    settings: [...FACTS.values()].map(({ name }) => ({
+    settings: [...FACTS.values()].map(({ name, isSecret }) => ({
       name,
-      value: withoutUserInfo(values[name]),
+      value: isSecret ? struckOut(values[name]) : withoutUserInfo(values[name]),
       source: sourceOf(name, levels),
     })),
     problems: [
@@ -35,6 +35,11 @@ export function reportSettings(
       ...settings.problems().map((problem) => ({ source: 'agent' as const, problem })),
     ],
   };
+}
+
+/** Only whether there is one. */
+function struckOut(value: unknown): string {
+  return value === '' ? '' : '…';
 }
 
 /** A proxy's address may have a user name and password in it. */

@@ -23,18 +23,31 @@ export type SettingBounds = typeof BOUNDS;
 const within = ({ least, most }: Bounds) => z.number().int().min(least).max(most);
 
 const TEXT_LIMIT = 512;
-/** The most that a list may have in it. */
-export const LONGEST_LIST = 100;
+const CONTEXT_LIMIT = 40;
+const TOKEN_LIMIT = 200;
+/** Marks a setting whose value is shown nowhere: JSON schema's own word for it. */
+const SECRET = { writeOnly: true };
+/** The most that a list of IT's may have in it. */
+const LONGEST_LIST = 100;
+/** The most that a list of the agent's may have in it. */
+const LONGEST_AGENTS_LIST = 20;
 const text = z.string().max(TEXT_LIMIT);
 /** Text that is empty, or else good; `problem` says what it must be. */
 const textThat = (isGood: (value: string) => boolean, problem: string) =>
   text.refine((value) => value === '' || isGood(value), problem);
+
+/** A list of at most so many texts; `maxItems` is how its bound can be read off it. */
+const list = (entry: z.ZodString, most: number) =>
+  z.array(entry).max(most).meta({ maxItems: most });
 
 const file = (example: string) =>
   text.regex(
     /^$|^(?:\/|[A-Za-z]:[\\/]|\\\\)\P{Cc}*$/u,
     `must be a whole path, such as "${example}"`,
   );
+
+/** What may be done when an agent is away. */
+const whenAway = z.enum(['nothing', 'unavailable', 'sign-off']);
 
 /**
  * The settings that the agent may change in the window, for as long as no policy sets them; each with
@@ -79,43 +92,57 @@ export const agentSettingsSchema = z.object({
     description:
       'What becomes of sessions that a crash left over within the same login: `ask` the agent, who may still be at work, and sign off after a minute without an answer; `sign-off` at once; or `resume`, go on holding them. Where it is left out, the agent chooses, and is asked until they have.',
   }),
-  signOffOnSuspend: z.boolean().default(false).meta({
-    title: 'Sign off when the machine goes to sleep',
+  onSuspend: whenAway.default('nothing').meta({
+    title: 'When the machine goes to sleep',
     description:
-      'Whether what is held is signed off when the machine goes to sleep. Where it is left out, the agent chooses, and it is not until they have.',
+      'What is done when the machine goes to sleep: `nothing`; `unavailable`, sessions that were signed in to here are set unavailable, and available again on waking up where they had been; or `sign-off`, all that is held is signed off. Where it is left out, the agent chooses, and it is `nothing` until they have.',
   }),
-  signOffOnLock: z.boolean().default(false).meta({
-    title: 'Sign off when the screen is locked',
+  onLock: whenAway.default('nothing').meta({
+    title: 'When the screen is locked',
     description:
-      'Whether what is held is signed off when the screen is locked; Windows and macOS tell, Linux does not. Where it is left out, the agent chooses, and it is not until they have.',
+      'What is done when the screen is locked: `nothing`; `unavailable`, sessions that were signed in to here are set unavailable, and available again on unlocking where they had been; or `sign-off`, all that is held is signed off. Windows and macOS tell of a lock, Linux does not. Where it is left out, the agent chooses, and it is `nothing` until they have.',
   }),
-  signOffOnIdle: z.boolean().default(false).meta({
-    title: 'Sign off when nobody touches the machine',
+  onIdle: whenAway.default('nothing').meta({
+    title: 'When nobody touches the machine',
     description:
-      'Whether what is held is signed off when nobody has touched keyboard or mouse for `idleMinutes`. Where it is left out, the agent chooses, and it is not until they have.',
+      'What is done when nobody has touched keyboard or mouse for `idleMinutes`: `nothing`; `unavailable`, sessions that were signed in to here are set unavailable, and available again on the next touch where they had been; or `sign-off`, all that is held is signed off. Where it is left out, the agent chooses, and it is `nothing` until they have.',
   }),
   idleMinutes: within(BOUNDS.idleMinutes).default(15).meta({
     title: 'Minutes without a touch',
     description:
-      'After how many minutes nobody is there, for `signOffOnIdle`. Where it is left out, the agent chooses, and it is 15 minutes until they have.',
+      'After how many minutes nobody is there, for `onIdle`. Where it is left out, the agent chooses, and it is 15 minutes until they have.',
   }),
+  browserHandIn: z.boolean().default(false).meta({
+    title: 'Hand-in from a browser console',
+    description:
+      'Whether a console in a browser on this machine may hand sessions in, at `http://127.0.0.1:PORT/hold` with the port of `browserHandInPort`. Only pages of `browserOrigins` may, with a token, and each of them only once the agent has allowed it in Signoff. Where it is left out, the agent chooses, and nothing listens until they have switched it on.',
+  }),
+  browserOrigins: list(
+    text.refine(isOrigin, 'must be an address such as "https://console.example.com"'),
+    LONGEST_AGENTS_LIST,
+  )
+    .default([])
+    .meta({
+      title: 'Consoles that may hand in',
+      description:
+        'The origins of the consoles in a browser that may hand sessions in while `browserHandIn` is on: whole addresses such as `https://console.example.com`, without a path and without `*`; `http` only for this machine itself. One that is not valid is passed over by itself. Where it is left out, the agent chooses, and no console may until they have named one.',
+    }),
 });
 
 /** The settings that IT alone may change, by policy. */
 const itSettingsSchema = z.object({
-  allowedServers: z
-    .array(
-      text.refine(
-        isServerPattern,
-        'must be "https://chat.example.com", "https://*.example.com" or "*"',
-      ),
-    )
-    .max(LONGEST_LIST)
+  allowedServers: list(
+    text.refine(
+      isServerPattern,
+      'must be "https://chat.example.com", "https://*.example.com" or "*"',
+    ),
+    LONGEST_LIST,
+  )
     .default(['*'])
     .meta({
       title: 'Allowed servers',
       description:
-        'The chat servers that a session may be handed in for: whole addresses such as `https://chat.example.com`, or `https://*.example.com` for every host below `example.com` (not `example.com` itself). A pattern that is not valid is passed over by itself; where none is valid, or the list is empty, no server is allowed. A session that is held already is ended whatever stands here. Where it is left out, every server is allowed (`*`).',
+        'The chat servers that a session may be handed in for, and the sites and chat servers that Signoff may sign in to (a sign-in needs both allowed): whole addresses such as `https://chat.example.com`, or `https://*.example.com` for every host below `example.com` (not `example.com` itself). A pattern that is not valid is passed over by itself; where none is valid, or the list is empty, no server is allowed. A session that is held already is ended whatever stands here. Where it is left out, every server is allowed (`*`).',
     }),
   defaultServer: textThat(isOrigin, 'must be an address such as "https://chat.example.com"')
     .default('')
@@ -141,6 +168,74 @@ const itSettingsSchema = z.object({
       title: 'Default pool',
       description:
         'The pool of a session that is handed in without one, and what the form begins with. Where it is left out or empty, an engagement has to name its pool, and an agent session goes without.',
+    }),
+
+  sessionsFrom: z.enum(['both', 'sign-in', 'hand-in']).default('both').meta({
+    title: 'How sessions come to be held',
+    description:
+      'What is offered: `sign-in`, agents sign in with Signoff; `hand-in`, sessions that began elsewhere are handed in (window, command line, browser console); or `both`. What is not offered is turned down; what is held already stays held. Where it is left out, both are offered.',
+  }),
+  signInSite: textThat(isOrigin, 'must be an address such as "https://support.example.com"')
+    .default('')
+    .meta({
+      title: 'Site to sign in to',
+      description:
+        'The address of the site that the form for signing in begins with, and that a sign-in on the command line is for where it names none. Where it is left out or empty, the agent types it.',
+    }),
+  applicationContext: z
+    .string()
+    .max(CONTEXT_LIMIT)
+    .regex(
+      /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/,
+      `must be 1 to ${CONTEXT_LIMIT} visible characters of plain ASCII, without a space at either end`,
+    )
+    .default('Signoff')
+    .meta({
+      title: 'Application context',
+      description:
+        "What a sign-in says that it is for (`OSvC-CREST-Application-Context`), to be found in the site's own logs: 1 to 40 visible characters of plain ASCII, with spaces only between them. Where it is left out, `Signoff`.",
+    }),
+  mayRememberPassword: z.boolean().default(true).meta({
+    title: 'A password may be remembered',
+    description:
+      'Whether the agent may have their password remembered, encrypted by the operating system for their account. Where they may not, one that was remembered is not used any more. Where it is left out, they may.',
+  }),
+  absentAfterSeconds: within({ least: 30, most: 3600 }).default(240).meta({
+    title: 'Seconds until the server drops an agent',
+    description:
+      "After how many seconds without a word from Signoff the chat server drops an agent's session, which agents are shown while the server cannot be reached; it changes nothing on the server. Where it is left out, 240 seconds, the server's own default.",
+  }),
+  unavailableReasons: list(
+    text.regex(
+      /^\d{1,9} [^\s\p{Cc}](?:[^\p{Cc}\p{Zl}\p{Zp}]{0,58}[^\s\p{Cc}])?$/u,
+      'must be a number and a name of at most 60 characters, such as "2 Lunch"',
+    ),
+    LONGEST_LIST,
+  )
+    .default([])
+    .meta({
+      title: 'Reasons for being unavailable',
+      description:
+        'Why an agent may be unavailable, for them to choose from: each the number (`subTypeId`) that the site has for it, a space, and what it is called, such as `2 Lunch`. One that is not valid is passed over by itself; of two with the same number the first counts. Where it is left out or empty, agents are unavailable without a reason.',
+    }),
+  browserHandInPort: within({ least: 1024, most: 65_535 }).default(47_823).meta({
+    title: 'Port for hand-in from a browser console',
+    description:
+      'The port of `127.0.0.1` that Signoff listens on while `browserHandIn` is on. Where two people work on one machine at the same time, only the first gets it. Where it is left out, 47823.',
+  }),
+  browserHandInToken: z
+    .string()
+    .max(TOKEN_LIMIT)
+    .regex(
+      /^$|^[\x21-\x7e]{16,}$/,
+      `must be empty, or 16 to ${TOKEN_LIMIT} visible characters of plain ASCII`,
+    )
+    .default('')
+    .meta({
+      title: 'Token for hand-in from a browser console',
+      description:
+        'The token that a console has to send with a hand-in, for IT to build into the console: 16 to 200 visible characters of plain ASCII; whoever may read the policy can read it. `signoff policy` and diagnostics do not show it. Where it is left out or empty, Signoff makes one for each person, which they copy from the settings.',
+      ...SECRET,
     }),
 
   quitBudgetSeconds: within({ least: 1, most: 10 }).default(5).meta({

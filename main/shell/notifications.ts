@@ -26,18 +26,33 @@ export interface Memory {
 
 /** Tells the agent what they would otherwise not see. No secret is in it. */
 export interface Notifications {
-  /** A sign-off is over: told is what could not be ended, and leftovers that were. */
+  /**
+   * A sign-off is over: told is what could not be ended, and leftovers that were. Told is, too, what the
+   * server has ended by itself.
+   */
   signedOff(receipt: Receipt): void;
+  /**
+   * Whether the server takes an agent for present has changed; null where nobody here sees to it any
+   * more. Told is a server that cannot be reached for a while.
+   */
+  presenceChanged(
+    session: Pick<HeldSession, 'id' | 'kind' | 'label'>,
+    state: 'present' | 'reconnecting' | 'dropped' | null,
+  ): void;
   /** A session was handed in from outside the window. */
   handedIn(session: Pick<HeldSession, 'id' | 'kind' | 'label'>): void;
   /** It is asked about this many sessions that a crash left over. */
   asksAboutLeftovers(count: number): void;
+  /** It is asked whether a browser console at this origin may hand sessions in. */
+  asksAboutOrigin(origin: string): void;
   /** The window was closed; told is, the first time only, that Signoff goes on. */
   windowClosed(): void;
 }
 
 /** What comes within this time of something else is told with it. */
 const BURST_MS = 1_000;
+/** Shorter troubles are over before anybody could do something about them. */
+const UNREACHABLE_AFTER_MS = 30_000;
 
 export function createNotifications(parts: {
   show: Show;
@@ -91,11 +106,17 @@ export function createNotifications(parts: {
     },
   );
 
+  /** What stops waiting for the time to tell, by the held session; kept until the agent is present again. */
+  const unreachable = new Map<string, () => void>();
+
   return {
     signedOff(receipt) {
-      const { cause, heldId, outcome } = receipt;
+      const { cause, heldId, outcome, id } = receipt;
       if (isOver(outcome)) {
         known.delete(heldId);
+        if (cause === 'server' && settings().notifyOutcomes) {
+          show(texts().endedByServer(nameOf(receipt)), () => open({ view: 'results', id }));
+        }
         if (cause === 'leftover' && settings().notifyOutcomes) tellLeftovers(receipt);
         return;
       }
@@ -104,12 +125,28 @@ export function createNotifications(parts: {
       known.add(heldId);
       if (isNews) tellStuck(receipt);
     },
+    presenceChanged(session, state) {
+      const { id } = session;
+      if (state === 'present' || state === null) {
+        unreachable.get(id)?.();
+        unreachable.delete(id);
+      } else if (!unreachable.has(id)) {
+        const tell = (): void => {
+          if (!settings().notifyOutcomes) return;
+          show(texts().unreachable(nameOf(session)), () => open({ view: 'sessions', id }));
+        };
+        unreachable.set(id, clock.after(UNREACHABLE_AFTER_MS, tell));
+      }
+    },
     handedIn(session) {
       if (settings().notifyHandIns) tellHandIns(session);
     },
     asksAboutLeftovers(count) {
       const text = { title: texts().leftoverTitle, body: texts().leftoverBody(count) };
       show(text, () => open({ view: 'sessions', id: null }));
+    },
+    asksAboutOrigin(origin) {
+      show(texts().originAsks(origin), () => open({ view: 'sessions', id: null }));
     },
     windowClosed() {
       if (memory.get('toldAboutTray')) return;

@@ -1,13 +1,20 @@
+import type { CallEnd } from '../chat/call-end.ts';
 import type { HeldSession } from '../sessions/session.ts';
 import type { Vault } from '../sessions/vault.ts';
 import { type Clock, elapsed } from './clock.ts';
 import { isRetryable } from './outcome.ts';
-import { type Cause, isOver, type Receipt } from './receipt.ts';
+import { isOver, type Receipt, type SignOffCause } from './receipt.ts';
 import type { Receipts } from './receipts.ts';
-import { createSignOff, type EndSession, type Order, type SignOff } from './sign-off.ts';
+import {
+  createSignOff,
+  type EndSession,
+  type Order,
+  receiptOfServersEnd,
+  type SignOff,
+} from './sign-off.ts';
 
 export interface SignOffRequest {
-  readonly cause: Cause;
+  readonly cause: SignOffCause;
   /** Ids of held sessions; those that are not held (any more) are passed over. */
   readonly ids: 'all' | readonly string[];
   /** Only `asked` has the choice: every other cause forces. */
@@ -23,10 +30,17 @@ export interface Coordinator {
    * or out of budget and all that follows from it is on the disk. Never rejects.
    */
   signOff(request: SignOffRequest): Promise<Receipt[]>;
+  /**
+   * The server said, unasked, that this session is over, as the end of a call: it leaves the vault, with
+   * a receipt. A sign-off of it that is under way finds that out by itself.
+   */
+  overByItself(heldId: string, toldBy: CallEnd): void;
   /** The sign-off of that session, while one is under way. */
   underWay(heldId: string): SignOff | undefined;
   /** How that session's newest sign-off ended, where it left the session held. */
   lastFailure(heldId: string): Receipt | undefined;
+  /** Hears of a sign-off at the moment before its first request goes out; that waits for the listener. */
+  onStart(listener: (heldId: string) => void): void;
   /** Hears of every begin, attempt and end of a sign-off. */
   onProgress(listener: () => void): void;
   onReceipt(listener: (receipt: Receipt) => void): void;
@@ -44,13 +58,14 @@ export function createCoordinator(parts: {
   random: () => number;
   newId: () => string;
   /** How long a cause lets sessions end, in milliseconds. */
-  budgetMs: (cause: Cause) => number;
+  budgetMs: (cause: SignOffCause) => number;
   /** A receipt could not be written; the sign-off itself stands. */
   onReceiptFault: (error: unknown) => void;
 }): Coordinator {
   const { vault, receipts, endSession, clock, random, newId, onReceiptFault } = parts;
   const underWay = new Map<string, SignOff>();
   const lastFailures = new Map<string, Receipt>();
+  const startListeners: ((heldId: string) => void)[] = [];
   const progressListeners: (() => void)[] = [];
   const receiptListeners: ((receipt: Receipt) => void)[] = [];
   const written = new WeakMap<Receipt, Promise<void>>();
@@ -66,6 +81,11 @@ export function createCoordinator(parts: {
       clock,
       random,
       newId,
+      onBegin() {
+        for (const listener of startListeners) listener(session.id);
+        // The server may have moved it to another pool while its logoff waited for engagements.
+        return vault.find(session.id) ?? session;
+      },
       onAttempt: progressed,
     });
     underWay.set(session.id, signOff);
@@ -74,7 +94,7 @@ export function createCoordinator(parts: {
   };
 
   const settle = (signOff: SignOff, receipt: Receipt): void => {
-    const { id, lastSequenceNumber } = signOff.session;
+    const { id, lastSequenceNumber } = signOff.session();
     underWay.delete(id);
     if (isOver(receipt.outcome)) {
       lastFailures.delete(id);
@@ -83,6 +103,11 @@ export function createCoordinator(parts: {
       lastFailures.set(id, receipt);
       vault.noteSequenceNumber(id, lastSequenceNumber + receipt.attempts);
     }
+    keep(receipt);
+  };
+
+  /** Writes the receipt and tells of it. */
+  const keep = (receipt: Receipt): void => {
     const writing = receipts.append(receipt).catch(onReceiptFault);
     written.set(receipt, writing);
     beingWritten.add(writing);
@@ -132,8 +157,16 @@ export function createCoordinator(parts: {
       await Promise.all(beingWritten);
       return ended;
     },
+    overByItself(heldId, toldBy) {
+      const session = vault.find(heldId);
+      if (session === undefined || underWay.has(heldId)) return;
+      lastFailures.delete(heldId);
+      vault.release(heldId);
+      keep(receiptOfServersEnd(newId(), session, toldBy));
+    },
     underWay: (heldId) => underWay.get(heldId),
     lastFailure: (heldId) => lastFailures.get(heldId),
+    onStart: (listener) => void startListeners.push(listener),
     onProgress: (listener) => void progressListeners.push(listener),
     onReceipt: (listener) => void receiptListeners.push(listener),
   };

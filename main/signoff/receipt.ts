@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Why a sign-off was made. */
-export const causeSchema = z.enum([
+export const signOffCauseSchema = z.enum([
   'asked',
   'quit',
   'shutdown',
@@ -11,6 +11,10 @@ export const causeSchema = z.enum([
   'idle',
   'leftover',
 ]);
+export type SignOffCause = z.infer<typeof signOffCauseSchema>;
+
+/** Why a session is over, or should have been: a sign-off, or the server ended it by itself. */
+export const causeSchema = z.enum([...signOffCauseSchema.options, 'server']);
 export type Cause = z.infer<typeof causeSchema>;
 
 /** How a sign-off ended, for people; `chat/outcome.ts` says which reply means which. */

@@ -2,12 +2,12 @@ import { type CallEnd } from '../chat/call-end.ts';
 import type { HeldSession } from '../sessions/session.ts';
 import type { Clock } from './clock.ts';
 import { isRetryable, verdictOf } from './outcome.ts';
-import { type Cause, isOver, type Receipt } from './receipt.ts';
+import { type Cause, isOver, type Receipt, type SignOffCause } from './receipt.ts';
 import { timingOf } from './timing.ts';
 
 /** What a cause demands of a sign-off. */
 export interface Order {
-  readonly cause: Cause;
+  readonly cause: SignOffCause;
   readonly forced: boolean;
   /** On the clock's monotonic scale; nothing is sent or waited for after it. */
   readonly deadline: number;
@@ -22,7 +22,8 @@ export type EndSession = (
 
 /** The sign-off of one held session while it runs: at most one request of it is in flight. */
 export interface SignOff {
-  readonly session: HeldSession;
+  /** As it was when its first request went out, and until then as it was when it was asked for. */
+  session(): HeldSession;
   order(): Order;
   /** Requests sent so far. */
   attempts(): number;
@@ -39,9 +40,9 @@ const BACKOFF_MOST_MS = 2_000;
 /** An attempt with less time than this has little chance of being answered. */
 const LAST_CHANCE_MS = 500;
 
-/** A sign-off of `session`, which waits for `begin`. */
+/** A sign-off of this session, which waits for `begin`. */
 export function createSignOff(
-  session: HeldSession,
+  held: HeldSession,
   firstOrder: Order,
   parts: {
     endSession: EndSession;
@@ -49,13 +50,15 @@ export function createSignOff(
     /** 0 to 1. */
     random: () => number;
     newId: () => string;
+    /** Its first request goes out as soon as this returns, for the session as this returns it. */
+    onBegin: () => HeldSession;
     onAttempt: () => void;
   },
 ): SignOff {
-  const { endSession, clock, random, newId, onAttempt } = parts;
+  const { endSession, clock, random, newId, onBegin, onAttempt } = parts;
   let order = firstOrder;
+  let session = held;
   let attempts = 0;
-  let sequenceNumber = session.lastSequenceNumber;
   /** Ends the pause that the sign-off is in; a stronger order does not wait for a weaker one's. */
   let wake: (() => void) | null = null;
   /** Sets the time limit of the attempt in flight anew. */
@@ -90,7 +93,7 @@ export function createSignOff(
       cancelLimit = clock.after(limit, () => controller.abort());
     };
     attempts += 1;
-    sequenceNumber += 1;
+    const sequenceNumber = session.lastSequenceNumber + attempts;
     const ended = endSession(
       session,
       { forced, sequenceNumber, timeCreated: clock.now() },
@@ -107,6 +110,7 @@ export function createSignOff(
 
   const run = async (): Promise<Receipt> => {
     await begun.promise;
+    session = onBegin();
     const startedAt = clock.now();
     for (;;) {
       const forced = forces();
@@ -116,37 +120,17 @@ export function createSignOff(
       const again = !isOver(outcome) && (orderedStronger || isRetryable(outcome));
       const delay = orderedStronger ? 0 : inTime(backoff(attempts, random()), timeLeft());
       if (!again || timeLeft() <= delay) {
-        return receiptOf(end, { outcome, error, forced, startedAt });
+        const { cause } = order;
+        const finishedAt = clock.now();
+        const told = { cause, forced, outcome, error, attempts, startedAt, finishedAt };
+        return receiptOf(newId(), session, end, told);
       }
       if (delay > 0) await pause(delay);
     }
   };
 
-  const receiptOf = (
-    end: CallEnd,
-    said: Pick<Receipt, 'outcome' | 'error' | 'forced'> & { startedAt: number },
-  ): Receipt => {
-    const { startedAt, ...result } = said;
-    const words = end.kind === 'success' || end.kind === 'system-error' ? end.words : null;
-    return {
-      id: newId(),
-      heldId: session.id,
-      kind: session.kind,
-      label: session.label,
-      address: { server: session.server, fqSiteName: session.fqSiteName },
-      cause: order.cause,
-      ...result,
-      attempts,
-      startedAt: new Date(startedAt).toISOString(),
-      finishedAt: new Date(clock.now()).toISOString(),
-      ...timingOf(end.times, words),
-      proxy: end.proxy,
-      reply: end.reply,
-    };
-  };
-
   return {
-    session,
+    session: () => session,
     order: () => order,
     attempts: () => attempts,
     begin: () => begun.resolve(undefined),
@@ -158,6 +142,65 @@ export function createSignOff(
     },
     receipt: run(),
   };
+}
+
+type Told = Pick<Receipt, 'forced' | 'outcome' | 'error' | 'attempts'> & {
+  readonly cause: Cause;
+  readonly startedAt: number;
+  readonly finishedAt: number;
+};
+
+function receiptOf(id: string, session: HeldSession, end: CallEnd, told: Told): Receipt {
+  const { cause, startedAt, finishedAt, ...result } = told;
+  const words = end.kind === 'success' || end.kind === 'system-error' ? end.words : null;
+  return {
+    id,
+    heldId: session.id,
+    kind: session.kind,
+    label: session.label,
+    address: { server: session.server, fqSiteName: session.fqSiteName },
+    cause,
+    ...result,
+    startedAt: new Date(startedAt).toISOString(),
+    finishedAt: new Date(finishedAt).toISOString(),
+    ...timingOf(end.times, words),
+    proxy: end.proxy,
+    reply: end.reply,
+  };
+}
+
+const NO_PHASES = {
+  wait: null,
+  dns: null,
+  tcp: null,
+  tls: null,
+  request: null,
+  firstByte: null,
+  download: null,
+  total: null,
+};
+
+/**
+ * The receipt of a session that the server ended by itself, as `end`, the end of some call for it, told.
+ * How long that call took says nothing of a sign-off: nobody had asked for one.
+ */
+export function receiptOfServersEnd(id: string, session: HeldSession, end: CallEnd): Receipt {
+  const at = end.times.received ?? end.times.finished;
+  const times = { started: at, sent: null, received: null, finished: at, phases: NO_PHASES };
+  return receiptOf(
+    id,
+    session,
+    { ...end, times },
+    {
+      cause: 'server',
+      forced: false,
+      outcome: 'already-over',
+      error: verdictOf(end).error,
+      attempts: 0,
+      startedAt: at,
+      finishedAt: at,
+    },
+  );
 }
 
 /** Forced is stronger than not; of two alike, the one with less time is. */

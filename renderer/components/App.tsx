@@ -4,6 +4,7 @@ import { language } from '../language.ts';
 import { isFiltering } from '../results-filter.ts';
 import type { ResultsStore } from '../results-store.ts';
 import { useShortcuts } from '../shortcuts.ts';
+import { emptySignIn, prefilledSignIn } from '../sign-in.ts';
 import type { Store } from '../store.ts';
 import { AddSession } from './AddSession.tsx';
 import { Announcer } from './Announcer.tsx';
@@ -15,8 +16,10 @@ import { Lately } from './Lately.tsx';
 import { Leaving } from './Leaving.tsx';
 import { LeftoverQuestion } from './LeftoverQuestion.tsx';
 import { Notices } from './Notices.tsx';
+import { OriginQuestion } from './OriginQuestion.tsx';
 import { Results } from './results/Results.tsx';
 import { SettingsDialog } from './settings/SettingsDialog.tsx';
+import { SignIn } from './SignIn.tsx';
 import { useArrival } from './useArrival.ts';
 import { Views } from './Views.tsx';
 import type { View } from './Views.tsx';
@@ -31,17 +34,26 @@ interface Props {
 export function App({ store, results }: Props) {
   const view = useSignal<View>('sessions');
   const adding = useSignal(false);
+  const signingIn = useSignal(false);
   const settingUp = useSignal(false);
   const helping = useSignal(false);
   const draft = useSignal(emptyDraft);
+  const signInDraft = useSignal(emptySignIn);
   const state = store.state.value;
   const leaving = state?.leaving ?? null;
   const question = store.leftoverQuestion.value;
+  const originQuestion = store.originQuestion.value;
   const add = (): void => {
     const now = store.state.value;
-    if (now?.leaving !== null) return;
+    if (now?.leaving !== null || !now.signIn.offers.handIn) return;
     draft.value = prefilled(draft.value, now.handInDefaults);
     adding.value = true;
+  };
+  const signIn = (): void => {
+    const now = store.state.value;
+    if (now?.leaving !== null || !now.signIn.offers.signIn) return;
+    signInDraft.value = prefilledSignIn(signInDraft.value, now.signIn.defaults);
+    signingIn.value = true;
   };
 
   useSignalEffect(() => {
@@ -54,6 +66,7 @@ export function App({ store, results }: Props) {
   };
   useArrival(store, results, show);
   useShortcuts({
+    signIn,
     add,
     settings: () => (settingUp.value = true),
     help: () => (helping.value = true),
@@ -70,8 +83,16 @@ export function App({ store, results }: Props) {
   return (
     <>
       {question && <LeftoverQuestion store={store} question={question} />}
+      {originQuestion && (
+        <OriginQuestion key={originQuestion.origin} store={store} question={originQuestion} />
+      )}
       <header>
-        <Header state={state} onAdd={add} onSettings={() => (settingUp.value = true)} />
+        <Header
+          state={state}
+          onSignIn={signIn}
+          onAdd={add}
+          onSettings={() => (settingUp.value = true)}
+        />
         <div class="views">
           <Views view={view.value} onChoose={(chosen) => (view.value = chosen)} />
           {state && <Counts held={state.held} />}
@@ -85,6 +106,8 @@ export function App({ store, results }: Props) {
               store={store}
               held={state.held}
               firstRun={state.vault.setAside === null && isEmpty(results)}
+              offers={state.signIn.offers}
+              onSignIn={signIn}
               onAdd={add}
             />
             <Lately store={store} onAllResults={() => (view.value = 'results')} />
@@ -95,11 +118,21 @@ export function App({ store, results }: Props) {
       {adding.value && (
         <AddSession store={store} draft={draft} onClosed={() => (adding.value = false)} />
       )}
+      {state && signingIn.value && (
+        <SignIn
+          store={store}
+          signIn={state.signIn}
+          draft={signInDraft}
+          onClosed={() => (signingIn.value = false)}
+        />
+      )}
       {state && settingUp.value && (
         <SettingsDialog
           settings={state.settings}
           language={state.language}
+          browser={state.browser}
           set={store.setSetting}
+          onCopyToken={store.copyBrowserToken}
           onHelp={() => (helping.value = true)}
           onClosed={() => (settingUp.value = false)}
         />

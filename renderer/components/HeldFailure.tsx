@@ -1,10 +1,10 @@
 import type { Ref } from 'preact';
 import type { HeldView } from '../../preload/contract.ts';
 import { mayForce, nextStep, reasonOf } from '../failure.ts';
-import type { Reason } from '../failure.ts';
 import { heldName } from '../format.ts';
 import { words } from '../language.ts';
 import type { Store } from '../store.ts';
+import { ReasonWords } from './ReasonWords.tsx';
 
 interface Props {
   readonly store: Store;
@@ -47,16 +47,4 @@ export function HeldFailure({ store, held, failure, busy, forceButton, onForce }
 
 function NextStep({ store, held, online }: Pick<Props, 'store' | 'held'> & { online: boolean }) {
   return <p class="next">{nextStep(held, online, store.now.value)}</p>;
-}
-
-function ReasonWords({ reason }: { reason: Reason }) {
-  if (reason.by === 'signoff') return <p>{reason.text}</p>;
-  const { serverSays, code } = words.value.sessions;
-  return (
-    <figure class="server-words">
-      <figcaption class="quiet">{serverSays}</figcaption>
-      <blockquote>{reason.text}</blockquote>
-      {reason.code !== '' && <p class="quiet">{code(reason.code)}</p>}
-    </figure>
-  );
 }

@@ -5,6 +5,7 @@ import { mayForce } from '../failure.ts';
 import { heldName, hostOf, kindWords } from '../format.ts';
 import { words } from '../language.ts';
 import type { Store } from '../store.ts';
+import { Activity } from './Activity.tsx';
 import { ConfirmForce } from './ConfirmForce.tsx';
 import { HeldFacts } from './HeldFacts.tsx';
 import { HeldFailure } from './HeldFailure.tsx';
@@ -39,6 +40,8 @@ export function HeldSession({ store, held, compact }: Props) {
   const name = heldName(held);
   const verb = failure ? say.tryAgain : say.signOff;
   const whole = !compact || opened.value;
+  const isAway = held.presence !== null && held.presence.state !== 'present';
+  const reasons = store.state.value?.unavailableReasons ?? [];
   const signOff = (force: boolean): void => {
     if (!busy) void store.signOff([held.id], force);
   };
@@ -86,7 +89,16 @@ export function HeldSession({ store, held, compact }: Props) {
       <div id={factsId} hidden={!whole}>
         {whole && <HeldFacts held={held} />}
       </div>
-      {(whole || busy || failure) && <HeldStatus store={store} held={held} busy={busy} />}
+      {(whole || busy || failure || isAway) && <HeldStatus store={store} held={held} busy={busy} />}
+      {whole && held.activity && held.presence?.state !== 'dropped' && (
+        <Activity
+          store={store}
+          held={held}
+          activity={held.activity}
+          reasons={reasons}
+          busy={busy}
+        />
+      )}
       {failure && (
         <HeldFailure
           store={store}

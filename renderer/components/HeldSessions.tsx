@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { HeldView } from '../../preload/contract.ts';
+import type { HeldView, State } from '../../preload/contract.ts';
 import { words } from '../language.ts';
 import type { Store } from '../store.ts';
 import { HeldSession } from './HeldSession.tsx';
@@ -9,6 +9,8 @@ interface Props {
   readonly store: Store;
   readonly held: readonly HeldView[];
   readonly firstRun: boolean;
+  readonly offers: State['signIn']['offers'];
+  readonly onSignIn: () => void;
   readonly onAdd: () => void;
 }
 
@@ -17,7 +19,7 @@ export const HELD_HEADING = 'held-heading';
 /** With more than these, each is a row. */
 const MOST_CARDS = 6;
 
-export function HeldSessions({ store, held, firstRun, onAdd }: Props) {
+export function HeldSessions({ store, held, firstRun, ...ways }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const onFocusIn = useKeptFocus(heading, held);
   const idle = held.some(({ id, ending }) => ending === null && !store.asked.value.has(id));
@@ -41,7 +43,7 @@ export function HeldSessions({ store, held, firstRun, onAdd }: Props) {
         )}
       </div>
       {held.length === 0 ? (
-        <NothingHeld firstRun={firstRun} onAdd={onAdd} />
+        <NothingHeld firstRun={firstRun} {...ways} />
       ) : (
         <ul class={compact ? 'cards cards-compact' : 'cards'}>
           {held.map((session) => (

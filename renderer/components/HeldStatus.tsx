@@ -2,6 +2,7 @@ import type { HeldView } from '../../preload/contract.ts';
 import { words } from '../language.ts';
 import type { Store } from '../store.ts';
 import { Icon } from './Icon.tsx';
+import { PresenceMark, PresenceMeans } from './Presence.tsx';
 import { OutcomeMark } from './results/OutcomeMark.tsx';
 import { BudgetBar, HeldFor, TimeLeft } from './Times.tsx';
 
@@ -13,7 +14,9 @@ interface Props {
 
 /** One line that is always there, so that nothing moves when what it says changes. */
 export function HeldStatus({ store, held, busy }: Props) {
-  const { ending, lastFailure } = held;
+  const { ending, lastFailure, presence } = held;
+  // Why it could not be ended is more to the point.
+  const shown = busy || lastFailure !== null ? null : presence;
   return (
     <div class="status">
       <p class="status-line">
@@ -28,10 +31,12 @@ export function HeldStatus({ store, held, busy }: Props) {
         ) : (
           <>
             {lastFailure && <OutcomeMark outcome={lastFailure.outcome} />}
+            {shown && <PresenceMark now={store.now} presence={shown} />}
             <HeldFor now={store.now} since={held.heldSince} />
           </>
         )}
       </p>
+      {shown && <PresenceMeans state={shown.state} />}
       {ending && <BudgetBar now={store.now} deadline={ending.deadline} />}
     </div>
   );

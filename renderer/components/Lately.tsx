@@ -3,7 +3,7 @@ import { duration, receiptName } from '../format.ts';
 import type { Receipt } from '../format.ts';
 import { words } from '../language.ts';
 import type { Store } from '../store.ts';
-import { OutcomeMark } from './results/OutcomeMark.tsx';
+import { EndMark } from './results/OutcomeMark.tsx';
 import { Ago } from './Times.tsx';
 
 interface Props {
@@ -40,7 +40,7 @@ function Ended({ receipt, now }: { receipt: Receipt; now: Store['now'] }) {
   return (
     <li aria-labelledby={`${outcomeId} ${nameId}`}>
       <p class="lately-what">
-        <OutcomeMark outcome={receipt.outcome} id={outcomeId} />
+        <EndMark receipt={receipt} id={outcomeId} />
         <b id={nameId}>{receiptName(receipt)}</b>
       </p>
       <Ago now={now} at={Date.parse(receipt.finishedAt)} />

@@ -33,7 +33,7 @@ export function LeftoverQuestion({ store, question }: Props) {
   const say = words.value.sessions;
   return (
     <section
-      class="leftover tone-care"
+      class="question tone-care"
       ref={region}
       aria-labelledby={titleId}
       aria-describedby={bodyId}

@@ -85,12 +85,14 @@ function payloadKeys(): PlistValue[] {
   ];
 }
 
-function subkey({ name, kind, title, description, default: standard }: SettingFacts): PlistValue {
+function subkey(facts: SettingFacts): PlistValue {
+  const { name, kind, title, description, isSecret, default: standard } = facts;
   const common = {
     pfm_name: name,
     pfm_title: title,
     pfm_description: description.replaceAll('`', '"'),
     pfm_default: standard,
+    ...(isSecret ? { pfm_sensitive: true } : {}),
   };
   switch (kind.type) {
     case 'switch':

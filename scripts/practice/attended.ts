@@ -1,14 +1,19 @@
 import { startPracticeServer } from '../../simulator/practice-server.ts';
 import { startSignoff } from '../signoff.ts';
+import { handIn, signIn } from './agent.ts';
 import { report } from './report.ts';
-import { handIn, practiceSessions } from './sessions.ts';
+
+const CHAT_EVERY_MS = 5_000;
 
 /**
  * Starts the app on the practice server for a person to try, until they quit it. Resolves with
- * whether the practice server counts every session over.
+ * whether the practice server counts every session over, and no chat reached a ghost.
  */
 export async function practise(dataDir: string): Promise<boolean> {
-  const server = await startPracticeServer({ control: true });
+  const server = await startPracticeServer({
+    control: true,
+    routeChatEveryMs: CHAT_EVERY_MS,
+  });
   try {
     const options = { dataDir };
     const app = startSignoff([], options);
@@ -17,7 +22,8 @@ export async function practise(dataDir: string): Promise<boolean> {
       process.on(signal, () => app.child.kill(signal));
     }
     await app.ready;
-    for (const session of practiceSessions(server)) await handIn(session, options);
+    await signIn(server, options);
+    await handIn(server, options);
     process.stdout.write(HOW_TO(server.url, dataDir));
     await app.exited;
     return await report(server, options);
@@ -27,8 +33,9 @@ export async function practise(dataDir: string): Promise<boolean> {
 }
 
 const HOW_TO = (url: string, dataDir: string): string => `
-Signoff runs with two sessions held on a practice server at ${url}.
-Sign one off in its window, then quit Signoff from the tray, or press Ctrl-C here.
+Signoff runs: agent.demo is signed in on a practice server at ${url}, and gets a chat every
+five seconds; a visitor's engagement was handed in. Sign one off in its window, then quit Signoff from
+the tray, or press Ctrl-C here. To sign in again: agent.demo, password practice, account id 21.
 
 Its command line, from another terminal:
   npm run app -- status --user-data-dir ${dataDir}

@@ -1,29 +1,37 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startPracticeServer } from '../../simulator/practice-server.ts';
 import { openPrivateDesktop } from '../private-desktop.ts';
 import { root, SetupError } from '../setup/step.mjs';
 import { runSignoff } from '../signoff.ts';
 import { openSignoff } from '../signoff-window.ts';
+import { handIn, signIn } from './agent.ts';
 import { report } from './report.ts';
-import { handIn, practiceSessions } from './sessions.ts';
 
+const CHAT_EVERY_MS = 200;
+/** For so long chats are routed to whoever the server takes for present, once the agent has gone. */
+const ROUTED_AFTERWARDS_MS = 2_000;
 const SCREENSHOT = join(root, '.cache', 'practice.png');
 
 /**
- * Does with the app what a newcomer would: looks at the window, signs one session off by hand, and
- * quits. Resolves with whether the practice server counts every session over.
+ * Does with the app what a newcomer would: signs in, looks at the window, signs one session off by
+ * hand, and quits, while the server routes chats. Resolves with whether the practice server counts
+ * every session over, and no chat reached a ghost.
  */
 export async function practiseUnattended(dataDir: string): Promise<boolean> {
   const desktop =
     process.platform === 'linux'
       ? await openPrivateDesktop()
       : { env: process.env, electronArgs: [], close: async () => undefined };
-  const server = await startPracticeServer();
+  const server = await startPracticeServer({ routeChatEveryMs: CHAT_EVERY_MS });
   try {
     const options = { dataDir, env: desktop.env, electronArgs: desktop.electronArgs };
     const { page, exited } = await openSignoff(options);
     await page.getByText('Nothing held.').waitFor();
-    for (const session of practiceSessions(server)) await handIn(session, options);
+    await signIn(server, options);
+    await handIn(server, options);
+    await page.getByText('Present').waitFor();
+    await server.waitForChat(() => true);
 
     await page.getByRole('button', { name: 'Sign off: Visitor 4711' }).click();
     await page.getByRole('listitem', { name: 'Ended Visitor 4711' }).waitFor();
@@ -34,6 +42,7 @@ export async function practiseUnattended(dataDir: string): Promise<boolean> {
     if (quit.code !== 0) throw new SetupError(`Signoff did not quit: ${quit.stderr}`);
     await exited;
     process.stdout.write('Signoff has quit.\n');
+    await sleep(ROUTED_AFTERWARDS_MS);
     return await report(server, options);
   } finally {
     await server.close();

@@ -70,7 +70,7 @@ describe.runIf(process.platform === 'linux')('the machine going to sleep', () =>
     const logind = await startLoginManager();
     const server = await newServer();
     const dataDir = await newDataDir();
-    await writeFile(path.join(dataDir, 'settings.json'), '{"signOffOnSuspend":true}');
+    await writeFile(path.join(dataDir, 'settings.json'), '{"onSuspend":"sign-off"}');
     await startSignoff(dataDir, { env: logind.env });
     await hold(dataDir, agentSession(server, 'front'));
     await expect.poll(() => logind.inhibitors('sleep')).toContain('Signoff');

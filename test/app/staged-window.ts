@@ -23,12 +23,20 @@ export async function stage({ app, page }: SignoffWindow, shown: WindowState): P
       { filter: ALL_RESULTS, per: 'hour' },
     ),
   };
+  const signIn = { channel: callChannel('signIn'), reply: shown.signIn ?? null };
+  await app.evaluate(({ ipcMain }, { channel, reply }) => {
+    ipcMain.removeHandler(channel);
+    // Without an end it goes on.
+    ipcMain.handle(channel, () => reply ?? new Promise(() => undefined));
+  }, signIn);
   await app.evaluate(({ ipcMain }, all) => {
     for (const [channel, reply] of Object.entries(all)) {
       ipcMain.removeHandler(channel);
       ipcMain.handle(channel, () => reply);
     }
   }, replies);
+  // Nothing is under the pointer that the state before has left there.
+  await page.mouse.move(0, 0);
   await page.clock.setFixedTime(NOW);
   await page.reload();
   await page.locator('h1').waitFor();

@@ -1,6 +1,9 @@
 import type { Page } from 'playwright';
-import type { EventPayload, HeldView, State } from '../../preload/contract.ts';
+import type { EventPayload, HeldView, Reply, State } from '../../preload/contract.ts';
+import { endedByServer } from '../support/ended-by-server.ts';
 import { receipt } from '../support/receipts.ts';
+import { wordsFor } from '../../words/words.ts';
+import { heldView, windowState } from '../support/window-state.ts';
 
 type Receipt = EventPayload<'receipt'>;
 
@@ -8,6 +11,8 @@ type Receipt = EventPayload<'receipt'>;
 export interface WindowState {
   readonly state: State;
   readonly receipts: readonly Receipt[];
+  /** How a sign-in ends; without it, it does not. */
+  readonly signIn?: Reply<'signIn'>;
   /** What an agent does to come there. */
   readonly open?: (page: Page) => Promise<void>;
 }
@@ -17,58 +22,45 @@ export const NOW = Date.UTC(2026, 10, 20, 14, 30);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-const SETTINGS: State['settings'] = {
-  values: {
-    startAtLogin: true,
-    notifyOutcomes: true,
-    notifyHandIns: true,
-    appearance: 'system',
-    language: 'system',
-    receiptDays: 90,
-    leftover: 'ask',
-    signOffOnSuspend: true,
-    signOffOnLock: false,
-    signOffOnIdle: false,
-    idleMinutes: 15,
-  },
-  managed: [],
-};
-
 function held(differences: Partial<HeldView> = {}): HeldView {
-  return {
+  return heldView({
     id: 'ann',
-    kind: 'agent',
-    server: 'https://chat.example.com',
     fqSiteName: 'day001_221100_sql_001h',
     pool: '297:1',
-    accountId: '12',
-    maskedSessionId: 'node…',
-    label: 'Front desk',
     heldSince: NOW - 3 * HOUR,
-    ending: null,
-    lastFailure: null,
-    nextTryAt: null,
     ...differences,
-  };
+  });
+}
+
+/** One that was started here, so that its presence and status are known. */
+function started(differences: Partial<HeldView> = {}): HeldView {
+  return held({
+    presence: { state: 'present', dropsAt: null },
+    activity: { value: 'available', reason: null, changing: false, problem: null },
+    ...differences,
+  });
 }
 
 const engagement: Partial<HeldView> = { kind: 'engagement', accountId: null };
 const carl = held({ ...engagement, id: 'carl', label: 'Carl', heldSince: NOW - 4 * MINUTE });
 
 function state(differences: Partial<State> = {}): State {
+  const usual = windowState({ held: [held(), carl] });
+  const { values } = usual.settings;
   return {
-    version: '1.0.0',
-    language: 'en',
-    settings: SETTINGS,
-    handInDefaults: { server: '', fqSiteName: '', pool: '' },
-    online: true,
-    held: [held(), carl],
-    vault: { durable: true, setAside: null },
-    leftoverQuestion: null,
-    leaving: null,
+    ...usual,
+    settings: { values: { ...values, startAtLogin: true }, managed: [] },
     ...differences,
   };
 }
+
+const SITE = { site: 'https://service.example.com', userName: 'ann.miller', accountId: '12' };
+/** The form as it begins where this is known. */
+function signingIn(differences: Partial<State['signIn']> = {}): State {
+  const { signIn } = windowState();
+  return state({ held: [], signIn: { ...signIn, ...differences } });
+}
+const filledIn = signingIn({ defaults: { ...SITE, hasPassword: false } });
 
 /** Receipts over two days, as they come out of an ordinary office. */
 function someReceipts(count: number): Receipt[] {
@@ -125,10 +117,35 @@ const add = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Add session' }).first().click();
   await page.getByRole('button', { name: 'Hold session' }).click();
 };
+const signIn = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Sign in' }).first().click();
+};
+const tryToSignIn = async (page: Page): Promise<void> => {
+  await signIn(page);
+  await page.getByLabel('Password', { exact: true }).fill('correct horse');
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign in' }).click();
+};
+const whyUnavailable = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: 'Unavailable' }).click();
+/** Until then a click would come to nothing. */
+const answerable = (page: Page): Promise<void> =>
+  page.locator('.question [aria-disabled="false"]').first().waitFor();
 const settingsDialog = (page: Page): Promise<void> =>
   page.getByRole('button', { name: 'Settings' }).click();
 const help = (page: Page): Promise<void> => page.keyboard.press('F1');
 
+const REASONS: State['unavailableReasons'] = [
+  { id: 2, name: 'Lunch' },
+  { id: 3, name: 'Meeting' },
+  { id: 4, name: 'Training' },
+  { id: 7, name: 'After-chat work' },
+];
+const byServer = endedByServer({
+  id: 'by-server',
+  label: 'Front desk',
+  startedAt: new Date(NOW - MINUTE).toISOString(),
+  finishedAt: new Date(NOW - MINUTE).toISOString(),
+});
 const refusal = { outcome: 'refused', code: 'BUSY', message: 'There are open chats.' } as const;
 const LONG =
   'Second-line support for business customers in the north-western region, early shift, desk 4';
@@ -136,7 +153,126 @@ const LONG =
 /** Every state that the window was designed for, by the name of its pictures. */
 export const WINDOW_STATES: Readonly<Record<string, WindowState>> = {
   'first-run': { state: state({ held: [] }), receipts: [] },
+  'first-run-sign-in-only': {
+    state: signingIn({ offers: { signIn: true, handIn: false } }),
+    receipts: [],
+  },
+  'first-run-hand-in-only': {
+    state: signingIn({ offers: { signIn: false, handIn: true } }),
+    receipts: [],
+  },
   holding: { state: state(), receipts: someReceipts(40) },
+  present: {
+    state: state({ held: [started()] }),
+    receipts: someReceipts(4),
+  },
+  reconnecting: {
+    state: state({
+      held: [started({ presence: { state: 'reconnecting', dropsAt: NOW + 192_000 } }), carl],
+    }),
+    receipts: [],
+  },
+  dropped: {
+    state: state({ held: [started({ presence: { state: 'dropped', dropsAt: NOW - MINUTE } })] }),
+    receipts: [],
+  },
+  unavailable: {
+    state: state({
+      held: [
+        started({
+          activity: { value: 'unavailable', reason: 3, changing: false, problem: null },
+        }),
+      ],
+      unavailableReasons: REASONS,
+    }),
+    receipts: [],
+  },
+  'why-unavailable': {
+    state: state({
+      held: [
+        started({
+          activity: {
+            value: 'available',
+            reason: null,
+            changing: false,
+            problem: wordsFor('en').sessions.activityProblems.conflict('Chats are still open.'),
+          },
+        }),
+      ],
+      unavailableReasons: REASONS,
+    }),
+    receipts: [],
+    open: whyUnavailable,
+  },
+  'changing-status': {
+    state: state({
+      held: [
+        started({ activity: { value: 'unknown', reason: null, changing: true, problem: null } }),
+      ],
+    }),
+    receipts: [],
+  },
+  'ended-by-the-server': {
+    state: state({ held: [] }),
+    receipts: [byServer, ...someReceipts(3)],
+    open: firstReceipt,
+  },
+  'origin-question': {
+    state: state({
+      originQuestion: { origin: 'https://console.example.com:8443', deadline: NOW + 48_000 },
+    }),
+    receipts: [],
+    open: answerable,
+  },
+  'signing-in': { state: signingIn(), receipts: [], open: signIn },
+  'sign-in-remembered': {
+    state: signingIn({ defaults: { ...SITE, hasPassword: true } }),
+    receipts: [],
+    open: signIn,
+  },
+  'sign-in-problems': {
+    state: signingIn(),
+    receipts: [],
+    signIn: {
+      ok: false,
+      why: 'input',
+      problems: [
+        { field: 'site', message: 'is missing', code: 'missing' },
+        { field: 'userName', message: 'is missing', code: 'missing' },
+        { field: 'accountId', message: 'is missing', code: 'missing' },
+      ],
+    },
+    open: tryToSignIn,
+  },
+  'sign-in-under-way': {
+    state: { ...filledIn, signIn: { ...filledIn.signIn, step: 'session' } },
+    receipts: [],
+    open: tryToSignIn,
+  },
+  'sign-in-failed': {
+    state: filledIn,
+    receipts: [],
+    signIn: {
+      ok: false,
+      why: 'failed',
+      step: 'token',
+      code: 'ACCESS_DENIED',
+      message: 'User name or password is invalid.',
+      advice: 'password',
+    },
+    open: tryToSignIn,
+  },
+  'sign-in-conflict': {
+    state: filledIn,
+    receipts: [],
+    signIn: {
+      ok: false,
+      why: 'conflict',
+      message: 'The agent already has an active session.',
+      perhapsOurs: false,
+    },
+    open: tryToSignIn,
+  },
   many: {
     state: state({
       held: Array.from({ length: 50 }, (_, index) =>
@@ -228,12 +364,14 @@ export const WINDOW_STATES: Readonly<Record<string, WindowState>> = {
     receipts: [],
   },
   'no-results': { state: state(), receipts: [], open: results },
-  results: { state: state(), receipts: someReceipts(40), open: results },
+  results: { state: state(), receipts: [byServer, ...someReceipts(40)], open: results },
   'over-time': { state: state(), receipts: someReceipts(80), open: overTime },
   receipt: { state: state(), receipts: someReceipts(3), open: firstReceipt },
   adding: { state: state({ held: [] }), receipts: [], open: add },
   settings: {
-    state: state({ settings: { ...SETTINGS, managed: ['leftover', 'startAtLogin'] } }),
+    state: state({
+      settings: { ...state().settings, managed: ['leftover', 'startAtLogin'] },
+    }),
     receipts: [],
     open: settingsDialog,
   },

@@ -1,4 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
+import { createAgentSession, getMessages, setActivityStatus } from '../../main/chat/agent-api.ts';
+import { agentToken, serviceSettings } from '../../main/chat/site-api.ts';
 import { createEndSession } from '../../main/signoff/end-session.ts';
 import { concludeAt, logoffAt } from '../support/chat-calls.ts';
 import {
@@ -26,9 +28,10 @@ async function requestOf(call: (server: string) => Promise<unknown>): Promise<Ra
     const take = (bytes: Buffer): void => {
       received.push(bytes);
       const text = Buffer.concat(received).toString();
-      const length = Number(/content-length: (\d+)/i.exec(text)?.[1]);
+      const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
       const bodyStart = text.indexOf('\r\n\r\n') + 4;
-      if (Buffer.byteLength(text) >= bodyStart + length) socket.end(httpReply(200, '{}'));
+      if (bodyStart > 3 && Buffer.byteLength(text) >= bodyStart + length)
+        socket.end(httpReply(200, '{}'));
     };
     socket.on('data', take);
     take(first);
@@ -177,7 +180,14 @@ describe('concludeEngagement', () => {
 
 describe('the call that ends a held session', () => {
   const endSession = createEndSession(transportOver());
-  const held = { id: 'held-1', label: 'Ann', heldSince: 0, lastSequenceNumber: 2, login: null };
+  const held = {
+    id: 'held-1',
+    label: 'Ann',
+    heldSince: 0,
+    lastSequenceNumber: 2,
+    login: null,
+    startedHere: false,
+  };
   const request = { forced: true, sequenceNumber: 3, timeCreated: 1618317020415 };
   const { signal } = new AbortController();
 
@@ -199,6 +209,102 @@ describe('the call that ends a held session', () => {
     );
     expect(sent.requestLine).toContain('/v1/concludeEngagement?pool=297:1');
     expect(sent.headers.get('sessionid')).toBe(SAMPLE.engagement.sessionId);
+  });
+});
+
+describe('the calls of an agent session', () => {
+  const { signal } = new AbortController();
+  const { fqSiteName, pool, accountId, sessionId } = SAMPLE.agent;
+  const request = (server: string) => ({
+    address: { server, fqSiteName, pool },
+    accountId,
+    sessionId,
+    sequenceNumber: 2n ** 53n + 1n,
+    timeCreated: 1618317020415,
+  });
+  const session = [
+    ['x-aid', accountId],
+    ['x-jsessionid', sessionId],
+  ] as const;
+
+  test('getMessages is the session and the transaction, and nothing else', async () => {
+    const sent = await requestOf((server) => getMessages(transportOver(), request(server), signal));
+    expect(sent.requestLine).toBe(
+      `POST /engagement/api/agent/${fqSiteName}/v1/getMessages?pool=297:1 HTTP/1.1`,
+    );
+    expect(sent.body).toBe(
+      '{ "timeCreated" : 1618317020415, "sequenceNumber" : 9007199254740993 }',
+    );
+    for (const [name, value] of session) expect(sent.headers.get(name)).toBe(value);
+  });
+
+  test('setActivityStatus has the status and its reason', async () => {
+    const sent = await requestOf((server) =>
+      setActivityStatus(
+        transportOver(),
+        { ...request(server), status: 'UNAVAILABLE', subTypeId: -4 },
+        signal,
+      ),
+    );
+    expect(sent.requestLine).toBe(
+      `POST /engagement/api/agent/${fqSiteName}/v1/setActivityStatus?pool=297:1 HTTP/1.1`,
+    );
+    expect(sent.body).toBe(
+      '{ "timeCreated" : 1618317020415, "sequenceNumber" : 9007199254740993, "status" : "UNAVAILABLE", "subTypeId" : -4 }',
+    );
+    for (const [name, value] of session) expect(sent.headers.get(name)).toBe(value);
+  });
+
+  test('createAutomatedAgentSession has the token in a header, and no session yet', async () => {
+    const sent = await requestOf((server) =>
+      createAgentSession(
+        transportOver(),
+        { ...request(server), token: 'head.body.signature', logonOverride: true },
+        signal,
+      ),
+    );
+    expect(sent.requestLine).toBe(
+      `POST /engagement/api/agent/${fqSiteName}/v1/createAutomatedAgentSession?pool=297:1 HTTP/1.1`,
+    );
+    expect(sent.body).toBe(
+      '{ "timeCreated" : 1618317020415, "sequenceNumber" : 9007199254740993, "logonOverride" : true }',
+    );
+    expect([...sent.headers].filter(([name]) => /^(authorization|x-)/.test(name))).toEqual([
+      ['authorization', 'Bearer head.body.signature'],
+    ]);
+  });
+});
+
+describe('the calls to the site', () => {
+  const { signal } = new AbortController();
+  const login = (site: string) => ({
+    site,
+    userName: 'ann',
+    password: 'pä:ss word',
+    applicationContext: 'Signoff practice',
+  });
+  /** As both calls have them, by the page on the cross-channel services. */
+  const headers = [
+    ['authorization', `Basic ${Buffer.from('ann:pä:ss word').toString('base64')}`],
+    ['osvc-crest-application-context', 'Signoff practice'],
+  ] as const;
+
+  test('serviceSettings is a GET without a body', async () => {
+    const sent = await requestOf((site) => serviceSettings(transportOver(), login(site), signal));
+    expect(sent.requestLine).toBe(
+      'GET /services/rest/crossChannelServices/latest/serviceSettings/1 HTTP/1.1',
+    );
+    for (const [name, value] of headers) expect(sent.headers.get(name)).toBe(value);
+    expect([sent.body, sent.headers.has('content-type')]).toEqual(['', false]);
+  });
+
+  test('agentTokens is a POST with an empty body', async () => {
+    const sent = await requestOf((site) => agentToken(transportOver(), login(site), signal));
+    expect(sent.requestLine).toBe(
+      'POST /services/rest/crossChannelServices/latest/agentTokens HTTP/1.1',
+    );
+    for (const [name, value] of headers) expect(sent.headers.get(name)).toBe(value);
+    expect([sent.body, sent.headers.get('content-length')]).toEqual(['', '0']);
   });
 });
 

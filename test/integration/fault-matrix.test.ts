@@ -2,7 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Session } from '../../main/sessions/session.ts';
-import { type Cause, causeSchema, type Outcome, type Receipt } from '../../main/signoff/receipt.ts';
+import {
+  type Outcome,
+  type Receipt,
+  type SignOffCause,
+  signOffCauseSchema,
+} from '../../main/signoff/receipt.ts';
 import { ALL_RESULTS } from '../../main/signoff/results-filter.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import { type PracticeServer, startPracticeServer } from '../../simulator/practice-server.ts';
@@ -20,7 +25,7 @@ import { MEMORY } from '../support/temp-folder.ts';
 vi.setConfig({ maxConcurrency: 2_000, testTimeout: 150_000 });
 
 /** What a cause may take, as the design has it. */
-const BUDGETS: Readonly<Record<Cause, number>> = {
+const BUDGETS: Readonly<Record<SignOffCause, number>> = {
   asked: 10_000,
   quit: 5_000,
   shutdown: 4_000,
@@ -132,13 +137,13 @@ const HELD = {
 type Played = Awaited<ReturnType<typeof play>>;
 interface Cell {
   readonly name: string;
-  readonly cause: Cause;
+  readonly cause: SignOffCause;
   readonly row: Row;
   readonly held: (typeof HELD)[keyof typeof HELD];
 }
 
 /** The longest first, so that none of them is left alone at the end. */
-const CELLS: readonly Cell[] = causeSchema.options
+const CELLS: readonly Cell[] = signOffCauseSchema.options
   .toSorted((a, b) => BUDGETS[b] - BUDGETS[a])
   .flatMap((cause) =>
     Object.entries(HELD).flatMap(([heldName, held]) =>
@@ -400,8 +405,6 @@ function sorted(ids: readonly string[]): string[] {
 describe('every cause, every fault, whatever is held:', () => {
   test.concurrent.for(CELLS)('$name', async (cell) => {
     const played = await gate.run(weightOf(cell), () => play(cell));
-    if (process.env.LAG)
-      console.log('LAG', Math.round(played.tookMs - BUDGETS[cell.cause]), cell.name);
     checkOutcomes(cell, played);
     checkVault(played);
     checkReceipts(played);

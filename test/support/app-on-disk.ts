@@ -8,7 +8,7 @@ import { type Cipher, openVaultFile } from '../../main/sessions/vault-file.ts';
 import { type Clock, systemClock } from '../../main/signoff/clock.ts';
 import { createCoordinator } from '../../main/signoff/coordinator.ts';
 import { createEndSession } from '../../main/signoff/end-session.ts';
-import type { Cause, Receipt } from '../../main/signoff/receipt.ts';
+import type { Receipt, SignOffCause } from '../../main/signoff/receipt.ts';
 import { createReceipts, type Receipts } from '../../main/signoff/receipts.ts';
 import { BUDGET_MS } from './budgets.ts';
 import { transportOver } from './network.ts';
@@ -30,7 +30,7 @@ export interface Running {
   hold(session: Session): HeldSession;
   held(): readonly HeldSession[];
   /** `startedAt` is epoch milliseconds. */
-  signOff(cause: Cause): Promise<{ receipts: Receipt[]; startedAt: number; tookMs: number }>;
+  signOff(cause: SignOffCause): Promise<{ receipts: Receipt[]; startedAt: number; tookMs: number }>;
   /** What the disk did not take, after the fact. */
   readonly faults: readonly unknown[];
 }

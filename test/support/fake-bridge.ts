@@ -15,6 +15,12 @@ export function fakeBridge(state: State) {
   const calls = {
     getState: vi.fn<Bridge['getState']>(async () => state),
     hold: vi.fn<Bridge['hold']>(async () => ({ ok: true, id: 'a' })),
+    signIn: vi.fn<Bridge['signIn']>(async () => ({ ok: true, id: 'a', statusProblem: null })),
+    cancelSignIn: vi.fn<Bridge['cancelSignIn']>(async () => undefined),
+    forgetPassword: vi.fn<Bridge['forgetPassword']>(async () => undefined),
+    setActivity: vi.fn<Bridge['setActivity']>(async () => ({ problem: null })),
+    answerOrigin: vi.fn<Bridge['answerOrigin']>(async () => undefined),
+    copyBrowserToken: vi.fn<Bridge['copyBrowserToken']>(async () => true),
     signOff: vi.fn<Bridge['signOff']>(async () => []),
     checkAddress: vi.fn<Bridge['checkAddress']>(async () => ({ ok: true, roundTripMs: 120 })),
     getResults: vi.fn<Bridge['getResults']>(async () => ({

@@ -1,6 +1,6 @@
 import type { PracticeServer } from '../../simulator/practice-server.ts';
 
-const SITE = 'day001_221100_sql_001h';
+export const SITE = 'day001_221100_sql_001h';
 
 /** A session as it is handed in. */
 export interface HandedIn {

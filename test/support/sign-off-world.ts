@@ -2,7 +2,7 @@ import type { HeldSession, Session } from '../../main/sessions/session.ts';
 import { createVault, type Vault } from '../../main/sessions/vault.ts';
 import type { VaultFile } from '../../main/sessions/vault-file.ts';
 import { type Coordinator, createCoordinator } from '../../main/signoff/coordinator.ts';
-import type { Cause, Receipt } from '../../main/signoff/receipt.ts';
+import type { Receipt, SignOffCause } from '../../main/signoff/receipt.ts';
 import { BUDGET_MS } from './budgets.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createScriptedServer, type ScriptedServer } from './scripted-server.ts';
@@ -13,9 +13,11 @@ export interface SignOffWorld {
   readonly server: ScriptedServer;
   readonly vault: Vault;
   readonly coordinator: Coordinator;
-  readonly budgetMs: (cause: Cause) => number;
+  readonly budgetMs: (cause: SignOffCause) => number;
   /** True, as where no policy says otherwise. */
   readonly mayQuitHolding: () => boolean;
+  /** True, as where nobody is signing in. */
+  readonly mayComeBack: () => boolean;
   /** What the vault's file holds: what a next start would find. */
   onDisk(): readonly HeldSession[];
   /** The receipts that were written, in that order. */
@@ -42,7 +44,7 @@ export function createSignOffWorld(
 ): SignOffWorld {
   const { random = () => 0.5, append = async () => undefined, leftOver = [] } = options;
   const { login = null } = options;
-  const budgetMs = (cause: Cause): number => BUDGET_MS[cause];
+  const budgetMs = (cause: SignOffCause): number => BUDGET_MS[cause];
   const clock = createFakeClock();
   const server = createScriptedServer(clock);
   const written: Receipt[] = [];
@@ -84,6 +86,7 @@ export function createSignOffWorld(
     clock,
     budgetMs,
     mayQuitHolding: () => true,
+    mayComeBack: () => true,
     server,
     vault,
     coordinator,

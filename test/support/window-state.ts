@@ -16,6 +16,8 @@ export function heldView(differences: Partial<HeldView> = {}): HeldView {
     ending: null,
     lastFailure: null,
     nextTryAt: null,
+    presence: null,
+    activity: null,
     ...differences,
   };
 }
@@ -27,6 +29,15 @@ export function windowState(differences: Partial<State> = {}): State {
     language: 'en',
     settings: { values: agentSettingsSchema.parse({}), managed: [] },
     handInDefaults: { server: '', fqSiteName: '', pool: '' },
+    signIn: {
+      offers: { signIn: true, handIn: true },
+      defaults: { site: '', userName: '', accountId: '', hasPassword: false },
+      mayRemember: true,
+      step: null,
+    },
+    unavailableReasons: [],
+    browser: { on: false, port: 47_823, problem: null },
+    originQuestion: null,
     online: true,
     held: [],
     vault: { durable: true, setAside: null },

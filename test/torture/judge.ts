@@ -76,9 +76,11 @@ function sentAgain(stage: Stage, ledger: Ledger, receipts: readonly Receipt[]): 
 
 /** Whether the server said that the session is over, and the app cannot but have heard and noted it. */
 function wasHeard(request: ReceivedRequest, stage: Stage, { lives }: Ledger): boolean {
-  const { status, fault, at } = request;
+  const { call, status, fault, at } = request;
   // The other faults answer something else, or slowly.
+  const ends = call === 'logoff' || call === 'concludeEngagement';
   const confirms =
+    ends &&
     (fault === null || fault === 'delay' || fault === 'empty') &&
     status !== null &&
     ((status >= 200 && status < 300) || status === 403);
@@ -115,7 +117,9 @@ function faultsLogged(ledger: Ledger): Failure[] {
       .filter(
         (line) =>
           line.includes('"event":') &&
-          !/"event":"(ready|going|signed-off|not-signed-off)"/.test(line),
+          !/"event":"(ready|going|signed-off|not-signed-off|sign.*|presence.*|activity.*)"/.test(
+            line,
+          ),
       )
       .map((line) => ({ round, what: `it logged ${line}` })),
   );
@@ -136,10 +140,20 @@ async function leaks(stage: Stage, ledger: Ledger): Promise<Failure[]> {
         })),
     )),
   ];
+  const secrets = [
+    ...ledger.entries.map(({ name, sessionId }) => ({
+      what: `the session id of ${name}`,
+      secret: sessionId.slice(4),
+    })),
+    ...ledger.signedIn.map(({ accountId, password }) => ({
+      what: `the password of account ${accountId}`,
+      secret: password,
+    })),
+  ];
   return places.flatMap(({ place, text }) =>
-    ledger.entries
-      .filter(({ sessionId }) => text.includes(sessionId.slice(4)))
-      .map(({ name }) => ({ round: null, what: `the session id of ${name} stands in ${place}` })),
+    secrets
+      .filter(({ secret }) => text.includes(secret))
+      .map(({ what }) => ({ round: null, what: `${what} stands in ${place}` })),
   );
 }
 

@@ -6,7 +6,7 @@ export interface Entry {
   /** Its label. */
   readonly name: string;
   readonly sessionId: string;
-  /** Whether its hand-in was acknowledged: from then on it has to end. */
+  /** Whether its hand-in was acknowledged, or a sign-in created it: from then on it has to end. */
   held: boolean;
   /** Why and when its agent left, and when the app had gone; null as long as both are there. */
   left: { readonly cause: Cause; readonly at: number; readonly goneAt: number } | null;
@@ -32,15 +32,23 @@ export interface Failure {
   readonly what: string;
 }
 
+/** A sign-in, whose session's id the server alone knows until it is over. */
+export interface SignedIn {
+  readonly accountId: string;
+  /** Stands nowhere but in the request. */
+  readonly password: string;
+}
+
 /** All that happened, to be judged. Times are epoch milliseconds. */
 export interface Ledger {
   readonly entries: Entry[];
+  readonly signedIn: SignedIn[];
   readonly lives: Life[];
   readonly failures: Failure[];
 }
 
 export function newLedger(): Ledger {
-  return { entries: [], lives: [], failures: [] };
+  return { entries: [], signedIn: [], lives: [], failures: [] };
 }
 
 /** The session on the server that an entry is about. */

@@ -41,10 +41,11 @@ function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-function describe({ handIns, faults, ending }: RoundPlan): string {
+function describe({ handIns, signIn, faults, ending }: RoundPlan): string {
   const amid = ending.cause === 'SIGKILL' ? ` amid ${ending.amid}` : '';
   const wrong = faults.map(({ fault }) => fault.kind).join(', ') || 'no fault';
-  return `${handIns.length} handed in; ${wrong}; ${ending.cause}${amid}`;
+  const agent = signIn === null ? '' : ', an agent signed in';
+  return `${handIns.length} handed in${agent}; ${wrong}; ${ending.cause}${amid}`;
 }
 
 function inWords(report: Report): string {

@@ -23,12 +23,22 @@ export type Ending =
       readonly moment: Moment;
     };
 
+/** The calls that a fault can be meant for. */
+const TARGETS = [
+  'logoff',
+  'concludeEngagement',
+  'agentTokens',
+  'createAutomatedAgentSession',
+  'getMessages',
+  'setActivityStatus',
+] as const;
+
 export interface PlannedFault {
   readonly fault: Fault;
   /** Null: until the faults are cleared. */
   readonly times: number | null;
   /** Which requests: any, those of one call, or those for this round's n-th session. */
-  readonly target: 'any' | 'logoff' | 'concludeEngagement' | number;
+  readonly target: 'any' | (typeof TARGETS)[number] | number;
 }
 
 /** One round: a run of the app, what it is given to hold, what goes wrong, and how it ends. */
@@ -36,6 +46,8 @@ export interface RoundPlan {
   /** From 1. */
   readonly number: number;
   readonly handIns: readonly ('agent' | 'engagement')[];
+  /** Whether an agent signs in as well, and what they set themselves to afterwards; null: they do not. */
+  readonly signIn: { readonly thenSets: 'available' | 'unavailable' | null } | null;
   readonly faults: readonly PlannedFault[];
   /** Whether the faults meet what the start finds left over, or only what is handed in after it. */
   readonly faultsFromStart: boolean;
@@ -96,16 +108,16 @@ function causesHere(): Cause[] {
 const fault: Arbitrary<PlannedFault> = fc.record({
   fault: anyFault,
   times: fc.option(fc.integer({ min: 1, max: 4 })),
-  target: fc.oneof(
-    fc.constantFrom('any', 'logoff', 'concludeEngagement'),
-    fc.nat({ max: MOST_HAND_INS - 1 }),
-  ),
+  target: fc.oneof(fc.constantFrom('any' as const, ...TARGETS), fc.nat({ max: MOST_HAND_INS - 1 })),
 });
 
 /** All of a round but its cause, so that the causes can take turns. */
 const round = fc.noBias(
   fc.record({
     handIns: fc.array(fc.constantFrom('agent', 'engagement'), { maxLength: MOST_HAND_INS }),
+    signIn: fc.option(fc.record({ thenSets: fc.constantFrom('available', 'unavailable', null) }), {
+      freq: 1,
+    }),
     faults: fc.array(fault, { maxLength: MOST_FAULTS }),
     faultsFromStart: fc.boolean(),
     clearFaults: fc.boolean(),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { faultRuleSchema, type FaultRule } from '../../simulator/faults.ts';
 import { agentSession, engagement, type HandedIn } from '../support/practice-sessions.ts';
 import { openTrayHost } from '../support/tray-host.ts';
+import { enterSignedIn, signIn } from './agent.ts';
 import { depart } from './departure.ts';
 import { ELSEWHERE, SESSION } from './faults.ts';
 import type { Ledger } from './ledger.ts';
@@ -28,13 +29,15 @@ export async function playRound(plan: RoundPlan, stage: Stage, ledger: Ledger): 
       const handIns = Promise.all(
         sessions.map((session) => handIn(session, stage, ledger, killedAmid === 'hand-in')),
       );
-      if (killedAmid !== 'hand-in') await handIns;
+      const signingIn = signIn(plan, stage, ledger);
+      if (killedAmid !== 'hand-in') await Promise.all([handIns, signingIn]);
       const asked =
         plan.afterAsking === null ? null : stage.command(['sign-off', '--timeout', '8']);
       await sleep(plan.afterAsking ?? 0);
       const departure = await depart(ending, { app, stage, tray });
       // Whatever is still being said on the command line ends with the app.
-      await Promise.all([handIns, asked]);
+      await Promise.all([handIns, signingIn, asked]);
+      enterSignedIn(plan.number, stage, ledger);
       for (const entry of ledger.entries) {
         if (!entry.held) continue;
         entry.left ??= { cause: ending.cause, at: departure.leftAt, goneAt: departure.goneAt };

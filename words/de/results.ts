@@ -19,6 +19,7 @@ export const results: typeof english = {
     unreachable: 'Der Server war nicht erreichbar. Die Sitzung wird weiterhin gehalten.',
     'timed-out':
       'Der Server hat nicht rechtzeitig geantwortet. Die Sitzung wird weiterhin gehalten.',
+    server: 'Der Server hat die Sitzung von sich aus beendet. Signoff hatte nicht darum gebeten.',
   },
   causeNames: {
     asked: 'Auf Ihren Wunsch',
@@ -29,6 +30,7 @@ export const results: typeof english = {
     lock: 'Bildschirmsperre',
     idle: 'Inaktivität',
     leftover: 'Von früher übrig',
+    server: 'Der Server selbst',
   },
   forced: 'erzwungen',
   attempts: (attempts) => count(attempts, { one: '# Versuch', other: '# Versuche' }),

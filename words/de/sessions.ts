@@ -36,6 +36,7 @@ export const sessions: typeof english = {
     lock: 'bei Bildschirmsperre',
     idle: 'bei Inaktivität',
     leftover: 'von früher übrig',
+    server: 'vom Server selbst',
   },
   agentName: (accountId) => `Agent ${accountId}`,
   engagementName: (maskedId) => `Interaktion ${maskedId}`,
@@ -91,6 +92,7 @@ export const sessions: typeof english = {
     lock: 'Abmeldung bei Bildschirmsperre',
     idle: 'Abmeldung bei Inaktivität',
     leftover: 'Abmeldung einer übrigen Sitzung',
+    server: 'Vom Server beendet',
   },
   endingByForce: 'Erzwungene Abmeldung',
   endingAttempt: (doing, attempt) => count(attempt, { other: `${doing} · Versuch #` }),
@@ -127,11 +129,16 @@ export const sessions: typeof english = {
   firstRunTitle: 'Abgemeldet, was auch geschieht',
   firstRunAdd:
     'Fügen Sie die Sitzung hinzu, in der Sie arbeiten; Signoff beendet sie auf dem Chatserver, wenn Sie gehen.',
+  firstRunSignIn:
+    'Melden Sie sich hier an; Signoff beendet Ihre Sitzung auf dem Chatserver, wenn Sie gehen.',
+  firstRunEither:
+    'Melden Sie sich hier an, oder fügen Sie die Sitzung hinzu, in der Sie arbeiten; Signoff beendet sie auf dem Chatserver, wenn Sie gehen.',
   firstRunLeave:
     'Ob Sie beenden, sich abmelden, herunterfahren oder der Rechner ausfällt: Keine Sitzung bleibt zurück.',
   firstRunSee: 'Sie sehen, was der Server geantwortet hat und wie lange er brauchte.',
   emptyTitle: 'Keine Sitzung wird gehalten',
   emptyText: 'Fügen Sie die nächste hinzu, wenn Sie sich im Chat anmelden.',
+  emptySignIn: 'Melden Sie sich wieder an, wenn Sie zurück bei der Arbeit sind.',
   emptyCommand: 'Oder auf der Befehlszeile:',
   lately: 'Gerade beendet',
   serverTook: (processing, roundTrip) => `der Server brauchte ${processing} von ${roundTrip}`,
@@ -175,6 +182,7 @@ export const sessions: typeof english = {
     'label-too-long': 'länger als 100 Zeichen',
     'not-ascii': 'nur Buchstaben, Ziffern und Zeichen aus ASCII, ohne Leerzeichen',
     'control-characters': 'keine Zeilenumbrüche oder anderen Steuerzeichen',
+    colon: 'darf keinen Doppelpunkt enthalten',
     'not-a-site': 'kein Name einer Site',
     'not-a-kind': 'muss eine Agentensitzung oder eine Interaktion sein',
     'not-a-field': 'kein Feld einer Sitzung',
@@ -215,6 +223,49 @@ export const sessions: typeof english = {
   seconds: (seconds) => count(seconds, { one: '# Sekunde', other: '# Sekunden' }),
   keepHolding: 'Weiter halten',
   signOffNow: 'Jetzt abmelden',
+
+  endedByServer: 'Vom Server beendet',
+
+  presence: {
+    present: 'Anwesend',
+    reconnecting: 'Verbindung wird wiederhergestellt',
+    dropped: 'Vom Server verworfen',
+  },
+  droppedIn: (time) => `Neu verbinden – in ${time} verworfen`,
+  presenceMeans: {
+    reconnecting: 'Der Server ist nicht erreichbar. Signoff versucht es weiter.',
+    dropped:
+      'Der Server hat zu lange nichts von Ihnen gehört und leitet Ihnen keine Chats mehr zu.',
+  },
+  headlineReconnecting: (away) =>
+    count(away, { one: '# verbindet sich neu', other: '# verbinden sich neu' }),
+  headlineDropped: (away) => count(away, { other: '# verworfen' }),
+
+  activity: {
+    of: (name) => `Status von ${name}`,
+    values: {
+      available: 'Verfügbar',
+      unavailable: 'Nicht verfügbar',
+      unknown: 'Status noch nicht gesetzt',
+    },
+    reasons: 'Warum Sie nicht verfügbar sind',
+    changing: 'Wird geändert…',
+  },
+  activityProblems: {
+    conflict: (serverWords) =>
+      `Der Server hat es nicht angenommen, weil es dem widerspricht, was Sie dort gerade tun. Er sagt: ${serverWords}`,
+    notChanged: (serverWords) => `Ihr Status wurde nicht geändert: ${serverWords}`,
+    noSession:
+      'Es wird keine Sitzung gehalten, die hier begonnen hat; darum gibt es keinen Status zu setzen.',
+  },
+
+  originAsks: (host) => `${host} möchte Sitzungen übergeben`,
+  originMeans:
+    'Erlauben Sie es nur, wenn dies die Konsole ist, in der Sie arbeiten. Signoff hält die Sitzungen, die sie übergibt, und beendet sie, wenn Sie gehen.',
+  originWithoutAnswer: (duration) => `Ohne Antwort wird sie in ${duration} abgewiesen.`,
+  originSaid: (asks, origin, means) => `${asks}: ${origin}. ${means}`,
+  allowOrigin: 'Erlauben',
+  denyOrigin: 'Nicht erlauben',
 
   leavingTitle: 'Abmeldung vor dem Beenden…',
   leavingLeft: (left) => count(left, { other: 'Noch # zu beenden' }),

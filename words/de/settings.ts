@@ -7,7 +7,8 @@ export const settings: typeof english = {
 
   general: 'Allgemein',
   notifications: 'Benachrichtigungen',
-  away: 'Abmelden, wenn Sie weg sind',
+  away: 'Wenn Sie weg sind',
+  browser: 'Übergabe aus dem Browser',
   results: 'Ergebnisse',
   leftovers: 'Nach einem Absturz',
 
@@ -24,11 +25,29 @@ export const settings: typeof english = {
   notifyHandIns: 'Übergebene Sitzungen',
   notifyHandInsHint: 'Eine Sitzung wurde außerhalb dieses Fensters übergeben.',
 
-  signOffOnSuspend: 'Wenn der Rechner in den Energiesparmodus geht',
-  signOffOnLock: 'Wenn der Bildschirm gesperrt wird',
-  signOffOnLockHint: 'Linux teilt das nicht mit.',
-  signOffOnIdle: 'Wenn niemand den Rechner benutzt',
+  awayHint:
+    'Nicht verfügbar werden nur Sitzungen, bei denen Sie sich hier angemeldet haben. Sind Sie zurück, werden die wieder verfügbar, die es vorher waren.',
+  awayChoices: {
+    nothing: 'Nichts tun',
+    unavailable: 'Nicht verfügbar setzen',
+    'sign-off': 'Abmelden',
+  },
+  onSuspend: 'Wenn der Rechner in den Energiesparmodus geht',
+  onLock: 'Wenn der Bildschirm gesperrt wird',
+  onLockHint: 'Linux teilt das nicht mit.',
+  onIdle: 'Wenn niemand den Rechner benutzt',
   idleMinutes: 'Minuten ohne Eingabe',
+
+  browserHandIn: 'Konsolen im Browser dürfen Sitzungen übergeben',
+  browserHandInHint: 'Nur die unten genannten, und jede erst, wenn Sie es ihr erlaubt haben.',
+  browserOrigins: 'Adressen der Konsolen',
+  browserOriginsHint: 'Eine Adresse je Zeile, etwa https://console.example.com',
+  notAnOrigin: (line) => `„${line}“ ist keine Adresse wie https://console.example.com.`,
+  browserAccess: 'Was eine Konsole braucht',
+  browserAccessHint: 'Diese Adresse und ein geheimes Token:',
+  copyToken: 'Token kopieren',
+  tokenCopied: 'Kopiert.',
+  tokenNotCopied: 'Das Kopieren ist fehlgeschlagen.',
 
   receiptDays: 'Tage, die Ergebnisse aufbewahrt werden',
   receiptDaysHint: 'Mindestens; gelöscht wird in ganzen Monaten.',
@@ -53,6 +72,7 @@ export const settings: typeof english = {
   helpTitle: 'Tastenkürzel',
   version: (version) => `Signoff ${version}`,
   shortcuts: {
+    signIn: 'Anmelden',
     add: 'Sitzung hinzufügen',
     search: 'Ergebnisse durchsuchen',
     settings: 'Einstellungen öffnen',

@@ -1,7 +1,9 @@
 import { createCounting } from '../counting.ts';
 import type { shell as english } from '../en/shell.ts';
+import { createTimeOfDay } from '../time-of-day.ts';
 
 const count = createCounting('de');
+const timeOfDay = createTimeOfDay('de');
 
 export const shell: typeof english = {
   nothingHeld: 'Keine Sitzung gehalten',
@@ -18,6 +20,23 @@ export const shell: typeof english = {
   signOffAll: 'Alle abmelden',
   open: 'Signoff öffnen',
   quit: 'Abmelden und beenden',
+
+  reconnecting: (name, dropsAt) =>
+    dropsAt === null
+      ? `${name}: verbindet sich neu`
+      : `${name}: verbindet sich neu, um ${timeOfDay(dropsAt)} verworfen`,
+  dropped: (name) => `${name}: vom Server verworfen`,
+  reconnectingCount: (away) =>
+    count(away, { one: '# verbindet sich neu', other: '# verbinden sich neu' }),
+  droppedCount: (away) => count(away, { other: '# vom Server verworfen' }),
+  activity: (name, value) => `${name}: ${value}`,
+  activityValues: {
+    available: 'Verfügbar',
+    unavailable: 'Nicht verfügbar',
+    unknown: 'Status nicht gesetzt',
+  },
+  unavailableBecause: (reason) => `Nicht verfügbar: ${reason}`,
+  originWants: (host) => `${host} möchte Sitzungen übergeben…`,
 
   inTrayTitle: 'Signoff läuft weiter',
   inTrayBody:
@@ -59,5 +78,18 @@ export const shell: typeof english = {
   severalHandedIn: (held) => ({
     title: count(held, { one: '# Sitzung wird gehalten', other: '# Sitzungen werden gehalten' }),
     body: 'Sie wurden außerhalb des Fensters übergeben und enden, wenn Sie gehen.',
+  }),
+
+  endedByServer: (name) => ({
+    title: `${name} wurde vom Server beendet`,
+    body: 'Sie sind dort abgemeldet und bekommen keine Chats mehr. Melden Sie sich erneut an, um weiterzuarbeiten.',
+  }),
+  originAsks: (origin) => ({
+    title: 'Eine Browser-Konsole möchte Sitzungen übergeben',
+    body: `Die Anfrage kommt von ${origin}. Öffnen Sie Signoff, um es zu erlauben oder nicht.`,
+  }),
+  unreachable: (name) => ({
+    title: `${name}: Server nicht erreichbar`,
+    body: 'Signoff versucht es weiter. Bleibt es dabei, verwirft der Server die Sitzung, und Sie bekommen keine Chats mehr.',
   }),
 };

@@ -2,5 +2,6 @@ import { results } from './results.ts';
 import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { signIn } from './sign-in.ts';
 
-export const en = { sessions, results, settings, shell };
+export const en = { sessions, results, settings, shell, signIn };

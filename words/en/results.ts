@@ -19,6 +19,8 @@ export const results = {
     'server-error': 'The server failed at it. The session stays held.',
     unreachable: 'The server could not be reached. The session stays held.',
     'timed-out': 'The server did not answer in time. The session stays held.',
+    /** Where the server ended it, and nobody had asked. */
+    server: 'The server ended the session by itself. Signoff had not asked for it.',
   },
   /** Why it was signed off, standing alone, to choose from. */
   causeNames: {
@@ -30,6 +32,7 @@ export const results = {
     lock: 'Screen lock',
     idle: 'Idle',
     leftover: 'Left over',
+    server: 'The server itself',
   },
   forced: 'forced',
   attempts: (attempts: number): string =>

@@ -34,6 +34,7 @@ export const sessions = {
     lock: 'on screen lock',
     idle: 'when idle',
     leftover: 'left over from before',
+    server: 'by the server itself',
   },
   /** A session without a label. */
   agentName: (accountId: string) => `Agent ${accountId}`,
@@ -92,6 +93,7 @@ export const sessions = {
     lock: 'Signing off on screen lock',
     idle: 'Signing off when idle',
     leftover: 'Signing off a leftover',
+    server: 'Ended by the server',
   },
   endingByForce: 'Signing off by force',
   /** What it is doing, and for which time: `attempt` counts from 1. */
@@ -129,10 +131,15 @@ export const sessions = {
   firstRunTitle: 'Signed off, whatever happens',
   firstRunAdd:
     'Add the session you are working in, and Signoff ends it on the chat server when you leave.',
+  /** The first step where one may sign in, and where one may also add a session. */
+  firstRunSignIn: 'Sign in here, and Signoff ends your session on the chat server when you leave.',
+  firstRunEither:
+    'Sign in here, or add the session you are working in. Signoff ends it on the chat server when you leave.',
   firstRunLeave: 'Quit, log out, shut down or lose the machine: none leaves a session behind.',
   firstRunSee: 'You see what the server answered, and how long it took.',
   emptyTitle: 'No session is held',
   emptyText: 'Add the next one when you sign in to chat.',
+  emptySignIn: 'Sign in again when you are back at work.',
   emptyCommand: 'Or on the command line:',
   lately: 'Just ended',
   serverTook: (processing: string, roundTrip: string) =>
@@ -178,6 +185,7 @@ export const sessions = {
     'label-too-long': 'is longer than 100 characters',
     'not-ascii': 'may only have letters, digits and signs of plain ASCII, and no spaces',
     'control-characters': 'may not have line breaks or other control characters',
+    colon: 'may not have a colon',
     'not-a-site': 'is not a site name',
     'not-a-kind': 'must be an agent session or an engagement',
     'not-a-field': 'is not a field of a session',
@@ -219,6 +227,42 @@ export const sessions = {
   seconds: (seconds: number) => count(seconds, { one: '# second', other: '# seconds' }),
   keepHolding: 'Keep holding',
   signOffNow: 'Sign off now',
+
+  /** In the place of an outcome, where the server ended the session and nobody had asked. */
+  endedByServer: 'Ended by the server',
+
+  presence: { present: 'Present', reconnecting: 'Reconnecting', dropped: 'Dropped by the server' },
+  /** `time` is a countdown in minutes and seconds. */
+  droppedIn: (time: string) => `Reconnecting — dropped in ${time}`,
+  presenceMeans: {
+    reconnecting: 'The server cannot be reached. Signoff keeps trying.',
+    dropped: 'The server has not heard from you for too long, and sends you no more chats.',
+  },
+  headlineReconnecting: (away: number) => count(away, { other: '# reconnecting' }),
+  headlineDropped: (away: number) => count(away, { other: '# dropped' }),
+
+  activity: {
+    of: (name: string) => `Status of ${name}`,
+    values: { available: 'Available', unavailable: 'Unavailable', unknown: 'Status not set yet' },
+    reasons: 'Why you are unavailable',
+    changing: 'Changing…',
+  },
+  /** Why a change of it did not come about; `serverWords` are the server’s own. */
+  activityProblems: {
+    conflict: (serverWords: string) =>
+      `The server did not accept it, because it conflicts with what you are doing there. It says: ${serverWords}`,
+    notChanged: (serverWords: string) => `Your status was not changed: ${serverWords}`,
+    noSession: 'No session that was started here is held, so there is no status to set.',
+  },
+
+  originAsks: (host: string) => `${host} wants to hand over sessions`,
+  originMeans:
+    'Allow it only if this is the console that you work in. Signoff holds the sessions that it hands over, and ends them when you leave.',
+  originWithoutAnswer: (duration: string) => `Without an answer it is turned away in ${duration}.`,
+  /** The whole of the question as it is said aloud. */
+  originSaid: (asks: string, origin: string, means: string) => `${asks}: ${origin}. ${means}`,
+  allowOrigin: 'Allow',
+  denyOrigin: 'Don’t allow',
 
   leavingTitle: 'Signing off before quitting…',
   leavingLeft: (left: number) => count(left, { other: '# still to end' }),

@@ -6,7 +6,8 @@ export const settings = {
 
   general: 'General',
   notifications: 'Notifications',
-  away: 'Sign off when you are away',
+  away: 'When you are away',
+  browser: 'Hand-in from the browser',
   results: 'Results',
   leftovers: 'After a crash',
 
@@ -23,11 +24,28 @@ export const settings = {
   notifyHandIns: 'Hand-ins',
   notifyHandInsHint: 'A session was handed in from outside this window.',
 
-  signOffOnSuspend: 'When the computer goes to sleep',
-  signOffOnLock: 'When the screen is locked',
-  signOffOnLockHint: 'Linux does not tell when that is.',
-  signOffOnIdle: 'When nobody touches the computer',
+  /** Under the title of these choices. */
+  awayHint:
+    'Only sessions that you signed in to here are set unavailable. Once you are back, those that had been available are so again.',
+  awayChoices: { nothing: 'Nothing', unavailable: 'Set unavailable', 'sign-off': 'Sign off' },
+  onSuspend: 'When the computer goes to sleep',
+  onLock: 'When the screen is locked',
+  onLockHint: 'Linux does not tell when that is.',
+  onIdle: 'When nobody touches the computer',
   idleMinutes: 'Minutes without a touch',
+
+  browserHandIn: 'Let consoles in a browser hand sessions in',
+  browserHandInHint: 'Only those named below, and each only once you have allowed it.',
+  browserOrigins: 'Addresses of the consoles',
+  browserOriginsHint: 'One address a line, such as https://console.example.com',
+  /** Of the first line that is none. */
+  notAnOrigin: (line: string) => `“${line}” is not an address such as https://console.example.com.`,
+  browserAccess: 'What a console needs',
+  /** Followed by the address. */
+  browserAccessHint: 'This address, and a secret token:',
+  copyToken: 'Copy token',
+  tokenCopied: 'Copied.',
+  tokenNotCopied: 'It could not be copied.',
 
   receiptDays: 'Days that results are kept',
   receiptDaysHint: 'At least; they are deleted by whole months.',
@@ -52,6 +70,7 @@ export const settings = {
   helpTitle: 'Keyboard shortcuts',
   version: (version: string) => `Signoff ${version}`,
   shortcuts: {
+    signIn: 'Sign in',
     add: 'Add a session',
     search: 'Search the results',
     settings: 'Open the settings',

@@ -1,6 +1,8 @@
 import { createCounting } from '../counting.ts';
+import { createTimeOfDay } from '../time-of-day.ts';
 
 const count = createCounting('en');
+const timeOfDay = createTimeOfDay('en');
 
 /** What the main process says itself: tray and notifications. */
 export const shell = {
@@ -18,6 +20,21 @@ export const shell = {
   signOffAll: 'Sign off all',
   open: 'Open Signoff',
   quit: 'Quit and sign off',
+
+  /** Of a held session; `dropsAt` is when the server drops it, in epoch milliseconds. */
+  reconnecting: (name: string, dropsAt: number | null) =>
+    dropsAt === null
+      ? `${name}: reconnecting`
+      : `${name}: reconnecting, dropped at ${timeOfDay(dropsAt)}`,
+  dropped: (name: string) => `${name}: dropped by the server`,
+  /** How many, for the tooltip. */
+  reconnectingCount: (away: number) => count(away, { other: '# reconnecting' }),
+  droppedCount: (away: number) => count(away, { other: '# dropped by the server' }),
+  /** The way to a session's status, which is one of these. */
+  activity: (name: string, value: string) => `${name}: ${value}`,
+  activityValues: { available: 'Available', unavailable: 'Unavailable', unknown: 'Status not set' },
+  unavailableBecause: (reason: string) => `Unavailable: ${reason}`,
+  originWants: (host: string) => `${host} wants to hand over sessions…`,
 
   inTrayTitle: 'Signoff is still running',
   inTrayBody:
@@ -60,5 +77,19 @@ export const shell = {
   severalHandedIn: (held: number) => ({
     title: count(held, { one: '# session is held', other: '# sessions are held' }),
     body: 'They were handed in from outside the window, and end when you leave.',
+  }),
+
+  endedByServer: (name: string) => ({
+    title: `${name} was ended by the server`,
+    body: 'You are signed out there, and chats no longer reach you. Sign in again to go on.',
+  }),
+  /** `origin` is the browser console's. */
+  originAsks: (origin: string) => ({
+    title: 'A browser console wants to hand over sessions',
+    body: `${origin} asks for it. Open Signoff to allow it or not.`,
+  }),
+  unreachable: (name: string) => ({
+    title: `${name}: the server cannot be reached`,
+    body: 'Signoff keeps trying. If this goes on, the server drops the session, and chats no longer reach you.',
   }),
 };

@@ -18,6 +18,7 @@ export const results: typeof english = {
     'server-error': 'El servidor falló al cerrarla. La sesión sigue mantenida.',
     unreachable: 'No se ha podido llegar al servidor. La sesión sigue mantenida.',
     'timed-out': 'El servidor no respondió a tiempo. La sesión sigue mantenida.',
+    server: 'El servidor cerró la sesión por sí mismo. Signoff no lo había solicitado.',
   },
   causeNames: {
     asked: 'A petición suya',
@@ -28,6 +29,7 @@ export const results: typeof english = {
     lock: 'Bloqueo de pantalla',
     idle: 'Inactividad',
     leftover: 'Pendiente de antes',
+    server: 'El propio servidor',
   },
   forced: 'forzada',
   attempts: (attempts) => count(attempts, { one: '# intento', other: '# intentos' }),

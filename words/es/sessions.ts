@@ -36,6 +36,7 @@ export const sessions: typeof english = {
     lock: 'al bloquear la pantalla',
     idle: 'por inactividad',
     leftover: 'pendiente de antes',
+    server: 'por el propio servidor',
   },
   agentName: (accountId) => `Agente ${accountId}`,
   engagementName: (maskedId) => `Interacción ${maskedId}`,
@@ -91,6 +92,7 @@ export const sessions: typeof english = {
     lock: 'Cerrando sesión al bloquear la pantalla',
     idle: 'Cerrando sesión por inactividad',
     leftover: 'Cerrando una sesión pendiente',
+    server: 'Cerrada por el servidor',
   },
   endingByForce: 'Forzando el cierre',
   endingAttempt: (doing, attempt) => count(attempt, { other: `${doing} · intento #` }),
@@ -128,11 +130,16 @@ export const sessions: typeof english = {
   firstRunTitle: 'Sesión cerrada, pase lo que pase',
   firstRunAdd:
     'Añada la sesión en la que trabaja, y Signoff la cierra en el servidor de chat cuando usted se va.',
+  firstRunSignIn:
+    'Inicie sesión aquí, y Signoff la cierra en el servidor de chat cuando usted se va.',
+  firstRunEither:
+    'Inicie sesión aquí, o añada la sesión en la que trabaja. Signoff la cierra en el servidor de chat cuando usted se va.',
   firstRunLeave:
     'Salga, cierre sesión en el equipo, apáguelo o piérdalo: ninguna sesión queda atrás.',
   firstRunSee: 'Usted ve lo que respondió el servidor y cuánto tardó.',
   emptyTitle: 'No se mantiene ninguna sesión',
   emptyText: 'Añada la siguiente cuando entre en el chat.',
+  emptySignIn: 'Vuelva a iniciar sesión cuando regrese al trabajo.',
   emptyCommand: 'O en la línea de comandos:',
   lately: 'Recién cerradas',
   serverTook: (processing, roundTrip) => `el servidor tardó ${processing} de ${roundTrip}`,
@@ -176,6 +183,7 @@ export const sessions: typeof english = {
     'label-too-long': 'tiene más de 100 caracteres',
     'not-ascii': 'solo admite letras, cifras y signos ASCII, sin espacios',
     'control-characters': 'no admite saltos de línea ni otros caracteres de control',
+    colon: 'no admite dos puntos',
     'not-a-site': 'no es un nombre de sitio',
     'not-a-kind': 'debe ser una sesión de agente o una interacción',
     'not-a-field': 'no es un campo de una sesión',
@@ -216,6 +224,47 @@ export const sessions: typeof english = {
   seconds: (seconds) => count(seconds, { one: '# segundo', other: '# segundos' }),
   keepHolding: 'Seguir manteniendo',
   signOffNow: 'Cerrar ahora',
+
+  endedByServer: 'Cerrada por el servidor',
+
+  presence: {
+    present: 'Presente',
+    reconnecting: 'Reconectando',
+    dropped: 'Descartada por el servidor',
+  },
+  droppedIn: (time) => `Reconectando: se descarta en ${time}`,
+  presenceMeans: {
+    reconnecting: 'No se puede llegar al servidor. Signoff lo sigue intentando.',
+    dropped: 'El servidor lleva demasiado tiempo sin saber de usted y ya no le envía chats.',
+  },
+  headlineReconnecting: (away) => count(away, { other: '# reconectando' }),
+  headlineDropped: (away) => count(away, { one: '# descartada', other: '# descartadas' }),
+
+  activity: {
+    of: (name) => `Estado de ${name}`,
+    values: {
+      available: 'Disponible',
+      unavailable: 'No disponible',
+      unknown: 'Estado aún sin definir',
+    },
+    reasons: 'Por qué no está disponible',
+    changing: 'Cambiando…',
+  },
+  activityProblems: {
+    conflict: (serverWords) =>
+      `El servidor no lo ha aceptado, porque no es compatible con lo que usted está haciendo allí. Dice: ${serverWords}`,
+    notChanged: (serverWords) => `Su estado no ha cambiado: ${serverWords}`,
+    noSession:
+      'No se mantiene ninguna sesión iniciada aquí, así que no hay ningún estado que cambiar.',
+  },
+
+  originAsks: (host) => `${host} quiere entregar sesiones`,
+  originMeans:
+    'Permítalo solo si es la consola en la que usted trabaja. Signoff mantiene las sesiones que entregue y las cierra cuando usted se va.',
+  originWithoutAnswer: (duration) => `Sin respuesta, se rechaza en ${duration}.`,
+  originSaid: (asks, origin, means) => `${asks}: ${origin}. ${means}`,
+  allowOrigin: 'Permitir',
+  denyOrigin: 'No permitir',
 
   leavingTitle: 'Cerrando sesiones antes de salir…',
   leavingLeft: (left) => count(left, { one: 'Queda # por cerrar', other: 'Quedan # por cerrar' }),

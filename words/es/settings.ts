@@ -7,7 +7,8 @@ export const settings: typeof english = {
 
   general: 'General',
   notifications: 'Notificaciones',
-  away: 'Cerrar las sesiones cuando usted no está',
+  away: 'Cuando usted no está',
+  browser: 'Entrega desde el navegador',
   results: 'Resultados',
   leftovers: 'Tras un fallo',
 
@@ -23,11 +24,29 @@ export const settings: typeof english = {
   notifyHandIns: 'Entregas de sesiones',
   notifyHandInsHint: 'Se ha entregado una sesión desde fuera de esta ventana.',
 
-  signOffOnSuspend: 'Cuando el equipo se suspende',
-  signOffOnLock: 'Cuando se bloquea la pantalla',
-  signOffOnLockHint: 'Linux no avisa de ello.',
-  signOffOnIdle: 'Cuando nadie toca el equipo',
+  awayHint:
+    'Solo pasan a no disponible las sesiones que usted ha iniciado aquí. Cuando vuelve, las que estaban disponibles vuelven a estarlo.',
+  awayChoices: {
+    nothing: 'No hacer nada',
+    unavailable: 'Pasar a no disponible',
+    'sign-off': 'Cerrar las sesiones',
+  },
+  onSuspend: 'Cuando el equipo se suspende',
+  onLock: 'Cuando se bloquea la pantalla',
+  onLockHint: 'Linux no avisa de ello.',
+  onIdle: 'Cuando nadie toca el equipo',
   idleMinutes: 'Minutos sin actividad',
+
+  browserHandIn: 'Permitir que las consolas de un navegador entreguen sesiones',
+  browserHandInHint: 'Solo las que se indican abajo, y cada una cuando usted la haya permitido.',
+  browserOrigins: 'Direcciones de las consolas',
+  browserOriginsHint: 'Una dirección por línea, como https://console.example.com',
+  notAnOrigin: (line) => `«${line}» no es una dirección como https://console.example.com.`,
+  browserAccess: 'Lo que necesita una consola',
+  browserAccessHint: 'Esta dirección y un token secreto:',
+  copyToken: 'Copiar el token',
+  tokenCopied: 'Copiado.',
+  tokenNotCopied: 'No se ha podido copiar.',
 
   receiptDays: 'Días que se conservan los resultados',
   receiptDaysHint: 'Como mínimo; se eliminan por meses enteros.',
@@ -51,6 +70,7 @@ export const settings: typeof english = {
   helpTitle: 'Atajos de teclado',
   version: (version) => `Signoff ${version}`,
   shortcuts: {
+    signIn: 'Iniciar sesión',
     add: 'Añadir una sesión',
     search: 'Buscar en los resultados',
     settings: 'Abrir los ajustes',

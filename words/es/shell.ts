@@ -1,7 +1,9 @@
 import { createCounting } from '../counting.ts';
 import type { shell as english } from '../en/shell.ts';
+import { createTimeOfDay } from '../time-of-day.ts';
 
 const count = createCounting('es');
+const timeOfDay = createTimeOfDay('es');
 
 export const shell: typeof english = {
   nothingHeld: 'No se mantiene ninguna sesión',
@@ -18,6 +20,26 @@ export const shell: typeof english = {
   signOffAll: 'Cerrar todas',
   open: 'Abrir Signoff',
   quit: 'Cerrar sesiones y salir',
+
+  reconnecting: (name, dropsAt) =>
+    dropsAt === null
+      ? `${name}: reconectando`
+      : `${name}: reconectando, se descarta a las ${timeOfDay(dropsAt)}`,
+  dropped: (name) => `${name}: descartada por el servidor`,
+  reconnectingCount: (away) => count(away, { other: '# reconectando' }),
+  droppedCount: (away) =>
+    count(away, {
+      one: '# descartada por el servidor',
+      other: '# descartadas por el servidor',
+    }),
+  activity: (name, value) => `${name}: ${value}`,
+  activityValues: {
+    available: 'Disponible',
+    unavailable: 'No disponible',
+    unknown: 'Estado sin definir',
+  },
+  unavailableBecause: (reason) => `No disponible: ${reason}`,
+  originWants: (host) => `${host} quiere entregar sesiones…`,
 
   inTrayTitle: 'Signoff sigue en marcha',
   inTrayBody:
@@ -56,5 +78,18 @@ export const shell: typeof english = {
   severalHandedIn: (held) => ({
     title: count(held, { one: 'Se mantiene # sesión', other: 'Se mantienen # sesiones' }),
     body: 'Se entregaron desde fuera de la ventana y se cierran cuando usted se va.',
+  }),
+
+  endedByServer: (name) => ({
+    title: `El servidor ha cerrado ${name}`,
+    body: 'Allí ya no tiene la sesión iniciada y no le llegan chats. Vuelva a iniciar sesión para continuar.',
+  }),
+  originAsks: (origin) => ({
+    title: 'Una consola del navegador quiere entregar sesiones',
+    body: `Lo pide ${origin}. Abra Signoff para permitirlo o no.`,
+  }),
+  unreachable: (name) => ({
+    title: `${name}: no se puede llegar al servidor`,
+    body: 'Signoff lo sigue intentando. Si continúa así, el servidor descarta la sesión y dejan de llegarle chats.',
   }),
 };

@@ -2,5 +2,6 @@ import { results } from './results.ts';
 import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { signIn } from './sign-in.ts';
 
-export const fr = { sessions, results, settings, shell };
+export const fr = { sessions, results, settings, shell, signIn };

@@ -18,6 +18,7 @@ export const results: typeof english = {
     'server-error': 'Le serveur n’y est pas parvenu. La session reste maintenue.',
     unreachable: 'Le serveur n’a pas pu être joint. La session reste maintenue.',
     'timed-out': 'Le serveur n’a pas répondu à temps. La session reste maintenue.',
+    server: 'Le serveur a fermé la session de lui-même. Signoff ne l’avait pas demandé.',
   },
   causeNames: {
     asked: 'À votre demande',
@@ -28,6 +29,7 @@ export const results: typeof english = {
     lock: 'Verrouillage de l’écran',
     idle: 'Inactivité',
     leftover: 'Restée d’avant',
+    server: 'Le serveur lui-même',
   },
   forced: 'forcée',
   attempts: (attempts) => count(attempts, { one: '# tentative', other: '# tentatives' }),

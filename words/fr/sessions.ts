@@ -35,6 +35,7 @@ export const sessions: typeof english = {
     lock: 'au verrouillage de l’écran',
     idle: 'pour inactivité',
     leftover: 'restée d’avant',
+    server: 'par le serveur lui-même',
   },
   agentName: (accountId) => `Agent ${accountId}`,
   engagementName: (maskedId) => `Engagement ${maskedId}`,
@@ -90,6 +91,7 @@ export const sessions: typeof english = {
     lock: 'Fermeture au verrouillage de l’écran',
     idle: 'Fermeture pour inactivité',
     leftover: 'Fermeture d’une session restée ouverte',
+    server: 'Fermée par le serveur',
   },
   endingByForce: 'Fermeture forcée',
   endingAttempt: (doing, attempt) => count(attempt, { other: `${doing} · tentative #` }),
@@ -126,11 +128,16 @@ export const sessions: typeof english = {
   firstRunTitle: 'Session fermée, quoi qu’il arrive',
   firstRunAdd:
     'Ajoutez la session dans laquelle vous travaillez, et Signoff la ferme sur le serveur de chat quand vous partez.',
+  firstRunSignIn:
+    'Connectez-vous ici, et Signoff ferme votre session sur le serveur de chat quand vous partez.',
+  firstRunEither:
+    'Connectez-vous ici, ou ajoutez la session dans laquelle vous travaillez. Signoff la ferme sur le serveur de chat quand vous partez.',
   firstRunLeave:
     'Quittez, déconnectez-vous, éteignez ou perdez l’ordinateur : aucune session ne reste ouverte.',
   firstRunSee: 'Vous voyez ce que le serveur a répondu, et en combien de temps.',
   emptyTitle: 'Aucune session maintenue',
   emptyText: 'Ajoutez la prochaine quand vous vous connectez au chat.',
+  emptySignIn: 'Reconnectez-vous à votre retour au travail.',
   emptyCommand: 'Ou en ligne de commande :',
   lately: 'Fermées à l’instant',
   serverTook: (processing, roundTrip) => `le serveur a pris ${processing} sur ${roundTrip}`,
@@ -175,6 +182,7 @@ export const sessions: typeof english = {
     'not-ascii': 'seuls les lettres, chiffres et signes ASCII sont admis, sans espaces',
     'control-characters':
       'les retours à la ligne et autres caractères de contrôle ne sont pas admis',
+    colon: 'ne peut pas contenir de deux-points',
     'not-a-site': 'ce n’est pas un nom de site',
     'not-a-kind': 'session d’agent ou engagement attendu',
     'not-a-field': 'ce n’est pas un champ d’une session',
@@ -217,6 +225,47 @@ export const sessions: typeof english = {
   seconds: (seconds) => count(seconds, { one: '# seconde', other: '# secondes' }),
   keepHolding: 'Continuer à maintenir',
   signOffNow: 'Fermer maintenant',
+
+  endedByServer: 'Fermée par le serveur',
+
+  presence: {
+    present: 'Présent',
+    reconnecting: 'Reconnexion',
+    dropped: 'Abandonnée par le serveur',
+  },
+  droppedIn: (time) => `Reconnexion – abandon dans ${time}`,
+  presenceMeans: {
+    reconnecting: 'Le serveur est injoignable. Signoff continue d’essayer.',
+    dropped:
+      'Le serveur est resté trop longtemps sans nouvelles de vous et ne vous envoie plus de chats.',
+  },
+  headlineReconnecting: (away) => count(away, { other: '# en reconnexion' }),
+  headlineDropped: (away) => count(away, { one: '# abandonnée', other: '# abandonnées' }),
+
+  activity: {
+    of: (name) => `Statut de ${name}`,
+    values: {
+      available: 'Disponible',
+      unavailable: 'Indisponible',
+      unknown: 'Statut pas encore défini',
+    },
+    reasons: 'Pourquoi vous êtes indisponible',
+    changing: 'Changement…',
+  },
+  activityProblems: {
+    conflict: (serverWords) =>
+      `Le serveur ne l’a pas accepté, car cela contredit ce que vous y faites en ce moment. Il indique : ${serverWords}`,
+    notChanged: (serverWords) => `Votre statut n’a pas été changé : ${serverWords}`,
+    noSession: 'Aucune session ouverte ici n’est maintenue : il n’y a pas de statut à définir.',
+  },
+
+  originAsks: (host) => `${host} veut remettre des sessions`,
+  originMeans:
+    'Ne l’autorisez que s’il s’agit de la console dans laquelle vous travaillez. Signoff maintient les sessions qu’elle remet, et les ferme quand vous partez.',
+  originWithoutAnswer: (duration) => `Sans réponse, elle est refusée dans ${duration}.`,
+  originSaid: (asks, origin, means) => `${asks} : ${origin}. ${means}`,
+  allowOrigin: 'Autoriser',
+  denyOrigin: 'Ne pas autoriser',
 
   leavingTitle: 'Fermeture des sessions avant de quitter…',
   leavingLeft: (left) => count(left, { other: 'Encore # à fermer' }),

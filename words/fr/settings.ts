@@ -7,7 +7,8 @@ export const settings: typeof english = {
 
   general: 'Général',
   notifications: 'Notifications',
-  away: 'Fermer les sessions en votre absence',
+  away: 'En votre absence',
+  browser: 'Remise depuis le navigateur',
   results: 'Résultats',
   leftovers: 'Après un plantage',
 
@@ -24,11 +25,30 @@ export const settings: typeof english = {
   notifyHandIns: 'Remises de sessions',
   notifyHandInsHint: 'Une session a été remise hors de cette fenêtre.',
 
-  signOffOnSuspend: 'Quand l’ordinateur se met en veille',
-  signOffOnLock: 'Quand l’écran est verrouillé',
-  signOffOnLockHint: 'Linux ne le signale pas.',
-  signOffOnIdle: 'Quand personne n’utilise l’ordinateur',
+  awayHint:
+    'Seules les sessions auxquelles vous vous êtes connecté ici deviennent indisponibles. À votre retour, celles qui étaient disponibles le redeviennent.',
+  awayChoices: {
+    nothing: 'Ne rien faire',
+    unavailable: 'Rendre indisponible',
+    'sign-off': 'Fermer les sessions',
+  },
+  onSuspend: 'Quand l’ordinateur se met en veille',
+  onLock: 'Quand l’écran est verrouillé',
+  onLockHint: 'Linux ne le signale pas.',
+  onIdle: 'Quand personne n’utilise l’ordinateur',
   idleMinutes: 'Minutes d’inactivité',
+
+  browserHandIn: 'Autoriser les consoles d’un navigateur à remettre des sessions',
+  browserHandInHint:
+    'Seulement celles indiquées ci-dessous, et chacune une fois que vous l’avez autorisée.',
+  browserOrigins: 'Adresses des consoles',
+  browserOriginsHint: 'Une adresse par ligne, par exemple https://console.example.com',
+  notAnOrigin: (line) => `« ${line} » n’est pas une adresse telle que https://console.example.com.`,
+  browserAccess: 'Ce qu’il faut à une console',
+  browserAccessHint: 'Cette adresse, et un jeton secret :',
+  copyToken: 'Copier le jeton',
+  tokenCopied: 'Copié.',
+  tokenNotCopied: 'La copie a échoué.',
 
   receiptDays: 'Jours de conservation des résultats',
   receiptDaysHint: 'Au minimum ; ils sont supprimés par mois entiers.',
@@ -52,6 +72,7 @@ export const settings: typeof english = {
   helpTitle: 'Raccourcis clavier',
   version: (version) => `Signoff ${version}`,
   shortcuts: {
+    signIn: 'Se connecter',
     add: 'Ajouter une session',
     search: 'Rechercher dans les résultats',
     settings: 'Ouvrir les paramètres',

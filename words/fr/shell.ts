@@ -1,7 +1,9 @@
 import { createCounting } from '../counting.ts';
 import type { shell as english } from '../en/shell.ts';
+import { createTimeOfDay } from '../time-of-day.ts';
 
 const count = createCounting('fr');
+const timeOfDay = createTimeOfDay('fr');
 
 export const shell: typeof english = {
   nothingHeld: 'Aucune session maintenue',
@@ -18,6 +20,26 @@ export const shell: typeof english = {
   signOffAll: 'Tout fermer',
   open: 'Ouvrir Signoff',
   quit: 'Fermer les sessions et quitter',
+
+  reconnecting: (name, dropsAt) =>
+    dropsAt === null
+      ? `${name} : reconnexion`
+      : `${name} : reconnexion, abandon à ${timeOfDay(dropsAt)}`,
+  dropped: (name) => `${name} : abandonnée par le serveur`,
+  reconnectingCount: (away) => count(away, { other: '# en reconnexion' }),
+  droppedCount: (away) =>
+    count(away, {
+      one: '# abandonnée par le serveur',
+      other: '# abandonnées par le serveur',
+    }),
+  activity: (name, value) => `${name} : ${value}`,
+  activityValues: {
+    available: 'Disponible',
+    unavailable: 'Indisponible',
+    unknown: 'Statut non défini',
+  },
+  unavailableBecause: (reason) => `Indisponible : ${reason}`,
+  originWants: (host) => `${host} veut remettre des sessions…`,
 
   inTrayTitle: 'Signoff est toujours actif',
   inTrayBody:
@@ -56,5 +78,18 @@ export const shell: typeof english = {
   severalHandedIn: (held) => ({
     title: count(held, { one: '# session est maintenue', other: '# sessions sont maintenues' }),
     body: 'Elles ont été remises hors de la fenêtre et se ferment quand vous partez.',
+  }),
+
+  endedByServer: (name) => ({
+    title: `${name} a été fermée par le serveur`,
+    body: 'Vous y êtes déconnecté et ne recevez plus de chats. Reconnectez-vous pour continuer.',
+  }),
+  originAsks: (origin) => ({
+    title: 'Une console de navigateur veut remettre des sessions',
+    body: `La demande vient de ${origin}. Ouvrez Signoff pour l’autoriser ou non.`,
+  }),
+  unreachable: (name) => ({
+    title: `${name} : le serveur est injoignable`,
+    body: 'Signoff continue d’essayer. Si cela dure, le serveur abandonne la session et vous ne recevez plus de chats.',
   }),
 };

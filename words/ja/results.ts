@@ -17,6 +17,7 @@ export const results: typeof english = {
     'server-error': 'サーバーが終了に失敗しました。セッションは引き続き保持しています。',
     unreachable: 'サーバーに接続できませんでした。セッションは引き続き保持しています。',
     'timed-out': 'サーバーが時間内に応答しませんでした。セッションは引き続き保持しています。',
+    server: 'サーバーが自らセッションを終了しました。Signoff からの要求によるものではありません。',
   },
   causeNames: {
     asked: 'ご指示',
@@ -27,6 +28,7 @@ export const results: typeof english = {
     lock: '画面ロック',
     idle: '無操作',
     leftover: '以前からの残り',
+    server: 'サーバー自身',
   },
   forced: '強制',
   attempts: (attempts) => count(attempts, { other: '試行 # 回' }),

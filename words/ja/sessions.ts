@@ -36,6 +36,7 @@ export const sessions: typeof english = {
     lock: '画面ロック時',
     idle: '無操作のため',
     leftover: '以前からの残り',
+    server: 'サーバー自身により',
   },
   agentName: (accountId) => `エージェント ${accountId}`,
   engagementName: (maskedId) => `エンゲージメント ${maskedId}`,
@@ -86,6 +87,7 @@ export const sessions: typeof english = {
     lock: '画面ロックのためサインオフ中',
     idle: '無操作のためサインオフ中',
     leftover: '残っていたセッションをサインオフ中',
+    server: 'サーバーにより終了',
   },
   endingByForce: '強制サインオフ中',
   endingAttempt: (doing, attempt) => count(attempt, { other: `${doing} · # 回目` }),
@@ -122,10 +124,14 @@ export const sessions: typeof english = {
   firstRunTitle: 'どんなときも、確実にサインオフ',
   firstRunAdd:
     '作業中のセッションを追加すると、離席時に Signoff がチャットサーバー上で終了します。',
+  firstRunSignIn: 'ここでサインインすると、離席時に Signoff がチャットサーバー上で終了します。',
+  firstRunEither:
+    'ここでサインインするか、作業中のセッションを追加してください。離席時に Signoff がチャットサーバー上で終了します。',
   firstRunLeave: '終了、ログアウト、シャットダウン、突然の停止。どの場合もセッションは残りません。',
   firstRunSee: 'サーバーの応答と、かかった時間を確認できます。',
   emptyTitle: '保持中のセッションはありません',
   emptyText: '次にチャットへサインインしたときに追加してください。',
+  emptySignIn: '仕事に戻ったら、もう一度サインインしてください。',
   emptyCommand: 'コマンドラインの場合:',
   lately: '終了したばかり',
   serverTook: (processing, roundTrip) => `${roundTrip}のうちサーバーは ${processing}`,
@@ -169,6 +175,7 @@ export const sessions: typeof english = {
     'label-too-long': '100 文字を超えています',
     'not-ascii': 'ASCII の文字、数字、記号のみ使用できます（空白は不可）',
     'control-characters': '改行などの制御文字は使用できません',
+    colon: 'コロンは使用できません',
     'not-a-site': 'サイト名ではありません',
     'not-a-kind': 'エージェントセッションまたはエンゲージメントを指定してください',
     'not-a-field': 'セッションの項目ではありません',
@@ -205,6 +212,42 @@ export const sessions: typeof english = {
   seconds: (seconds) => count(seconds, { other: '# 秒' }),
   keepHolding: '保持を続ける',
   signOffNow: '今すぐサインオフ',
+
+  endedByServer: 'サーバーが終了しました',
+
+  presence: {
+    present: '在席中',
+    reconnecting: '再接続中',
+    dropped: 'サーバーに切断されました',
+  },
+  droppedIn: (time) => `再接続中 — あと ${time} で切断`,
+  presenceMeans: {
+    reconnecting: 'サーバーに接続できません。Signoff が接続を試み続けています。',
+    dropped: 'サーバーへの連絡が長く途絶えたため、チャットは届かなくなりました。',
+  },
+  headlineReconnecting: (away) => count(away, { other: '# 件を再接続中' }),
+  headlineDropped: (away) => count(away, { other: '# 件が切断されました' }),
+
+  activity: {
+    of: (name) => `${name} の状態`,
+    values: { available: '対応可', unavailable: '対応不可', unknown: '状態は未設定です' },
+    reasons: '対応できない理由',
+    changing: '変更中…',
+  },
+  activityProblems: {
+    conflict: (serverWords) =>
+      `サーバー上の現在の作業と矛盾するため、サーバーが受け付けませんでした。サーバーの回答: ${serverWords}`,
+    notChanged: (serverWords) => `状態は変更されませんでした: ${serverWords}`,
+    noSession: 'ここで開始したセッションを保持していないため、設定できる状態がありません。',
+  },
+
+  originAsks: (host) => `${host} がセッションを渡そうとしています`,
+  originMeans:
+    'ご自身が作業しているコンソールの場合のみ許可してください。渡されたセッションは Signoff が保持し、離席時に終了します。',
+  originWithoutAnswer: (duration) => `回答がない場合、${duration}後に拒否します。`,
+  originSaid: (asks, origin, means) => `${asks}: ${origin}。${means}`,
+  allowOrigin: '許可する',
+  denyOrigin: '許可しない',
 
   leavingTitle: '終了前にサインオフしています…',
   leavingLeft: (left) => count(left, { other: '残り # 件' }),

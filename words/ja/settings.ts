@@ -7,7 +7,8 @@ export const settings: typeof english = {
 
   general: '全般',
   notifications: '通知',
-  away: '離席時のサインオフ',
+  away: '離席時の動作',
+  browser: 'ブラウザーからの登録',
   results: '結果',
   leftovers: '異常停止の後',
 
@@ -24,11 +25,30 @@ export const settings: typeof english = {
   notifyHandIns: 'セッションの登録',
   notifyHandInsHint: 'このウィンドウの外からセッションが登録されたときにお知らせします。',
 
-  signOffOnSuspend: 'コンピューターがスリープするとき',
-  signOffOnLock: '画面がロックされたとき',
-  signOffOnLockHint: 'Linux ではこの通知を受け取れません。',
-  signOffOnIdle: 'コンピューターが操作されていないとき',
+  awayHint:
+    '対応不可になるのは、ここでサインインしたセッションだけです。戻ると、対応可だったセッションは対応可に戻ります。',
+  awayChoices: {
+    nothing: '何もしない',
+    unavailable: '対応不可にする',
+    'sign-off': 'サインオフする',
+  },
+  onSuspend: 'コンピューターがスリープするとき',
+  onLock: '画面がロックされたとき',
+  onLockHint: 'Linux ではこの通知を受け取れません。',
+  onIdle: 'コンピューターが操作されていないとき',
   idleMinutes: '操作のない分数',
+
+  browserHandIn: 'ブラウザーのコンソールによるセッションの登録を許可する',
+  browserHandInHint: '下に記入したコンソールのうち、許可したものだけが登録できます。',
+  browserOrigins: 'コンソールのアドレス',
+  browserOriginsHint: '1 行に 1 つのアドレスを入力します。例: https://console.example.com',
+  notAnOrigin: (line) =>
+    `「${line}」は https://console.example.com のようなアドレスではありません。`,
+  browserAccess: 'コンソールに必要な情報',
+  browserAccessHint: '次のアドレスと、秘密のトークンです。',
+  copyToken: 'トークンをコピー',
+  tokenCopied: 'コピーしました。',
+  tokenNotCopied: 'コピーできませんでした。',
 
   receiptDays: '結果を保存する日数',
   receiptDaysHint: '最低日数です。月単位で削除されます。',
@@ -53,6 +73,7 @@ export const settings: typeof english = {
   helpTitle: 'キーボードショートカット',
   version: (version) => `Signoff ${version}`,
   shortcuts: {
+    signIn: 'サインイン',
     add: 'セッションを追加',
     search: '結果を検索',
     settings: '設定を開く',

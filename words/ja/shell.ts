@@ -1,7 +1,9 @@
 import { createCounting } from '../counting.ts';
 import type { shell as english } from '../en/shell.ts';
+import { createTimeOfDay } from '../time-of-day.ts';
 
 const count = createCounting('ja');
+const timeOfDay = createTimeOfDay('ja');
 
 export const shell: typeof english = {
   nothingHeld: '保持中のセッションなし',
@@ -17,6 +19,16 @@ export const shell: typeof english = {
   signOffAll: 'すべてサインオフ',
   open: 'Signoff を開く',
   quit: 'サインオフして終了',
+
+  reconnecting: (name, dropsAt) =>
+    dropsAt === null ? `${name}: 再接続中` : `${name}: 再接続中、${timeOfDay(dropsAt)} に切断`,
+  dropped: (name) => `${name}: サーバーに切断されました`,
+  reconnectingCount: (away) => count(away, { other: '# 件を再接続中' }),
+  droppedCount: (away) => count(away, { other: '# 件がサーバーに切断されました' }),
+  activity: (name, value) => `${name}: ${value}`,
+  activityValues: { available: '対応可', unavailable: '対応不可', unknown: '状態は未設定' },
+  unavailableBecause: (reason) => `対応不可: ${reason}`,
+  originWants: (host) => `${host} がセッションを渡そうとしています…`,
 
   inTrayTitle: 'Signoff は動作を続けています',
   inTrayBody:
@@ -51,5 +63,18 @@ export const shell: typeof english = {
   severalHandedIn: (held) => ({
     title: count(held, { other: '# 件のセッションを保持しています' }),
     body: 'ウィンドウの外から登録されました。離席時に終了します。',
+  }),
+
+  endedByServer: (name) => ({
+    title: `サーバーが ${name} を終了しました`,
+    body: 'サーバーからサインアウトされ、チャットは届きません。続けるには、もう一度サインインしてください。',
+  }),
+  originAsks: (origin) => ({
+    title: 'ブラウザーのコンソールがセッションを渡そうとしています',
+    body: `要求元は ${origin} です。許可するかどうかは、Signoff を開いて選んでください。`,
+  }),
+  unreachable: (name) => ({
+    title: `${name}: サーバーに接続できません`,
+    body: 'Signoff が接続を試み続けています。この状態が続くと、サーバーがセッションを切断し、チャットは届かなくなります。',
   }),
 };

@@ -18,6 +18,7 @@ export const results: typeof english = {
     'server-error': 'O servidor falhou ao encerrá-la. A sessão continua mantida.',
     unreachable: 'Não foi possível acessar o servidor. A sessão continua mantida.',
     'timed-out': 'O servidor não respondeu a tempo. A sessão continua mantida.',
+    server: 'O servidor encerrou a sessão por conta própria. O Signoff não havia pedido.',
   },
   causeNames: {
     asked: 'A seu pedido',
@@ -28,6 +29,7 @@ export const results: typeof english = {
     lock: 'Bloqueio de tela',
     idle: 'Inatividade',
     leftover: 'Pendente de antes',
+    server: 'O próprio servidor',
   },
   forced: 'forçada',
   attempts: (attempts) => count(attempts, { one: '# tentativa', other: '# tentativas' }),

@@ -35,6 +35,7 @@ export const sessions: typeof english = {
     lock: 'ao bloquear a tela',
     idle: 'por inatividade',
     leftover: 'pendente de antes',
+    server: 'pelo próprio servidor',
   },
   agentName: (accountId) => `Agente ${accountId}`,
   engagementName: (maskedId) => `Interação ${maskedId}`,
@@ -91,6 +92,7 @@ export const sessions: typeof english = {
     lock: 'Encerrando ao bloquear a tela',
     idle: 'Encerrando por inatividade',
     leftover: 'Encerrando uma sessão pendente',
+    server: 'Encerrada pelo servidor',
   },
   endingByForce: 'Forçando o encerramento',
   endingAttempt: (doing, attempt) => count(attempt, { other: `${doing} · tentativa #` }),
@@ -127,11 +129,16 @@ export const sessions: typeof english = {
   firstRunTitle: 'Sessão encerrada, aconteça o que acontecer',
   firstRunAdd:
     'Adicione a sessão em que você trabalha, e o Signoff a encerra no servidor de chat quando você sai.',
+  firstRunSignIn:
+    'Entre por aqui, e o Signoff encerra sua sessão no servidor de chat quando você sai.',
+  firstRunEither:
+    'Entre por aqui ou adicione a sessão em que você trabalha. O Signoff a encerra no servidor de chat quando você sai.',
   firstRunLeave:
     'Saia, faça logout, desligue ou perca o computador: nenhuma sessão fica para trás.',
   firstRunSee: 'Você vê o que o servidor respondeu e quanto tempo levou.',
   emptyTitle: 'Nenhuma sessão mantida',
   emptyText: 'Adicione a próxima quando você entrar no chat.',
+  emptySignIn: 'Entre de novo quando voltar ao trabalho.',
   emptyCommand: 'Ou na linha de comando:',
   lately: 'Encerradas agora há pouco',
   serverTook: (processing, roundTrip) => `o servidor levou ${processing} de ${roundTrip}`,
@@ -175,6 +182,7 @@ export const sessions: typeof english = {
     'label-too-long': 'tem mais de 100 caracteres',
     'not-ascii': 'só aceita letras, números e sinais ASCII, sem espaços',
     'control-characters': 'não aceita quebras de linha nem outros caracteres de controle',
+    colon: 'não pode conter dois-pontos',
     'not-a-site': 'não é um nome de site',
     'not-a-kind': 'deve ser uma sessão de agente ou uma interação',
     'not-a-field': 'não é um campo de uma sessão',
@@ -215,6 +223,46 @@ export const sessions: typeof english = {
   seconds: (seconds) => count(seconds, { one: '# segundo', other: '# segundos' }),
   keepHolding: 'Continuar mantendo',
   signOffNow: 'Encerrar agora',
+
+  endedByServer: 'Encerrada pelo servidor',
+
+  presence: {
+    present: 'Presente',
+    reconnecting: 'Reconectando',
+    dropped: 'Descartada pelo servidor',
+  },
+  droppedIn: (time) => `Reconectando: descartada em ${time}`,
+  presenceMeans: {
+    reconnecting: 'Não é possível acessar o servidor. O Signoff continua tentando.',
+    dropped: 'O servidor ficou muito tempo sem notícias suas e não envia mais chats para você.',
+  },
+  headlineReconnecting: (away) => count(away, { other: '# reconectando' }),
+  headlineDropped: (away) => count(away, { one: '# descartada', other: '# descartadas' }),
+
+  activity: {
+    of: (name) => `Status de ${name}`,
+    values: {
+      available: 'Disponível',
+      unavailable: 'Indisponível',
+      unknown: 'Status ainda não definido',
+    },
+    reasons: 'Por que você está indisponível',
+    changing: 'Alterando…',
+  },
+  activityProblems: {
+    conflict: (serverWords) =>
+      `O servidor não aceitou, porque isso entra em conflito com o que você está fazendo nele. Ele diz: ${serverWords}`,
+    notChanged: (serverWords) => `Seu status não foi alterado: ${serverWords}`,
+    noSession: 'Nenhuma sessão iniciada aqui está mantida, portanto não há status para definir.',
+  },
+
+  originAsks: (host) => `${host} quer entregar sessões`,
+  originMeans:
+    'Permita somente se este for o console em que você trabalha. O Signoff mantém as sessões que ele entrega e as encerra quando você sai.',
+  originWithoutAnswer: (duration) => `Sem resposta, ele é recusado em ${duration}.`,
+  originSaid: (asks, origin, means) => `${asks}: ${origin}. ${means}`,
+  allowOrigin: 'Permitir',
+  denyOrigin: 'Não permitir',
 
   leavingTitle: 'Encerrando as sessões antes de sair…',
   leavingLeft: (left) => count(left, { one: 'Falta encerrar #', other: 'Faltam encerrar #' }),

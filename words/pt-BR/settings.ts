@@ -7,7 +7,8 @@ export const settings: typeof english = {
 
   general: 'Geral',
   notifications: 'Notificações',
-  away: 'Encerrar as sessões quando você está ausente',
+  away: 'Quando você está ausente',
+  browser: 'Entrega pelo navegador',
   results: 'Resultados',
   leftovers: 'Após uma falha',
 
@@ -23,11 +24,29 @@ export const settings: typeof english = {
   notifyHandIns: 'Entregas de sessões',
   notifyHandInsHint: 'Uma sessão foi entregue fora desta janela.',
 
-  signOffOnSuspend: 'Quando o computador é suspenso',
-  signOffOnLock: 'Quando a tela é bloqueada',
-  signOffOnLockHint: 'O Linux não informa isso.',
-  signOffOnIdle: 'Quando ninguém usa o computador',
+  awayHint:
+    'Só ficam indisponíveis as sessões em que você entrou por aqui. Quando você volta, as que estavam disponíveis voltam a ficar disponíveis.',
+  awayChoices: {
+    nothing: 'Não fazer nada',
+    unavailable: 'Ficar indisponível',
+    'sign-off': 'Encerrar as sessões',
+  },
+  onSuspend: 'Quando o computador é suspenso',
+  onLock: 'Quando a tela é bloqueada',
+  onLockHint: 'O Linux não informa isso.',
+  onIdle: 'Quando ninguém usa o computador',
   idleMinutes: 'Minutos sem atividade',
+
+  browserHandIn: 'Permitir que consoles no navegador entreguem sessões',
+  browserHandInHint: 'Somente os indicados abaixo, e cada um depois que você o permitir.',
+  browserOrigins: 'Endereços dos consoles',
+  browserOriginsHint: 'Um endereço por linha, como https://console.example.com',
+  notAnOrigin: (line) => `“${line}” não é um endereço como https://console.example.com.`,
+  browserAccess: 'O que um console precisa',
+  browserAccessHint: 'Este endereço e um token secreto:',
+  copyToken: 'Copiar o token',
+  tokenCopied: 'Copiado.',
+  tokenNotCopied: 'Não foi possível copiar.',
 
   receiptDays: 'Dias em que os resultados são guardados',
   receiptDaysHint: 'No mínimo; são excluídos por meses inteiros.',
@@ -51,6 +70,7 @@ export const settings: typeof english = {
   helpTitle: 'Atalhos de teclado',
   version: (version) => `Signoff ${version}`,
   shortcuts: {
+    signIn: 'Entrar',
     add: 'Adicionar uma sessão',
     search: 'Pesquisar nos resultados',
     settings: 'Abrir as configurações',

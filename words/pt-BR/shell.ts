@@ -1,7 +1,9 @@
 import { createCounting } from '../counting.ts';
 import type { shell as english } from '../en/shell.ts';
+import { createTimeOfDay } from '../time-of-day.ts';
 
 const count = createCounting('pt-BR');
+const timeOfDay = createTimeOfDay('pt-BR');
 
 export const shell: typeof english = {
   nothingHeld: 'Nenhuma sessão mantida',
@@ -18,6 +20,23 @@ export const shell: typeof english = {
   signOffAll: 'Encerrar todas',
   open: 'Abrir o Signoff',
   quit: 'Encerrar sessões e sair',
+
+  reconnecting: (name, dropsAt) =>
+    dropsAt === null
+      ? `${name}: reconectando`
+      : `${name}: reconectando, descartada às ${timeOfDay(dropsAt)}`,
+  dropped: (name) => `${name}: descartada pelo servidor`,
+  reconnectingCount: (away) => count(away, { other: '# reconectando' }),
+  droppedCount: (away) =>
+    count(away, { one: '# descartada pelo servidor', other: '# descartadas pelo servidor' }),
+  activity: (name, value) => `${name}: ${value}`,
+  activityValues: {
+    available: 'Disponível',
+    unavailable: 'Indisponível',
+    unknown: 'Status não definido',
+  },
+  unavailableBecause: (reason) => `Indisponível: ${reason}`,
+  originWants: (host) => `${host} quer entregar sessões…`,
 
   inTrayTitle: 'O Signoff continua em execução',
   inTrayBody:
@@ -56,5 +75,18 @@ export const shell: typeof english = {
   severalHandedIn: (held) => ({
     title: count(held, { one: '# sessão mantida', other: '# sessões mantidas' }),
     body: 'Elas foram entregues fora da janela e são encerradas quando você sai.',
+  }),
+
+  endedByServer: (name) => ({
+    title: `${name}: sessão encerrada pelo servidor`,
+    body: 'Você foi desconectado dele e não recebe mais chats. Entre de novo para continuar.',
+  }),
+  originAsks: (origin) => ({
+    title: 'Um console no navegador quer entregar sessões',
+    body: `O pedido vem de ${origin}. Abra o Signoff para permitir ou não.`,
+  }),
+  unreachable: (name) => ({
+    title: `${name}: não é possível acessar o servidor`,
+    body: 'O Signoff continua tentando. Se isso persistir, o servidor descarta a sessão e você deixa de receber chats.',
   }),
 };

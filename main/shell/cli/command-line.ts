@@ -13,6 +13,18 @@ export type Command =
   | { readonly kind: 'status'; readonly json: boolean }
   | { readonly kind: 'hold' }
   | {
+      readonly kind: 'sign-in';
+      /** What is not given, the running app knows from the last time, or by policy. */
+      readonly site: string | null;
+      readonly userName: string | null;
+      readonly accountId: string | null;
+      readonly available: boolean;
+      readonly takeOver: boolean;
+      readonly remember: boolean;
+    }
+  /** Whether chats are routed to the agents who signed in here. */
+  | { readonly kind: 'set-activity'; readonly available: boolean; readonly reason: number | null }
+  | {
       readonly kind: 'sign-off';
       /** Ids of held sessions; empty for all. */
       readonly ids: readonly string[];
@@ -40,6 +52,12 @@ export const HELP = `Signoff ends chat sessions when their agent leaves.
 signoff [--hidden]            starts the app, or shows the running one's window
 signoff status [--json]       says whether the app runs, and what it holds
 signoff hold                  reads one session as JSON from standard input and holds it
+signoff sign-in [--site URL] [--user NAME] [--account ID] [--available] [--take-over] [--remember]
+                              signs in and holds the session; asks for the password, or reads it
+                              from standard input
+signoff available             has chats routed to the agent who signed in here
+signoff unavailable [--reason NUMBER]
+                              has none routed any more
 signoff sign-off [ID ...] [--force] [--timeout SECONDS] [--json]
                               ends these sessions, or all; with no app running, what is left over
 signoff results [--limit N] [--json]
@@ -70,6 +88,13 @@ const positiveNumber = (name: string, most: number) =>
     .number({ error: `--${name} must be a number` })
     .positive(`--${name} must be more than 0`)
     .max(most, `--${name} must be at most ${most}`);
+
+/** An int32, as the chat server numbers the reasons. */
+const reasonNumber = z
+  .string()
+  .regex(/^\d+$/, '--reason must be a whole number')
+  .transform(Number)
+  .pipe(z.number().max(2 ** 31 - 1, `--reason must be at most ${2 ** 31 - 1}`));
 
 /** What of the process's arguments was meant for Signoff: in development, the app's path stands before it. */
 export function ownArguments(argv: readonly string[], isPackaged: boolean): string[] {
@@ -119,6 +144,16 @@ function readCommand(command: string, args: string[]): Invocation {
     case 'hold':
       parseArgs({ args, options: {} });
       return { kind: 'hold' };
+    case 'sign-in':
+      return readSignIn(args);
+    case 'available':
+      parseArgs({ args, options: {} });
+      return { kind: 'set-activity', available: true, reason: null };
+    case 'unavailable': {
+      const { values } = parseArgs({ args, options: { reason: { type: 'string' } } });
+      const reason = reasonNumber.optional().parse(values.reason);
+      return { kind: 'set-activity', available: false, reason: reason ?? null };
+    }
     case 'sign-off': {
       const { values, positionals } = parseArgs({
         args,
@@ -174,6 +209,35 @@ function readCommand(command: string, args: string[]): Invocation {
     default:
       return misused(`There is no command '${command}'`);
   }
+}
+
+function readSignIn(args: string[]): Invocation {
+  if (args.some((arg) => /^--password(=|$)/.test(arg))) {
+    return misused(
+      'The password is never an argument, which every program on this computer can read: type it when you are asked for it, or send it to standard input',
+    );
+  }
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args,
+    options: {
+      site: text,
+      user: text,
+      account: text,
+      available: flag,
+      'take-over': flag,
+      remember: flag,
+    },
+  });
+  return {
+    kind: 'sign-in',
+    site: values.site ?? null,
+    userName: values.user ?? null,
+    accountId: values.account ?? null,
+    available: values.available,
+    takeOver: values['take-over'],
+    remember: values.remember,
+  };
 }
 
 function misused(problem: string): Invocation {

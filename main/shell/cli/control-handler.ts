@@ -6,9 +6,17 @@ import type { Vault } from '../../sessions/vault.ts';
 import type { SettingsReport } from '../../settings/report.ts';
 import type { SettingProblem } from '../../settings/settings.ts';
 import type { Coordinator } from '../../signoff/coordinator.ts';
+import type { SignIn } from '../../signin/sign-in.ts';
+import type { SignInEnd } from '../../signin/sign-in-end.ts';
 import type { ControlHandler } from './control-server.ts';
 import { loginItemReply } from './login-item-command.ts';
-import { type ControlReply, EXIT, type SignOffCommand } from './protocol.ts';
+import {
+  type ControlReply,
+  type ControlRequest,
+  EXIT,
+  type SignInReply,
+  type SignOffCommand,
+} from './protocol.ts';
 
 /** Answers the command line on behalf of the running app. */
 export function createControlHandler(parts: {
@@ -19,13 +27,20 @@ export function createControlHandler(parts: {
   /** What the settings are, and where each comes from. */
   settingsReport: () => SettingsReport;
   setStartAtLogin: (on: boolean) => SettingProblem | null;
+  signIn: Pick<SignIn, 'signIn' | 'cancel'>;
+  /** Sets all agents who signed in here; `problem` says in words why that did not come about. */
+  setActivity: (request: {
+    id: null;
+    value: 'available' | 'unavailable';
+    reason: number | null;
+  }) => Promise<{ problem: string | null }>;
   vault: Pick<Vault, 'find' | 'held'>;
   coordinator: Pick<Coordinator, 'signOff'>;
   leaving: Pick<Leaving, 'leave'>;
 }): ControlHandler {
   const { views, electron, hold, handInTerms, settingsReport, vault, coordinator, leaving } = parts;
-  const { setStartAtLogin } = parts;
-  return async (request) => {
+  const { setStartAtLogin, signIn, setActivity } = parts;
+  return async (request, gone) => {
     switch (request.command) {
       case 'status':
         return done(status(views, electron));
@@ -38,6 +53,19 @@ export function createControlHandler(parts: {
           field === '' ? message : `${field}: ${message}`,
         );
         return { ok: false, exitCode: held.badInput ? EXIT.misused : EXIT.failed, problems };
+      }
+      case 'sign-in': {
+        gone.addEventListener('abort', signIn.cancel);
+        const end = await signIn.signIn(signInInput(request, views()));
+        gone.removeEventListener('abort', signIn.cancel);
+        return signInReply(end);
+      }
+      case 'set-activity': {
+        const { available, reason } = request;
+        const value = available ? 'available' : 'unavailable';
+        const { problem } = await setActivity({ id: null, value, reason });
+        if (problem === null) return done({});
+        return { ok: false, exitCode: EXIT.failed, problems: [problem] };
       }
       case 'sign-off':
         return signOffHeld({ vault, coordinator }, 'asked', request);
@@ -67,6 +95,39 @@ export async function signOffHeld(
   return done(await parts.coordinator.signOff({ cause, ids, force, ...budget }));
 }
 
+/** What was not given is what the window's form begins with, as far as it is the same person's. */
+function signInInput(
+  request: Extract<ControlRequest, { command: 'sign-in' }>,
+  { signIn: { defaults } }: ReturnType<Views>,
+): object {
+  const { command: _command, ...given } = request;
+  const userName = given.userName ?? defaults.userName;
+  const accountId = userName === defaults.userName ? defaults.accountId : '';
+  return {
+    ...given,
+    site: given.site ?? defaults.site,
+    userName,
+    accountId: given.accountId ?? accountId,
+    // Whoever signs in with the remembered password has not asked for it to be forgotten.
+    remember: given.remember || given.password === '',
+  };
+}
+
+const OPTIONS: ReadonlyMap<string, string> = new Map([
+  ['site', '--site'],
+  ['userName', '--user'],
+  ['accountId', '--account'],
+]);
+
+function signInReply(end: SignInEnd): ControlReply {
+  if (end.ok || end.why !== 'input') return done(end satisfies SignInReply);
+  const isInput = end.problems.some(({ field }) => field !== '');
+  const problems = end.problems.map(({ field, message }) =>
+    field === '' ? message : `${OPTIONS.get(field) ?? field}: ${message}`,
+  );
+  return { ok: false, exitCode: isInput ? EXIT.misused : EXIT.failed, problems };
+}
+
 function done(result: unknown): ControlReply {
   return { ok: true, result };
 }
@@ -81,11 +142,19 @@ function status(views: Views, electron: string): object {
     held: held.map((session) => ({
       ...session,
       heldSince: iso(session.heldSince),
-      nextTryAt: session.nextTryAt === null ? null : iso(session.nextTryAt),
+      nextTryAt: isoOrNull(session.nextTryAt),
+      presence: session.presence && {
+        ...session.presence,
+        dropsAt: isoOrNull(session.presence.dropsAt),
+      },
       ending: session.ending && { ...session.ending, deadline: iso(session.ending.deadline) },
     })),
     vault,
   };
+}
+
+function isoOrNull(instant: number | null): string | null {
+  return instant === null ? null : iso(instant);
 }
 
 function iso(instant: number): string {

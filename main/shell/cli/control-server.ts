@@ -8,8 +8,8 @@ import {
   REQUEST_LIMIT,
 } from './protocol.ts';
 
-/** Answers one command of the command line. */
-export type ControlHandler = (request: ControlRequest) => Promise<ControlReply>;
+/** Answers one command of the command line; `gone` is aborted where whoever gave it waits no more. */
+export type ControlHandler = (request: ControlRequest, gone: AbortSignal) => Promise<ControlReply>;
 
 /**
  * Listens for commands at `socketPath`. Only the process that holds the single-instance lock may
@@ -48,6 +48,9 @@ async function answer(socket: Socket, handle: ControlHandler): Promise<void> {
     return;
   }
   const request = readRequest(line);
+  const gone = new AbortController();
+  const goes = (): void => gone.abort();
+  socket.once('close', goes);
   const reply: ControlReply =
     request === null
       ? {
@@ -57,7 +60,8 @@ async function answer(socket: Socket, handle: ControlHandler): Promise<void> {
             'The running Signoff does not understand this command; is it another version?',
           ],
         }
-      : await handle(request);
+      : await handle(request, gone.signal);
+  socket.off('close', goes);
   const text = `${JSON.stringify(reply)}\n`;
   if (request?.command === 'quit') socket.write(text);
   else socket.end(text);

@@ -8,6 +8,22 @@ export const controlRequestSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('policy') }),
   /** `text` is the session's JSON as it came in: the running app reads and judges it. */
   z.object({ command: z.literal('hold'), text: z.string() }),
+  /** Null is what was not given; an empty password stands for the remembered one. */
+  z.object({
+    command: z.literal('sign-in'),
+    site: z.string().nullable(),
+    userName: z.string().nullable(),
+    accountId: z.string().nullable(),
+    password: z.string(),
+    available: z.boolean(),
+    takeOver: z.boolean(),
+    remember: z.boolean(),
+  }),
+  z.object({
+    command: z.literal('set-activity'),
+    available: z.boolean(),
+    reason: z.number().int().nullable(),
+  }),
   z.object({
     command: z.literal('sign-off'),
     ids: z.union([z.literal('all'), z.array(z.string())]),
@@ -27,8 +43,36 @@ export const controlReplySchema = z.discriminatedUnion('ok', [
 ]);
 export type ControlReply = z.infer<typeof controlReplySchema>;
 
+/** How a sign-in ended; bad input is told as that of every command is. */
+export const signInReplySchema = z.union([
+  z.object({ ok: z.literal(true), id: z.string(), statusProblem: z.string().nullable() }),
+  z.object({
+    ok: z.literal(false),
+    why: z.literal('conflict'),
+    message: z.string(),
+    perhapsOurs: z.boolean(),
+  }),
+  z.object({ ok: z.literal(false), why: z.literal('cancelled') }),
+  z.object({
+    ok: z.literal(false),
+    why: z.literal('failed'),
+    step: z.enum(['settings', 'token', 'session', 'status']),
+    code: z.string(),
+    message: z.string(),
+    advice: z.enum(['password', 'account', 'site', 'network', 'try-again', 'ask-it', 'disk']),
+  }),
+]);
+export type SignInReply = z.infer<typeof signInReplySchema>;
+
 /** The commands' exit codes. */
 export const EXIT = { done: 0, failed: 1, misused: 2, notRunning: 4 } as const;
 
 /** A request is cut off past this; the largest honest one, a session, is a fraction of it. */
 export const REQUEST_LIMIT = 64 * 1024;
+
+/** Whether the app would cut the request off without a word. */
+export function isTooLong(request: ControlRequest): boolean {
+  return JSON.stringify(request).length > REQUEST_LIMIT;
+}
+
+export const TOO_LONG = 'This is more than Signoff takes at once: 64 KiB.';

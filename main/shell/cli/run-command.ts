@@ -13,10 +13,13 @@ import {
   type ControlReply,
   type ControlRequest,
   EXIT,
-  REQUEST_LIMIT,
+  isTooLong,
   type SignOffCommand,
+  TOO_LONG,
 } from './protocol.ts';
+import { signInByCommand } from './sign-in-command.ts';
 import { heldTable, receiptTable, settingsTable, statusSchema } from './tables.ts';
+import type { Terminal } from './terminal.ts';
 
 /** What a command leaves behind: text for standard output and error, and its exit code. */
 export interface CommandResult {
@@ -26,7 +29,6 @@ export interface CommandResult {
 }
 
 const NOT_RUNNING = 'Signoff is not running. Start it first.';
-const TOO_LONG = 'This is more than Signoff takes at once: 64 KiB.';
 /** The app's own budgets and question are over well before this. */
 const QUIT_LIMIT_MS = 15_000;
 
@@ -52,7 +54,11 @@ export async function runCommand(
   parts: {
     app: RunningApp | null;
     receipts: Pick<Receipts, 'page'>;
+    /** Looks for the running app once more: each connection is for one request. */
+    findApp: () => Promise<RunningApp | null>;
     readStandardInput: () => Promise<string>;
+    /** What the command was typed at; null where its standard input is no terminal. */
+    terminal: Terminal | null;
     readFile: (file: string) => Promise<string>;
     /** What the settings would be if the app ran. */
     settingsReport: () => Promise<SettingsReport>;
@@ -95,12 +101,10 @@ export async function runCommand(
     return { exitCode: EXIT.done, output, problems: [] };
   }
   if (app === null) return withoutApp(command);
+  if (command.kind === 'sign-in') return signInByCommand(command, { ...parts, app });
   const text = command.kind === 'hold' ? await parts.readStandardInput() : '';
   const request = requestOf(command, text);
-  // The app would cut it off without a word.
-  if (JSON.stringify(request).length > REQUEST_LIMIT) {
-    return { exitCode: EXIT.misused, output: '', problems: [TOO_LONG] };
-  }
+  if (isTooLong(request)) return { exitCode: EXIT.misused, output: '', problems: [TOO_LONG] };
   const reply = await app.request(request);
   if (command.kind === 'sign-off') return resultOfSignOff(reply, command.json);
   if (!reply.ok) return refused(reply);
@@ -113,6 +117,8 @@ export async function runCommand(
     }
     case 'hold':
       return { exitCode: EXIT.done, output: json(reply.result), problems: [] };
+    case 'set-activity':
+      return { exitCode: EXIT.done, output: '', problems: [] };
     case 'quit': {
       await app.gone(QUIT_LIMIT_MS);
       const { stillHeld } = z.object({ stillHeld: z.number() }).parse(reply.result);
@@ -173,18 +179,27 @@ function withoutApp(command: AppCommand): CommandResult | EndLeftovers {
     case 'sign-off':
       return { endLeftovers: signOffCommand(command) };
     case 'hold':
+    case 'sign-in':
+    case 'set-activity':
     case 'quit':
       return { exitCode: EXIT.notRunning, output: '', problems: [NOT_RUNNING] };
   }
 }
 
-function requestOf(command: AppCommand, text: string): ControlRequest {
+function requestOf(
+  command: Exclude<AppCommand, { kind: 'sign-in' }>,
+  text: string,
+): ControlRequest {
   switch (command.kind) {
     case 'status':
     case 'quit':
       return { command: command.kind };
     case 'hold':
       return { command: 'hold', text };
+    case 'set-activity': {
+      const { available, reason } = command;
+      return { command: 'set-activity', available, reason };
+    }
     case 'sign-off':
       return signOffCommand(command);
   }

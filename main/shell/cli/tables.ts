@@ -15,10 +15,20 @@ export const statusSchema = z.object({
       fqSiteName: z.string(),
       maskedSessionId: z.string(),
       heldSince: z.string(),
+      presence: z
+        .object({ state: z.string(), dropsAt: z.string().nullable() })
+        .nullable()
+        .default(null),
+      activity: z
+        .object({ value: z.string(), reason: z.number().nullable() })
+        .nullable()
+        .default(null),
     }),
   ),
   vault: z.object({ durable: z.boolean(), setAside: z.string().nullable() }),
 });
+
+type HeldRow = z.infer<typeof statusSchema>['held'][number];
 
 /** What the app holds, as a table for people. */
 export function heldTable(status: z.infer<typeof statusSchema>): string {
@@ -41,8 +51,22 @@ export function heldTable(status: z.infer<typeof statusSchema>): string {
     s.fqSiteName,
     s.maskedSessionId,
     s.heldSince,
+    presenceText(s.presence),
+    activityText(s.activity),
   ]);
-  return `${lines.join('\n')}\n${table(['id', 'kind', 'label', 'server', 'site', 'session', 'held since'], rows)}`;
+  const head = ['id', 'kind', 'label', 'server', 'site', 'session', 'held since'];
+  return `${lines.join('\n')}\n${table([...head, 'presence', 'status'], rows)}`;
+}
+
+function presenceText(presence: HeldRow['presence']): string {
+  if (presence === null) return '';
+  const { state, dropsAt } = presence;
+  return dropsAt === null || state === 'dropped' ? state : `${state} (dropped at ${dropsAt})`;
+}
+
+function activityText(activity: HeldRow['activity']): string {
+  if (activity === null) return '';
+  return activity.reason === null ? activity.value : `${activity.value} (${activity.reason})`;
 }
 
 /** Receipts as a table for people. */
@@ -94,7 +118,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
     .join('');
 }
 
-/** A cell may hold a server's words: they must neither break the line nor command the terminal. */
-function oneLine(cell: string): string {
+/** A server's words must neither break the line nor command the terminal. */
+export function oneLine(cell: string): string {
   return cell.replaceAll(/\p{Cc}+/gu, ' ');
 }

@@ -7,8 +7,10 @@ import holdingLight from './icons/holding.svg?tray&color=%231f2933';
 import idleDark from './icons/idle.svg?tray&color=%23ffffff';
 import idleLight from './icons/idle.svg?tray&color=%231f2933';
 import {
+  nothingElse,
   type TrayAction,
   type TrayItem,
+  type TrayMatters,
   trayMenu,
   trayMood,
   type TraySession,
@@ -17,13 +19,13 @@ import {
 
 export interface TrayIcon {
   /** Shows this, in the agent's language of the moment. */
-  update(sessions: readonly TraySession[], asksAboutLeftover: boolean): void;
+  update(sessions: readonly TraySession[], matters: TrayMatters): void;
 }
 
 /** Puts the icon into the tray (the menu bar on macOS) and keeps it right in light and dark. */
 export function createTray(act: (action: TrayAction) => void, words: () => Words): TrayIcon {
   let sessions: readonly TraySession[] = [];
-  let asking = false;
+  let matters = nothingElse;
   const tray = new Tray(icon([]));
   const show = (): void => {
     tray.setImage(icon(sessions));
@@ -32,7 +34,7 @@ export function createTray(act: (action: TrayAction) => void, words: () => Words
       tray.setTitle(sessions.length > 0 ? `${sessions.length}` : '');
     const say = words().shell;
     tray.setToolTip(trayTooltip(say, sessions));
-    const menu = trayMenu(say, sessions, asking);
+    const menu = trayMenu(say, sessions, matters);
     tray.setContextMenu(Menu.buildFromTemplate(menu.map((item) => menuItem(item, act))));
   };
   nativeTheme.on('updated', show);
@@ -40,9 +42,9 @@ export function createTray(act: (action: TrayAction) => void, words: () => Words
   if (process.platform !== 'darwin') tray.on('click', () => act({ kind: 'open' }));
   show();
   return {
-    update(next, asksAboutLeftover) {
+    update(next, nextMatters) {
       sessions = next;
-      asking = asksAboutLeftover;
+      matters = nextMatters;
       show();
     },
   };
@@ -79,5 +81,16 @@ function menuItem(
       return { label: item.label, enabled: false };
     case 'action':
       return { label: item.label, enabled: item.enabled, click: () => act(item.action) };
+    case 'choice':
+      // Not a radio item: of those, Electron has one checked at all times.
+      return {
+        type: 'checkbox',
+        label: item.label,
+        checked: item.checked,
+        enabled: item.enabled,
+        click: () => act(item.action),
+      };
+    case 'submenu':
+      return { label: item.label, submenu: item.items.map((inner) => menuItem(inner, act)) };
   }
 }

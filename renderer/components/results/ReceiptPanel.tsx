@@ -5,7 +5,7 @@ import { words } from '../../language.ts';
 import { Icon } from '../Icon.tsx';
 import { CopyButtons } from './CopyButtons.tsx';
 import { implausibleWords } from './implausible.ts';
-import { OutcomeMark } from './OutcomeMark.tsx';
+import { EndMark } from './OutcomeMark.tsx';
 import { factsOf } from './receipt-facts.ts';
 import { summarise } from './summary.ts';
 import { Waterfall } from './Waterfall.tsx';
@@ -21,6 +21,7 @@ export function ReceiptPanel({ receipt, onBack }: Props) {
   const back = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => back.current?.focus({ preventScroll: true }), []);
   useEscape(onBack);
+  const byServer = receipt.cause === 'server';
   const summary = summarise({ ...receipt, processingMs: receipt.server.processingMs });
   return (
     <article class="receipt" aria-label={receiptName(receipt)}>
@@ -34,18 +35,21 @@ export function ReceiptPanel({ receipt, onBack }: Props) {
       <div class="card">
         <div class="receipt-title">
           <h3>{receiptName(receipt)}</h3>
-          <OutcomeMark outcome={receipt.outcome} />
+          <EndMark receipt={receipt} />
         </div>
-        <p>{whatHappened[receipt.outcome]}</p>
+        <p>{whatHappened[byServer ? 'server' : receipt.outcome]}</p>
         <p class="quiet">{circumstances(receipt).join(' · ')}</p>
         <ReceiptError receipt={receipt} />
         <Marks receipt={receipt} />
       </div>
-      <section class="card" aria-label={waterfall.title}>
-        <h3 class="card-heading">{waterfall.title}</h3>
-        {summary !== null && <p>{summary}</p>}
-        <Waterfall receipt={receipt} />
-      </section>
+      {/* Where nothing was asked, nothing took time. */}
+      {!byServer && (
+        <section class="card" aria-label={waterfall.title}>
+          <h3 class="card-heading">{waterfall.title}</h3>
+          {summary !== null && <p>{summary}</p>}
+          <Waterfall receipt={receipt} />
+        </section>
+      )}
       <div class="card">
         <details class="disclosure">
           <summary>{texts.details}</summary>
@@ -75,7 +79,7 @@ export function ReceiptPanel({ receipt, onBack }: Props) {
 function circumstances({ cause, forced, attempts, finishedAt }: Receipt): readonly string[] {
   const texts = words.value.results;
   return [
-    causeWords(cause),
+    ...(cause === 'server' ? [] : [causeWords(cause)]),
     ...(forced ? [texts.forced] : []),
     ...(attempts > 1 ? [texts.attempts(attempts)] : []),
     moment(Date.parse(finishedAt)),

@@ -4,7 +4,7 @@ import { causeWords, duration, receiptName } from '../../format.ts';
 import type { Receipt } from '../../format.ts';
 import { words } from '../../language.ts';
 import { Icon } from '../Icon.tsx';
-import { OutcomeMark } from './OutcomeMark.tsx';
+import { EndMark } from './OutcomeMark.tsx';
 import { When } from './When.tsx';
 
 interface Props {
@@ -45,7 +45,8 @@ export function ResultRow({ receipt, now, position, outOf, current, onOpen }: Pr
         </span>{' '}
         <span class="result-line">
           <span class="result-what">
-            <OutcomeMark outcome={receipt.outcome} id={outcomeId} /> · {causeWords(receipt.cause)}
+            <EndMark receipt={receipt} id={outcomeId} />
+            {receipt.cause !== 'server' && ` · ${causeWords(receipt.cause)}`}
           </span>{' '}
           <span class="result-times">
             {receipt.implausible.length > 0 && (

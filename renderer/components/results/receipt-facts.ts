@@ -4,7 +4,7 @@ import {
   duration,
   exactMoment,
   kindWords,
-  outcomeWords,
+  endWords,
 } from '../../format.ts';
 import type { Receipt } from '../../format.ts';
 import { words } from '../../language.ts';
@@ -25,11 +25,12 @@ export function factsOf(receipt: Receipt): readonly Fact[] {
   const { receipt: texts } = words.value.results;
   const { server, clockOffsetMs } = receipt;
   const processingIsOff = isProcessingImplausible(receipt);
+  const asked = receipt.cause !== 'server';
   const facts: readonly (readonly [string, string | null, boolean?])[] = [
     [texts.kind, kindWords(receipt.kind)],
     [texts.cause, causeWords(receipt.cause)],
-    [texts.forced, receipt.forced ? texts.yes : texts.no],
-    [texts.attempts, String(receipt.attempts)],
+    [texts.forced, asked ? (receipt.forced ? texts.yes : texts.no) : null],
+    [texts.attempts, asked ? String(receipt.attempts) : null],
     [texts.server, receipt.address.server],
     [texts.site, receipt.address.fqSiteName],
     [texts.proxy, receipt.proxy],
@@ -59,9 +60,11 @@ export function receiptText(receipt: Receipt): string {
   const { error, reply, phases } = receipt;
   const lines = [
     `${texts.label}: ${receipt.label}`,
-    `${texts.outcome}: ${outcomeWords(receipt.outcome)}`,
+    `${texts.outcome}: ${endWords(receipt)}`,
     ...factsOf(receipt).map(({ term, value }) => `${term}: ${value}`),
-    ...PHASES.map((phase) => `${waterfall.phases[phase]}: ${milliseconds(phases[phase]) ?? '–'}`),
+    ...(receipt.cause === 'server' ? [] : PHASES).map(
+      (phase) => `${waterfall.phases[phase]}: ${milliseconds(phases[phase]) ?? '–'}`,
+    ),
     summarise({ ...receipt, processingMs: receipt.server.processingMs }),
     ...implausibleWords(receipt).map((mark) => `${texts.implausible.label}: ${mark}`),
     error && `${texts.message}: ${error.message}`,

@@ -14,11 +14,13 @@ interface Props<N extends ChoiceName> {
   /** Every choice, by what it is called. */
   readonly choices: Readonly<Record<Settings[N], string>>;
   readonly isWide?: boolean;
+  /** Whether it can do nothing on this machine. */
+  readonly isIdle?: boolean;
 }
 
 /** A setting that is one of several. */
 export function ChoiceSetting<N extends ChoiceName>(props: Props<N>) {
-  const { access, name, label, hint, choices, isWide = false } = props;
+  const { access, name, label, hint, choices, isWide = false, isIdle = false } = props;
   const { value, isManaged, problem, change, ids } = useSetting(access, name);
   const values = namesIn(choices);
   return (
@@ -35,7 +37,7 @@ export function ChoiceSetting<N extends ChoiceName>(props: Props<N>) {
         id={ids.control}
         name={name}
         value={value}
-        disabled={isManaged}
+        disabled={isManaged || isIdle}
         aria-describedby={`${ids.note} ${ids.problem}`}
         onChange={(event) => {
           const chosen = values.find((each) => each === event.currentTarget.value);

@@ -6,20 +6,25 @@ import { platform } from '../../platform.ts';
 import { LANGUAGE_NAMES } from '../../settings.ts';
 import type { SetSetting } from '../../settings.ts';
 import { Panel } from '../Panel.tsx';
+import { BrowserAccess } from './BrowserAccess.tsx';
 import { ChoiceSetting } from './ChoiceSetting.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
+import { OriginsSetting } from './OriginsSetting.tsx';
 import { SwitchSetting } from './SwitchSetting.tsx';
 
 interface Props {
   readonly settings: State['settings'];
   readonly language: State['language'];
+  readonly browser: State['browser'];
   readonly set: SetSetting;
+  readonly onCopyToken: () => Promise<boolean>;
   readonly onHelp: () => void;
   readonly onClosed: () => void;
 }
 
 /** Every setting, each changed as soon as it is touched. */
-export function SettingsDialog({ settings, language, set, onHelp, onClosed }: Props) {
+export function SettingsDialog(props: Props) {
+  const { settings, language, browser, set, onCopyToken, onHelp, onClosed } = props;
   const say = words.value.settings;
   const access = { settings, set };
   const isLinux = platform === 'linux';
@@ -59,22 +64,46 @@ export function SettingsDialog({ settings, language, set, onHelp, onClosed }: Pr
           hint={say.notifyHandInsHint}
         />
       </Group>
-      <Group title={say.away}>
-        <SwitchSetting access={access} name="signOffOnSuspend" label={say.signOffOnSuspend} />
-        <SwitchSetting
+      <Group title={say.away} note={say.awayHint}>
+        <ChoiceSetting
           access={access}
-          name="signOffOnLock"
-          label={say.signOffOnLock}
-          isIdle={isLinux}
-          {...(isLinux && { hint: say.signOffOnLockHint })}
+          name="onSuspend"
+          label={say.onSuspend}
+          choices={say.awayChoices}
         />
-        <SwitchSetting access={access} name="signOffOnIdle" label={say.signOffOnIdle} />
+        <ChoiceSetting
+          access={access}
+          name="onLock"
+          label={say.onLock}
+          choices={say.awayChoices}
+          isIdle={isLinux}
+          {...(isLinux && { hint: say.onLockHint })}
+        />
+        <ChoiceSetting access={access} name="onIdle" label={say.onIdle} choices={say.awayChoices} />
         <NumberSetting
           access={access}
           name="idleMinutes"
           label={say.idleMinutes}
-          isIdle={!settings.values.signOffOnIdle}
+          isIdle={settings.values.onIdle === 'nothing'}
         />
+      </Group>
+      <Group title={say.browser}>
+        <SwitchSetting
+          access={access}
+          name="browserHandIn"
+          label={say.browserHandIn}
+          hint={say.browserHandInHint}
+        />
+        <OriginsSetting
+          access={access}
+          name="browserOrigins"
+          label={say.browserOrigins}
+          hint={say.browserOriginsHint}
+          isIdle={!settings.values.browserHandIn}
+        />
+        {settings.values.browserHandIn && (
+          <BrowserAccess browser={browser} onCopyToken={onCopyToken} />
+        )}
       </Group>
       <Group title={say.results}>
         <NumberSetting
@@ -101,12 +130,19 @@ export function SettingsDialog({ settings, language, set, onHelp, onClosed }: Pr
   );
 }
 
-function Group({ title, children }: { title: string; children: ComponentChildren }) {
+function Group(props: {
+  title: string;
+  /** What holds for all of them. */
+  note?: string;
+  children: ComponentChildren;
+}) {
+  const { title, note, children } = props;
   const id = useId();
   return (
     <section class="settings-group" aria-labelledby={id}>
       <h3 id={id}>{title}</h3>
       <div class="settings-list">{children}</div>
+      {note !== undefined && <p class="settings-note quiet">{note}</p>}
     </section>
   );
 }

@@ -11,12 +11,10 @@ interface Props {
   readonly name: SwitchName;
   readonly label: string;
   readonly hint?: string;
-  /** Whether it can do nothing on this machine. */
-  readonly isIdle?: boolean;
 }
 
 /** A setting that is on or off. */
-export function SwitchSetting({ access, name, label, hint, isIdle = false }: Props) {
+export function SwitchSetting({ access, name, label, hint }: Props) {
   const { value, isManaged, problem, change, ids } = useSetting(access, name);
   return (
     <SettingRow
@@ -34,7 +32,7 @@ export function SwitchSetting({ access, name, label, hint, isIdle = false }: Pro
         name={name}
         checked={value}
         aria-checked={value}
-        disabled={isManaged || isIdle}
+        disabled={isManaged}
         aria-describedby={`${ids.note} ${ids.problem}`}
         onChange={(event) => change(event.currentTarget.checked)}
       />

@@ -16,8 +16,8 @@ interface Setting<N extends SettingName> {
   /** Why it was not changed, in words. */
   readonly problem: string | null;
   readonly change: (value: Settings[N]) => void;
-  /** Says what is wrong with what was typed, which is not sent. */
-  readonly refuse: (problem: string) => void;
+  /** Says what is wrong with what was typed, which is not sent; null where nothing is any more. */
+  readonly refuse: (problem: string | null) => void;
   readonly ids: { readonly control: string; readonly note: string; readonly problem: string };
 }
 

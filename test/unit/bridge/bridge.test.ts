@@ -4,25 +4,25 @@ import { describe, expect, test, vi } from 'vitest';
 import { type Handlers, registerBridge, sendEvent } from '../../../main/bridge/bridge.ts';
 import { callChannel, type CallName, callNames, eventChannel } from '../../../preload/channels.ts';
 import { calls, type Reply, type Request, type State } from '../../../preload/contract.ts';
-import { agentSettingsSchema } from '../../../main/settings/schema.ts';
 import { ALL_RESULTS } from '../../../main/signoff/results-filter.ts';
 import { receipt } from '../../support/receipts.ts';
+import { windowState } from '../../support/window-state.ts';
 
 type Listener = Parameters<IpcMain['handle']>[1];
 
-const state: State = {
-  version: '1.2.3',
-  language: 'en',
-  settings: { values: agentSettingsSchema.parse({}), managed: [] },
-  handInDefaults: { server: '', fqSiteName: '', pool: '' },
-  online: true,
-  held: [],
-  vault: { durable: true, setAside: null },
-  leftoverQuestion: null,
-  leaving: null,
-};
+const state: State = windowState();
 
 const SECRET = 'S3CR3T-session-id';
+
+const signInRequest = {
+  site: 'https://support.example.com',
+  userName: 'ann',
+  password: SECRET,
+  accountId: '21',
+  available: true,
+  takeOver: false,
+  remember: false,
+};
 
 /** For every call: what it takes, what it does not take, and what it gives. */
 const SAMPLES: {
@@ -46,6 +46,40 @@ const SAMPLES: {
     ],
     reply: { ok: true, id: 'held-1' },
   },
+  signIn: {
+    good: [signInRequest],
+    junk: [
+      {},
+      { ...signInRequest, password: undefined },
+      { ...signInRequest, password: [SECRET] },
+      { ...signInRequest, takeOver: SECRET },
+      { ...signInRequest, available: null },
+      { ...signInRequest, accountId: 21 },
+    ],
+    reply: { ok: true, id: 'held-1', statusProblem: null },
+  },
+  cancelSignIn: { good: [undefined], junk: [null, {}, SECRET], reply: undefined },
+  forgetPassword: { good: [undefined], junk: [null, {}, SECRET], reply: undefined },
+  setActivity: {
+    good: [
+      { id: 'held-1', value: 'unavailable', reason: 2 },
+      { id: null, value: 'available', reason: null },
+    ],
+    junk: [
+      {},
+      { id: 'held-1', value: 'away', reason: null },
+      { id: 'held-1', value: 'unavailable', reason: 1.5 },
+      { id: 'held-1', value: 'unavailable', reason: SECRET },
+      { id: 7, value: 'available', reason: null },
+    ],
+    reply: { problem: null },
+  },
+  answerOrigin: {
+    good: [{ origin: 'https://console.example.com', answer: 'allow' }],
+    junk: [{}, { origin: 7, answer: 'allow' }, { origin: SECRET, answer: 'keep' }],
+    reply: undefined,
+  },
+  copyBrowserToken: { good: [undefined], junk: [null, {}, SECRET], reply: true },
   signOff: {
     good: [
       { ids: 'all', force: false },
@@ -140,6 +174,12 @@ function sampleHandlers() {
   return {
     getState: vi.fn<Handlers['getState']>(() => SAMPLES.getState.reply),
     hold: vi.fn<Handlers['hold']>(() => SAMPLES.hold.reply),
+    signIn: vi.fn<Handlers['signIn']>(async () => SAMPLES.signIn.reply),
+    cancelSignIn: vi.fn<Handlers['cancelSignIn']>(),
+    forgetPassword: vi.fn<Handlers['forgetPassword']>(),
+    setActivity: vi.fn<Handlers['setActivity']>(async () => SAMPLES.setActivity.reply),
+    answerOrigin: vi.fn<Handlers['answerOrigin']>(),
+    copyBrowserToken: vi.fn<Handlers['copyBrowserToken']>(() => true),
     signOff: vi.fn<Handlers['signOff']>(async () => SAMPLES.signOff.reply),
     getResults: vi.fn<Handlers['getResults']>(async () => SAMPLES.getResults.reply),
     checkAddress: vi.fn<Handlers['checkAddress']>(async () => SAMPLES.checkAddress.reply),
@@ -314,6 +354,8 @@ describe('an event', () => {
       ending: null,
       lastFailure: null,
       nextTryAt: null,
+      presence: null,
+      activity: null,
     };
     const sent = send('state', {
       ...state,

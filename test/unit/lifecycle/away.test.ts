@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createAway, type SleepInhibitor } from '../../../main/lifecycle/away.ts';
+import {
+  type Availability,
+  createAway,
+  type SleepInhibitor,
+} from '../../../main/lifecycle/away.ts';
 import { type Settings, settingsSchema } from '../../../main/settings/schema.ts';
 import { BUDGET_MS } from '../../support/budgets.ts';
 import { createOwed } from '../../../main/signoff/owed.ts';
@@ -28,12 +32,29 @@ function createInhibitor(): SleepInhibitor & { held: boolean; readonly done: str
   };
 }
 
+/** Takes note of what is asked of it; `ends` is when a call does. */
+function createAvailability(): Availability & { ends: Promise<void>; readonly asked: string[] } {
+  return {
+    ends: Promise.resolve(),
+    asked: [],
+    setUnavailable(why) {
+      this.asked.push(`unavailable: ${why}`);
+      return this.ends;
+    },
+    back() {
+      this.asked.push('back');
+      return this.ends;
+    },
+  };
+}
+
 /** An app that holds two sessions at an agent's machine. */
 function atWork(settings: Partial<Settings> = {}) {
   const world = createSignOffWorld();
   const { clock, vault, coordinator, server } = world;
   world.hold(agentSession(), engagement());
   const inhibitor = createInhibitor();
+  const availability = createAvailability();
   let touchedAt = clock.monotonic();
   let looks = 0;
   let current = { ...settingsSchema.parse({}), ...settings };
@@ -41,6 +62,7 @@ function atWork(settings: Partial<Settings> = {}) {
     settings: () => current,
     vault,
     owed: createOwed({ coordinator, clock, isOnline: () => true }),
+    availability,
     clock,
     idleSeconds: () => {
       looks += 1;
@@ -52,6 +74,7 @@ function atWork(settings: Partial<Settings> = {}) {
     ...world,
     away,
     inhibitor,
+    availability,
     /** The agent changes settings in the window. */
     change: (changes: Partial<Settings>) => {
       current = { ...current, ...changes };
@@ -67,11 +90,17 @@ function atWork(settings: Partial<Settings> = {}) {
   };
 }
 
-const SUSPEND = { signOffOnSuspend: true };
-const LOCK = { signOffOnLock: true };
-const IDLE = { signOffOnIdle: true, idleMinutes: 5 };
+const SUSPEND = { onSuspend: 'sign-off' } as const;
+const LOCK = { onLock: 'sign-off' } as const;
+const IDLE = { onIdle: 'sign-off', idleMinutes: 5 } as const;
+const UNAVAILABLE = {
+  suspend: { onSuspend: 'unavailable' },
+  lock: { onLock: 'unavailable' },
+  idle: { onIdle: 'unavailable', idleMinutes: 5 },
+} as const;
+const ALL_UNAVAILABLE = { ...UNAVAILABLE.suspend, ...UNAVAILABLE.lock, ...UNAVAILABLE.idle };
 
-describe('with every switch off', () => {
+describe('with nothing chosen', () => {
   test('sleep, a lock and idleness end nothing', async () => {
     const { away, clock, server } = atWork();
     await away.suspending();
@@ -79,6 +108,16 @@ describe('with every switch off', () => {
     away.locked();
     await clock.advance(600 * MINUTE);
     expect(server.sent).toEqual([]);
+  });
+
+  test('sleep, a lock and idleness make nobody unavailable', async () => {
+    const { away, availability, clock } = atWork();
+    await away.suspending();
+    away.resumed();
+    away.locked();
+    away.unlocked();
+    await clock.advance(600 * MINUTE);
+    expect(availability.asked).toEqual([]);
   });
 
   test('sleep is not held back', async () => {
@@ -93,7 +132,7 @@ describe('with every switch off', () => {
   });
 });
 
-describe('each switch is its own', () => {
+describe('each choice is its own', () => {
   const causes = ['suspend', 'lock', 'idle'] as const;
   test.each([
     { settings: SUSPEND, on: 'suspend' },
@@ -109,6 +148,37 @@ describe('each switch is its own', () => {
       caused[cause] = server.sent.length;
     }
     expect(caused).toEqual({ suspend: 0, lock: 0, idle: 0, [on]: 2 });
+  });
+
+  test.each(causes)('with $0 alone, nothing else makes unavailable', async (on) => {
+    const asked: string[] = [];
+    for (const cause of causes) {
+      const { away, availability, clock } = atWork(UNAVAILABLE[on]);
+      if (cause === 'suspend') void away.suspending();
+      if (cause === 'lock') away.locked();
+      await clock.advance(cause === 'idle' ? 6 * MINUTE : 1_000);
+      asked.push(...availability.asked);
+    }
+    expect(asked).toEqual([`unavailable: ${on}`]);
+  });
+
+  test('what is to be set unavailable is not signed off', async () => {
+    const { away, clock, server } = atWork(ALL_UNAVAILABLE);
+    void away.suspending();
+    away.resumed();
+    away.locked();
+    await clock.advance(600 * MINUTE);
+    expect(server.sent).toEqual([]);
+  });
+
+  test('what is to be signed off is not set unavailable', async () => {
+    const { away, availability, clock } = atWork({ ...SUSPEND, ...LOCK, ...IDLE });
+    void away.suspending();
+    away.resumed();
+    away.locked();
+    away.unlocked();
+    await clock.advance(600 * MINUTE);
+    expect(availability.asked).toEqual([]);
   });
 });
 
@@ -222,7 +292,7 @@ describe('waking up', () => {
     expect(server.sent).toEqual([]);
   });
 
-  test('tries again what is owed, also with the switch for sleep off', async () => {
+  test('tries again what is owed, also with nothing chosen for sleep', async () => {
     const { away, clock, server, vault } = atWork(LOCK);
     server.answerWith(() => 'never');
     away.locked();
@@ -367,29 +437,29 @@ describe('an agent who is idle', () => {
     expect(looks()).toBe(8);
   });
 
-  test('is not looked for with the switch off', async () => {
+  test('is not looked for with nothing chosen', async () => {
     const { clock, looks } = atWork({ idleMinutes: 1 });
     await clock.advance(600 * MINUTE);
     expect(looks()).toBe(0);
   });
 });
 
-describe('a switch that is turned', () => {
-  test('on for sleep holds sleep back at once', () => {
+describe('a choice that is changed', () => {
+  test('to sign off on sleep holds sleep back at once', () => {
     const { change, inhibitor } = atWork();
     change(SUSPEND);
     expect(inhibitor.done).toEqual(['take']);
   });
 
-  test('off for sleep lets the machine sleep at once', () => {
+  test('to nothing on sleep lets the machine sleep at once', () => {
     const { change, inhibitor } = atWork(SUSPEND);
-    change({ signOffOnSuspend: false });
+    change({ onSuspend: 'nothing' });
     expect(inhibitor.done).toEqual(['take', 'release']);
   });
 
-  test('off for sleep keeps what is held through the next sleep', async () => {
+  test('to nothing on sleep keeps what is held through the next sleep', async () => {
     const { away, change, server } = atWork(SUSPEND);
-    change({ signOffOnSuspend: false });
+    change({ onSuspend: 'nothing' });
     await away.suspending();
     expect(server.sent).toEqual([]);
   });
@@ -401,7 +471,7 @@ describe('a switch that is turned', () => {
     expect(inhibitor.held).toBe(false);
   });
 
-  test('on for a lock counts for the next one', async () => {
+  test('to sign off on a lock counts for the next one', async () => {
     const { away, change, clock, server } = atWork();
     change(LOCK);
     away.locked();
@@ -409,16 +479,16 @@ describe('a switch that is turned', () => {
     expect(server.sent).toHaveLength(2);
   });
 
-  test('on for idleness looks for it from then on', async () => {
+  test('to sign off on idleness looks for it from then on', async () => {
     const { change, clock, vault } = atWork();
     change(IDLE);
     await clock.advance(5 * MINUTE + LOOK_MS);
     expect(vault.held()).toEqual([]);
   });
 
-  test('off for idleness leaves no timer behind', () => {
+  test('to nothing on idleness leaves no timer behind', () => {
     const { change, clock } = atWork(IDLE);
-    change({ signOffOnIdle: false });
+    change({ onIdle: 'nothing' });
     expect(clock.waiting()).toBe(0);
   });
 
@@ -427,5 +497,241 @@ describe('a switch that is turned', () => {
     change({ idleMinutes: 10 });
     await clock.advance(10 * MINUTE - 1);
     expect(server.sent).toEqual([]);
+  });
+});
+
+describe('an agent who is set unavailable', () => {
+  test('when the machine goes to sleep is available again when it wakes up', async () => {
+    const { away, availability } = atWork(UNAVAILABLE.suspend);
+    await away.suspending();
+    expect(availability.asked).toEqual(['unavailable: suspend']);
+    away.resumed();
+    expect(availability.asked).toEqual(['unavailable: suspend', 'back']);
+  });
+
+  test('when the screen is locked is available again when it is unlocked', () => {
+    const { away, availability } = atWork(UNAVAILABLE.lock);
+    away.locked();
+    expect(availability.asked).toEqual(['unavailable: lock']);
+    away.unlocked();
+    expect(availability.asked).toEqual(['unavailable: lock', 'back']);
+  });
+
+  test('when nobody touches the machine is available again soon after a touch', async () => {
+    const { availability, clock, touch } = atWork(UNAVAILABLE.idle);
+    await clock.advance(5 * MINUTE + LOOK_MS);
+    expect(availability.asked).toEqual(['unavailable: idle']);
+    touch();
+    await clock.advance(2_000);
+    expect(availability.asked).toEqual(['unavailable: idle', 'back']);
+  });
+
+  test('is not available before they are back', async () => {
+    const { away, availability, clock } = atWork(ALL_UNAVAILABLE);
+    away.locked();
+    await away.suspending();
+    await clock.advance(600 * MINUTE);
+    expect(availability.asked).not.toContain('back');
+  });
+
+  test('is so only once, however often it is looked', async () => {
+    const { availability, clock } = atWork(UNAVAILABLE.idle);
+    await clock.advance(600 * MINUTE);
+    expect(availability.asked).toEqual(['unavailable: idle']);
+  });
+
+  test('is so each time anew', async () => {
+    const { availability, clock, touch } = atWork(UNAVAILABLE.idle);
+    await clock.advance(6 * MINUTE);
+    touch();
+    await clock.advance(6 * MINUTE);
+    expect(availability.asked).toEqual(['unavailable: idle', 'back', 'unavailable: idle']);
+  });
+
+  test('is not so when they touch the machine in time', async () => {
+    const { availability, clock, touch } = atWork(UNAVAILABLE.idle);
+    await clock.advance(4 * MINUTE);
+    touch();
+    await clock.advance(4 * MINUTE);
+    expect(availability.asked).toEqual([]);
+  });
+});
+
+describe('an agent who is away for several reasons', () => {
+  test('with the screen locked amid sleep is back when it is unlocked, not when it wakes up', async () => {
+    const { away, availability } = atWork(ALL_UNAVAILABLE);
+    await away.suspending();
+    away.locked();
+    away.resumed();
+    expect(availability.asked).toEqual(['unavailable: suspend', 'unavailable: lock']);
+    away.unlocked();
+    expect(availability.asked.at(-1)).toBe('back');
+  });
+
+  test('with the screen unlocked before the waking up is told is back when it is', async () => {
+    const { away, availability } = atWork(ALL_UNAVAILABLE);
+    away.locked();
+    await away.suspending();
+    away.unlocked();
+    expect(availability.asked).not.toContain('back');
+    away.resumed();
+    expect(availability.asked.at(-1)).toBe('back');
+  });
+
+  test('idle and then locked is back when it is unlocked, and once', async () => {
+    const { away, availability, clock, touch } = atWork(ALL_UNAVAILABLE);
+    await clock.advance(6 * MINUTE);
+    away.locked();
+    touch();
+    await clock.advance(4_000);
+    expect(availability.asked).not.toContain('back');
+    away.unlocked();
+    await clock.advance(MINUTE);
+    expect(availability.asked.filter((each) => each === 'back')).toHaveLength(1);
+  });
+
+  test('is not back twice when it is told twice', async () => {
+    const { away, availability } = atWork(ALL_UNAVAILABLE);
+    away.locked();
+    away.unlocked();
+    away.unlocked();
+    away.resumed();
+    expect(availability.asked).toEqual(['unavailable: lock', 'back']);
+  });
+});
+
+describe('a machine that goes to sleep with its agent to be set unavailable', () => {
+  /** A server that answers only in the end. */
+  function slowToAnswer() {
+    const world = atWork(UNAVAILABLE.suspend);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    world.availability.ends = promise;
+    return { ...world, answered: resolve };
+  }
+
+  test('is held back from the start on', () => {
+    expect(atWork(UNAVAILABLE.suspend).inhibitor.done).toEqual(['take']);
+  });
+
+  test('is held back until that is done, and no longer', async () => {
+    const { away, answered, clock, inhibitor } = slowToAnswer();
+    const asleep = away.suspending();
+    await clock.advance(1_000);
+    expect(inhibitor.held).toBe(true);
+    answered();
+    await clock.until(asleep, 0);
+    expect(inhibitor.held).toBe(false);
+  });
+
+  test('may sleep within the budget, also without an answer', async () => {
+    const { away, clock, inhibitor } = slowToAnswer();
+    await clock.until(away.suspending(), BUDGET_MS.suspend);
+    expect(inhibitor.held).toBe(false);
+  });
+
+  test('leaves no timer behind', async () => {
+    const { away, clock } = atWork(UNAVAILABLE.suspend);
+    await clock.until(away.suspending(), 0);
+    expect(clock.waiting()).toBe(0);
+  });
+
+  test('is held back anew once it is awake, also where it woke up before that was done', async () => {
+    const { away, answered, clock, inhibitor } = slowToAnswer();
+    const asleep = away.suspending();
+    away.resumed();
+    answered();
+    await clock.until(asleep, 0);
+    expect(inhibitor.held).toBe(true);
+  });
+});
+
+describe('looking for a touch', () => {
+  test('is done often only while the agent is set unavailable for it', async () => {
+    const { clock, looks, touch } = atWork(UNAVAILABLE.idle);
+    await clock.advance(5 * MINUTE);
+    expect(looks()).toBe(20);
+    await clock.advance(MINUTE);
+    expect(looks()).toBe(50);
+    touch();
+    await clock.advance(2_000 + MINUTE);
+    expect(looks()).toBe(55);
+  });
+
+  test('ends once nothing is held, and leaves nobody unavailable', async () => {
+    const { availability, clock, vault } = atWork(UNAVAILABLE.idle);
+    await clock.advance(6 * MINUTE);
+    for (const { id } of vault.held()) vault.release(id);
+    expect(clock.waiting()).toBe(0);
+    expect(availability.asked).toEqual(['unavailable: idle', 'back']);
+  });
+});
+
+describe('settings that change while the agent is away', () => {
+  const NOTHING = { onSuspend: 'nothing', onLock: 'nothing', onIdle: 'nothing' } as const;
+
+  test('leave them unavailable until they are back', async () => {
+    const { availability, change, clock } = atWork(ALL_UNAVAILABLE);
+    await clock.advance(6 * MINUTE);
+    change(NOTHING);
+    await clock.advance(MINUTE);
+    expect(availability.asked).toEqual(['unavailable: idle']);
+  });
+
+  test('do not take longer idleness for a touch', async () => {
+    const { availability, change, clock } = atWork(UNAVAILABLE.idle);
+    await clock.advance(6 * MINUTE);
+    change({ idleMinutes: 60 });
+    await clock.advance(MINUTE);
+    expect(availability.asked).toEqual(['unavailable: idle']);
+  });
+
+  test('still have them back from sleep', async () => {
+    const { away, availability, change } = atWork(UNAVAILABLE.suspend);
+    await away.suspending();
+    change(NOTHING);
+    away.resumed();
+    expect(availability.asked.at(-1)).toBe('back');
+  });
+
+  test('still have them back from a lock', () => {
+    const { away, availability, change } = atWork(UNAVAILABLE.lock);
+    away.locked();
+    change(NOTHING);
+    away.unlocked();
+    expect(availability.asked.at(-1)).toBe('back');
+  });
+
+  test('still have them back from idleness', async () => {
+    const { availability, change, clock, touch } = atWork(UNAVAILABLE.idle);
+    await clock.advance(6 * MINUTE);
+    change(NOTHING);
+    touch();
+    await clock.advance(2_000);
+    expect(availability.asked.at(-1)).toBe('back');
+  });
+
+  test('leave no timer behind once they are back', async () => {
+    const { change, clock, touch } = atWork(UNAVAILABLE.idle);
+    await clock.advance(6 * MINUTE);
+    change(NOTHING);
+    touch();
+    await clock.advance(2_000);
+    expect(clock.waiting()).toBe(0);
+  });
+
+  test('to unavailable on a lock count for the next one', () => {
+    const { away, availability, change } = atWork();
+    away.locked();
+    change(UNAVAILABLE.lock);
+    away.unlocked();
+    expect(availability.asked).toEqual([]);
+  });
+
+  test('to signing off have those signed off who are idle already', async () => {
+    const { change, clock, vault } = atWork(UNAVAILABLE.idle);
+    await clock.advance(6 * MINUTE);
+    change(IDLE);
+    await clock.advance(5_000);
+    expect(vault.held()).toEqual([]);
   });
 });

@@ -122,6 +122,15 @@ describe('an app that cannot come back to what it holds', () => {
   });
 });
 
+test('an app that is to come back while somebody signs in leaves no mark', async () => {
+  const { disk, ...parts } = runningApp();
+  const leaving = createLeaving({ ...parts, mayComeBack: () => false, go: () => undefined });
+  leaving.goToComeBack();
+  expect(disk.open().resumeUntil).toBeNull();
+  await parts.clock.advance(BUDGET_MS.shutdown);
+  expect(parts.vault.held()).toEqual([]);
+});
+
 describe('an app that is to come back while its agent quits', () => {
   test('leaves no mark: the agent is gone', async () => {
     const { clock, disk, leaving, server } = runningApp();

@@ -35,7 +35,7 @@ const MARKS = [
 
 function found(id: string, login: string | null): HeldSession {
   const session = id.startsWith('engagement') ? engagement(id) : agentSession(id);
-  return { ...session, id, heldSince: NOW - 1, lastSequenceNumber: 0, login };
+  return { ...session, id, heldSince: NOW - 1, lastSequenceNumber: 0, login, startedHere: false };
 }
 
 /** What the design says, said once more and otherwise. */

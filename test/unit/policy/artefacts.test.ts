@@ -280,6 +280,13 @@ describe('the manifest for profile editors', () => {
     );
   });
 
+  test('has profile editors hide what is secret, and nothing else', () => {
+    const keys = manifest()['pfm_subkeys'] as Record<string, unknown>[];
+    expect(
+      keys.filter((key) => key['pfm_sensitive'] === true).map((key) => key['pfm_name']),
+    ).toEqual(['browserHandInToken']);
+  });
+
   test('becomes the next edition, of today, only when it changes', async () => {
     const edition = { version: 7, modified: new Date('2029-12-31T00:00:00Z') };
     expect(editionOf(macManifest(SETTINGS, edition))).toEqual(edition);
@@ -306,6 +313,19 @@ describe('the files for Linux and for editors', () => {
       ),
     );
   });
+});
+
+test.each([
+  { name: 'browserOrigins', most: 20 },
+  { name: 'allowedServers', most: 100 },
+])('a list has its own bound, in group policy too ($name)', ({ name, most }) => {
+  const list = elementsOf(admxFile(), 'multiText').find(
+    ({ attributes }) => attributes['valueName'] === name,
+  );
+  expect([FACTS.get(name)?.kind, list?.attributes['maxStrings']]).toEqual([
+    { type: 'list', most },
+    String(most),
+  ]);
 });
 
 test.each(SETTINGS)(

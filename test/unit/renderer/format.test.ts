@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   ago,
+  clockLeft,
   clockWords,
   countdown,
   duration,
@@ -15,6 +16,15 @@ import { language } from '../../../renderer/language.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
+test.each([
+  [192_000, '3:12'],
+  [240_000, '4:00'],
+  [9_001, '0:10'],
+  [-1, '0:00'],
+])('what is left of %d ms in minutes and seconds is %s', (ms, text) => {
+  expect(clockLeft(1_000_000 + ms, 1_000_000)).toBe(text);
+});
 
 describe('durations', () => {
   test.each([

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Reply } from '../../../preload/contract.ts';
 import { Results } from '../../../renderer/components/results/Results.tsx';
 import { createResultsStore } from '../../../renderer/results-store.ts';
+import { endedByServer } from '../../support/ended-by-server.ts';
 import { failedReceipt, receipt } from '../../support/receipts.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
 import { windowState } from '../../support/window-state.ts';
@@ -233,5 +234,32 @@ describe('an export', () => {
     calls.exportResults.mockResolvedValueOnce(end);
     fireEvent.click(await screen.findByRole('button', { name: 'Export as JSON' }));
     await screen.findByText(said);
+  });
+});
+
+describe('a session that the server ended by itself', () => {
+  const showIt = async (): Promise<void> => {
+    await showResults([endedByServer({ label: 'Front desk' })]);
+    const row = await screen.findByRole('listitem', { name: 'Ended by the server Front desk' });
+    fireEvent.click(within(row).getByRole('button'));
+    await screen.findByText(/^The server ended the session by itself/);
+  };
+
+  test('is said to have been, once', async () => {
+    await showResults([endedByServer({ label: 'Front desk' })]);
+    const row = await screen.findByRole('listitem', { name: 'Ended by the server Front desk' });
+    expect(row.textContent).not.toContain('·');
+  });
+
+  test('has no times where nothing was asked', async () => {
+    await showIt();
+    expect(screen.queryByText('Where the time went')).toBeNull();
+  });
+
+  test('has no attempts among its details', async () => {
+    await showIt();
+    const terms = screen.getAllByRole('term').map(({ textContent }) => textContent);
+    expect(terms).toContain('Cause');
+    expect(terms).not.toContain('Attempts');
   });
 });

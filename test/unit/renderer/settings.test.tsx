@@ -2,6 +2,7 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { State } from '../../../preload/contract.ts';
 import { SettingsDialog } from '../../../renderer/components/settings/SettingsDialog.tsx';
 import type { SetSetting, SettingName, Settings } from '../../../renderer/settings.ts';
 import { createStore } from '../../../renderer/store.ts';
@@ -16,10 +17,12 @@ const VALUES: Settings = {
   language: 'system',
   receiptDays: 90,
   leftover: 'ask',
-  signOffOnSuspend: false,
-  signOffOnLock: false,
-  signOffOnIdle: true,
+  onSuspend: 'nothing',
+  onLock: 'unavailable',
+  onIdle: 'sign-off',
   idleMinutes: 15,
+  browserHandIn: true,
+  browserOrigins: ['https://console.example.com', 'http://localhost:8080'],
 };
 
 /** The settings on the screen, with an app behind them that takes what it is told, or says `problem`. */
@@ -27,10 +30,15 @@ function showSettings({
   values = {},
   managed = [],
   problem = null,
+  browser = { on: true, port: 47_823, problem: null },
+  copies = true,
 }: {
   values?: Partial<Settings>;
   managed?: SettingName[];
   problem?: string | null;
+  browser?: State['browser'];
+  /** Whether the token can be copied. */
+  copies?: boolean;
 } = {}) {
   const settings = signal({ values: { ...VALUES, ...values }, managed });
   const onHelp = vi.fn<() => void>();
@@ -45,7 +53,9 @@ function showSettings({
     <SettingsDialog
       settings={settings.value}
       language="fr"
+      browser={browser}
       set={set}
+      onCopyToken={() => Promise.resolve(copies)}
       onHelp={onHelp}
       onClosed={onClosed}
     />
@@ -132,6 +142,149 @@ describe('a choice', () => {
   });
 });
 
+describe('what is done when the agent is away', () => {
+  test.each([
+    { name: 'onSuspend', label: 'When the computer goes to sleep', shown: 'Nothing' },
+    { name: 'onLock', label: 'When the screen is locked', shown: 'Set unavailable' },
+    { name: 'onIdle', label: 'When nobody touches the computer', shown: 'Sign off' },
+  ] as const)('is a choice of three ($name)', ({ name, label, shown }) => {
+    const { set } = showSettings();
+    const options = within(control(label)).getAllByRole<HTMLOptionElement>('option');
+    expect(options.map(({ textContent }) => textContent)).toEqual([
+      'Nothing',
+      'Set unavailable',
+      'Sign off',
+    ]);
+    expect(options.find(({ selected }) => selected)?.textContent).toBe(shown);
+    fireEvent.change(control(label), { target: { value: 'unavailable' } });
+    expect(set.mock.calls).toEqual([[name, 'unavailable']]);
+  });
+});
+
+describe('the consoles in a browser', () => {
+  const origins = (): HTMLTextAreaElement => screen.getByLabelText('Addresses of the consoles');
+  const type = (text: string): void => {
+    fireEvent.input(origins(), { target: { value: text } });
+  };
+  const leave = (): void => void fireEvent.change(origins());
+
+  test('are shown one a line', () => {
+    showSettings();
+    expect(origins().value).toBe('https://console.example.com\nhttp://localhost:8080');
+  });
+
+  test('are changed when the field is left', () => {
+    const { set } = showSettings();
+    type('https://a.example/\n\n  HTTPS://B.example:443\nhttps://a.example');
+    expect(set).not.toHaveBeenCalled();
+    leave();
+    expect(set.mock.calls).toEqual([
+      ['browserOrigins', ['https://a.example', 'https://b.example']],
+    ]);
+  });
+
+  test('are changed by Enter, and what is typed stays', () => {
+    const { set } = showSettings();
+    type('https://a.example/');
+    fireEvent.keyDown(origins(), { key: 'Enter' });
+    expect(set.mock.calls).toEqual([['browserOrigins', ['https://a.example']]]);
+    expect(origins().value).toBe('https://a.example/');
+  });
+
+  test('are shown as they count once they are changed', async () => {
+    showSettings();
+    type('https://a.example/');
+    leave();
+    await waitFor(() => expect(origins().value).toBe('https://a.example'));
+  });
+
+  test('may be none', () => {
+    const { set } = showSettings();
+    type('');
+    leave();
+    expect(set.mock.calls).toEqual([['browserOrigins', []]]);
+  });
+
+  test('that are the same are not sent', () => {
+    const { set } = showSettings();
+    type('https://console.example.com/\nhttp://localhost:8080\n');
+    leave();
+    expect(set).not.toHaveBeenCalled();
+  });
+
+  test('are not sent while one is no address; which, is said beside the field', () => {
+    const { set } = showSettings();
+    type('https://a.example\nb.example\nc');
+    leave();
+    const problem = screen.getByText(
+      '“b.example” is not an address such as https://console.example.com.',
+    );
+    expect(set).not.toHaveBeenCalled();
+    expect(origins().getAttribute('aria-describedby')?.split(' ')).toContain(problem.id);
+    expect(origins().getAttribute('aria-invalid')).toBe('true');
+  });
+
+  test('that are wrong stay to be mended, and are right then', () => {
+    const { set } = showSettings();
+    type('b.example');
+    leave();
+    expect(origins().value).toBe('b.example');
+    type('https://b.example');
+    leave();
+    expect(set.mock.calls).toEqual([['browserOrigins', ['https://b.example']]]);
+    expect(origins().getAttribute('aria-invalid')).toBeNull();
+    expect(screen.queryByText(/is not an address/)).toBeNull();
+  });
+
+  test('that are wrong are so no more once they are as before', () => {
+    showSettings({ values: { browserOrigins: [] } });
+    type('b.example');
+    leave();
+    type('');
+    leave();
+    expect(screen.queryByText(/is not an address/)).toBeNull();
+  });
+
+  test('keep what is being typed when something else changes', () => {
+    const { changeElsewhere } = showSettings();
+    type('https://a.ex');
+    changeElsewhere({ appearance: 'dark', browserOrigins: [...VALUES.browserOrigins] });
+    expect(origins().value).toBe('https://a.ex');
+  });
+
+  test('cannot be typed while none may hand in', () => {
+    showSettings({ values: { browserHandIn: false } });
+    expect(origins().disabled).toBe(true);
+  });
+
+  test('are told where to hand in', () => {
+    showSettings({ browser: { on: true, port: 5_000, problem: null } });
+    expect(screen.getByText('http://127.0.0.1:5000/hold')).toBeTruthy();
+  });
+
+  test('are told nothing while none may hand in', () => {
+    showSettings({ values: { browserHandIn: false } });
+    expect([screen.queryByText(/127\.0\.0\.1/), screen.queryByText('Copy token')]).toEqual([
+      null,
+      null,
+    ]);
+  });
+
+  test('are told where also when it does not work, and why', () => {
+    showSettings({ browser: { on: false, port: 5_000, problem: 'The port is taken.' } });
+    expect(screen.getByText('The port is taken.')).toBeTruthy();
+  });
+
+  test.each([
+    { copies: true, said: 'Copied.' },
+    { copies: false, said: 'It could not be copied.' },
+  ])('have their token copied: $said', async ({ copies, said }) => {
+    showSettings({ copies });
+    fireEvent.click(screen.getByText('Copy token'));
+    expect(await screen.findByText(said)).toBeTruthy();
+  });
+});
+
 describe('a number', () => {
   const type = (text: string): void =>
     void fireEvent.change(control('Minutes without a touch'), { target: { value: text } });
@@ -181,7 +334,7 @@ describe('a number', () => {
   });
 
   test('that counts for nothing cannot be typed', () => {
-    showSettings({ values: { signOffOnIdle: false } });
+    showSettings({ values: { onIdle: 'nothing' } });
     expect(control('Minutes without a touch').disabled).toBe(true);
   });
 });
@@ -191,6 +344,9 @@ describe('a setting that IT manages', () => {
     { name: 'notifyHandIns', label: 'Hand-ins' },
     { name: 'language', label: 'Language' },
     { name: 'receiptDays', label: 'Days that results are kept' },
+    { name: 'onSuspend', label: 'When the computer goes to sleep' },
+    { name: 'browserHandIn', label: 'Let consoles in a browser hand sessions in' },
+    { name: 'browserOrigins', label: 'Addresses of the consoles' },
   ] as const)('cannot be touched ($name)', ({ name, label }) => {
     showSettings({ managed: [name] });
     expect(control(label).disabled).toBe(true);
@@ -213,6 +369,7 @@ test('every control has a name', () => {
     ...screen.getAllByRole('switch'),
     ...screen.getAllByRole('combobox'),
     ...screen.getAllByRole('spinbutton'),
+    ...screen.getAllByRole('textbox'),
   ];
   expect(controls.map((each) => (each as HTMLInputElement).labels?.length)).toEqual(
     controls.map(() => 1),
@@ -221,7 +378,7 @@ test('every control has a name', () => {
 
 test('every setting has a control', () => {
   showSettings();
-  const names = [...document.querySelectorAll<HTMLInputElement>('input, select')].map(
+  const names = [...document.querySelectorAll<HTMLInputElement>('input, select, textarea')].map(
     ({ name }) => name,
   );
   expect(names.toSorted()).toEqual(Object.keys(VALUES).toSorted());

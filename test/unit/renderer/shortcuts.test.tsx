@@ -27,6 +27,7 @@ afterEach(cleanup);
 
 describe('what is pressed', () => {
   test.each([
+    { pressed: { key: 'i', ...CTRL }, name: 'signIn' },
     { pressed: { key: 'n', ...CTRL }, name: 'add' },
     { pressed: { key: 'N', ...CTRL }, name: 'add' },
     { pressed: { key: 'f', ...CTRL }, name: 'search' },
@@ -89,6 +90,7 @@ describe('the keys', () => {
 describe('in the window', () => {
   function pressIn(body: string, pressed: Parameters<typeof fireEvent.keyDown>[1]) {
     const actions = {
+      signIn: vi.fn<() => void>(),
       add: vi.fn<() => void>(),
       search: vi.fn<() => void>(),
       settings: vi.fn<() => void>(),

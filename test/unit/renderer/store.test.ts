@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { State } from '../../../preload/contract.ts';
 import { language } from '../../../renderer/language.ts';
 import { createStore } from '../../../renderer/store.ts';
+import { endedByServer } from '../../support/ended-by-server.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
 import { receipt } from '../../support/receipts.ts';
 import { heldView, windowState } from '../../support/window-state.ts';
@@ -134,6 +135,140 @@ describe('signing off', () => {
   });
 });
 
+describe('the question about a browser console', () => {
+  const NOW = 1_000_000;
+  const originQuestion = { origin: 'https://console.example.com:8443', deadline: NOW + 60_000 };
+  const asking: State = { ...state, originQuestion };
+
+  async function asked() {
+    vi.setSystemTime(NOW);
+    const fake = fakeBridge(state);
+    fake.calls.getState.mockResolvedValue(asking);
+    const store = createStore(fake.bridge);
+    await store.start();
+    return { ...fake, store, said: () => store.announcements.value.map(({ text }) => text) };
+  }
+
+  test('names its origin exactly, is said once, and the time runs on', async () => {
+    const { store, said, emitState } = await asked();
+    emitState({ ...asking, version: '1.0.1' });
+    vi.advanceTimersByTime(5000);
+    expect(store.now.value).toBe(NOW + 5000);
+    expect(said()).toHaveLength(1);
+    expect(said()[0]).toMatch(
+      /^console\.example\.com:8443 wants .*: https:\/\/console\.example\.com:8443\./,
+    );
+  });
+
+  test('is said again of another console', async () => {
+    const { said, emitState } = await asked();
+    emitState({
+      ...asking,
+      originQuestion: { ...originQuestion, origin: 'https://other.example' },
+    });
+    expect(said()).toHaveLength(2);
+  });
+
+  test('gives way to leaving', async () => {
+    const { store, emitState } = await asked();
+    emitState({ ...asking, leaving: { phase: 'ending', cause: 'quit', deadline: NOW + 5000 } });
+    expect(store.originQuestion.value).toBeNull();
+  });
+
+  test('an answer is taken, or it is known that it was not', async () => {
+    const { store, calls } = await asked();
+    calls.answerOrigin.mockRejectedValueOnce(new Error('no'));
+    expect(await store.answerOrigin(originQuestion.origin, 'deny')).toBe(false);
+    expect(await store.answerOrigin(originQuestion.origin, 'allow')).toBe(true);
+  });
+});
+
+describe('presence', () => {
+  const presence = (of: 'present' | 'reconnecting' | 'dropped', dropsAt: number | null = null) => ({
+    ...state,
+    held: [{ ...held, presence: { state: of, dropsAt } }],
+  });
+
+  test('is said aloud when it changes, and only then', () => {
+    const { bridge, emitState } = fakeBridge(state);
+    const store = createStore(bridge);
+    for (const of of ['present', 'present', 'reconnecting', 'reconnecting', 'dropped'] as const) {
+      emitState(presence(of));
+    }
+    expect(store.announcements.value.map(({ text }) => text)).toEqual([
+      'Front desk: Reconnecting',
+      'Front desk: Dropped by the server',
+    ]);
+  });
+
+  test.each([
+    ['reconnecting', 1000],
+    ['present', 0],
+    ['dropped', 0],
+  ] as const)('while it is %s, the time shown goes on by %d ms in a second', (of, ms) => {
+    const { bridge, emitState } = fakeBridge(state);
+    const store = createStore(bridge);
+    emitState(presence(of, Date.now() + 60_000));
+    const before = store.now.value;
+    vi.advanceTimersByTime(1000);
+    expect(store.now.value - before).toBe(ms);
+  });
+});
+
+describe('signing in', () => {
+  const request = {
+    site: 'https://service.example.com',
+    userName: 'ann',
+    password: 'secret',
+    accountId: '12',
+    available: true,
+    takeOver: false,
+    remember: false,
+  };
+
+  test('a status that could not be set is trouble in words', async () => {
+    const { bridge, calls } = fakeBridge(state);
+    calls.signIn.mockResolvedValueOnce({ ok: true, id: 'a', statusProblem: 'Not now.' });
+    const store = createStore(bridge);
+    await store.signIn(request);
+    expect(store.trouble.value).toBe(
+      'You are signed in, but your status could not be set. Not now.',
+    );
+  });
+
+  test('a sign-in that gets no answer is known to have got none', async () => {
+    const { bridge, calls } = fakeBridge(state);
+    calls.signIn.mockRejectedValueOnce(new Error('no'));
+    expect(await createStore(bridge).signIn(request)).toBeNull();
+  });
+
+  test.each(['cancelSignIn', 'forgetPassword'] as const)(
+    'a %s that gets no answer is trouble in words',
+    async (call) => {
+      const { bridge, calls } = fakeBridge(state);
+      calls[call].mockRejectedValueOnce(new Error('no'));
+      const store = createStore(bridge);
+      await store[call]();
+      expect(store.trouble.value).toMatch(/^Signoff did not answer/);
+    },
+  );
+});
+
+test('a token that could not be copied is known not to be', async () => {
+  const { bridge, calls } = fakeBridge(state);
+  calls.copyBrowserToken.mockRejectedValueOnce(new Error('no'));
+  expect(await createStore(bridge).copyBrowserToken()).toBe(false);
+});
+
+test('a change of status that gets no answer is a problem in words', async () => {
+  const { bridge, calls } = fakeBridge(state);
+  calls.setActivity.mockRejectedValueOnce(new Error('no'));
+  const store = createStore(bridge);
+  expect(await store.setActivity({ id: 'a', value: 'available', reason: null })).toMatch(
+    /^Signoff did not answer/,
+  );
+});
+
 describe('receipts', () => {
   test('each is announced once, and what is over was ended lately', () => {
     const { bridge, emitReceipt } = fakeBridge(state);
@@ -145,6 +280,16 @@ describe('receipts', () => {
       'Billing: Server not reached',
     ]);
     expect(store.lately.value.map(({ id }) => id)).toEqual(['1']);
+  });
+
+  test('of a session that the server ended say so', () => {
+    const { bridge, emitReceipt } = fakeBridge(state);
+    const store = createStore(bridge);
+    emitReceipt(endedByServer({ label: 'Front desk' }));
+    expect(store.announcements.value.map(({ text }) => text)).toEqual([
+      'Front desk: Ended by the server',
+    ]);
+    expect(store.lately.value).toHaveLength(1);
   });
 
   test('are announced in the agent’s language', async () => {

@@ -21,6 +21,7 @@ function createWorld({ leaving = false, error = null as Error | null } = {}) {
           id: `held-${held.length}`,
           heldSince: 0,
           lastSequenceNumber: 0,
+          startedHere: false,
           login: null,
         };
       },

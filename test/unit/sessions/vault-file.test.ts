@@ -21,16 +21,31 @@ import { toyCipher } from '../../support/toy-cipher.ts';
 const NOW = Date.UTC(2026, 10, 22, 18, 30, 5, 7);
 const SET_ASIDE = 'vault.unreadable-2026-11-22T18-30-05.007Z.sealed';
 const held: readonly HeldSession[] = [
-  { ...agentSession('Änn 第一'), id: 'a', heldSince: NOW, lastSequenceNumber: 3, login: 'a login' },
+  {
+    ...agentSession('Änn 第一'),
+    id: 'a',
+    heldSince: NOW,
+    lastSequenceNumber: 3,
+    login: 'a login',
+    startedHere: false,
+  },
   {
     ...agentSession('Bob'),
     pool: null,
     id: 'b',
     heldSince: NOW,
     lastSequenceNumber: 0,
+    startedHere: false,
     login: null,
   },
-  { ...engagement(), id: 'c', heldSince: NOW, lastSequenceNumber: 0, login: null },
+  {
+    ...engagement(),
+    id: 'c',
+    heldSince: NOW,
+    lastSequenceNumber: 0,
+    login: null,
+    startedHere: false,
+  },
 ];
 
 function open(folder: string, cipher = toyCipher(), now = NOW) {

@@ -12,6 +12,7 @@ const leftOver: readonly HeldSession[] = [
     heldSince: 1,
     lastSequenceNumber: 7,
     login: 'another login',
+    startedHere: false,
   },
 ];
 
@@ -52,7 +53,14 @@ describe('holding', () => {
   test('gives a session an id, the time, its first number and this login', () => {
     const { vault } = createWorld();
     const session = agentSession();
-    const held = { ...session, id: 'held-1', heldSince: NOW, lastSequenceNumber: 0, login: LOGIN };
+    const held = {
+      ...session,
+      id: 'held-1',
+      heldSince: NOW,
+      lastSequenceNumber: 0,
+      login: LOGIN,
+      startedHere: false,
+    };
     expect(vault.hold(session)).toEqual(held);
     expect(vault.held()).toEqual([held]);
   });
@@ -117,6 +125,21 @@ describe('holding', () => {
     const { sessionId } = vault.hold(agentSession());
     vault.hold({ ...engagement(), sessionId });
     expect(vault.held()).toHaveLength(2);
+  });
+
+  test.for([true, false])(
+    'notes whether it was started here (%s), also on the disk',
+    (startedHere) => {
+      const { vault, disk } = createWorld();
+      vault.hold(agentSession(), startedHere);
+      expect(disk.content).toMatchObject([{ startedHere }]);
+    },
+  );
+
+  test('a session that was started here again stays one', () => {
+    const { vault } = createWorld();
+    vault.hold(agentSession(), true);
+    expect(vault.hold(agentSession())).toMatchObject({ startedHere: true });
   });
 
   test('a session that was released holds it anew', () => {
@@ -255,6 +278,33 @@ describe('a session that was left over', () => {
     vault.keep(['nobody']);
     vault.flush();
     expect(disk.content).toEqual(leftOver);
+  });
+});
+
+describe('moving to another pool', () => {
+  test('is on the disk when it returns', () => {
+    const { vault, disk } = createWorld();
+    const held = vault.hold(agentSession(), true);
+    vault.movePool(held.id, '298:2');
+    expect(disk.content).toEqual([{ ...held, pool: '298:2' }]);
+    expect(vault.held()).toEqual(disk.content);
+  });
+
+  test('changes nothing, tells nobody and says so where the disk does not take it', () => {
+    const { vault, disk } = createWorld();
+    const held = vault.hold(agentSession(), true);
+    const changed = vi.fn<() => void>();
+    vault.onChange(changed);
+    disk.fault = full;
+    expect(() => vault.movePool(held.id, '298:2')).toThrow(VaultWriteError);
+    expect(vault.held()).toEqual([held]);
+    expect(changed).not.toHaveBeenCalled();
+  });
+
+  test('writes nothing for a session that is not held', () => {
+    const { vault, disk } = createWorld();
+    vault.movePool('nobody', '298:2');
+    expect(disk.writes).toBe(0);
   });
 });
 

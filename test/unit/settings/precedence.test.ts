@@ -106,6 +106,22 @@ describe('the report', () => {
     );
   });
 
+  test.each([
+    { token: '', shown: '' },
+    { token: 'not for the eyes', shown: '…' },
+  ])('has of a token only whether there is one ($shown)', ({ token, shown }) => {
+    const machine = { browserHandInToken: token.replaceAll(' ', '-') };
+    const { settings } = reportSettings(
+      { levels: () => ({ machine, user: {}, agent: {} }), problems: () => [] },
+      { problems: () => [] },
+    );
+    expect(settings.find(({ name }) => name === 'browserHandInToken')).toEqual({
+      name: 'browserHandInToken',
+      value: shown,
+      source: 'machine policy',
+    });
+  });
+
   test('has what could not be taken, by where it stood', () => {
     const { problems } = reportSettings(
       { levels: () => ({ machine: {}, user: {}, agent: {} }), problems: () => ['a: is wrong'] },

@@ -16,35 +16,33 @@ const ALL_SET = {
   language: 'pt-BR',
   receiptDays: 365,
   leftover: 'resume',
-  signOffOnSuspend: true,
-  signOffOnLock: true,
-  signOffOnIdle: true,
+  onSuspend: 'sign-off',
+  onLock: 'unavailable',
+  onIdle: 'sign-off',
   idleMinutes: 3,
+  browserHandIn: true,
+  browserOrigins: ['https://console.example.com', 'http://localhost:8080'],
 };
 
 const GOOD: readonly [name: string, value: unknown][] = [
   ['leftover', 'ask'],
   ['leftover', 'sign-off'],
   ['leftover', 'resume'],
-  ['signOffOnSuspend', true],
-  ['signOffOnLock', true],
-  ['signOffOnIdle', true],
+  ...['onSuspend', 'onLock', 'onIdle'].flatMap((name) =>
+    ['nothing', 'unavailable', 'sign-off'].map((value): [string, unknown] => [name, value]),
+  ),
   ['idleMinutes', 1],
   ['idleMinutes', 480],
   ['receiptDays', 7],
   ['receiptDays', 3650],
   ['appearance', 'light'],
   ...LANGUAGES.map((language): [string, unknown] => ['language', language]),
+  ['browserOrigins', []],
+  ['browserOrigins', ['http://127.0.0.1', 'https://console.example.com:8443']],
+  ['browserOrigins', Array.from({ length: 20 }, (_, n) => `https://console-${n}.example.com`)],
 ];
 
-const switches = [
-  'startAtLogin',
-  'notifyOutcomes',
-  'notifyHandIns',
-  'signOffOnSuspend',
-  'signOffOnLock',
-  'signOffOnIdle',
-];
+const switches = ['startAtLogin', 'notifyOutcomes', 'notifyHandIns', 'browserHandIn'];
 const BAD: readonly [name: string, value: unknown][] = [
   ...['', 'ASK', 'never', null, true, 0, {}, ['ask']].map((value): [string, unknown] => [
     'leftover',
@@ -53,6 +51,16 @@ const BAD: readonly [name: string, value: unknown][] = [
   ...switches.flatMap((name) =>
     ['true', '', 1, 0, null, [], {}].map((value): [string, unknown] => [name, value]),
   ),
+  ...['onSuspend', 'onLock', 'onIdle'].flatMap((name) =>
+    [true, false, 'resume', '', null, ['nothing']].map((value): [string, unknown] => [name, value]),
+  ),
+  ...[
+    'https://console.example.com',
+    true,
+    null,
+    {},
+    Array.from({ length: 21 }, (_, n) => `https://console-${n}.example.com`),
+  ].map((value): [string, unknown] => ['browserOrigins', value]),
   ...[6, 3651, 30.5, '90', null].map((value): [string, unknown] => ['receiptDays', value]),
   ...['', 'pt', 'EN', null].map((value): [string, unknown] => ['language', value]),
   ...[0, -1, 481, 1.5, '15', null, true, 1e300, [15], {}].map((value): [string, unknown] => [
@@ -71,6 +79,26 @@ const FOR_IT: readonly [name: string, good: readonly unknown[], bad: readonly un
   ],
   ['defaultSite', ['', 'day001_221100_sql_001h'], ['.', '..', ' a', 'a\n', '\uD800']],
   ['defaultPool', ['', '297:1'], ['297 1', 'é']],
+  ['sessionsFrom', ['both', 'sign-in', 'hand-in'], ['', 'window', null]],
+  [
+    'signInSite',
+    ['', 'https://support.example.com', 'http://127.0.0.1:8080'],
+    ['support.example.com', 'http://support.example.com', 'https://support.example.com/app'],
+  ],
+  [
+    'applicationContext',
+    ['S', 'Signoff at Example', 'x'.repeat(40), '"quoted"'],
+    ['', ' ', ' Signoff', 'Signoff ', 'Sign\noff', 'Sign\toff', 'é', 'x'.repeat(41), 1],
+  ],
+  ['mayRememberPassword', [true, false], ['false', 0]],
+  ['absentAfterSeconds', [30, 240, 3600], [29, 3601, 240.5, '240']],
+  ['unavailableReasons', [[], ['2 Lunch', '0 Zero', '999999999 x']], ['2 Lunch', { 2: 'Lunch' }]],
+  ['browserHandInPort', [1024, 47_823, 65_535], [80, 0, 65_536, '47823']],
+  [
+    'browserHandInToken',
+    ['', 'x'.repeat(16), `${'~!'.repeat(99)}xy`],
+    ['x'.repeat(15), 'x'.repeat(201), 'x'.repeat(16) + ' ', 'é'.repeat(16), null],
+  ],
   ['quitBudgetSeconds', [1, 5, 10], [0, 11, 1.5, '5']],
   ['shutdownBudgetSeconds', [1, 30], [0, 31]],
   ['signalBudgetSeconds', [1, 60], [0, 61]],
@@ -157,6 +185,22 @@ describe('settings', () => {
   });
 });
 
+test.each([
+  '*',
+  'null',
+  'https://*.example.com',
+  'http://console.example.com',
+  'https://console.example.com/app',
+  'https://ann@console.example.com',
+  'console.example.com',
+  'moz-extension://console',
+])('a console’s address that is not right is passed over by itself (%j)', (origin) => {
+  expect(readAgentValues({ browserOrigins: ['https://a.example', origin] })).toEqual({
+    values: { browserOrigins: ['https://a.example'] },
+    problems: [expect.stringMatching(/^browserOrigins\[1\]: must be an address such as/)],
+  });
+});
+
 describe('what IT alone may set', () => {
   test.each(GOOD_FOR_IT)('is taken from a policy ($name: $value)', ({ name, value }) => {
     expect(readValues({ [name]: value })).toEqual({ values: { [name]: value }, problems: [] });
@@ -196,6 +240,25 @@ describe('what IT alone may set', () => {
         expect.stringMatching(/^allowedServers\[1\]: must be "https:/),
         'allowedServers[2]: must be text',
       ],
+    });
+  });
+
+  test.each([
+    '2',
+    '2 ',
+    '2  Lunch',
+    '2 Lunch ',
+    'Lunch',
+    ' 2 Lunch',
+    '-2 Lunch',
+    '1000000000 Lunch',
+    '2 Lu\nnch',
+    '2 \u0001',
+    `2 ${'x'.repeat(61)}`,
+  ])('loses a reason that is not right, by itself (%j)', (reason) => {
+    expect(readValues({ unavailableReasons: ['1 Break', reason] })).toEqual({
+      values: { unavailableReasons: ['1 Break'] },
+      problems: [expect.stringMatching(/^unavailableReasons\[1\]: must be a number and a name/)],
     });
   });
 
@@ -258,10 +321,14 @@ describe('whatever there is in JSON', () => {
       language: fc.constantFrom('system', ...LANGUAGES),
       receiptDays: fc.integer({ min: 7, max: 3650 }),
       leftover: fc.constantFrom('ask', 'sign-off', 'resume'),
-      signOffOnSuspend: fc.boolean(),
-      signOffOnLock: fc.boolean(),
-      signOffOnIdle: fc.boolean(),
+      onSuspend: fc.constantFrom('nothing', 'unavailable', 'sign-off'),
+      onLock: fc.constantFrom('nothing', 'unavailable', 'sign-off'),
+      onIdle: fc.constantFrom('nothing', 'unavailable', 'sign-off'),
       idleMinutes: fc.integer({ min: 1, max: 480 }),
+      browserHandIn: fc.boolean(),
+      browserOrigins: fc.array(fc.constantFrom('https://a.example', 'http://[::1]:8080'), {
+        maxLength: 20,
+      }),
     },
     { requiredKeys: [], noNullPrototype: true },
   );
@@ -286,15 +353,17 @@ describe('whatever there is in JSON', () => {
     );
   });
 
-  test('a problem is told for each name that was not taken, and for no other', () => {
+  test('a problem is told for each name and entry that was not taken, and for no other', () => {
     fc.assert(
       fc.property(json, (input) => {
         fc.pre(typeof input === 'object' && input !== null && !Array.isArray(input));
         const { values: read, problems } = readAgentValues(input);
-        const taken = Object.entries(input).filter(
-          ([name, value]) => Object.hasOwn(read, name) && read[name as keyof typeof read] === value,
-        );
-        expect(problems).toHaveLength(Object.keys(input).length - taken.length);
+        const lost = Object.entries(input).map(([name, value]) => {
+          if (!Object.hasOwn(read, name)) return 1;
+          const taken = read[name as keyof typeof read];
+          return Array.isArray(value) && Array.isArray(taken) ? value.length - taken.length : 0;
+        });
+        expect(problems).toHaveLength(lost.reduce((sum, count) => sum + count, 0));
       }),
       runs,
     );

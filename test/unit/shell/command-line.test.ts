@@ -12,6 +12,16 @@ const read = (line: string): Invocation =>
 
 const signOff = { kind: 'sign-off', ids: [], force: false, timeoutMs: null, json: false } as const;
 
+const signIn = {
+  kind: 'sign-in',
+  site: null,
+  userName: null,
+  accountId: null,
+  available: false,
+  takeOver: false,
+  remember: false,
+} as const;
+
 describe('what each command line means', () => {
   test.each<[string, Invocation]>([
     ['', { kind: 'start', hidden: false, atLogin: false }],
@@ -21,6 +31,16 @@ describe('what each command line means', () => {
     ['status --json', { kind: 'status', json: true }],
     ['--json status', { kind: 'status', json: true }],
     ['hold', { kind: 'hold' }],
+    ['sign-in', signIn],
+    ['sign-in --site https://a.example', { ...signIn, site: 'https://a.example' }],
+    ['sign-in --user ann --account 12', { ...signIn, userName: 'ann', accountId: '12' }],
+    [
+      'sign-in --available --take-over --remember',
+      { ...signIn, available: true, takeOver: true, remember: true },
+    ],
+    ['available', { kind: 'set-activity', available: true, reason: null }],
+    ['unavailable', { kind: 'set-activity', available: false, reason: null }],
+    ['unavailable --reason 2', { kind: 'set-activity', available: false, reason: 2 }],
     ['sign-off', signOff],
     ['sign-off --json', { ...signOff, json: true }],
     ['sign-off a b', { ...signOff, ids: ['a', 'b'] }],
@@ -62,6 +82,12 @@ describe('what is misused is answered in a sentence that says where to look', ()
     ['policy --check a.json --json', '--check and --json do not go together'],
     ['hold now', "Unexpected argument 'now'"],
     ['quit --force', "Unknown option '--force'"],
+    ['available --reason 2', "Unknown option '--reason'"],
+    ['unavailable 2', "Unexpected argument '2'"],
+    ['unavailable --reason lunch', '--reason must be a whole number'],
+    ['unavailable --reason=-1', '--reason must be a whole number'],
+    ['unavailable --reason 2147483648', '--reason must be at most 2147483647'],
+    ['sign-in --user', "Option '--user <value>' argument missing"],
     ['sign-off --timeout', "Option '--timeout <value>' argument missing"],
     ['sign-off --timeout --json', "Option '--timeout' argument is ambiguous"],
     ['sign-off --timeout soon', '--timeout must be a number'],
@@ -82,6 +108,18 @@ describe('what is misused is answered in a sentence that says where to look', ()
     expect(read(line)).toEqual({ kind: 'misused', message: `${problem}. See --help.` });
   });
 });
+
+test.each(['sign-in --password secret', 'sign-in --password=secret', 'sign-in --password'])(
+  '"%s" is told why a password is no argument, without the password',
+  (line) => {
+    const invocation = read(line);
+    expect(invocation).toMatchObject({
+      kind: 'misused',
+      message: expect.stringContaining('send it to standard input'),
+    });
+    expect(JSON.stringify(invocation)).not.toContain('secret');
+  },
+);
 
 describe('the data folder', () => {
   test.each([
@@ -187,6 +225,9 @@ test.each([
   '--hidden',
   'status',
   'hold',
+  'sign-in',
+  'available',
+  'unavailable',
   'sign-off',
   'results',
   'diagnostics',

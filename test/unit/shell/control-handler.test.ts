@@ -3,16 +3,34 @@ import { createViews } from '../../../main/bridge/views.ts';
 import { createLeaving } from '../../../main/lifecycle/leaving.ts';
 import { createHold } from '../../../main/sessions/hold.ts';
 import { settingsSchema } from '../../../main/settings/schema.ts';
+import type { SignInEnd } from '../../../main/signin/sign-in-end.ts';
+import type { ControlRequest } from '../../../main/shell/cli/protocol.ts';
 import { createControlHandler, signOffHeld } from '../../../main/shell/cli/control-handler.ts';
 import { NO_TERMS } from '../../support/hand-in-terms.ts';
 import { answer } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld } from '../../support/sign-off-world.ts';
+import { windowState } from '../../support/window-state.ts';
 
 const REPORT = { settings: [], problems: [] };
 
-function runningApp() {
+/** Whom a sign-in was made for before. */
+const REMEMBERED = {
+  site: 'https://support.example.com',
+  userName: 'ann',
+  accountId: '12',
+  hasPassword: true,
+};
+
+function runningApp({
+  signInEnd = { ok: true, id: 'held-1', statusProblem: null },
+  signedIn = Promise.resolve(),
+  presentId = '',
+}: { signInEnd?: SignInEnd; signedIn?: Promise<void>; presentId?: string } = {}) {
   const world = createSignOffWorld();
+  const signIns: unknown[] = [];
+  const activities: unknown[] = [];
+  let cancelled = 0;
   const { vault, coordinator, clock } = world;
   let gone = 0;
   const leaving = createLeaving({ ...world, go: () => (gone += 1) });
@@ -27,6 +45,14 @@ function runningApp() {
       owed: { nextTryAt: () => null },
       settings: { values: () => settingsSchema.parse({}), managed: () => [] },
       handInDefaults: () => NO_TERMS.defaults,
+      signIn: () => ({ ...windowState().signIn, defaults: REMEMBERED }),
+      presence: {
+        of: (id) => (id === presentId ? { state: 'reconnecting', dropsAt: clock.now() } : null),
+      },
+      activity: { of: () => null },
+      unavailableReasons: () => [],
+      browser: () => windowState().browser,
+      originQuestion: { state: () => null },
       language: () => 'en',
       isOnline: () => true,
       clock,
@@ -36,11 +62,31 @@ function runningApp() {
     handInTerms: () => NO_TERMS,
     settingsReport: () => REPORT,
     setStartAtLogin: (on) => (on ? null : 'managed'),
+    signIn: {
+      async signIn(input) {
+        signIns.push(input);
+        await signedIn;
+        return signInEnd;
+      },
+      cancel: () => (cancelled += 1),
+    },
+    async setActivity(request) {
+      activities.push(request);
+      return { problem: request.value === 'available' ? null : 'A chat is open.' };
+    },
     vault,
     coordinator,
     leaving,
   });
-  return { ...world, leaving, handle, gone: () => gone };
+  return {
+    ...world,
+    leaving,
+    handle: (request: ControlRequest, left = new AbortController()) => handle(request, left.signal),
+    gone: () => gone,
+    signIns,
+    activities,
+    cancelled: () => cancelled,
+  };
 }
 
 test('policy says what the settings are', async () => {
@@ -98,6 +144,17 @@ describe('status', () => {
   });
 });
 
+test('status says how present an agent is, and until when', async () => {
+  const { handle, hold, clock } = runningApp({ presentId: 'held-1' });
+  hold(agentSession('Ann'), agentSession('Bob'));
+  const dropsAt = new Date(clock.now()).toISOString();
+  expect(await handle({ command: 'status' })).toMatchObject({
+    result: {
+      held: [{ presence: { state: 'reconnecting', dropsAt } }, { presence: null, activity: null }],
+    },
+  });
+});
+
 describe('hold', () => {
   const handIn = JSON.stringify(agentSession());
 
@@ -138,6 +195,117 @@ describe('hold', () => {
       problems: ['Signoff is quitting. Hand the session in after its next start.'],
     });
     expect(vault.held()).toHaveLength(1);
+  });
+});
+
+describe('sign-in', () => {
+  const request = {
+    command: 'sign-in',
+    site: null,
+    userName: null,
+    accountId: null,
+    password: 'secret',
+    available: true,
+    takeOver: false,
+    remember: false,
+  } as const;
+  const input = { available: true, takeOver: false, remember: false, password: 'secret' };
+
+  test('takes what was not given from the last time', async () => {
+    const { handle, signIns } = runningApp();
+    const reply = await handle(request);
+    const { hasPassword: _hasPassword, ...who } = REMEMBERED;
+    expect(signIns).toEqual([{ ...input, ...who }]);
+    expect(reply).toEqual({ ok: true, result: { ok: true, id: 'held-1', statusProblem: null } });
+  });
+
+  test('takes nobody’s account id for somebody else’s', async () => {
+    const { handle, signIns } = runningApp();
+    await handle({ ...request, userName: 'bob' });
+    expect(signIns).toMatchObject([{ userName: 'bob', accountId: '' }]);
+  });
+
+  test('takes what was given before what is remembered', async () => {
+    const { handle, signIns } = runningApp();
+    const given = { site: 'https://a.example.com', userName: 'ann', accountId: '21' };
+    await handle({ ...request, ...given });
+    expect(signIns).toEqual([{ ...input, ...given }]);
+  });
+
+  test('does not forget the remembered password by using it', async () => {
+    const { handle, signIns } = runningApp();
+    await handle({ ...request, password: '' });
+    expect(signIns).toMatchObject([{ password: '', remember: true }]);
+  });
+
+  test('answers bad input with 2, naming the options', async () => {
+    const problems = ['site', 'userName', 'password', 'accountId'].map((field) => ({
+      field,
+      message: 'is missing',
+    }));
+    const { handle } = runningApp({ signInEnd: { ok: false, why: 'input', problems } });
+    expect(await handle(request)).toEqual({
+      ok: false,
+      exitCode: 2,
+      problems: [
+        '--site: is missing',
+        '--user: is missing',
+        'password: is missing',
+        '--account: is missing',
+      ],
+    });
+  });
+
+  test('answers with 1 where it is not what was typed', async () => {
+    const problems = [{ field: '', message: 'A sign-in is under way already.' }];
+    const { handle } = runningApp({ signInEnd: { ok: false, why: 'input', problems } });
+    expect(await handle(request)).toEqual({
+      ok: false,
+      exitCode: 1,
+      problems: ['A sign-in is under way already.'],
+    });
+  });
+
+  test('is called off where whoever asked for it has gone, but not afterwards', async () => {
+    const { promise: signedIn, resolve } = Promise.withResolvers<void>();
+    const { handle, cancelled } = runningApp({ signedIn });
+    const left = new AbortController();
+    const reply = handle(request, left);
+    left.abort();
+    expect(cancelled()).toBe(1);
+    resolve();
+    await reply;
+    const later = new AbortController();
+    await handle(request, later);
+    later.abort();
+    expect(cancelled()).toBe(1);
+  });
+
+  test('hands every other end on, for the command to ask or to say', async () => {
+    const end = { ok: false, why: 'conflict', message: 'One.', perhapsOurs: true } as const;
+    const { handle } = runningApp({ signInEnd: end });
+    expect(await handle(request)).toEqual({ ok: true, result: end });
+  });
+});
+
+describe('set-activity', () => {
+  test('sets all who signed in here', async () => {
+    const { handle, activities } = runningApp();
+    expect(await handle({ command: 'set-activity', available: true, reason: null })).toEqual({
+      ok: true,
+      result: {},
+    });
+    expect(activities).toEqual([{ id: null, value: 'available', reason: null }]);
+  });
+
+  test('says why it could not be done', async () => {
+    const { handle, activities } = runningApp();
+    expect(await handle({ command: 'set-activity', available: false, reason: 2 })).toEqual({
+      ok: false,
+      exitCode: 1,
+      problems: ['A chat is open.'],
+    });
+    expect(activities).toEqual([{ id: null, value: 'unavailable', reason: 2 }]);
   });
 });
 

@@ -187,6 +187,35 @@ describe.skipIf(process.platform === 'win32')('commands over the local socket', 
     expect(faults).toEqual([]);
   });
 
+  test('a client that goes before its answer is told of to whoever works on it', async () => {
+    const asked = Promise.withResolvers<AbortSignal>();
+    const { at } = await listen(async (_request, gone) => {
+      asked.resolve(gone);
+      return new Promise(() => undefined);
+    });
+    const socket = raw(at);
+    socket.write('{"command":"status"}\n');
+    const gone = await asked.promise;
+    const told = new Promise((resolve) => {
+      gone.addEventListener('abort', resolve);
+    });
+    socket.destroy();
+    await told;
+    expect(gone.aborted).toBe(true);
+  });
+
+  test('a client that has its answer is not said to have gone', async () => {
+    const asked = Promise.withResolvers<AbortSignal>();
+    const { at, sockets } = await listen(async (_request, gone) => {
+      asked.resolve(gone);
+      return { ok: true, result: null };
+    });
+    await (await running(at)).request({ command: 'status' });
+    const [atServer] = sockets;
+    if (atServer?.closed === false) await once(atServer, 'close');
+    expect((await asked.promise).aborted).toBe(false);
+  });
+
   test('a client that goes amid its answer is nothing to the app', async () => {
     const { at, faults, sockets } = await listen(async ({ command }) => ({
       ok: true,

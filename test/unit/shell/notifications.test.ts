@@ -6,6 +6,7 @@ import {
   type Place,
 } from '../../../main/shell/notifications.ts';
 import { wordsFor } from '../../../words/words.ts';
+import { endedByServer } from '../../support/ended-by-server.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { failedReceipt, receipt } from '../../support/receipts.ts';
 
@@ -248,6 +249,63 @@ describe('a session that was handed in from outside', () => {
   });
 });
 
+describe('a session that the server ended by itself', () => {
+  test('is told of, and leads to its receipt', () => {
+    const { notifications, titles, click } = onDesktop();
+    notifications.signedOff(endedByServer({ id: 'receipt-1', label: 'Ann' }));
+    expect(titles()).toEqual(['Ann was ended by the server']);
+    expect(click()).toEqual([{ view: 'results', id: 'receipt-1' }]);
+  });
+
+  test('is not told of where the agent wants none', () => {
+    const { notifications, titles } = onDesktop({ notifyOutcomes: false });
+    notifications.signedOff(endedByServer());
+    expect(titles()).toEqual([]);
+  });
+});
+
+describe('a server that cannot be reached to keep an agent present', () => {
+  const ann = { id: 'held-1', kind: 'agent', label: 'Ann' } as const;
+
+  test('is told of when it has lasted for half a minute, once', async () => {
+    const { notifications, clock, titles, click } = onDesktop();
+    notifications.presenceChanged(ann, 'reconnecting');
+    await clock.advance(29_999);
+    expect(titles()).toEqual([]);
+    notifications.presenceChanged(ann, 'reconnecting');
+    await clock.advance(1);
+    notifications.presenceChanged(ann, 'dropped');
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual(['Ann: the server cannot be reached']);
+    expect(click()).toEqual([{ view: 'sessions', id: 'held-1' }]);
+  });
+
+  test.each(['present', null] as const)('is not told of where soon it is %s', async (state) => {
+    const { notifications, clock, titles } = onDesktop();
+    notifications.presenceChanged(ann, 'reconnecting');
+    await clock.advance(20_000);
+    notifications.presenceChanged(ann, state);
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual([]);
+  });
+
+  test('is told of anew once it had been reached', async () => {
+    const { notifications, clock, titles } = onDesktop();
+    for (const state of ['reconnecting', 'present', 'reconnecting'] as const) {
+      notifications.presenceChanged(ann, state);
+      await clock.advance(MINUTE);
+    }
+    expect(titles()).toHaveLength(2);
+  });
+
+  test('is not told of where the agent wants none', async () => {
+    const { notifications, clock, titles } = onDesktop({ notifyOutcomes: false });
+    notifications.presenceChanged(ann, 'reconnecting');
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual([]);
+  });
+});
+
 describe('what is told of at once, whatever is switched off', () => {
   const OFF = { notifyOutcomes: false, notifyHandIns: false };
 
@@ -255,6 +313,13 @@ describe('what is told of at once, whatever is switched off', () => {
     const { notifications, titles } = onDesktop(OFF);
     notifications.asksAboutLeftovers(2);
     expect(titles()).toEqual(['Are you still at work?']);
+  });
+
+  test('is the question about a browser console, which names it and leads to the sessions', () => {
+    const { notifications, bodies, click } = onDesktop(OFF);
+    notifications.asksAboutOrigin('https://console.example.com');
+    expect(bodies()[0]).toContain('https://console.example.com');
+    expect(click()).toEqual([{ view: 'sessions', id: null }]);
   });
 
   test('is that Signoff stays in the tray', () => {

@@ -19,6 +19,15 @@ const SIGN_OFF_ALL = {
   timeoutMs: null,
   json: true,
 } as const;
+const SIGN_IN = {
+  kind: 'sign-in',
+  site: null,
+  userName: 'ann',
+  accountId: null,
+  available: true,
+  takeOver: false,
+  remember: false,
+} as const;
 const STATUS = {
   running: true,
   pid: 7,
@@ -76,6 +85,8 @@ async function run(
               waits.push(limitMs);
             },
           },
+    findApp: async () => null,
+    terminal: null,
     receipts: {
       async page(request) {
         pages.push(request);
@@ -126,16 +137,18 @@ describe('with no app running', () => {
     });
   });
 
-  test.each([{ kind: 'hold' }, { kind: 'quit' }] as const)(
-    '$kind ends with 4 and says why',
-    async (command) => {
-      expect((await run(command)).result).toEqual({
-        exitCode: 4,
-        output: '',
-        problems: ['Signoff is not running. Start it first.'],
-      });
-    },
-  );
+  test.each([
+    { kind: 'hold' },
+    { kind: 'quit' },
+    SIGN_IN,
+    { kind: 'set-activity', available: true, reason: null },
+  ] as const)('$kind ends with 4 and says why', async (command) => {
+    expect((await run(command)).result).toEqual({
+      exitCode: 4,
+      output: '',
+      problems: ['Signoff is not running. Start it first.'],
+    });
+  });
 
   test('hold does not wait for a session that nobody can take', async () => {
     expect((await run({ kind: 'hold' })).inputsRead).toBe(0);
@@ -272,6 +285,25 @@ describe('results', () => {
     expect((await run({ kind: 'results', json: false, limit: 20 })).result).toMatchObject({
       output: 'Nothing to show.\n',
     });
+  });
+});
+
+describe('available and unavailable', () => {
+  const AVAILABLE = { kind: 'set-activity', available: true, reason: null } as const;
+
+  test('say nothing when that is done', async () => {
+    const { result, requests } = await run(
+      { kind: 'set-activity', available: false, reason: 2 },
+      { reply: ok({}) },
+    );
+    expect(requests).toEqual([{ command: 'set-activity', available: false, reason: 2 }]);
+    expect(result).toEqual({ exitCode: 0, output: '', problems: [] });
+  });
+
+  test('say why it could not be done', async () => {
+    const problems = ['A chat is open.'];
+    const { result } = await run(AVAILABLE, { reply: { ok: false, exitCode: 1, problems } });
+    expect(result).toEqual({ exitCode: 1, output: '', problems });
   });
 });
 

@@ -10,6 +10,8 @@ const held = {
   fqSiteName: 'site',
   maskedSessionId: 'node…',
   heldSince: '2026-07-01T09:00:00.000Z',
+  presence: null,
+  activity: null,
 };
 const status = {
   version: '1.2.3',
@@ -23,12 +25,41 @@ describe('the table of what is held', () => {
     expect(heldTable({ ...status, held: [held, { ...held, id: 'held-22', label: '' }] })).toBe(
       [
         'Signoff 1.2.3 is running (process 7).',
-        'id       kind   label  server                    site  session  held since',
+        'id       kind   label  server                    site  session  held since                presence  status',
         'held-1   agent  Ann    https://chat.example.com  site  node…    2026-07-01T09:00:00.000Z',
         'held-22  agent         https://chat.example.com  site  node…    2026-07-01T09:00:00.000Z',
         '',
       ].join('\n'),
     );
+  });
+
+  test('says of a session that was started here how its agent is', () => {
+    const text = heldTable({
+      ...status,
+      held: [
+        {
+          ...held,
+          presence: { state: 'present', dropsAt: null },
+          activity: { value: 'available', reason: null },
+        },
+        {
+          ...held,
+          presence: { state: 'reconnecting', dropsAt: '2026-07-01T09:04:00.000Z' },
+          activity: { value: 'unavailable', reason: 2 },
+        },
+        {
+          ...held,
+          presence: { state: 'dropped', dropsAt: '2026-07-01T09:04:00.000Z' },
+          activity: { value: 'unknown', reason: null },
+        },
+      ],
+    });
+    const [, , ...rows] = text.trimEnd().split('\n');
+    expect(rows.map((row) => row.split('09:00:00.000Z  ')[1]?.split(/ {2,}/))).toEqual([
+      ['present', 'available'],
+      ['reconnecting (dropped at 2026-07-01T09:04:00.000Z)', 'unavailable (2)'],
+      ['dropped', 'unknown'],
+    ]);
   });
 
   test('is a sentence where nothing is held', () => {

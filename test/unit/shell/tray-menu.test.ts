@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
+  nothingElse,
+  type TrayItem,
   trayMenu,
   trayMood,
   type TraySession,
@@ -8,7 +10,8 @@ import {
 import { wordsFor } from '../../../words/words.ts';
 
 const { shell } = wordsFor('en');
-const menu = (held: readonly TraySession[], asks = false) => trayMenu(shell, held, asks);
+const menu = (held: readonly TraySession[], asksAboutLeftover = false) =>
+  trayMenu(shell, held, { ...nothingElse, asksAboutLeftover });
 
 const sessions = (count: number): TraySession[] =>
   Array.from({ length: count }, (_, n) => ({
@@ -16,6 +19,8 @@ const sessions = (count: number): TraySession[] =>
     name: `Session ${n}`,
     canSignOff: true,
     failed: false,
+    presence: null,
+    activity: null,
   }));
 
 const labels = (held: readonly TraySession[]): string[] =>
@@ -107,7 +112,7 @@ describe('the menu', () => {
   });
 
   test('shows an ampersand as one, where a menu would take it for a shortcut’s mark', () => {
-    const held = [{ id: 'id', name: 'Miller & Sons', canSignOff: true, failed: false }];
+    const held = sessions(1).map((session) => ({ ...session, name: 'Miller & Sons' }));
     expect(labels(held)[1]).toBe('Sign off Miller && Sons');
   });
 });
@@ -182,4 +187,142 @@ test('the menu is in the agent’s language', () => {
     kind: 'text',
     label: '2 Sitzungen gehalten',
   });
+});
+
+describe('a session that was started here', () => {
+  const REASONS = [
+    { id: 2, name: 'Lunch' },
+    { id: 3, name: 'Q & A' },
+  ];
+  const started = (differences: Partial<TraySession> = {}): TraySession[] =>
+    sessions(1).map((session) => ({
+      ...session,
+      presence: { state: 'present', dropsAt: null },
+      activity: { value: 'available', reason: null, changing: false },
+      ...differences,
+    }));
+  const submenu = (held: readonly TraySession[], unavailableReasons = REASONS): TrayItem => {
+    const found = trayMenu(shell, held, { ...nothingElse, unavailableReasons }).find(
+      ({ kind }) => kind === 'submenu',
+    );
+    if (found === undefined) throw new Error('There is no submenu.');
+    return found;
+  };
+  const dropsAt = new Date(2026, 10, 20, 14, 33).getTime();
+
+  test('can be set available and unavailable, whole', () => {
+    expect(submenu(started(), [])).toEqual({
+      kind: 'submenu',
+      label: 'Session 0: Available',
+      items: [
+        {
+          kind: 'choice',
+          label: 'Available',
+          checked: true,
+          enabled: true,
+          action: { kind: 'set-activity', id: 'id-0', value: 'available', reason: null },
+        },
+        {
+          kind: 'choice',
+          label: 'Unavailable',
+          checked: false,
+          enabled: true,
+          action: { kind: 'set-activity', id: 'id-0', value: 'unavailable', reason: null },
+        },
+      ],
+    });
+  });
+
+  test('can be set unavailable for each reason that there is', () => {
+    expect(submenu(started())).toMatchObject({
+      items: [
+        { label: 'Available' },
+        { label: 'Unavailable: Lunch', action: { value: 'unavailable', reason: 2 } },
+        { label: 'Unavailable: Q && A', action: { value: 'unavailable', reason: 3 } },
+      ],
+    });
+  });
+
+  test('says which reason it is unavailable for', () => {
+    const activity = { value: 'unavailable', reason: 2, changing: false } as const;
+    expect(submenu(started({ activity }))).toMatchObject({
+      label: 'Session 0: Unavailable: Lunch',
+      items: [{ checked: false }, { checked: true }, { checked: false }],
+    });
+  });
+
+  test('has nothing checked while its status is not known', () => {
+    const activity = { value: 'unknown', reason: null, changing: false } as const;
+    expect(submenu(started({ activity }))).toMatchObject({
+      label: 'Session 0: Status not set',
+      items: [{ checked: false }, { checked: false }, { checked: false }],
+    });
+  });
+
+  test.each([
+    [
+      'its status is being changed',
+      { activity: { value: 'available', reason: null, changing: true } },
+    ],
+    ['it is being ended', { canSignOff: false }],
+  ] as const)('cannot be set while %s', (_, differences) => {
+    expect(submenu(started(differences), [])).toMatchObject({
+      items: [{ enabled: false }, { enabled: false }],
+    });
+  });
+
+  test('has no line of its own while it is present', () => {
+    expect(labels(started())).toEqual([
+      '1 session held',
+      'Session 0: Available',
+      'Sign off Session 0',
+      'Sign off all',
+      '—',
+      'Open Signoff',
+      'Quit and sign off',
+    ]);
+  });
+
+  test.each([
+    [{ state: 'reconnecting', dropsAt: null }, /^Session 0: reconnecting$/],
+    [{ state: 'reconnecting', dropsAt }, /^Session 0: reconnecting, dropped at 2:33\sPM$/],
+    [{ state: 'dropped', dropsAt: null }, /^Session 0: dropped by the server$/],
+  ] as const)('says that it is not present in menu and tooltip (%#)', (presence, line) => {
+    const held = started({ presence });
+    expect(labels(held)[1]).toMatch(line);
+    expect(trayTooltip(shell, held).split('\n')[1]).toMatch(line);
+  });
+
+  test('is one of several that are not present: the tooltip counts them', () => {
+    const held = [
+      ...started({ presence: { state: 'dropped', dropsAt: null } }),
+      ...started({ presence: { state: 'reconnecting', dropsAt } }),
+      ...started({ presence: { state: 'reconnecting', dropsAt } }),
+    ];
+    expect(trayTooltip(shell, held).split('\n').slice(1)).toEqual([
+      '1 dropped by the server',
+      '2 reconnecting',
+    ]);
+  });
+
+  test.each([
+    ['present', 'holding'],
+    ['reconnecting', 'holding'],
+    ['dropped', 'failed'],
+  ] as const)('that is %s makes the mood %s', (state, mood) => {
+    expect(trayMood(started({ presence: { state, dropsAt: null } }))).toBe(mood);
+  });
+});
+
+test('a browser console that asks is on top, and leads to the window', () => {
+  const matters = { ...nothingElse, askingOrigin: 'https://console.example.com' };
+  expect(trayMenu(shell, sessions(1), matters).slice(0, 2)).toEqual([
+    {
+      kind: 'action',
+      label: 'console.example.com wants to hand over sessions…',
+      enabled: true,
+      action: { kind: 'open' },
+    },
+    { kind: 'separator' },
+  ]);
 });

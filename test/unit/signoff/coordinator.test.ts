@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Receipt } from '../../../main/signoff/receipt.ts';
-import { answer, type Answer, type Sent } from '../../support/scripted-server.ts';
+import { answer, type Answer, END_FOR, type Sent } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld } from '../../support/sign-off-world.ts';
 
@@ -216,5 +216,134 @@ describe('what is told on the way', () => {
     coordinator.onProgress(() => seen.push(coordinator.underWay(held?.id ?? '')?.attempts()));
     await clock.until(coordinator.signOff({ cause: 'quit', ids: 'all' }), 1_000);
     expect(seen).toEqual([0, 1, 2, undefined]);
+  });
+});
+
+describe('a session that the server ended by itself', () => {
+  /** What a call for a session that is over ends like, 20 seconds after it was sent. */
+  const told = (clock: { now(): number }) => {
+    const received = clock.now();
+    const started = received - 20_000;
+    const phases = {
+      wait: 0,
+      dns: null,
+      tcp: null,
+      tls: null,
+      request: 0,
+      firstByte: 20_000,
+      download: 0,
+      total: 20_000,
+    };
+    return {
+      ...END_FOR['already-over'],
+      times: { started, sent: started, received, finished: received + 5, phases },
+      reply: null,
+      proxy: 'proxy.example.com:8080',
+    };
+  };
+
+  test('leaves the vault, also on the disk, with a receipt of nothing sent', async () => {
+    const { clock, coordinator, hold, onDisk, server, vault, written } = createSignOffWorld();
+    const [held] = hold(agentSession());
+    const heard: Receipt[] = [];
+    coordinator.onReceipt((receipt) => heard.push(receipt));
+    const now = new Date(clock.now()).toISOString();
+    coordinator.overByItself(held?.id ?? '', told(clock));
+    expect(vault.held()).toEqual([]);
+    await coordinator.signOff({ cause: 'asked', ids: [] });
+    expect(onDisk()).toEqual([]);
+    expect(written).toEqual(heard);
+    expect(written).toMatchObject([
+      {
+        heldId: held?.id,
+        cause: 'server',
+        outcome: 'already-over',
+        forced: false,
+        attempts: 0,
+        startedAt: now,
+        finishedAt: now,
+        roundTripMs: null,
+        phases: { total: null },
+        networkMs: null,
+        error: { code: 'HTTP_403', message: 'Unknown session.', status: 403 },
+        proxy: 'proxy.example.com:8080',
+      },
+    ]);
+    expect(server.sent).toEqual([]);
+  });
+
+  test('is told of as progress', () => {
+    const { clock, coordinator, hold, vault } = createSignOffWorld();
+    const [held] = hold(agentSession());
+    const seen: number[] = [];
+    coordinator.onProgress(() => seen.push(vault.held().length));
+    coordinator.overByItself(held?.id ?? '', told(clock));
+    expect(seen).toEqual([0]);
+  });
+
+  test('is left to the sign-off that is under way', async () => {
+    const { clock, coordinator, hold, server, vault, written } = createSignOffWorld();
+    const [held] = hold(agentSession());
+    server.answerWith(() => answer('already-over', 100));
+    const signedOff = coordinator.signOff({ cause: 'quit', ids: 'all' });
+    await clock.advance(50);
+    coordinator.overByItself(held?.id ?? '', told(clock));
+    expect(vault.held()).toHaveLength(1);
+    await clock.until(signedOff, QUIT_MS);
+    expect(written.map(({ cause }) => cause)).toEqual(['quit']);
+  });
+
+  test('and is not held (any more) leaves no second receipt', async () => {
+    const { clock, coordinator, hold, written } = createSignOffWorld();
+    const [held] = hold(agentSession());
+    coordinator.overByItself(held?.id ?? '', told(clock));
+    coordinator.overByItself(held?.id ?? '', told(clock));
+    await coordinator.signOff({ cause: 'asked', ids: [] });
+    expect(written).toHaveLength(1);
+  });
+
+  test('has not failed to be ended, whatever happened before', async () => {
+    const { clock, coordinator, hold, server } = createSignOffWorld();
+    const [held] = hold(agentSession());
+    const id = held?.id ?? '';
+    server.answerWith(() => answer('refused'));
+    await clock.until(coordinator.signOff({ cause: 'asked', ids: [id] }), QUIT_MS);
+    coordinator.overByItself(id, told(clock));
+    expect(coordinator.lastFailure(id)).toBeUndefined();
+  });
+});
+
+describe('the start of a sign-off', () => {
+  test('is told before its first request goes out, and once', async () => {
+    const { clock, coordinator, hold, server } = createSignOffWorld();
+    const [held] = hold(agentSession());
+    server.answerWith((_, nth) => answer(nth < 3 ? 'unreachable' : 'ended'));
+    const heard: [string, number][] = [];
+    coordinator.onStart((heldId) => heard.push([heldId, server.sent.length]));
+    await clock.until(coordinator.signOff({ cause: 'quit', ids: 'all' }), QUIT_MS);
+    expect(heard).toEqual([[held?.id, 0]]);
+  });
+
+  test('of a logoff that waits for engagements is when it has waited', async () => {
+    const { clock, coordinator, hold, server } = createSignOffWorld();
+    const [ann] = hold(agentSession('Ann'), engagement('Carl'));
+    server.answerWith(() => answer('ended', 700));
+    const heard: [boolean, number][] = [];
+    coordinator.onStart((heldId) => heard.push([heldId === ann?.id, clock.monotonic()]));
+    await clock.until(coordinator.signOff({ cause: 'quit', ids: 'all' }), QUIT_MS);
+    expect(heard).toEqual([
+      [false, 0],
+      [true, 700],
+    ]);
+  });
+
+  test('is early enough to change what is sent', async () => {
+    const { clock, coordinator, hold, server, vault } = createSignOffWorld();
+    const [held] = hold(agentSession());
+    server.answerWith((_, nth) => answer(nth === 1 ? 'unreachable' : 'refused'));
+    coordinator.onStart((heldId) => vault.noteSequenceNumber(heldId, 7));
+    await clock.until(coordinator.signOff({ cause: 'quit', ids: 'all' }), QUIT_MS);
+    expect(server.sent.map(({ sequenceNumber }) => sequenceNumber)).toEqual([8, 9]);
+    expect(vault.find(held?.id ?? '')?.lastSequenceNumber).toBe(9);
   });
 });

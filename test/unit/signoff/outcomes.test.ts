@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { BUDGET_MS } from '../../support/budgets.ts';
 import {
-  type Cause,
-  causeSchema,
+  type SignOffCause,
+  signOffCauseSchema,
   type Outcome,
   outcomeSchema,
 } from '../../../main/signoff/receipt.ts';
@@ -14,12 +14,12 @@ const KINDS = ['agent', 'engagement'] as const;
 type Kind = (typeof KINDS)[number];
 
 interface Case {
-  readonly cause: Cause;
+  readonly cause: SignOffCause;
   readonly outcome: Outcome;
   readonly kind: Kind;
 }
 
-const cases: Case[] = causeSchema.options.flatMap((cause) =>
+const cases: Case[] = signOffCauseSchema.options.flatMap((cause) =>
   outcomeSchema.options.flatMap((outcome) => KINDS.map((kind) => ({ cause, outcome, kind }))),
 );
 const over: readonly Outcome[] = ['ended', 'already-over'];
@@ -126,7 +126,7 @@ describe.each(cases)('$outcome for an $kind session, cause $cause', (one) => {
   });
 });
 
-describe.each(causeSchema.options)('a server that never answers, cause %s', (cause) => {
+describe.each(signOffCauseSchema.options)('a server that never answers, cause %s', (cause) => {
   test.each(KINDS)('ends the wait for an %s at the budget exactly', async (kind) => {
     const world = createSignOffWorld();
     const [held] = world.hold(kind === 'agent' ? agentSession() : engagement());

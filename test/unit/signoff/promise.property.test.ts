@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { VaultWriteError } from '../../../main/sessions/vault.ts';
-import { type Cause, causeSchema, outcomeSchema } from '../../../main/signoff/receipt.ts';
+import {
+  outcomeSchema,
+  type SignOffCause,
+  signOffCauseSchema,
+} from '../../../main/signoff/receipt.ts';
 import { createLasting, type Life, type Reply } from '../../support/crashing-app.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
@@ -12,7 +16,7 @@ const SESSIONS = [agentSession('A'), agentSession('B'), engagement('C'), engagem
 type Step =
   | { readonly kind: 'hand-in'; readonly session: number }
   | { readonly kind: 'wait'; readonly ms: number }
-  | { readonly kind: 'sign-off'; readonly cause: Cause; readonly force: boolean }
+  | { readonly kind: 'sign-off'; readonly cause: SignOffCause; readonly force: boolean }
   | { readonly kind: 'disk'; readonly full: boolean }
   | { readonly kind: 'crash' };
 
@@ -29,7 +33,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('sign-off'),
       // Asked for more often than not: then others join what does not force yet.
-      cause: fc.oneof(fc.constant('asked' as const), fc.constantFrom(...causeSchema.options)),
+      cause: fc.oneof(
+        fc.constant('asked' as const),
+        fc.constantFrom(...signOffCauseSchema.options),
+      ),
       force: fc.boolean(),
     }),
   },

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BUDGET_MS } from '../../support/budgets.ts';
-import { type Cause, causeSchema, outcomeSchema } from '../../../main/signoff/receipt.ts';
+import {
+  outcomeSchema,
+  type SignOffCause,
+  signOffCauseSchema,
+} from '../../../main/signoff/receipt.ts';
 import { answer, type Answer, END_FOR } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld } from '../../support/sign-off-world.ts';
@@ -14,7 +18,7 @@ type Step =
   | { readonly kind: 'wait'; readonly ms: number }
   | {
       readonly kind: 'sign-off';
-      readonly cause: Cause;
+      readonly cause: SignOffCause;
       readonly force: boolean;
       readonly which: 'all' | readonly number[];
     };
@@ -29,7 +33,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('sign-off'),
-    cause: fc.constantFrom(...causeSchema.options),
+    cause: fc.constantFrom(...signOffCauseSchema.options),
     force: fc.boolean(),
     which: fc.oneof(fc.constant('all' as const), fc.uniqueArray(sessionIndex, { minLength: 1 })),
   }),
@@ -54,7 +58,7 @@ const story = fc.record({
 type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
 
 interface Call {
-  readonly cause: Cause;
+  readonly cause: SignOffCause;
   readonly force: boolean;
   readonly ids: readonly string[];
   readonly from: number;

@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import { type Answer, ask } from './answer.ts';
+import { readAgentReply } from './reply.ts';
+import type { Call, Transport } from './transport.ts';
+
+/** What an agent signs in to a site with. */
+export interface SiteLogin {
+  /** The site's origin, such as `https://support.example.com`. */
+  readonly site: string;
+  readonly userName: string;
+  readonly password: string;
+  /** 1 to 40 characters that say what the calls are for. */
+  readonly applicationContext: string;
+}
+
+/** Where the site's chat server is. */
+export interface ServiceSettings {
+  /** An origin. */
+  readonly server: string;
+  readonly fqSiteName: string;
+  /** Null where the site does not say. */
+  readonly pool: string | null;
+}
+
+const PATH = '/services/rest/crossChannelServices/latest';
+
+/** A port may come as text, and what is no port is left out: then it is that of the scheme. */
+const port = z.coerce.number().int().min(1).max(65_535).nullable().catch(null);
+const settingsReply = z.looseObject({
+  domain: z.string().trim().min(1),
+  port,
+  pool: z.string().trim().min(1).nullable().catch(null),
+  siteName: z.string().trim().min(1),
+});
+/** A token stands in a header. */
+const tokenReply = z.looseObject({ sessionToken: z.string().regex(/^[\x21-\x7e]+$/) });
+
+/**
+ * Asks the site where its chat server is: `serviceSettings` of its cross-channel services, with the
+ * agent's own user name and password. Those that are wrong are answered with 401.
+ */
+export async function serviceSettings(
+  transport: Transport,
+  login: SiteLogin,
+  signal: AbortSignal,
+): Promise<Answer<ServiceSettings>> {
+  const call = siteCall('GET', 'serviceSettings/1', login);
+  return ask(transport, call, (json) => readSettings(json, login.site), signal);
+}
+
+/** Has the site make out a token to begin an agent session with: `agentTokens`. The answer is a JWT. */
+export async function agentToken(
+  transport: Transport,
+  login: SiteLogin,
+  signal: AbortSignal,
+): Promise<Answer<string>> {
+  return ask(transport, siteCall('POST', 'agentTokens', login), readToken, signal);
+}
+
+function siteCall(method: Call['method'], resource: string, login: SiteLogin): Call {
+  const { site, userName, password, applicationContext } = login;
+  const credentials = Buffer.from(`${userName}:${password}`).toString('base64');
+  return {
+    method,
+    url: new URL(`${PATH}/${resource}`, site),
+    headers: {
+      Authorization: `Basic ${credentials}`,
+      'OSvC-CREST-Application-Context': applicationContext,
+    },
+    secrets: [password, credentials],
+    body: null,
+    readReply: readAgentReply,
+  };
+}
+
+function readSettings(json: object, site: string): ServiceSettings | null {
+  const parsed = settingsReply.safeParse(json);
+  if (!parsed.success) return null;
+  const { domain, port: number, pool, siteName } = parsed.data;
+  // The scheme is not said. It is HTTPS, but for a site on this machine itself, whose chat server is there too.
+  const address = `${new URL(site).protocol}//${domain}`;
+  if (/[/?#@\\]/.test(domain) || !URL.canParse(address)) return null;
+  const server = new URL(address);
+  if (number !== null) server.port = String(number);
+  return { server: server.origin, fqSiteName: siteName, pool };
+}
+
+function readToken(json: object): string | null {
+  const parsed = tokenReply.safeParse(json);
+  return parsed.success ? parsed.data.sessionToken : null;
+}

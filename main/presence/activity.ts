@@ -1,0 +1,175 @@
+import type { ActivityStatus } from '../chat/agent-api.ts';
+import type { CallEnd } from '../chat/call-end.ts';
+import type { Chat } from '../chat/chat.ts';
+import type { Vault } from '../sessions/vault.ts';
+import type { Clock } from '../signoff/clock.ts';
+import type { Coordinator } from '../signoff/coordinator.ts';
+import { isRetryable, verdictOf } from '../signoff/outcome.ts';
+import {
+  type Activity,
+  type ActivityEnd,
+  type ActivityOrder,
+  createDesk,
+  type Desk,
+  type Order,
+  type Try,
+} from './desk.ts';
+import { type HeldAgent, type Sequence, startedHere } from './sequence.ts';
+
+export type { Activity, ActivityEnd, ActivityOrder };
+
+/** Sets the agents of the sessions that were started here available or not. */
+export interface Activities {
+  /**
+   * Sets one agent, or all where `heldId` is null. Of changes that are wanted in quick succession the
+   * last one counts, and all of them end as it does. Never rejects.
+   */
+  set(heldId: string | null, order: ActivityOrder): Promise<ActivityEnd>;
+  /** Null where it is not Signoff's to set. */
+  of(heldId: string): Activity | null;
+  /** The agent goes away: sets unavailable whoever is available. Resolves once that is done or given up. */
+  setUnavailable(): Promise<void>;
+  /** The agent is back: sets those available again whom nobody has set otherwise meanwhile. */
+  back(): Promise<void>;
+  onChange(listener: () => void): void;
+}
+
+/** What people are told. */
+export interface ActivityWords {
+  conflict(serverWords: string): string;
+  notChanged(serverWords: string): string;
+  readonly noSession: string;
+}
+
+const TRY_WITHIN_MS = 8_000;
+/** Where nobody is there to see that it failed. A network takes a while to be back after a sleep. */
+const TRIES = { asked: 1, away: 2, back: 6 };
+
+export function createActivity(parts: {
+  vault: Pick<Vault, 'held' | 'find' | 'onChange'>;
+  coordinator: Pick<Coordinator, 'underWay'>;
+  setActivityStatus: Chat['setActivityStatus'];
+  sequence: Sequence;
+  clock: Clock;
+  /** 0 to 1. */
+  random: () => number;
+  /** The reasons that IT has laid down, in its order. */
+  reasons: () => readonly { readonly id: number }[];
+  words: () => ActivityWords;
+  /** The server says that it knows no such session: whoever can find out for sure is to. */
+  onUnknownSession: (heldId: string) => void;
+}): Activities {
+  const { vault, coordinator, setActivityStatus, sequence, clock, random } = parts;
+  const { reasons, words, onUnknownSession } = parts;
+  const listeners: (() => void)[] = [];
+  const desks = new Map<string, Desk>();
+
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+
+  /** The session, unless it is being ended: then its agent is left alone. */
+  const settable = (heldId: string): HeldAgent | null =>
+    coordinator.underWay(heldId) === undefined ? startedHere(vault.find(heldId)) : null;
+  const allSettable = (): HeldAgent[] => vault.held().flatMap(({ id }) => settable(id) ?? []);
+
+  const send = async (heldId: string, order: Order): Promise<Try> => {
+    const held = settable(heldId);
+    if (held === null)
+      return { kind: 'refused', problem: words().noSession, unknownSession: false };
+    const controller = new AbortController();
+    const cancelLimit = clock.after(TRY_WITHIN_MS, () => controller.abort());
+    const { value, reason } = order;
+    const status: ActivityStatus = value === 'available' ? 'AVAILABLE' : 'UNAVAILABLE';
+    const subTypeId = reason ?? 0;
+    try {
+      const request = { ...sequence.request(held), status, subTypeId };
+      return tryOf(heldId, await setActivityStatus(request, controller.signal));
+    } catch (error) {
+      // The HTTP client could not be loaded, say; whoever waits must still hear that it has ended.
+      const problem = words().notChanged(error instanceof Error ? error.message : '');
+      return { kind: 'failed', problem, unknownSession: false };
+    } finally {
+      cancelLimit();
+    }
+  };
+
+  const tryOf = (heldId: string, end: CallEnd): Try => {
+    const { outcome, error } = verdictOf(end);
+    if (outcome === 'ended') return { kind: 'done' };
+    if (outcome === 'already-over') onUnknownSession(heldId);
+    const said = error?.message ?? '';
+    const problem = isConflict(end) ? words().conflict(said) : words().notChanged(said);
+    const unknownSession = end.kind === 'exception' && end.status === 403;
+    return { kind: isRetryable(outcome) ? 'failed' : 'refused', problem, unknownSession };
+  };
+
+  const deskOf = (heldId: string): Desk => {
+    const known = desks.get(heldId);
+    if (known !== undefined) return known;
+    const desk = createDesk({
+      send: (order) => send(heldId, order),
+      onChange: changed,
+      clock,
+      random,
+    });
+    desks.set(heldId, desk);
+    return desk;
+  };
+
+  const orderFor = ({ value, reason }: ActivityOrder): Pick<Order, 'value' | 'reason'> => ({
+    value,
+    reason: value === 'available' ? null : (reason ?? reasons()[0]?.id ?? null),
+  });
+
+  vault.onChange(() => {
+    for (const id of desks.keys()) if (vault.find(id) === undefined) desks.delete(id);
+  });
+
+  return {
+    async set(heldId, order) {
+      const ids = heldId === null ? allSettable().map(({ id }) => id) : [heldId];
+      const chosen = ids.filter((id) => settable(id) !== null);
+      if (chosen.length === 0) return { problem: words().noSession, unknownSession: false };
+      const given = { ...orderFor(order), by: 'agent', tries: TRIES.asked } as const;
+      const ends = await Promise.all(chosen.map((id) => deskOf(id).order(given)));
+      const problems = new Set(ends.flatMap(({ problem }) => problem ?? []));
+      return {
+        problem: problems.size === 0 ? null : [...problems].join(' '),
+        unknownSession: ends.some(({ unknownSession }) => unknownSession),
+      };
+    },
+    of(heldId) {
+      if (startedHere(vault.find(heldId)) === null) return null;
+      return desks.get(heldId)?.activity() ?? NOT_SET;
+    },
+    async setUnavailable() {
+      const order = orderFor({ value: 'unavailable', reason: null });
+      const given = { ...order, by: 'absence', tries: TRIES.away } as const;
+      await Promise.all(
+        allSettable().map(async ({ id }) => {
+          const desk = deskOf(id);
+          await (desk.wanted() === 'available' ? desk.order(given) : desk.settled());
+        }),
+      );
+    },
+    async back() {
+      const given = { value: 'available', reason: null, by: 'return', tries: TRIES.back } as const;
+      await Promise.all(
+        allSettable().map(async ({ id }) => {
+          const desk = deskOf(id);
+          if (desk.isAway()) await desk.order(given);
+        }),
+      );
+    },
+    onChange: (listener) => void listeners.push(listener),
+  };
+}
+
+const NOT_SET: Activity = { value: 'unknown', reason: null, changing: false, problem: null };
+
+/** The page has the code, but no status for it. */
+function isConflict(end: CallEnd): boolean {
+  if (end.kind === 'exception') return end.status === 409 || end.code === 'CONFLICT';
+  return end.kind === 'system-error' && end.code === 'CONFLICT';
+}

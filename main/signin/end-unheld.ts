@@ -1,0 +1,41 @@
+import type { Chat } from '../chat/chat.ts';
+import type { AgentSession } from '../sessions/session.ts';
+import type { Clock } from '../signoff/clock.ts';
+import { isRetryable, type Verdict, verdictOf } from '../signoff/outcome.ts';
+import { backoff, createErrand } from './errand.ts';
+
+const MOST_TRIES = 4;
+const WITHIN_MS = 10_000;
+
+/** Ends a session that could not be held, by force, with a few tries; resolves with the last one's verdict. */
+export async function endUnheld(
+  session: AgentSession,
+  parts: {
+    chat: Pick<Chat, 'logoff'>;
+    clock: Clock;
+    /** 0 to 1. */
+    random: () => number;
+  },
+): Promise<Verdict> {
+  const { chat, clock, random } = parts;
+  const { server, fqSiteName, pool, accountId, sessionId } = session;
+  const errand = createErrand(clock, WITHIN_MS);
+  for (let tries = 1; ; tries += 1) {
+    const request = {
+      address: { server, fqSiteName, pool },
+      accountId,
+      sessionId,
+      forceLogoff: true,
+      sequenceNumber: BigInt(tries),
+      timeCreated: clock.now(),
+    };
+    const end = await errand.throughout(errand.timeLeft(), (signal) =>
+      chat.logoff(request, signal),
+    );
+    const verdict = verdictOf(end);
+    const delay = backoff(tries, random());
+    const triedEnough = tries >= MOST_TRIES || errand.timeLeft() <= delay;
+    if (triedEnough || !isRetryable(verdict.outcome)) return verdict;
+    await errand.pause(delay);
+  }
+}

@@ -1,0 +1,92 @@
+import type { Clock } from '../signoff/clock.ts';
+
+/** Why a sign-in goes no further: the person gave it up, or the app goes. */
+export type Stop = 'cancelled' | 'leaving';
+
+/** The time that one sign-in has, and whether anybody still wants it. */
+export interface Errand {
+  stop(): Stop | null;
+  /** Milliseconds until it has to be over. */
+  timeLeft(): number;
+  /** Does work of at most so many milliseconds that a stop breaks off. */
+  breakable<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /**
+   * The same for work whose end has to be known. It is not broken off where the person gives up; where
+   * the app goes, it gets half of the time that this has, so that there is some left to clean up.
+   */
+  throughout<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Waits; a stop ends it. */
+  pause(ms: number): Promise<void>;
+  cancel(): void;
+  /** The app goes: from now on, there is so much time. */
+  leave(budgetMs: number): void;
+}
+
+export function createErrand(clock: Clock, withinMs: number): Errand {
+  let deadline = clock.monotonic() + withinMs;
+  let stop: Stop | null = null;
+  /** What the work or pause under way does about a stop. */
+  let onStop: ((stop: Stop) => void) | null = null;
+
+  const timeLeft = (): number => deadline - clock.monotonic();
+  const stopFor = (why: Stop): void => {
+    stop = why;
+    onStop?.(why);
+  };
+
+  const limited = async <T>(
+    ms: number,
+    work: (signal: AbortSignal) => Promise<T>,
+    limitAfter: (stop: Stop) => number | null,
+  ): Promise<T> => {
+    const controller = new AbortController();
+    const abortAfter = (limitMs: number) => clock.after(limitMs, () => controller.abort());
+    let cancelLimit = abortAfter(Math.min(ms, timeLeft()));
+    onStop = (why) => {
+      const limitMs = limitAfter(why);
+      if (limitMs === null) return;
+      cancelLimit();
+      cancelLimit = abortAfter(limitMs);
+    };
+    try {
+      return await work(controller.signal);
+    } finally {
+      onStop = null;
+      cancelLimit();
+    }
+  };
+
+  return {
+    stop: () => stop,
+    timeLeft,
+    breakable: (ms, work) => limited(ms, work, () => 0),
+    throughout: (ms, work) =>
+      limited(ms, work, (why) => (why === 'leaving' ? timeLeft() / 2 : null)),
+    pause: (ms) =>
+      new Promise((resolve) => {
+        const end = (): void => {
+          onStop = null;
+          cancel();
+          resolve();
+        };
+        const cancel = clock.after(ms, end);
+        onStop = end;
+      }),
+    cancel() {
+      if (stop === null) stopFor('cancelled');
+    },
+    leave(budgetMs) {
+      deadline = clock.monotonic() + budgetMs;
+      stopFor('leaving');
+    },
+  };
+}
+
+const BACKOFF_FIRST_MS = 300;
+const BACKOFF_MOST_MS = 2_000;
+
+/** Milliseconds to wait after the n-th attempt: doubling, with jitter; `random` is 0 to 1. */
+export function backoff(attempt: number, random: number): number {
+  const full = Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** (attempt - 1));
+  return full * (0.5 + random / 2);
+}

@@ -1,0 +1,31 @@
+import type { SignInWrongs } from '../sign-in.ts';
+import { Icon } from './Icon.tsx';
+import { ReasonWords } from './ReasonWords.tsx';
+
+/** Why a sign-in came to nothing, above the form; what is wrong with a field stands beside it. */
+export function SignInWrong({ wrongs: { whole, failure } }: { wrongs: SignInWrongs }) {
+  if (failure !== null) {
+    return (
+      <div class="notice failed-sign-in tone-bad" role="alert" tabIndex={-1}>
+        <Icon name="warning" />
+        <div class="failure-words">
+          <p>
+            <b>{failure.title}</b>
+          </p>
+          {failure.reason && <ReasonWords reason={failure.reason} />}
+          <p class="next">{failure.advice}</p>
+        </div>
+      </div>
+    );
+  }
+  if (whole.length === 0) return null;
+  return (
+    <div class="notice tone-bad" role="alert" tabIndex={-1}>
+      <ul>
+        {whole.map((message) => (
+          <li key={message}>{message}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import type { PracticeServer, PracticeServerOptions } from '../../simulator/practice-server.ts';
+import {
+  agentSession,
+  hold,
+  newDataDir,
+  newServer,
+  openSignoff,
+  results,
+  signoff,
+  startSignoff,
+  status,
+} from './signoff.ts';
+
+const ACCOUNT = {
+  site: 'day001_221100_sql_001h',
+  userName: 'agent.smith',
+  password: 'pä:ss word',
+  accountId: '21',
+  pool: '297:1',
+};
+
+/** An impatient server that turns a second poll beside an open one down. */
+async function newSite(options?: PracticeServerOptions): Promise<PracticeServer> {
+  const server = await newServer({
+    pollHoldMs: 500,
+    absentAfterMs: 2_000,
+    secondPoll: 'refused',
+    ...options,
+  });
+  server.addAccount(ACCOUNT);
+  return server;
+}
+
+/** Starts the app and signs the agent in, available. */
+async function signIn(server: PracticeServer, env: NodeJS.ProcessEnv = {}) {
+  const dataDir = await newDataDir();
+  const app = await startSignoff(dataDir, { env });
+  const { userName, accountId, password } = ACCOUNT;
+  const who = ['--site', server.url, '--user', userName, '--account', accountId];
+  const run = await signoff(dataDir, ['sign-in', ...who, '--available'], { stdin: password });
+  expect(run.code).toBe(0);
+  await server.waitForAgent(({ polling }) => polling);
+  return { app, dataDir };
+}
+
+function polls(server: PracticeServer) {
+  return server.received.filter(({ call }) => call === 'getMessages');
+}
+
+async function morePolls(server: PracticeServer, count: number): Promise<void> {
+  for (let left = count; left > 0; left -= 1) {
+    const after = server.received.length;
+    await server.waitForRequest(({ call }) => call === 'getMessages', { after });
+  }
+}
+
+function ghosts(server: PracticeServer) {
+  return server.chats.filter(({ ghost }) => ghost);
+}
+
+describe('an agent who signed in', () => {
+  test('stays present, and is signed off without a ghost', async () => {
+    const server = await newSite({ routeChatEveryMs: 50 });
+    const { app, dataDir } = await signIn(server);
+    await morePolls(server, 10);
+    expect((await status(dataDir)).held).toMatchObject([{ presence: { state: 'present' } }]);
+    app.child.kill('SIGTERM');
+    await app.exited;
+    expect(server.agents.map(({ endedBy }) => endedBy)).toEqual(['logoff']);
+    expect(server.chats.length).toBeGreaterThan(10);
+    expect(ghosts(server)).toEqual([]);
+    expect(server.received.flatMap(({ problems }) => problems)).toEqual([]);
+  });
+
+  test('is a ghost after the app was killed, until the server drops them', async () => {
+    const server = await newSite({ routeChatEveryMs: 50 });
+    const { app } = await signIn(server);
+    await morePolls(server, 2);
+    app.child.kill('SIGKILL');
+    await app.exited;
+    await server.waitForAgent(({ endedBy }) => endedBy === 'absence');
+    expect(ghosts(server).length).toBeGreaterThan(0);
+  });
+
+  test('is polled by one app at a time, with a number of its own for each request', async () => {
+    const server = await newSite();
+    const { app, dataDir } = await signIn(server);
+    await signoff(dataDir, ['unavailable']);
+    await morePolls(server, 3);
+    app.child.kill('SIGTERM');
+    await app.exited;
+    const numbers = server.received
+      .filter(({ sessionId }) => sessionId !== null)
+      .map(({ body }) => Number(/"sequenceNumber"\s*:\s*(\d+)/.exec(body)?.[1]));
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(Math.max(...numbers)).toBe(numbers.at(-1));
+  });
+
+  test('is reconnecting while the server cannot be reached', async () => {
+    const server = await newSite({ absentAfterMs: 60_000 });
+    const { dataDir } = await signIn(server);
+    const repair = server.fault({ call: 'getMessages', fault: { kind: 'status', status: 503 } });
+    await expect
+      .poll(async () => (await status(dataDir)).held, { timeout: 15_000 })
+      .toMatchObject([{ presence: { state: 'reconnecting', dropsAt: expect.any(String) } }]);
+    repair();
+    await expect
+      .poll(async () => (await status(dataDir)).held, { timeout: 15_000 })
+      .toMatchObject([{ presence: { state: 'present', dropsAt: null } }]);
+  });
+
+  test('whose session the server ends is told so by a receipt', async () => {
+    const server = await newSite();
+    const { dataDir } = await signIn(server);
+    server.endSession(server.agents[0]?.session.sessionId ?? '');
+    await expect.poll(async () => (await status(dataDir)).held).toEqual([]);
+    expect(await results(dataDir)).toMatchObject([
+      { cause: 'server', outcome: 'already-over', attempts: 0, forced: false },
+    ]);
+  });
+});
+
+test('a session that was handed in is never polled', async () => {
+  const server = await newSite();
+  const dataDir = await newDataDir();
+  await startSignoff(dataDir);
+  await hold(dataDir, agentSession(server, 'Ann'));
+  await signoff(dataDir, ['available']);
+  expect((await status(dataDir)).held).toMatchObject([{ presence: null, activity: null }]);
+  expect(polls(server)).toEqual([]);
+});
+
+test('a session from before a crash is polled only once it is kept', async () => {
+  const sameLogin = { XDG_SESSION_ID: '7' };
+  const server = await newSite({ absentAfterMs: 60_000 });
+  const { app, dataDir } = await signIn(server, sameLogin);
+  app.child.kill('SIGKILL');
+  await app.exited;
+  const before = polls(server).length;
+  const { page, child, exited } = await openSignoff(dataDir, { env: sameLogin });
+  await page.getByRole('button', { name: 'Keep holding' }).waitFor();
+  expect((await status(dataDir)).held).toMatchObject([{ presence: null }]);
+  expect(polls(server)).toHaveLength(before);
+
+  await page.getByRole('button', { name: 'Keep holding' }).click();
+  await server.waitForAgent(({ polling }) => polling);
+  await page.getByText('Present').waitFor();
+  child.kill('SIGTERM');
+  await exited;
+  expect(server.agents.map(({ endedBy }) => endedBy)).toEqual(['logoff']);
+});

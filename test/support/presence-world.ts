@@ -1,0 +1,199 @@
+import type { AgentMessage, AgentRequest } from '../../main/chat/agent-api.ts';
+import type { Answer } from '../../main/chat/answer.ts';
+import type { CallEnd } from '../../main/chat/call-end.ts';
+import { createPresence, type Presence, type Presences } from '../../main/presence/presence.ts';
+import { createSequence, type Sequence } from '../../main/presence/sequence.ts';
+import type { HeldSession } from '../../main/sessions/session.ts';
+import type { VaultFile } from '../../main/sessions/vault-file.ts';
+import { END_FOR } from './scripted-server.ts';
+import { agentSession } from './sessions.ts';
+import { createSignOffWorld, type SignOffWorld } from './sign-off-world.ts';
+
+type Meaning<T> = T extends unknown ? Omit<T, 'times' | 'reply' | 'proxy'> : never;
+type End = Meaning<CallEnd>;
+
+/** How a poll ends: with messages, in a fault, or (never) when it is given up. */
+export type PollPlay =
+  | 'never'
+  | { readonly afterMs: number; readonly messages: readonly AgentMessage[] }
+  | { readonly afterMs: number; readonly end: End };
+
+/** One poll as it was sent. Times are on the clock's monotonic scale. */
+export interface Poll {
+  readonly sessionId: string;
+  readonly pool: string | null;
+  readonly sequenceNumber: bigint;
+  readonly at: number;
+  /** Null while it is open. */
+  endedAt: number | null;
+  broken: boolean;
+}
+
+export const HOLD_MS = 30_000;
+export const ABSENT_MS = 240_000;
+/** The chat room gives up a poll after this time. */
+const POLL_WITHIN_MS = 40_000;
+
+const TIMEOUT: AgentMessage = { kind: 'timeout' };
+/** Held, and nothing happened. */
+export const HELD: PollPlay = { afterMs: HOLD_MS, messages: [TIMEOUT] };
+/** Answered like this after so many milliseconds. */
+export const news = (afterMs = 20, ...messages: readonly AgentMessage[]): PollPlay => ({
+  afterMs,
+  messages: messages.length === 0 ? [{ kind: 'other' }] : messages,
+});
+export const NOTHING = (afterMs = 20): PollPlay => ({ afterMs, messages: [TIMEOUT] });
+export const fault = (end: End, afterMs = 20): PollPlay => ({ afterMs, end });
+export const OVER = fault(END_FOR['already-over']);
+export const UNREACHABLE = fault(END_FOR.unreachable);
+export const HUNG = fault(END_FOR['timed-out'], POLL_WITHIN_MS);
+export const poolChanged = (pool: string): AgentMessage => ({ kind: 'pool-changed', pool });
+
+/** What was shown of one session, and when. */
+export interface Shown {
+  readonly at: number;
+  readonly state: Presence['state'] | null;
+  /** On the clock's monotonic scale. */
+  readonly dropsAt: number | null;
+}
+
+export interface PresenceWorld extends SignOffWorld {
+  readonly presence: Presences;
+  readonly sequence: Sequence;
+  readonly polls: readonly Poll[];
+  /** How polls are answered from now on; `nth` counts that session's from 1. */
+  answerPolls(script: (request: AgentRequest, nth: number) => PollPlay): void;
+  /** Has an answer with this arrive in the very moment in which a poll is broken off. */
+  answerWhenBroken(message: AgentMessage): void;
+  /** What was told of each session, by its held id. */
+  shown(heldId: string): readonly Shown[];
+  open(): readonly Poll[];
+  readonly faults: readonly unknown[];
+  /** Has polling of these not begin, or of none where it is left out. */
+  forbid(...heldIds: readonly string[]): void;
+  signIn(name?: string): HeldSession;
+}
+
+/** Presence over the real vault and coordinator, fake time, and polls that are scripted. */
+export function createPresenceWorld(
+  options: {
+    random?: () => number;
+    file?: VaultFile | null;
+    leftOver?: readonly HeldSession[];
+    absentAfterMs?: number;
+  } = {},
+): PresenceWorld {
+  const { random = () => 0.5, absentAfterMs = ABSENT_MS } = options;
+  const world = createSignOffWorld(options);
+  const { clock, vault, coordinator } = world;
+  const polls: Poll[] = [];
+  const shown = new Map<string, Shown[]>();
+  const faults: unknown[] = [];
+  let whenBroken: AgentMessage | null = null;
+  let forbidden: readonly string[] = [];
+  let script: (request: AgentRequest, nth: number) => PollPlay = () => HELD;
+
+  const getMessages = (
+    request: AgentRequest,
+    signal: AbortSignal,
+  ): Promise<Answer<readonly AgentMessage[]>> =>
+    new Promise((resolve) => {
+      const { sessionId, address, sequenceNumber } = request;
+      const poll: Poll = {
+        sessionId,
+        pool: address.pool,
+        sequenceNumber,
+        at: clock.monotonic(),
+        endedAt: null,
+        broken: false,
+      };
+      polls.push(poll);
+      const started = clock.now();
+      const end = (play: Exclude<PollPlay, 'never'>, received: number | null): void => {
+        poll.endedAt = clock.monotonic();
+        const whole = (meaning: End): CallEnd => ({
+          ...meaning,
+          times: {
+            started,
+            sent: started,
+            received,
+            finished: clock.now(),
+            phases: NO_PHASES,
+          },
+          reply: null,
+          proxy: null,
+        });
+        if ('messages' in play) {
+          resolve({ ok: true, value: play.messages, end: whole(END_FOR.ended) });
+        } else resolve({ ok: false, end: whole(play.end) });
+      };
+      const play = script(request, polls.filter((other) => other.sessionId === sessionId).length);
+      const cancel =
+        play === 'never'
+          ? () => undefined
+          : clock.after(play.afterMs, () => {
+              if (poll.endedAt === null) end(play, clock.now());
+            });
+      signal.addEventListener('abort', () => {
+        if (poll.endedAt !== null) return;
+        cancel();
+        poll.broken = true;
+        const lost = { afterMs: 0, end: END_FOR['timed-out'] };
+        end(whenBroken === null ? lost : { afterMs: 0, messages: [whenBroken] }, null);
+      });
+    });
+
+  const sequence = createSequence({ vault, clock });
+  const presence = createPresence({
+    vault,
+    coordinator,
+    getMessages,
+    sequence,
+    clock,
+    random,
+    absentAfterMs: () => absentAfterMs,
+    mayPoll: (id) => !forbidden.includes(id),
+    onFault: (error) => void faults.push(error),
+  });
+  presence.onChange((heldId, is) => {
+    const dropsAt = is?.dropsAt ?? null;
+    const change = {
+      at: clock.monotonic(),
+      state: is?.state ?? null,
+      dropsAt: dropsAt === null ? null : dropsAt - clock.now() + clock.monotonic(),
+    };
+    shown.set(heldId, [...(shown.get(heldId) ?? []), change]);
+  });
+
+  return {
+    ...world,
+    presence,
+    sequence,
+    polls,
+    answerPolls(next) {
+      script = next;
+    },
+    answerWhenBroken(message) {
+      whenBroken = message;
+    },
+    shown: (heldId) => shown.get(heldId) ?? [],
+    open: () => polls.filter(({ endedAt }) => endedAt === null),
+    faults,
+    forbid(...heldIds) {
+      forbidden = heldIds;
+      presence.changed();
+    },
+    signIn: (name) => vault.hold(agentSession(name), true),
+  };
+}
+
+const NO_PHASES = {
+  wait: null,
+  dns: null,
+  tcp: null,
+  tls: null,
+  request: null,
+  firstByte: null,
+  download: null,
+  total: null,
+};

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { handInTerms } from '../../../main/settings/hand-in-terms.ts';
+import { type Settings, settingsSchema } from '../../../main/settings/schema.ts';
+import { signInTerms } from '../../../main/settings/sign-in-terms.ts';
+import { unavailableReasons } from '../../../main/settings/unavailable-reasons.ts';
+
+const settings = (named: Partial<Settings> = {}): Settings => settingsSchema.parse(named);
+
+describe('the terms for signing in', () => {
+  test('are open where no policy says otherwise', () => {
+    expect(signInTerms(settings())).toMatchObject({
+      site: '',
+      applicationContext: 'Signoff',
+      mayRemember: true,
+      offers: { signIn: true, handIn: true },
+    });
+  });
+
+  test('are what IT has laid down', () => {
+    const site = 'https://support.example.com';
+    const named = { signInSite: site, applicationContext: 'Desk', mayRememberPassword: false };
+    expect(signInTerms(settings(named))).toMatchObject({
+      site,
+      applicationContext: 'Desk',
+      mayRemember: false,
+    });
+  });
+
+  test.each([
+    { sessionsFrom: 'both', offers: { signIn: true, handIn: true } },
+    { sessionsFrom: 'sign-in', offers: { signIn: true, handIn: false } },
+    { sessionsFrom: 'hand-in', offers: { signIn: false, handIn: true } },
+  ] as const)('offer what sessions come from: $sessionsFrom', ({ sessionsFrom, offers }) => {
+    expect(signInTerms(settings({ sessionsFrom })).offers).toEqual(offers);
+    expect(handInTerms(settings({ sessionsFrom })).isOffered).toBe(offers.handIn);
+  });
+
+  test('let secrets go only where IT allows it', () => {
+    const { isAllowed } = signInTerms(settings({ allowedServers: ['https://*.example.com'] }));
+    expect([isAllowed('https://a.example.com'), isAllowed('https://a.example.org')]).toEqual([
+      true,
+      false,
+    ]);
+  });
+});
+
+describe('the reasons for being unavailable', () => {
+  test('are none where no policy names any', () => {
+    expect(unavailableReasons(settings())).toEqual([]);
+  });
+
+  test('are a number and a name each, in their order', () => {
+    expect(
+      unavailableReasons(settings({ unavailableReasons: ['7 At lunch', '2 Café ☕'] })),
+    ).toEqual([
+      { id: 7, name: 'At lunch' },
+      { id: 2, name: 'Café ☕' },
+    ]);
+  });
+
+  test('are one for each number: the first', () => {
+    const named = { unavailableReasons: ['2 Lunch', '02 Break', '3 Training'] };
+    expect(unavailableReasons(settings(named))).toEqual([
+      { id: 2, name: 'Lunch' },
+      { id: 3, name: 'Training' },
+    ]);
+  });
+});

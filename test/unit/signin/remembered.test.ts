@@ -1,0 +1,161 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Cipher } from '../../../main/sessions/vault-file.ts';
+import { createRemembered } from '../../../main/signin/remembered.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+import { toyCipher } from '../../support/toy-cipher.ts';
+
+const SITE = 'https://support.example.com';
+const ANN = { site: SITE, userName: 'ann', accountId: '12', password: 'pä:ss word' };
+const NOBODY = { site: '', userName: '', accountId: '', hasPassword: false };
+
+/** One data folder, and starts of the app on it. */
+function onDisk() {
+  const file = path.join(tempFolder(), 'sign-in.sealed');
+  const faults: unknown[] = [];
+  const start = ({
+    cipher = toyCipher(),
+    site = '',
+    mayRemember = true,
+  }: { cipher?: Cipher | null; site?: string; mayRemember?: boolean } = {}) => {
+    const terms = { site, mayRemember };
+    const remembered = createRemembered({
+      file,
+      cipher,
+      terms: () => terms,
+      onWriteFault: (error) => faults.push(error),
+    });
+    return { ...remembered, terms };
+  };
+  return { file, faults, start };
+}
+
+describe('who signed in last', () => {
+  test('is nobody at first', () => {
+    expect(onDisk().start().defaults()).toEqual(NOBODY);
+  });
+
+  test('is known to the next start, password and all', () => {
+    const { start } = onDisk();
+    start().keep(ANN);
+    const next = start();
+    const { password, ...who } = ANN;
+    expect(next.defaults()).toEqual({ ...who, hasPassword: true });
+    expect(next.password(SITE, 'ann')).toBe(password);
+  });
+
+  test('is known without a password where that was not to be remembered', () => {
+    const { start } = onDisk();
+    start().keep(ANN);
+    start().keep({ ...ANN, password: null });
+    expect(start().defaults()).toMatchObject({ userName: 'ann', hasPassword: false });
+    expect(start().password(SITE, 'ann')).toBeNull();
+  });
+
+  test('has a password for that site and user name only', () => {
+    const { start } = onDisk();
+    const remembered = start();
+    remembered.keep(ANN);
+    expect(remembered.password(SITE, 'bob')).toBeNull();
+    expect(remembered.password('https://other.example.com', 'ann')).toBeNull();
+  });
+
+  test('comes before the site that IT has laid down', () => {
+    const { start } = onDisk();
+    const remembered = start({ site: 'https://it.example.com' });
+    expect(remembered.defaults().site).toBe('https://it.example.com');
+    remembered.keep(ANN);
+    expect(remembered.defaults().site).toBe(SITE);
+  });
+});
+
+describe('the password', () => {
+  test('is forgotten alone', () => {
+    const { start } = onDisk();
+    const remembered = start();
+    remembered.keep(ANN);
+    remembered.forgetPassword();
+    for (const one of [remembered, start()]) {
+      expect(one.defaults()).toMatchObject({ userName: 'ann', hasPassword: false });
+      expect(one.password(SITE, 'ann')).toBeNull();
+    }
+  });
+
+  test('is not kept where IT forbids it', () => {
+    const { start } = onDisk();
+    start({ mayRemember: false }).keep(ANN);
+    expect(start().password(SITE, 'ann')).toBeNull();
+  });
+
+  test('counts no more once IT forbids it', () => {
+    const { start } = onDisk();
+    const remembered = start();
+    remembered.keep(ANN);
+    remembered.terms.mayRemember = false;
+    expect(remembered.defaults().hasPassword).toBe(false);
+    expect(remembered.password(SITE, 'ann')).toBeNull();
+  });
+
+  test('and all else is not readable in the file, which is its owner’s alone', () => {
+    const { start, file } = onDisk();
+    start().keep(ANN);
+    const bytes = Buffer.from(readFileSync(file, 'utf8'), 'base64');
+    for (const text of [ANN.password, ANN.userName, SITE]) {
+      expect(bytes.includes(text)).toBe(false);
+    }
+    expect(statSync(file).mode & 0o077).toBe(0);
+  });
+});
+
+describe('without encryption', () => {
+  test('nothing is written, and no password is remembered', () => {
+    const { start, file } = onDisk();
+    const remembered = start({ cipher: null });
+    remembered.keep(ANN);
+    expect(existsSync(file)).toBe(false);
+    expect(remembered.defaults()).toMatchObject({ userName: 'ann', hasPassword: false });
+    expect(remembered.password(SITE, 'ann')).toBeNull();
+  });
+});
+
+describe('a file that cannot be used', () => {
+  test.each([
+    ['is empty', ''],
+    ['is not ours', 'junk'],
+    ['holds something else', toyCipher().encrypt('{}').toString('base64')],
+  ])('because it %s is taken for none, and replaced', (_why, text) => {
+    const { start, file } = onDisk();
+    writeFileSync(file, text);
+    const remembered = start();
+    expect(remembered.defaults()).toEqual(NOBODY);
+    remembered.keep(ANN);
+    expect(start().defaults()).toMatchObject({ userName: 'ann' });
+  });
+
+  test('because it was changed is taken for none, also where it decrypts', () => {
+    const { start, file } = onDisk();
+    // As on Linux and macOS: what is damaged decrypts to something else.
+    const cipher: Cipher = { encrypt: Buffer.from, decrypt: (sealed) => sealed.toString() };
+    start({ cipher }).keep(ANN);
+    const plain = Buffer.from(readFileSync(file, 'utf8'), 'base64').toString();
+    const changed = plain.replace('support.example', 'sapport.example');
+    writeFileSync(file, Buffer.from(changed).toString('base64'));
+    expect(start({ cipher }).defaults()).toEqual(NOBODY);
+  });
+
+  test('because another person’s encryption sealed it is taken for none', () => {
+    const { start } = onDisk();
+    start().keep(ANN);
+    expect(start({ cipher: toyCipher('Bob') }).defaults()).toEqual(NOBODY);
+  });
+});
+
+test('what the disk does not take lasts until the app ends, and is told', () => {
+  const { start, file, faults } = onDisk();
+  mkdirSync(file);
+  const remembered = start();
+  remembered.keep(ANN);
+  expect(remembered.password(SITE, 'ann')).toBe(ANN.password);
+  expect(faults).toHaveLength(1);
+});
