@@ -27,6 +27,7 @@ export const LOG_EVENTS = {
   'browser-handed-in': { level: 'info', fields: ['origin'] },
   'browser-refused': { level: 'warn', fields: ['reason', 'origin'] },
   'browser-not-listening': { level: 'error', fields: ['problem'] },
+  'browser-not-remembered': { level: 'error', fields: ['error'] },
   'uncaught-exception': { level: 'error', fields: ['error'] },
   'vault-write-failed': { level: 'error', fields: ['error'] },
   'receipt-write-failed': { level: 'error', fields: ['error'] },

@@ -43,6 +43,12 @@ export const settings: typeof english = {
   browserOrigins: 'Adressen der Konsolen',
   browserOriginsHint: 'Eine Adresse je Zeile, etwa https://console.example.com',
   notAnOrigin: (line) => `„${line}“ ist keine Adresse wie https://console.example.com.`,
+  browserProblems: {
+    portTaken: (port: number) =>
+      `Ein anderes Programm oder das Signoff einer anderen Person benutzt Port ${port} bereits. Signoff versucht es jede Minute wieder.`,
+    portFails: (port: number, code: string) =>
+      `Port ${port} konnte nicht geöffnet werden (${code}). Signoff versucht es jede Minute wieder.`,
+  },
   browserAccess: 'Was eine Konsole braucht',
   browserAccessHint: 'Diese Adresse und ein geheimes Token:',
   copyToken: 'Token kopieren',

@@ -40,6 +40,13 @@ export const settings = {
   browserOriginsHint: 'One address a line, such as https://console.example.com',
   /** Of the first line that is none. */
   notAnOrigin: (line: string) => `“${line}” is not an address such as https://console.example.com.`,
+  /** Why a console cannot reach Signoff. */
+  browserProblems: {
+    portTaken: (port: number) =>
+      `Another program, or another person’s Signoff, already uses port ${port}. Signoff tries again every minute.`,
+    portFails: (port: number, code: string) =>
+      `Port ${port} could not be opened (${code}). Signoff tries again every minute.`,
+  },
   browserAccess: 'What a console needs',
   /** Followed by the address. */
   browserAccessHint: 'This address, and a secret token:',

@@ -42,6 +42,12 @@ export const settings: typeof english = {
   browserOrigins: 'Direcciones de las consolas',
   browserOriginsHint: 'Una dirección por línea, como https://console.example.com',
   notAnOrigin: (line) => `«${line}» no es una dirección como https://console.example.com.`,
+  browserProblems: {
+    portTaken: (port: number) =>
+      `Otro programa, o el Signoff de otra persona, ya usa el puerto ${port}. Signoff lo vuelve a intentar cada minuto.`,
+    portFails: (port: number, code: string) =>
+      `No se pudo abrir el puerto ${port} (${code}). Signoff lo vuelve a intentar cada minuto.`,
+  },
   browserAccess: 'Lo que necesita una consola',
   browserAccessHint: 'Esta dirección y un token secreto:',
   copyToken: 'Copiar el token',

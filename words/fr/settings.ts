@@ -44,6 +44,12 @@ export const settings: typeof english = {
   browserOrigins: 'Adresses des consoles',
   browserOriginsHint: 'Une adresse par ligne, par exemple https://console.example.com',
   notAnOrigin: (line) => `« ${line} » n’est pas une adresse telle que https://console.example.com.`,
+  browserProblems: {
+    portTaken: (port: number) =>
+      `Un autre programme, ou le Signoff d’une autre personne, utilise déjà le port ${port}. Signoff réessaie toutes les minutes.`,
+    portFails: (port: number, code: string) =>
+      `Le port ${port} n’a pas pu être ouvert (${code}). Signoff réessaie toutes les minutes.`,
+  },
   browserAccess: 'Ce qu’il faut à une console',
   browserAccessHint: 'Cette adresse, et un jeton secret :',
   copyToken: 'Copier le jeton',

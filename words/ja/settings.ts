@@ -44,6 +44,12 @@ export const settings: typeof english = {
   browserOriginsHint: '1 行に 1 つのアドレスを入力します。例: https://console.example.com',
   notAnOrigin: (line) =>
     `「${line}」は https://console.example.com のようなアドレスではありません。`,
+  browserProblems: {
+    portTaken: (port: number) =>
+      `ポート ${port} は、ほかのプログラムか、ほかの人の Signoff がすでに使っています。Signoff は 1 分ごとに再試行します。`,
+    portFails: (port: number, code: string) =>
+      `ポート ${port} を開けませんでした（${code}）。Signoff は 1 分ごとに再試行します。`,
+  },
   browserAccess: 'コンソールに必要な情報',
   browserAccessHint: '次のアドレスと、秘密のトークンです。',
   copyToken: 'トークンをコピー',

@@ -42,6 +42,12 @@ export const settings: typeof english = {
   browserOrigins: 'Endereços dos consoles',
   browserOriginsHint: 'Um endereço por linha, como https://console.example.com',
   notAnOrigin: (line) => `“${line}” não é um endereço como https://console.example.com.`,
+  browserProblems: {
+    portTaken: (port: number) =>
+      `Outro programa, ou o Signoff de outra pessoa, já usa a porta ${port}. O Signoff tenta de novo a cada minuto.`,
+    portFails: (port: number, code: string) =>
+      `Não foi possível abrir a porta ${port} (${code}). O Signoff tenta de novo a cada minuto.`,
+  },
   browserAccess: 'O que um console precisa',
   browserAccessHint: 'Este endereço e um token secreto:',
   copyToken: 'Copiar o token',

@@ -1,0 +1,89 @@
+import type { HoldResult } from '../sessions/hold.ts';
+import type { Exchange } from './endpoint.ts';
+import {
+  type ForbiddenReason,
+  type GuardTerms,
+  judge,
+  namedOrigin,
+  type Verdict,
+} from './guard.ts';
+import type { OriginQuestion } from './origin-question.ts';
+import type { RateLimit } from './rate-limit.ts';
+import {
+  FORBIDDEN,
+  heldReply,
+  preflightReply,
+  type Reason,
+  refusal,
+  type Reply,
+} from './replies.ts';
+
+/** How long a page had better wait where it cannot be told exactly. */
+const RETRY_AFTER_MS = 60_000;
+
+/** Answers one request; resolves with null where nobody waits for an answer any more. */
+export function createAnswer(parts: {
+  terms: () => GuardTerms;
+  rateLimit: RateLimit;
+  originQuestion: Pick<OriginQuestion, 'ask'>;
+  /** Reads and holds what the page sent. */
+  hold: (text: string, origin: string) => HoldResult;
+  onHandedIn: (origin: string) => void;
+  /** `origin` is who says that they are asking, where that is known. */
+  onRefused: (reason: Reason | ForbiddenReason | 'gone', origin: string | null) => void;
+}): (exchange: Exchange) => Promise<Reply | null> {
+  const { terms, rateLimit, originQuestion, hold, onHandedIn, onRefused } = parts;
+
+  return async ({ facts, body, isGone }) => {
+    const refuse = (reason: Reason, to: string, more?: Parameters<typeof refusal>[2]): Reply => {
+      onRefused(reason, to);
+      return refusal(reason, to, more);
+    };
+    /** The reply, unless it is a hand-in that may go on. */
+    const replyTo = (verdict: Verdict): Reply | null => {
+      switch (verdict.kind) {
+        case 'forbidden':
+          onRefused(verdict.reason, namedOrigin(facts));
+          return FORBIDDEN;
+        case 'refused':
+          return refuse(verdict.reason, verdict.origin);
+        case 'preflight':
+          return preflightReply(verdict.origin, verdict.asksForPrivate);
+        case 'hold':
+          return null;
+      }
+    };
+
+    const first = judge(facts, terms());
+    if (first.kind === 'forbidden' || first.kind === 'preflight') return replyTo(first);
+    const { origin } = first;
+    // Before its verdict is told: else the token could be guessed at any pace.
+    const waitMs = rateLimit.take(origin);
+    // Whole before the answer goes out, which may not reach a page that is still sending.
+    const text = await body();
+    if (text === 'gone') return null;
+    if (waitMs > 0) return refuse('too-many', origin, { retryAfterMs: waitMs });
+    const afterBody = replyTo(judge(facts, terms()));
+    if (afterBody !== null) return afterBody;
+    if (text === 'too-large') return refuse('too-large', origin);
+
+    const permission = await originQuestion.ask(origin);
+    if (isGone()) {
+      onRefused('gone', origin);
+      return null;
+    }
+    // It may have taken a minute: whoever was taken from the list meanwhile may not hand in any more.
+    const afterQuestion = replyTo(judge(facts, terms()));
+    if (afterQuestion !== null) return afterQuestion;
+    if (permission === 'busy') return refuse('busy', origin, { retryAfterMs: RETRY_AFTER_MS });
+    if (permission === 'not-allowed') return refuse('not-approved', origin);
+
+    const result = hold(text.json, origin);
+    if (result.ok) {
+      onHandedIn(origin);
+      return heldReply(origin);
+    }
+    if (result.badInput) return refuse('not-a-session', origin, { problems: result.problems });
+    return refuse('not-held', origin, { retryAfterMs: RETRY_AFTER_MS });
+  };
+}
