@@ -1,8 +1,21 @@
 import path from 'node:path';
-import { app, dialog, ipcMain, Menu, nativeTheme, net, powerMonitor, session } from 'electron';
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  net,
+  powerMonitor,
+  session,
+} from 'electron';
 import ElectronStore from 'electron-store';
 import { wordsFor } from '../words/words.ts';
 import type { Chat } from './chat/chat.ts';
+import { createBrowserHandIn } from './browser/browser-hand-in.ts';
+import { BROWSER_MEMORY_FILE, createBrowserMemory } from './browser/browser-memory.ts';
+import { createOriginQuestion } from './browser/origin-question.ts';
 import { registerBridge, sendEvent } from './bridge/bridge.ts';
 import { createHandlers } from './bridge/handlers.ts';
 import { createViews } from './bridge/views.ts';
@@ -19,6 +32,7 @@ import { createLeaving } from './lifecycle/leaving.ts';
 import { createLeftoverQuestion, planLeftovers } from './lifecycle/leftover.ts';
 import type { LoginItem } from './lifecycle/login-item.ts';
 import { createSleepInhibitor } from './lifecycle/sleep-inhibitor.ts';
+import { readHandInText } from './sessions/hand-in.ts';
 import { createHold, type Hold } from './sessions/hold.ts';
 import { type HeldSession, maskSessionId } from './sessions/session.ts';
 import { type Vault, VaultWriteError } from './sessions/vault.ts';
@@ -67,6 +81,9 @@ import { showWhileLeaving } from './shell/window/show-while-leaving.ts';
 const WINDOW_AFTER_MS = 16;
 /** A menu of a hundred sessions takes as long to build as several requests take to send. */
 const TRAY_AFTER_MS = 100;
+
+/** A clock that is wrong when the machine starts is set by then; until then, it may make every receipt old. */
+const PRUNE_AFTER_MS = 60 * 60 * 1000;
 
 /** What decides how servers are reached. */
 const NETWORK_SETTINGS: ReadonlySet<SettingName> = new Set([
@@ -163,7 +180,11 @@ export async function runApp(parts: {
     clock: systemClock,
     budgetMs,
     mayQuitHolding: () => settings.values().mayQuitHolding,
-    mayComeBack: () => signIn.step() === null,
+    mayComeBack: () =>
+      signIn.step() === null &&
+      !isSigningOff() &&
+      !owed.isOwing() &&
+      leftoverQuestion.state() === null,
     go() {
       log('going', { held: vault.held().length });
       // A machine that shuts down waits for no telemetry.
@@ -187,13 +208,55 @@ export async function runApp(parts: {
     signOff: (ids) => void owed.signOff('leftover', ids),
   });
   const holdNow = createHold(vault, leaving.isUnderWay);
-  /** A session that is handed in again is in use: there is nothing left to ask about it. */
+  /** A session that is handed in again is in use: there is nothing left to ask about it, or to end. */
   const hold: Hold = (handIn) => {
     const result = holdNow(handIn);
-    if (result.ok) leftoverQuestion.narrow((id) => id !== result.id);
+    if (result.ok) {
+      leftoverQuestion.narrow((id) => id !== result.id);
+      owed.forget(result.id);
+    }
     return result;
   };
   vault.onChange(() => leftoverQuestion.narrow((id) => vault.find(id) !== undefined));
+
+  /** What comes from outside the window is told of. */
+  const holdAndTell: Hold = (handIn) => {
+    const result = hold(handIn);
+    const held = result.ok ? vault.find(result.id) : undefined;
+    if (held !== undefined) notifications.handedIn(held);
+    return result;
+  };
+  const browserMemory = createBrowserMemory({
+    file: path.join(dataDir, BROWSER_MEMORY_FILE),
+    cipher,
+    onWriteFault: (error) => log('browser-not-remembered', { error: errorText(error) }),
+  });
+  const originQuestion = createOriginQuestion({
+    memory: browserMemory,
+    clock: systemClock,
+    onAsked: (origin) => notifications.asksAboutOrigin(origin),
+  });
+  const browser = createBrowserHandIn({
+    terms() {
+      const { browserHandIn, browserHandInPort, browserOrigins, browserHandInToken } =
+        settings.values();
+      return {
+        on: browserHandIn && terms().isOffered,
+        port: browserHandInPort,
+        origins: browserOrigins,
+        token: browserHandInToken,
+      };
+    },
+    memory: browserMemory,
+    originQuestion,
+    hold: (text) => holdAndTell(readHandInText(text, terms())),
+    words: () => words().settings.browserProblems,
+    clock: systemClock,
+    onHandedIn: (origin) => log('browser-handed-in', { origin }),
+    onRefused: (reason, origin) => log('browser-refused', { reason, origin }),
+    onNotListening: (problem) => log('browser-not-listening', { problem }),
+    onFault: (error) => log('uncaught-exception', { error: errorText(error) }),
+  });
 
   const agentLeft = new Set(leftover.signOff);
   const presence = createPresence({
@@ -239,7 +302,11 @@ export async function runApp(parts: {
       const ownConfig = app.isPackaged ? null : path.join(dataDir, 'app-update.yml');
       return createElectronUpdater(feed, { ownConfig });
     },
-    isBusy: () => leaving.isUnderWay() || isSigningOff() || signIn.step() !== null,
+    isBusy: () =>
+      leaving.isUnderWay() ||
+      leftoverQuestion.state() !== null ||
+      isSigningOff() ||
+      signIn.step() !== null,
     isHolding: () => vault.held().length > 0,
     goToComeBack: leaving.goToComeBack,
     clock: systemClock,
@@ -290,8 +357,8 @@ export async function runApp(parts: {
     presence,
     activity,
     unavailableReasons: () => unavailableReasons(settings.values()),
-    browser: () => ({ on: false, port: settings.values().browserHandInPort, problem: null }),
-    originQuestion: { state: () => null },
+    browser: browser.state,
+    originQuestion,
     isOnline,
     clock: systemClock,
   });
@@ -352,8 +419,13 @@ export async function runApp(parts: {
         show();
       },
       setActivity: ({ id, value, reason }) => activity.set(id, { value, reason }),
-      originQuestion: { answer: () => undefined },
-      copyBrowserToken: () => false,
+      originQuestion,
+      async copyBrowserToken() {
+        const token = browser.token();
+        if (token === null) return false;
+        await clipboard.writeText(token);
+        return true;
+      },
       coordinator,
       chat,
       receipts,
@@ -385,7 +457,7 @@ export async function runApp(parts: {
       })),
       {
         asksAboutLeftover: leftoverQuestion.state() !== null,
-        askingOrigin: null,
+        askingOrigin: originQuestion.state()?.origin ?? null,
         unavailableReasons: unavailableReasons(settings.values()),
       },
     );
@@ -401,6 +473,8 @@ export async function runApp(parts: {
   vault.onChange(show);
   coordinator.onProgress(show);
   leftoverQuestion.onChange(show);
+  originQuestion.onChange(show);
+  browser.onChange(show);
   leaving.onChange(show);
   signIn.onChange(show);
   activity.onChange(show);
@@ -456,6 +530,7 @@ export async function runApp(parts: {
       .catch((error: unknown) => log('prune-failed', { error: errorText(error) }));
   settings.onChange((name) => {
     away.changed();
+    browser.changed();
     if (name === 'appearance') applyAppearance(nativeTheme, settings.values().appearance);
     if (name === 'startAtLogin') applyLoginItem();
     if (name === 'receiptDays') prune();
@@ -491,18 +566,14 @@ export async function runApp(parts: {
       setStartAtLogin: (on) => settings.set('startAtLogin', on),
       signIn: { signIn: loggedSignIn, cancel: signIn.cancel },
       setActivity: ({ id, value, reason }) => activity.set(id, { value, reason }),
-      hold(handIn) {
-        const result = hold(handIn);
-        const held = result.ok ? vault.find(result.id) : undefined;
-        if (held !== undefined) notifications.handedIn(held);
-        return result;
-      },
+      hold: holdAndTell,
       vault,
       coordinator,
       leaving,
     }),
     (error) => log('command-failed', { error: errorText(error) }),
   );
+  browser.changed();
   log('ready', { version, durable: vault.durable, held: vault.held().length });
   // What nobody waits for comes after what somebody does.
   chat
@@ -517,7 +588,7 @@ export async function runApp(parts: {
   fleet.changed();
   updates.changed();
   applyLoginItem();
-  prune();
+  setTimeout(prune, PRUNE_AFTER_MS).unref();
   try {
     const folder = settings.values().logFolder || app.getPath('logs');
     const logFile = await openLogFile(folder, (error) => log('log-not-written', { error }));

@@ -55,7 +55,8 @@ export function listenOnWindows(app: App, leaving: Leaving): void {
   if (process.platform !== 'win32') return;
   listenForSessionEnd(hiddenWindow(), {
     leave: () => void leaving.leave({ cause: 'shutdown', mayAsk: false }),
-    resumeSoon: () => leaving.goToComeBack(),
+    prepareToComeBack: () => leaving.prepareToComeBack(),
+    goToComeBack: () => leaving.goToComeBack(),
     quit: () => app.quit(),
   });
 }

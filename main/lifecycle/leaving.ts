@@ -1,4 +1,5 @@
 import type { Vault } from '../sessions/vault.ts';
+import { tell } from '../sessions/tell.ts';
 import { type Clock, elapsed } from '../signoff/clock.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
 import { RESUME_WITHIN_MS } from './leftover.ts';
@@ -30,6 +31,11 @@ export interface Leaving {
   leave(request: LeaveRequest): Promise<void>;
   answer(answer: 'try-again' | 'quit' | 'stay'): void;
   /**
+   * Windows asks whether the app can be closed to be started again: has the vault say so, in case it is.
+   * Where the app is not told to go within half a minute, it stays and the vault says so no more.
+   */
+  prepareToComeBack(): void;
+  /**
    * Lets the app go without signing off, because it will be back in a moment: its next start within
    * ten minutes goes on holding. A leaving under way is not called off by it.
    */
@@ -43,8 +49,12 @@ export interface Leaving {
   onChange(listener: () => void): void;
 }
 
+const URGENCY: Readonly<Record<LeavingCause, number>> = { quit: 0, signal: 1, shutdown: 2 };
+
 /** An unanswered question must not keep a machine from shutting down; what is held is in the vault. */
 const ANSWER_WITHIN_MS = 60_000;
+/** An app that Windows closes is told so within seconds of being asked. */
+const STAYS_AFTER_MS = 30_000;
 /** What writing receipts may take beyond the budget; a disk that hangs must not hang the app. */
 const WRITE_WITHIN_MS = 1_000;
 
@@ -70,10 +80,11 @@ export function createLeaving(parts: {
   /** Counts the orders to end what is held, so that only the newest one's end is acted on. */
   let round = 0;
   let cancelQuestion: (() => void) | null = null;
+  let cancelMark: (() => void) | null = null;
 
   const changeTo = (next: LeavingState | null): void => {
     state = next;
-    for (const listener of listeners) listener();
+    tell(listeners);
   };
 
   const finish = (): void => {
@@ -94,11 +105,11 @@ export function createLeaving(parts: {
   const ask = (cause: LeavingCause): void => {
     const phase = cause === 'quit' && !mayQuitHolding() ? 'refused' : 'asking';
     cancelQuestion?.();
-    changeTo({ phase, cause, deadline: clock.now() + ANSWER_WITHIN_MS });
     cancelQuestion = clock.after(ANSWER_WITHIN_MS, () => {
       if (phase === 'refused') stay();
       else goHolding(cause);
     });
+    changeTo({ phase, cause, deadline: clock.now() + ANSWER_WITHIN_MS });
   };
 
   /** IT may have decided otherwise since it was asked. */
@@ -108,6 +119,8 @@ export function createLeaving(parts: {
   };
 
   const endHeld = async (cause: LeavingCause): Promise<void> => {
+    cancelMark?.();
+    vault.unmarkResume();
     round += 1;
     const thisRound = round;
     cancelQuestion?.();
@@ -126,7 +139,8 @@ export function createLeaving(parts: {
   const isUnderWay = (): boolean => mayGo || (state !== null && state.phase !== 'refused');
 
   const leave = (request: LeaveRequest): Promise<void> => {
-    const moreUrgent = !isUnderWay() || (request.cause !== 'quit' && state?.cause === 'quit');
+    const moreUrgent =
+      !isUnderWay() || (state !== null && URGENCY[request.cause] > URGENCY[state.cause]);
     if (!request.mayAsk) {
       mayAsk = false;
       if (state?.phase === 'asking' && !moreUrgent) finish();
@@ -145,6 +159,15 @@ export function createLeaving(parts: {
     finish();
   };
 
+  const markToComeBack = (): boolean => {
+    cancelMark?.();
+    const mayResume = !isUnderWay() && mayComeBack();
+    if (mayResume && vault.markResume(clock.now() + RESUME_WITHIN_MS)) return true;
+    // What the agent wants ended, or the next start will not find, had better be ended now.
+    void leave({ cause: 'shutdown', mayAsk: false });
+    return false;
+  };
+
   vault.onChange(() => {
     if (vault.held().length > 0) return;
     if (state?.phase === 'asking') void finishWritten(state.cause);
@@ -159,11 +182,13 @@ export function createLeaving(parts: {
       else if (state.phase === 'refused') stay();
       else if (answer === 'quit') goHolding(state.cause);
     },
+    prepareToComeBack() {
+      if (!markToComeBack()) return;
+      cancelMark?.();
+      cancelMark = clock.after(STAYS_AFTER_MS, vault.unmarkResume);
+    },
     goToComeBack() {
-      const mayResume = !isUnderWay() && mayComeBack();
-      if (mayResume && vault.markResume(clock.now() + RESUME_WITHIN_MS)) finish();
-      // What the agent wants ended, or the next start will not find, had better be ended now.
-      else void leave({ cause: 'shutdown', mayAsk: false });
+      if (markToComeBack()) finish();
     },
     state: () => state,
     isUnderWay,

@@ -1,4 +1,5 @@
 import type { HeldSession } from '../sessions/session.ts';
+import { tell } from '../sessions/tell.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { Clock } from '../signoff/clock.ts';
 
@@ -73,7 +74,7 @@ export function createLeftoverQuestion(parts: {
     open = null;
     cancel();
     act(asked);
-    for (const listener of listeners) listener();
+    tell(listeners);
   };
   const cancel =
     open === null ? () => undefined : clock.after(ANSWER_WITHIN_MS, () => settle(signOff));
@@ -87,7 +88,7 @@ export function createLeftoverQuestion(parts: {
       if (still.length === open.ids.length) return;
       open = { ...open, ids: still };
       if (still.length === 0) settle(() => undefined);
-      else for (const listener of listeners) listener();
+      else tell(listeners);
     },
     onChange: (listener) => void listeners.push(listener),
   };

@@ -8,6 +8,8 @@ export interface LoginSources {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
   readonly userName: string;
+  /** Null where the system numbers nobody. */
+  readonly userId: number | null;
   readFile(path: string): Promise<string>;
   run(command: string, args: readonly string[]): Promise<string>;
 }
@@ -18,6 +20,9 @@ export const systemLoginSources: LoginSources = {
   // Asked only when it is needed: it throws for someone without an entry among the system's users.
   get userName() {
     return userInfo().username;
+  },
+  get userId() {
+    return process.getuid?.() ?? null;
   },
   readFile: (path) => readFile(path, 'utf8'),
   run: async (command, args) => {
@@ -50,12 +55,23 @@ export async function currentLogin(sources: LoginSources): Promise<string | null
   }
 }
 
-async function linuxLogin({ env, readFile: read }: LoginSources): Promise<string | null> {
-  const session = env['XDG_SESSION_ID'];
-  if (session === undefined || session === '') return null;
+async function linuxLogin(sources: LoginSources): Promise<string | null> {
+  const { env, readFile: read } = sources;
+  const session = env['XDG_SESSION_ID'] ?? (await graphicalSession(sources));
+  if (session === '') return null;
   // Session ids begin anew at each boot.
   const boot = (await read('/proc/sys/kernel/random/boot_id')).trim();
   return boot === '' ? null : `${boot}/${session}`;
+}
+
+/**
+ * Where a desktop starts its apps by systemd (GNOME does), they have no `XDG_SESSION_ID`: logind is asked
+ * for the session that the person's display belongs to.
+ */
+async function graphicalSession({ run, userId }: LoginSources): Promise<string> {
+  if (userId === null) return '';
+  const args = ['show-user', String(userId), '--property=Display', '--value'];
+  return (await run('loginctl', args)).trim();
 }
 
 /** The logon id (LUID) is unique until the next boot: S-1-5-5-X-Y. */

@@ -16,21 +16,31 @@ export interface SessionWindow {
  * forced; nothing asynchronous runs after it, but unless `quit` has begun by then, newer Electrons end
  * the process on the spot.
  *
- * `close-app` comes from the Restart Manager, which is updating something and will start the app
- * again: that is no leaving, unless the login ends with it.
+ * `close-app` comes from the Restart Manager, which is updating something and has the app make way:
+ * that is no leaving, unless the login ends with it. Another app may still turn it down, and then this
+ * one stays: it goes only when it is told to.
  */
 export function listenForSessionEnd(
   window: SessionWindow,
-  act: { leave: () => void; resumeSoon: () => void; quit: () => void },
+  act: {
+    leave: () => void;
+    prepareToComeBack: () => void;
+    goToComeBack: () => void;
+    quit: () => void;
+  },
 ): void {
-  const end = (reasons: readonly string[]): void => {
-    const loginEnds = reasons.includes('logoff') || reasons.includes('shutdown');
-    if (reasons.includes('close-app') && !loginEnds) act.resumeSoon();
+  window.on('query-session-end', ({ reasons }) => {
+    if (isToMakeWay(reasons)) act.prepareToComeBack();
     else act.leave();
-  };
-  window.on('query-session-end', ({ reasons }) => end(reasons));
+  });
   window.on('session-end', ({ reasons }) => {
-    end(reasons);
+    if (isToMakeWay(reasons)) act.goToComeBack();
+    else act.leave();
     act.quit();
   });
+}
+
+function isToMakeWay(reasons: readonly string[]): boolean {
+  const loginEnds = reasons.includes('logoff') || reasons.includes('shutdown');
+  return reasons.includes('close-app') && !loginEnds;
 }

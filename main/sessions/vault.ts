@@ -1,4 +1,5 @@
 import { type HeldSession, isSameSession, type Session } from './session.ts';
+import { tell } from './tell.ts';
 import type { VaultFile } from './vault-file.ts';
 
 /**
@@ -34,6 +35,8 @@ export interface Vault {
    * write to, or it did not take it.
    */
   markResume(until: number): boolean;
+  /** Takes that mark back: the app has stayed. */
+  unmarkResume(): void;
   /** Writes at once what was released and noted and is not on the disk yet. Never throws. */
   flush(): void;
   onChange(listener: () => void): void;
@@ -47,9 +50,10 @@ const WRITE_WITHIN_MS = 100;
 
 /** The disk did not take the vault: full, read-only, or gone. The message is for people. */
 export class VaultWriteError extends Error {
-  constructor(cause: unknown) {
+  constructor(cause: unknown, wasHeld: boolean) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
-    super(`The session could not be saved to the disk (${code}), so it is not held.`);
+    const so = wasHeld ? 'it is held as it was before' : 'it is not held';
+    super(`The session could not be saved to the disk (${code}), so ${so}.`);
   }
 }
 
@@ -75,7 +79,7 @@ export function createVault(parts: {
 
   const changeTo = (next: readonly HeldSession[]): void => {
     held = next;
-    for (const listener of listeners) listener();
+    tell(listeners);
   };
   /** Throws what the disk throws. */
   const write = (sessions: readonly HeldSession[], until: number | null): void => {
@@ -83,11 +87,11 @@ export function createVault(parts: {
     if (writeDue !== null) clearTimeout(writeDue);
     writeDue = null;
   };
-  const changeDurably = (next: readonly HeldSession[]): void => {
+  const changeDurably = (next: readonly HeldSession[], wasHeld: boolean): void => {
     try {
       write(next, resumeUntil);
     } catch (error) {
-      throw new VaultWriteError(error);
+      throw new VaultWriteError(error, wasHeld);
     }
     changeTo(next);
   };
@@ -114,27 +118,30 @@ export function createVault(parts: {
         known === undefined
           ? { ...session, id: newId(), heldSince: now(), lastSequenceNumber: 0, login, startedHere }
           : { ...refreshed(known, session), login };
-      changeDurably(known === undefined ? [...held, kept] : replaced(held, kept));
+      changeDurably(
+        known === undefined ? [...held, kept] : replaced(held, kept),
+        known !== undefined,
+      );
       return kept;
     },
     movePool(id, pool) {
       const session = held.find((other) => other.id === id);
-      if (session !== undefined) changeDurably(replaced(held, { ...session, pool }));
+      if (session !== undefined) changeDurably(replaced(held, { ...session, pool }), true);
     },
     release(id) {
-      changeTo(held.filter((session) => session.id !== id));
       writeSoon();
+      changeTo(held.filter((session) => session.id !== id));
     },
     noteSequenceNumber(id, sequenceNumber) {
       const session = held.find((other) => other.id === id);
       if (session === undefined) return;
-      changeTo(replaced(held, { ...session, lastSequenceNumber: sequenceNumber }));
       writeSoon();
+      changeTo(replaced(held, { ...session, lastSequenceNumber: sequenceNumber }));
     },
     keep(ids) {
       if (ids.length === 0) return;
-      changeTo(held.map((session) => (ids.includes(session.id) ? { ...session, login } : session)));
       writeSoon();
+      changeTo(held.map((session) => (ids.includes(session.id) ? { ...session, login } : session)));
     },
     markResume(until) {
       if (file === null) return false;
@@ -146,6 +153,11 @@ export function createVault(parts: {
         onWriteFault(error);
         return false;
       }
+    },
+    unmarkResume() {
+      if (resumeUntil === null) return;
+      resumeUntil = null;
+      writeSoon();
     },
     flush,
     onChange: (listener) => void listeners.push(listener),

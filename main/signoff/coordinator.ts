@@ -1,5 +1,6 @@
 import type { CallEnd } from '../chat/call-end.ts';
 import type { HeldSession } from '../sessions/session.ts';
+import { tell } from '../sessions/tell.ts';
 import type { Vault } from '../sessions/vault.ts';
 import { type Clock, elapsed } from './clock.ts';
 import { isRetryable } from './outcome.ts';
@@ -9,6 +10,7 @@ import {
   createSignOff,
   type EndSession,
   type Order,
+  receiptOfPatience,
   receiptOfServersEnd,
   type SignOff,
 } from './sign-off.ts';
@@ -72,7 +74,7 @@ export function createCoordinator(parts: {
   const beingWritten = new Set<Promise<void>>();
 
   const progressed = (): void => {
-    for (const listener of progressListeners) listener();
+    tell(progressListeners);
   };
 
   const start = (session: HeldSession, order: Order): SignOff => {
@@ -82,7 +84,7 @@ export function createCoordinator(parts: {
       random,
       newId,
       onBegin() {
-        for (const listener of startListeners) listener(session.id);
+        tell(startListeners, session.id);
         // The server may have moved it to another pool while its logoff waited for engagements.
         return vault.find(session.id) ?? session;
       },
@@ -112,8 +114,17 @@ export function createCoordinator(parts: {
     written.set(receipt, writing);
     beingWritten.add(writing);
     void writing.then(() => beingWritten.delete(writing));
-    for (const listener of receiptListeners) listener(receipt);
+    tell(receiptListeners, receipt);
     progressed();
+  };
+
+  /** The receipt, or null where a sign-off that was joined has more time than this order gives. */
+  const inTime = async (signOff: SignOff, order: Order): Promise<Receipt | null> => {
+    if (signOff.order().deadline <= order.deadline) return signOff.receipt;
+    const late = elapsed(clock, order.deadline - clock.monotonic());
+    const first = await Promise.race([signOff.receipt, late.promise.then(() => null)]);
+    late.cancel();
+    return first;
   };
 
   /** Ends one session under this order, joining the sign-off that is under way, if any. */
@@ -123,7 +134,8 @@ export function createCoordinator(parts: {
       joined?.join(order);
       const signOff = joined ?? start(current, order);
       void turn.then(() => signOff.begin());
-      const receipt = await signOff.receipt;
+      const receipt = await inTime(signOff, order);
+      if (receipt === null) return receiptOfPatience(newId(), signOff, order, clock.now());
       await written.get(receipt);
       if (joined === undefined || !leavesToDo(joined, receipt, order)) return receipt;
       const held = vault.find(current.id);

@@ -10,8 +10,11 @@ import type { Cause, Receipt } from './receipt.ts';
 export interface Owed {
   /** Signs off by force, and again every minute, or sooner once the network is back. Resolves after the first try. */
   signOff(cause: OwedCause, ids: 'all' | readonly string[]): Promise<void>;
-  /** Tries at once what is owed: the machine woke up, say. */
+  /** Tries at once what is owed: the machine woke up, say. Amid a try, once that is over. */
   again(): void;
+  /** Owes it no more: it was handed in again, so somebody is at work in it. */
+  forget(heldId: string): void;
+  isOwing(): boolean;
   /** When that session is tried again at the latest, in epoch milliseconds; null when it is not. */
   nextTryAt(heldId: string): number | null;
 }
@@ -30,6 +33,10 @@ export function createOwed(parts: {
   const { coordinator, clock, isOnline } = parts;
   const owed = new Map<string, OwedCause>();
   let trying = 0;
+  /** Whether `again` was called for amid a try. */
+  let isWanted = false;
+  /** Handed in again amid a try: what that comes to does not count. */
+  const forgotten = new Set<string>();
   let triedAt = 0;
   let wasOnline = true;
   let cancelLook: (() => void) | null = null;
@@ -52,16 +59,19 @@ export function createOwed(parts: {
     trying -= 1;
     if (ids !== 'all') for (const id of ids) owed.delete(id);
     for (const receipt of receipts) {
-      if (mayPass(receipt)) owed.set(receipt.heldId, cause);
+      if (mayPass(receipt) && !forgotten.has(receipt.heldId)) owed.set(receipt.heldId, cause);
       else owed.delete(receipt.heldId);
     }
     triedAt = clock.monotonic();
     wasOnline = isOnline();
-    lookLater();
+    if (trying === 0) forgotten.clear();
+    if (trying === 0 && isWanted) again();
+    else lookLater();
   };
 
   const again = (): void => {
-    if (trying > 0) return;
+    isWanted = trying > 0;
+    if (isWanted) return;
     cancelLook?.();
     cancelLook = null;
     const byCause = Map.groupBy(owed, ([, cause]) => cause);
@@ -76,6 +86,11 @@ export function createOwed(parts: {
   return {
     signOff: round,
     again,
+    forget(heldId) {
+      owed.delete(heldId);
+      if (trying > 0) forgotten.add(heldId);
+    },
+    isOwing: () => owed.size > 0,
     nextTryAt: (heldId) =>
       owed.has(heldId) && trying === 0
         ? clock.now() + triedAt + AGAIN_AFTER_MS - clock.monotonic()

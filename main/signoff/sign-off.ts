@@ -203,6 +203,29 @@ export function receiptOfServersEnd(id: string, session: HeldSession, end: CallE
   );
 }
 
+/**
+ * For whoever's time is up while the sign-off that they joined goes on with more: it is told to nobody
+ * else, and written nowhere. `now` is epoch milliseconds.
+ */
+export function receiptOfPatience(
+  id: string,
+  signOff: SignOff,
+  { cause, forced }: Order,
+  now: number,
+): Receipt {
+  const message = 'It is still being signed off for another cause.';
+  const times = { started: now, sent: null, received: null, finished: now, phases: NO_PHASES };
+  const end: CallEnd = { kind: 'timed-out', message, times, reply: null, proxy: null };
+  return receiptOf(id, signOff.session(), end, {
+    cause,
+    forced,
+    ...verdictOf(end),
+    attempts: signOff.attempts(),
+    startedAt: now,
+    finishedAt: now,
+  });
+}
+
 /** Forced is stronger than not; of two alike, the one with less time is. */
 function isStronger(a: Order, b: Order): boolean {
   return a.forced === b.forced ? a.deadline < b.deadline : a.forced;

@@ -33,6 +33,7 @@ function createParts({ mayGo = false } = {}) {
     leave: async ({ cause, mayAsk }) => {
       asked.push(`leave for ${cause}${mayAsk ? ', may ask' : ''}`);
     },
+    prepareToComeBack: () => asked.push('prepare to come back'),
     goToComeBack: () => asked.push('go to come back'),
     answer: () => undefined,
     state: () => null,
@@ -155,10 +156,11 @@ describe('on Windows', () => {
     expect(asked).toEqual(['leave for shutdown']);
   });
 
-  test('a Restart Manager that closes the app makes it go to come back', () => {
+  test('a Restart Manager that closes the app makes it go to come back once it says so', () => {
     const { window, asked } = listen();
     window.hears('query-session-end', ['close-app']);
-    expect(asked).toEqual(['go to come back']);
+    window.hears('session-end', ['close-app']);
+    expect(asked).toEqual(['prepare to come back', 'go to come back']);
   });
 
   test('the session’s end makes the app quit', () => {

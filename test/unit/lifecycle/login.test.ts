@@ -11,6 +11,7 @@ function sources(told: Partial<LoginSources>): LoginSources {
     platform: 'linux',
     env: {},
     userName: 'ann',
+    userId: 1000,
     readFile: (path) => Promise.reject(new Error(`ENOENT: no such file, open '${path}'`)),
     run: (command) => Promise.reject(new Error(`spawn ${command} ENOENT`)),
     ...told,
@@ -52,6 +53,34 @@ describe('on Linux', () => {
         sources({ env: { XDG_SESSION_ID: session }, readFile: async () => `${BOOT}\n` }),
       ),
     ).toBeNull();
+  });
+
+  describe('where the desktop does not name the session', () => {
+    const asked = (answer: string, userId: number | null = 1000) =>
+      currentLogin(
+        sources({
+          userId,
+          readFile: async () => `${BOOT}\n`,
+          run: async (command, args) => {
+            expect([command, ...args].join(' ')).toBe(
+              'loginctl show-user 1000 --property=Display --value',
+            );
+            return answer;
+          },
+        }),
+      );
+
+    test('it is the one that the display belongs to', async () => {
+      expect(await asked('4\n')).toBe(`${BOOT}/4`);
+    });
+
+    test('a person without a display is in none that is known', async () => {
+      expect(await asked('\n')).toBeNull();
+    });
+
+    test('nobody is asked about a person without a number', async () => {
+      expect(await asked('4\n', null)).toBeNull();
+    });
   });
 
   test('a boot that is not named is not known', async () => {

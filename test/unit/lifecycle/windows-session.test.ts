@@ -31,7 +31,8 @@ function createWindow() {
   const done: string[] = [];
   listenForSessionEnd(window, {
     leave: () => done.push('leave'),
-    resumeSoon: () => done.push('resume soon'),
+    prepareToComeBack: () => done.push('prepare to come back'),
+    goToComeBack: () => done.push('go to come back'),
     quit: () => done.push('quit'),
   });
   const say = (message: string, reasons: readonly string[]): string[] => {
@@ -51,9 +52,9 @@ describe('what is done before the message is answered', () => {
   );
 
   test.each(THE_APP_COMES_BACK.map((reasons) => ({ reasons })))(
-    'asked to make way for a moment ($reasons): come back, and nothing prevented',
+    'asked to make way for a moment ($reasons): prepare to, and nothing prevented',
     ({ reasons }) => {
-      expect(createWindow().say('query-session-end', reasons)).toEqual(['resume soon']);
+      expect(createWindow().say('query-session-end', reasons)).toEqual(['prepare to come back']);
     },
   );
 
@@ -71,7 +72,7 @@ describe('what is done before the message is answered', () => {
   });
 
   test('told without having been asked to make way: come back, and quit', () => {
-    expect(createWindow().say('session-end', ['close-app'])).toEqual(['resume soon', 'quit']);
+    expect(createWindow().say('session-end', ['close-app'])).toEqual(['go to come back', 'quit']);
   });
 });
 
@@ -90,7 +91,8 @@ function windowsApp({ sessions = TWO_AGENTS, durable = true } = {}) {
   const window = new EventEmitter();
   listenForSessionEnd(window, {
     leave: () => void leaving.leave({ cause: 'shutdown', mayAsk: false }),
-    resumeSoon: () => leaving.goToComeBack(),
+    prepareToComeBack: () => leaving.prepareToComeBack(),
+    goToComeBack: () => leaving.goToComeBack(),
     // What becomes of `app.quit()`: Electron asks first, and takes it for an agent who quits.
     quit: () => {
       if (!leaving.mayGo()) void leaving.leave({ cause: 'quit', mayAsk: true });
@@ -226,10 +228,33 @@ describe('a Restart Manager that closes the app', () => {
     });
   });
 
-  test('sees the app go at once', () => {
-    const { ask, wentAt } = windowsApp();
+  test('sees the app go when it says so, and not before', () => {
+    const { ask, tell, wentAt } = windowsApp();
     ask('close-app');
+    expect(wentAt).toEqual([]);
+    tell('close-app');
     expect(wentAt).toEqual([0]);
+  });
+
+  test('and is turned down by another app sees this one stay, without the mark', async () => {
+    const { ask, clock, disk, server, vault, wentAt } = windowsApp();
+    ask('close-app');
+    await clock.advance(30_000);
+    vault.flush();
+    expect({ wentAt, sent: server.sent, mark: disk.open().resumeUntil }).toEqual({
+      wentAt: [],
+      sent: [],
+      mark: null,
+    });
+  });
+
+  test('finds no mark once the agent has quit in the meantime', async () => {
+    const { ask, clock, disk, leaving, server } = windowsApp();
+    server.answerWith(() => 'never');
+    ask('close-app');
+    void leaving.leave({ cause: 'signal', mayAsk: false });
+    await clock.advance(BUDGET_MS.signal);
+    expect(disk.open().resumeUntil).toBeNull();
   });
 
   test('sees it go once, however often it asks', () => {

@@ -60,7 +60,7 @@ describe('a hand-in', () => {
   });
 
   test('that the disk does not take is told in words', () => {
-    const error = new VaultWriteError(Object.assign(new Error('no'), { code: 'ENOSPC' }));
+    const error = new VaultWriteError(Object.assign(new Error('no'), { code: 'ENOSPC' }), false);
     expect(createWorld({ error }).hold({ ok: true, session })).toEqual({
       ok: false,
       badInput: false,

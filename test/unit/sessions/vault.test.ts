@@ -153,14 +153,21 @@ describe('a hold that the disk does not take', () => {
   test('says so in words, with the reason of the disk', () => {
     const { vault, disk } = createWorld();
     disk.fault = full;
-    expect(() => vault.hold(agentSession())).toThrow(new VaultWriteError(full));
-    expect(new VaultWriteError(full).message).toBe(
+    expect(() => vault.hold(agentSession())).toThrow(new VaultWriteError(full, false));
+    expect(new VaultWriteError(full, false).message).toBe(
       'The session could not be saved to the disk (ENOSPC), so it is not held.',
     );
   });
 
   test('says so even where the disk gives no reason', () => {
-    expect(new VaultWriteError('no').message).toMatch(/unknown reason/);
+    expect(new VaultWriteError('no', false).message).toMatch(/unknown reason/);
+  });
+
+  test('says of a session that is held already that it stays so', () => {
+    const { vault, disk } = createWorld();
+    vault.hold(agentSession());
+    disk.fault = full;
+    expect(() => vault.hold(agentSession())).toThrow(/it is held as it was before/);
   });
 
   test('holds nothing and tells nobody of a change', () => {

@@ -356,3 +356,27 @@ test('nothing is sent for an order whose time ran out while the disk was slow', 
   await world.clock.until(Promise.all([short, longer]), 0);
   expect(world.server.sent).toHaveLength(1);
 });
+
+describe('an asked sign-off joins a leftover’s, which has more time', () => {
+  const patience = { cause: 'asked', budgetMs: 2_000 } as const;
+
+  test('and is told when its own is up, without a receipt of its own', async () => {
+    const { finished, secondReceipt, written } = await join('agent', () => 'never', {
+      first: { cause: 'leftover' },
+      joinAfterMs: 1_000,
+      second: patience,
+    });
+    expect(finished).toEqual({ first: 30_000, second: 3_000 });
+    expect(secondReceipt).toMatchObject({ cause: 'asked', outcome: 'timed-out', attempts: 1 });
+    expect(written).toHaveLength(1);
+  });
+
+  test('and ends as that does where it ends in time', async () => {
+    const { secondReceipt, firstReceipt } = await join('agent', () => answer('ended', 1_500), {
+      first: { cause: 'leftover' },
+      joinAfterMs: 1_000,
+      second: patience,
+    });
+    expect(secondReceipt).toBe(firstReceipt);
+  });
+});

@@ -145,3 +145,41 @@ test('no timer runs while nothing is owed', async () => {
   await world.clock.advance(1_000);
   expect(world.clock.waiting()).toBe(0);
 });
+
+test('what is handed in again is owed no more', async () => {
+  const world = leftOverWorld();
+  world.server.answerWith(() => answer('unreachable'));
+  const owed = signOffLeftovers(world);
+  await world.clock.advance(35_000);
+  const [ann, carl] = world.vault.held().map(({ id }) => id);
+  expect(owed.isOwing()).toBe(true);
+  owed.forget(ann ?? '');
+  const before = world.server.sent.length;
+  await world.clock.advance(2 * MINUTE);
+  expect(new Set(world.server.sent.slice(before).map(({ heldId }) => heldId))).toEqual(
+    new Set([carl]),
+  );
+  owed.forget(carl ?? '');
+  expect(owed.isOwing()).toBe(false);
+});
+
+test('what is handed in again amid a try is not tried a second time', async () => {
+  const world = leftOverWorld();
+  world.server.answerWith(() => 'never');
+  const owed = signOffLeftovers(world);
+  await world.clock.advance(1_000);
+  for (const { id } of world.vault.held()) owed.forget(id);
+  await world.clock.advance(30_000);
+  expect(owed.isOwing()).toBe(false);
+});
+
+test('a machine that wakes up amid a try has what failed tried at once afterwards', async () => {
+  const world = leftOverWorld();
+  world.server.answerWith(() => 'never');
+  const owed = signOffLeftovers(world);
+  await world.clock.advance(1_000);
+  owed.again();
+  world.server.answerWith(() => answer('ended'));
+  await world.clock.advance(29_000 + 1_000);
+  expect(world.vault.held()).toEqual([]);
+});
