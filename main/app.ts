@@ -11,6 +11,7 @@ import {
   session,
 } from 'electron';
 import ElectronStore from 'electron-store';
+import * as z from 'zod';
 import { wordsFor } from '../words/words.ts';
 import type { Chat } from './chat/chat.ts';
 import { createBrowserHandIn } from './browser/browser-hand-in.ts';
@@ -57,7 +58,6 @@ import { createOwed } from './signoff/owed.ts';
 import { isOver, type SignOffCause } from './signoff/receipt.ts';
 import type { Receipts } from './signoff/receipts.ts';
 import { applyAppearance } from './shell/appearance.ts';
-import { ownArguments, readCommandLine } from './shell/cli/command-line.ts';
 import { createControlHandler } from './shell/cli/control-handler.ts';
 import { listenForCommands } from './shell/cli/control-server.ts';
 import { controlSocketPath } from './shell/cli/socket-path.ts';
@@ -84,6 +84,9 @@ const TRAY_AFTER_MS = 100;
 
 /** A clock that is wrong when the machine starts is set by then; until then, it may make every receipt old. */
 const PRUNE_AFTER_MS = 60 * 60 * 1000;
+
+/** What a second start tells the running app: the data that goes with its asking for the lock. */
+const secondStart = z.object({ hidden: z.boolean() }).catch({ hidden: false });
 
 /** What decides how servers are reached. */
 const NETWORK_SETTINGS: ReadonlySet<SettingName> = new Set([
@@ -540,9 +543,25 @@ export async function runApp(parts: {
     show();
   });
 
-  app.on('second-instance', (_event, argv) => {
-    const { invocation } = readCommandLine(ownArguments(argv, app.isPackaged));
-    if (invocation.kind !== 'start' || !invocation.hidden) window.show();
+  let isToStartAgain = false;
+  /** Has the app started anew, like this, once it has gone. */
+  const startAgain = (asHidden: boolean): void => {
+    if (isToStartAgain) return;
+    isToStartAgain = true;
+    const args = process.argv.slice(1).filter((arg) => arg !== '--hidden');
+    app.relaunch({
+      args: asHidden ? [...args, '--hidden'] : args,
+      // What an AppImage runs from is gone once it has ended.
+      execPath: process.env['APPIMAGE'] ?? process.execPath,
+    });
+  };
+  // Not by its arguments, whose order Chromium has changed by then.
+  app.on('second-instance', (_event, _argv, _folder, start) => {
+    const asHidden = secondStart.parse(start).hidden;
+    const isGoing = leaving.mayGo() || leaving.state()?.phase === 'ending';
+    // Whoever starts the app while it goes is to have one all the same.
+    if (isGoing && leaving.state()?.cause !== 'shutdown') startAgain(asHidden);
+    else if (!asHidden) window.show();
   });
   app.on('child-process-gone', (_event, { type, reason }) => {
     if (reason !== 'clean-exit') log('process-gone', { type, reason });

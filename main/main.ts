@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { constants, homedir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { app } from 'electron';
+import { app, dialog } from 'electron';
 import ElectronStore from 'electron-store';
 import { runApp } from './app.ts';
 import { type Chat, createChat } from './chat/chat.ts';
+import { takeDataFolderLock } from './lifecycle/data-folder-lock.ts';
 import { createLoginItem } from './lifecycle/login-item.ts';
 import { currentLogin, systemLoginSources } from './lifecycle/login.ts';
 import { createVault, type Vault } from './sessions/vault.ts';
@@ -72,7 +73,7 @@ const loginItem = createLoginItem({
 // no display. Whatever waits for Electron to be ready must not be awaited here: it would never be.
 switch (invocation.kind) {
   case 'start':
-    startApp(invocation);
+    await startApp(invocation).catch(finishFailed);
     break;
   case 'help':
     await finish({ exitCode: EXIT.done, output: HELP, problems: [] });
@@ -132,6 +133,12 @@ async function diagnose(
   });
 }
 
+const ENDING_SIGNALS = [
+  ['SIGHUP', constants.signals.SIGHUP],
+  ['SIGINT', constants.signals.SIGINT],
+  ['SIGTERM', constants.signals.SIGTERM],
+] as const;
+
 async function endLeftovers(request: SignOffCommand, asJson: boolean): Promise<void> {
   if (!app.requestSingleInstanceLock({ hidden: true })) {
     throw new Error('Signoff is just starting or quitting. Try again in a moment.');
@@ -141,6 +148,14 @@ async function endLeftovers(request: SignOffCommand, asJson: boolean): Promise<v
   await app.whenReady();
   const { settings } = await loading;
   const { vault, setAside } = openVault(osCipher(), null);
+  for (const [signal, number] of ENDING_SIGNALS) {
+    // electron-store's own listeners would end the process before what is over has left the vault.
+    process.removeAllListeners(signal);
+    process.on(signal, () => {
+      vault.flush();
+      process.exit(128 + number);
+    });
+  }
   const coordinator = coordinate(vault, settings, connect(settings, log));
   const reply = await signOffHeld({ vault, coordinator }, 'leftover', request);
   const result = resultOfSignOff(reply, asJson);
@@ -236,9 +251,16 @@ function coordinate(vault: Vault, settings: CurrentSettings, chat: Chat): Coordi
   });
 }
 
-function startApp({ hidden, atLogin }: { hidden: boolean; atLogin: boolean }): void {
-  // The running app hears of it and shows its window.
-  if (!app.requestSingleInstanceLock({ hidden })) process.exit(EXIT.done);
+/** Resolves when the app has the data folder to itself; the rest goes on once Electron is ready. */
+async function startApp({ hidden, atLogin }: { hidden: boolean; atLogin: boolean }): Promise<void> {
+  const lock = await takeDataFolderLock({
+    request: () => app.requestSingleInstanceLock({ hidden }),
+    takesCommands: async () => (await findRunningApp(controlSocketPath(dataDir))) !== null,
+    clock: systemClock,
+  });
+  // The running app has shown its window.
+  if (lock === 'running') process.exit(EXIT.done);
+  if (lock === 'busy') return refuseToStart(hidden);
   registerAppScheme();
   // A log's reader that has gone away, or an error that nothing awaited, is no reason to go too:
   // Electron would show a box with a stack trace and wait.
@@ -272,4 +294,11 @@ function startApp({ hidden, atLogin }: { hidden: boolean; atLogin: boolean }): v
       });
     })
     .catch(finishFailed);
+}
+
+/** Nobody reads what an app that was started by its icon prints. */
+async function refuseToStart(hidden: boolean): Promise<never> {
+  const problem = `Another program uses Signoff's files in ${dataDir}. Log out and in again, or restart the computer, and start Signoff once more.`;
+  if (!hidden && process.platform !== 'linux') dialog.showErrorBox('Signoff', problem);
+  return finish({ exitCode: EXIT.failed, output: '', problems: [problem] });
 }

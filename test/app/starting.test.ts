@@ -1,0 +1,58 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import {
+  agentSession,
+  hold,
+  newDataDir,
+  newServer,
+  signoff,
+  startSignoff,
+  status,
+} from './signoff.ts';
+
+describe('a start', () => {
+  test('while the app goes is made good once it has gone', async () => {
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    const first = await startSignoff(dataDir);
+    await hold(dataDir, agentSession(server, 'front'));
+    server.fault({ call: 'logoff', fault: { kind: 'delay', ms: 2_500 } });
+    first.child.kill('SIGTERM');
+    await server.waitForRequest(({ call }) => call === 'logoff');
+    // Told to quit by its own command line: nobody else knows of the process that the app starts.
+    onTestFinished(async () => void (await signoff(dataDir, ['quit'])));
+    const second = await signoff(dataDir, ['--hidden']);
+    expect(second.code).toBe(0);
+    await first.exited;
+    await expect
+      .poll(async () => (await signoff(dataDir, ['status', '--json'])).stdout, { timeout: 15_000 })
+      .toContain('"running":true');
+    expect((await status(dataDir)).pid).not.toBe(first.child.pid);
+    expect(server.sessions.map(({ over }) => over)).toEqual([true]);
+  });
+
+  test('while a command signs off what is left over waits for it', async () => {
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    const first = await startSignoff(dataDir);
+    await hold(dataDir, agentSession(server, 'front'));
+    first.child.kill('SIGKILL');
+    await first.exited;
+    server.fault({ call: 'logoff', fault: { kind: 'delay', ms: 2_000 } });
+    const command = signoff(dataDir, ['sign-off', '--json']);
+    await server.waitForRequest(({ call }) => call === 'logoff');
+    await startSignoff(dataDir);
+    expect((await command).code).toBe(0);
+    expect((await status(dataDir)).held).toEqual([]);
+  });
+
+  test('works from a folder with blanks and letters of other scripts', async () => {
+    const server = await newServer();
+    const dataDir = await newDataDir('signoff tëst 第 ');
+    const app = await startSignoff(dataDir);
+    await hold(dataDir, agentSession(server, 'front'));
+    app.child.kill('SIGKILL');
+    await app.exited;
+    await startSignoff(dataDir);
+    await server.waitUntilOver(server.sessions[0]?.sessionId ?? '');
+  });
+});
