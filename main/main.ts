@@ -133,6 +133,9 @@ async function diagnose(
   });
 }
 
+const NO_CIPHER =
+  'the operating system does not decrypt it: the keyring is locked, or the session bus cannot be reached';
+
 const ENDING_SIGNALS = [
   ['SIGHUP', constants.signals.SIGHUP],
   ['SIGINT', constants.signals.SIGINT],
@@ -173,7 +176,7 @@ function unreadVault(vault: Vault, setAside: string | null): string | null {
     return `The saved sessions could not be read; the file was set aside as ${setAside}.`;
   }
   if (vault.durable || !existsSync(path.join(dataDir, VAULT_FILE))) return null;
-  return 'There are saved sessions, but they cannot be decrypted here: the keyring, or the session bus that leads to it, cannot be reached.';
+  return 'There are saved sessions, but they cannot be read here: the keyring is locked, or the session bus that leads to it, or the disk, cannot be reached.';
 }
 
 /** For commands, which say themselves what is wrong. */
@@ -221,13 +224,16 @@ function openVault(
 } {
   const opened =
     cipher === null
-      ? { file: null, setAside: null }
+      ? { file: null, setAside: null, fault: null }
       : openVaultFile({
           folder: dataDir,
           cipher,
           openStore: (options) => new ElectronStore(options),
           now: systemClock.now,
         });
+  if (opened.file === null && existsSync(path.join(dataDir, VAULT_FILE))) {
+    log('vault-not-read', { error: cipher === null ? NO_CIPHER : errorText(opened.fault) });
+  }
   const vault = createVault({
     file: opened.file,
     login,

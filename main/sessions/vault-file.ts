@@ -72,16 +72,21 @@ const NAME = 'vault';
 /** The vault's file in the data folder. */
 export const VAULT_FILE = `${NAME}.sealed`;
 
+/** What is in the vault's file makes no vault: it is damaged, or encrypted for someone else. */
+class UnreadableVault extends Error {}
+
 /**
- * Opens the vault in `folder`. One that cannot be read (damaged, or encrypted for someone else) is
- * set aside under another name, which is returned, and an empty one takes its place.
+ * Opens the vault in `folder`. One whose content makes no sense (damaged, or encrypted for someone else) is
+ * set aside under another name, which is returned, and an empty one takes its place. Where the disk does
+ * not hand it out, or not let it be set aside, it is left as it is for the next start: `file` is null then,
+ * and `fault` what the disk said.
  */
 export function openVaultFile(parts: {
   folder: string;
   cipher: Cipher;
   openStore: (options: StoreOptions) => Store;
   now: () => number;
-}): { file: VaultFile; setAside: string | null } {
+}): { file: VaultFile | null; setAside: string | null; fault: unknown } {
   const { folder, cipher, now } = parts;
   const openStore = (): Store =>
     parts.openStore({
@@ -91,17 +96,28 @@ export function openVaultFile(parts: {
       configName: NAME,
       fileExtension: 'sealed',
       clearInvalidConfig: false,
-      deserialize: (text) => unseal(cipher, text),
+      deserialize(text) {
+        try {
+          return unseal(cipher, text);
+        } catch (error) {
+          throw new UnreadableVault('The vault cannot be read.', { cause: error });
+        }
+      },
     });
   const filePath = path.join(folder, VAULT_FILE);
   try {
     const store = whileBusy(openStore);
-    return { file: vaultFile(store, cipher), setAside: null };
+    return { file: vaultFile(store, cipher), setAside: null, fault: null };
   } catch (error) {
     if (!existsSync(filePath)) throw error;
-    const setAside = `${NAME}.unreadable-${new Date(now()).toISOString().replaceAll(':', '-')}.sealed`;
+    if (!(error instanceof UnreadableVault)) return { file: null, setAside: null, fault: error };
+  }
+  const setAside = `${NAME}.unreadable-${new Date(now()).toISOString().replaceAll(':', '-')}.sealed`;
+  try {
     renameSync(filePath, path.join(folder, setAside));
-    return { file: vaultFile(openStore(), cipher), setAside };
+    return { file: vaultFile(openStore(), cipher), setAside, fault: null };
+  } catch (error) {
+    return { file: null, setAside: null, fault: error };
   }
 }
 

@@ -29,6 +29,7 @@ export const LOG_EVENTS = {
   'browser-not-listening': { level: 'error', fields: ['problem'] },
   'browser-not-remembered': { level: 'error', fields: ['error'] },
   'uncaught-exception': { level: 'error', fields: ['error'] },
+  'vault-not-read': { level: 'error', fields: ['error'] },
   'vault-write-failed': { level: 'error', fields: ['error'] },
   'receipt-write-failed': { level: 'error', fields: ['error'] },
   'settings-not-saved': { level: 'error', fields: ['error'] },

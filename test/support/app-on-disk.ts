@@ -45,7 +45,7 @@ export function appOnDisk(
   return {
     onDisk() {
       const { file, setAside } = open();
-      return { held: file.held, setAside };
+      return { held: file?.held ?? [], setAside };
     },
     start() {
       const faults: unknown[] = [];

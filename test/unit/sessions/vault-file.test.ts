@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
-  readdirSync,
+  mkdirSync,
   readFileSync,
+  readdirSync,
   rmSync,
+  rmdirSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -48,13 +50,19 @@ const held: readonly HeldSession[] = [
   },
 ];
 
-function open(folder: string, cipher = toyCipher(), now = NOW) {
+function tryOpen(folder: string, cipher = toyCipher(), now = NOW) {
   return openVaultFile({
     folder,
     cipher,
     openStore: (options) => new Conf(options),
     now: () => now,
   });
+}
+
+function open(...where: Parameters<typeof tryOpen>) {
+  const { file, ...opened } = tryOpen(...where);
+  if (file === null) throw new Error('The vault could not be read.', { cause: opened.fault });
+  return { ...opened, file };
 }
 
 /** A folder with a vault that holds sessions, and where its file is. */
@@ -144,6 +152,21 @@ describe('a vault on the disk', () => {
     // A file stands where the folder was: it cannot be made anew.
     writeFileSync(folder, '');
     expect(() => file.write([], null)).toThrow(/ENOTDIR|EEXIST/);
+  });
+});
+
+describe('a vault that the disk does not hand out', () => {
+  test('is left as it is for the next start', () => {
+    const { folder, file } = vaultOnDisk();
+    const text = readFileSync(file);
+    rmSync(file);
+    // A read of it fails with EISDIR, for whoever reads.
+    mkdirSync(file);
+    const opened = tryOpen(folder);
+    expect(opened).toMatchObject({ file: null, setAside: null, fault: { code: 'EISDIR' } });
+    rmdirSync(file);
+    writeFileSync(file, text);
+    expect(open(folder).file.held).toEqual(held);
   });
 });
 
