@@ -52,7 +52,7 @@ import { createSignIn, type SignIn } from './signin/sign-in.ts';
 import { signOffAmidSignIn } from './signin/sign-off-amid-sign-in.ts';
 import { signInTerms } from './settings/sign-in-terms.ts';
 import { unavailableReasons } from './settings/unavailable-reasons.ts';
-import { systemClock } from './signoff/clock.ts';
+import { elapsed, systemClock } from './signoff/clock.ts';
 import type { Coordinator } from './signoff/coordinator.ts';
 import { createOwed } from './signoff/owed.ts';
 import { isOver, type SignOffCause } from './signoff/receipt.ts';
@@ -82,6 +82,8 @@ const WINDOW_AFTER_MS = 16;
 /** A menu of a hundred sessions takes as long to build as several requests take to send. */
 const TRAY_AFTER_MS = 100;
 
+/** Opening the log takes some milliseconds. */
+const LOG_WITHIN_MS = 500;
 /** A clock that is wrong when the machine starts is set by then; until then, it may make every receipt old. */
 const PRUNE_AFTER_MS = 60 * 60 * 1000;
 
@@ -176,6 +178,13 @@ export async function runApp(parts: {
     return end;
   };
 
+  const logOpened = Promise.withResolvers<undefined>();
+  /** An app that goes right after its start has its log written all the same. */
+  const logInTime = async (): Promise<void> => {
+    const late = elapsed(systemClock, LOG_WITHIN_MS);
+    await Promise.race([logOpened.promise, late.promise]);
+    late.cancel();
+  };
   const budgetMs = (cause: SignOffCause): number => budgetsMs(settings.values())[cause];
   const leaving = createLeaving({
     vault,
@@ -192,7 +201,7 @@ export async function runApp(parts: {
       log('going', { held: vault.held().length });
       // A machine that shuts down waits for no telemetry.
       if (leaving.state()?.cause === 'shutdown') goNow(app);
-      else void fleet.flush().then(() => goNow(app));
+      else void Promise.all([fleet.flush(), logInTime()]).then(() => goNow(app));
     },
   });
   listenForLeaving(app, leaving);
@@ -615,6 +624,8 @@ export async function runApp(parts: {
     process.once('exit', logFile.finish);
   } catch (error) {
     log('log-not-written', { error: errorText(error) });
+  } finally {
+    logOpened.resolve(undefined);
   }
 }
 

@@ -45,7 +45,8 @@ export async function openLogFile(
   // The file's faults come by way of the console.
   faults.writeFn = ({ message }) => tellOnce(message.data.map(String).join(' '));
   toFile.level = 'silly';
-  toFile.sync = false;
+  // So that nothing is on its way any more when the process goes.
+  toFile.sync = true;
   toFile.maxSize = LARGEST_BYTES;
   toFile.resolvePathFn = () => current;
   toFile.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
