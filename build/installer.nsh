@@ -1,4 +1,4 @@
-; What Signoff's installer and uninstaller do about an app that is running.
+; What Signoff's installer and uninstaller do about an app that is running, and about starts at login.
 ;
 ; An upgrade closes it through Windows' Restart Manager, which says `close-app`: Signoff then goes without
 ; signing off, and within ten minutes its next start goes on holding what was held. An uninstallation signs
@@ -47,11 +47,44 @@
   !endif
 !macroend
 
+!define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
+!define RUN_SWITCHED_OFF_KEY "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
+; The login item for everybody. main/lifecycle/login-item.ts knows it by this name.
+!define FOR_EVERYBODY "Signoff"
+; The login item of one person, which Signoff makes itself.
+!define FOR_ONE "app.signoff.desktop"
+
 !macro customInstall
+  ; Signoff goes again at once where neither the policy nor the agent wants it at login.
+  ${If} $installMode == "all"
+    WriteRegStr HKLM "${RUN_KEY}" "${FOR_EVERYBODY}" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" --hidden --at-login'
+  ${EndIf}
   ; The agent had it running, so they get it back; whoever asks for a start themselves gets only that one.
+  ; Session 0, in which software distribution installs, is nobody's.
+  System::Call 'kernel32::GetCurrentProcessId() i .R0'
+  System::Call 'kernel32::ProcessIdToSessionId(i R0, *i .R1)'
   ${If} $signoffWasRunning = 1
+  ${AndIf} $R1 <> 0
   ${AndIf} ${Silent}
   ${AndIfNot} ${isForceRun}
     ${StdUtils.ExecShellAsUser} $0 "$INSTDIR\${APP_EXECUTABLE_FILENAME}" "open" "--hidden"
+  ${EndIf}
+!macroend
+
+!macro customUnInstall
+  ; The newer version writes them anew, and what was switched off stays so.
+  ${IfNot} ${isUpdated}
+    ${If} $installMode == "all"
+      DeleteRegValue HKLM "${RUN_KEY}" "${FOR_EVERYBODY}"
+      DeleteRegValue HKLM "${RUN_SWITCHED_OFF_KEY}" "${FOR_EVERYBODY}"
+    ${EndIf}
+    ; One that starts another Signoff, of this person alone, say, is that one's.
+    ReadRegStr $R0 HKCU "${RUN_KEY}" "${FOR_ONE}"
+    StrLen $R1 '"$INSTDIR\'
+    StrCpy $R0 $R0 $R1
+    ${If} $R0 == '"$INSTDIR\'
+      DeleteRegValue HKCU "${RUN_KEY}" "${FOR_ONE}"
+      DeleteRegValue HKCU "${RUN_SWITCHED_OFF_KEY}" "${FOR_ONE}"
+    ${EndIf}
   ${EndIf}
 !macroend

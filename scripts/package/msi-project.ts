@@ -12,15 +12,34 @@ const SIGN_OFF_FIRST = `
     </InstallExecuteSequence>
 `;
 
+/**
+ * Starts Signoff at everybody's login; Signoff goes again at once where neither the policy nor the agent wants
+ * it. `main/lifecycle/login-item.ts` knows the value by its name.
+ */
+const START_AT_LOGIN = `
+      <Component Id="startAtLogin">
+        <RegistryValue Root="HKLM" Key="Software\\Microsoft\\Windows\\CurrentVersion\\Run" Name="Signoff" Type="string" Value="&quot;[#mainExecutable]&quot; --hidden --at-login" KeyPath="yes"/>
+      </Component>
+`;
+
 /** electron-builder calls it with the file of the WiX project that it is about to compile. */
 export default async function msiProjectCreated(file: string): Promise<void> {
-  await writeFile(file, withSignOff(await readFile(file, 'utf8')));
+  await writeFile(file, withOurs(await readFile(file, 'utf8')));
 }
 
-/** The project with the uninstallation signing off first. */
-export function withSignOff(project: string): string {
-  const END = '</Product>';
-  if (!project.includes(END))
+/** The project with an uninstallation that signs off first, and a start at login. */
+export function withOurs(project: string): string {
+  return insertBefore(
+    '</Product>',
+    SIGN_OFF_FIRST,
+    insertBefore('</ComponentGroup>', START_AT_LOGIN, project),
+  );
+}
+
+function insertBefore(end: string, part: string, project: string): string {
+  const [before = '', after, ...more] = project.split(end);
+  if (after === undefined || more.length > 0) {
     throw new Error('This is no WiX project as electron-builder makes it.');
-  return project.replace(END, `${SIGN_OFF_FIRST}  ${END}`);
+  }
+  return `${before}${part}  ${end}${after}`;
 }

@@ -21,6 +21,7 @@ ${defines}
   StrCpy \${out} "\${file} \${verb} \${arguments}"
 !macroend
 !define StdUtils.ExecShellAsUser "!insertmacro exec"
+Var installMode
 !include "${path.resolve('build/installer.nsh')}"
 Name Signoff
 OutFile installer.exe
@@ -28,13 +29,16 @@ InstallDir $TEMP
 Section
   WriteUninstaller uninstaller.exe
   !ifndef BUILD_UNINSTALLER
+    StrCpy $installMode all
     !insertmacro customCheckAppRunning
     !insertmacro customInstall
   !endif
 SectionEnd
 !ifdef BUILD_UNINSTALLER
 Section Un.install
+  StrCpy $installMode all
   !insertmacro customCheckAppRunning
+  !insertmacro customUnInstall
 SectionEnd
 !else
 Section Un.install
@@ -43,7 +47,7 @@ SectionEnd
 `;
 
 describe.skipIf(NOTHING)(
-  'what the Windows installer does about a running app (it takes makensis)',
+  'what the Windows installer does about a running app, and at login (it takes makensis)',
   () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'signoff-nsis-'));
     afterAll(() => rmSync(folder, { recursive: true, force: true }));

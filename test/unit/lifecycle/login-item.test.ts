@@ -5,6 +5,7 @@ import {
   createLoginItem,
   execLine,
   type LoginItems,
+  type LoginItemState,
   type StartCommand,
 } from '../../../main/lifecycle/login-item.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -17,20 +18,30 @@ function onSystem(
   {
     env = {},
     command = COMMAND,
-    startsAlready = false,
-  }: { env?: NodeJS.ProcessEnv; command?: StartCommand; startsAlready?: boolean } = {},
+    state = {},
+    macAgent = '',
+  }: {
+    env?: NodeJS.ProcessEnv;
+    command?: StartCommand;
+    state?: Partial<LoginItemState>;
+    /** What the launch agent for everybody has in it; there is none where it is empty. */
+    macAgent?: string;
+  } = {},
 ) {
   const home = tempFolder();
+  const agentFile = path.join(home, 'agent.plist');
+  if (macAgent !== '') writeFileSync(agentFile, macAgent);
   const asked: Parameters<LoginItems['setLoginItemSettings']>[0][] = [];
   const item = createLoginItem({
     platform,
     env,
     homeFolder: home,
     loginItems: {
-      getLoginItemSettings: () => ({ openAtLogin: asked.at(-1)?.openAtLogin ?? startsAlready }),
+      getLoginItemSettings: () => ({ openAtLogin: asked.at(-1)?.openAtLogin ?? false, ...state }),
       setLoginItemSettings: (settings) => asked.push(settings),
     },
     command,
+    macAgent: agentFile,
   });
   return { item, home, asked, file: path.join(home, '.config/autostart/signoff.desktop') };
 }
@@ -43,24 +54,111 @@ function line(file: string, key: string): string | undefined {
     ?.slice(key.length + 1);
 }
 
-describe.each(['win32', 'darwin'] as const)('on %s', (platform) => {
+describe('on Windows', () => {
+  const executable = String.raw`C:\Program Files\Signoff\Signoff.exe`;
+  const command = { executable, args: [] };
+  /** What starts Signoff for everybody, as an installer for the machine has left it. */
+  const forEverybody = { name: 'Signoff', scope: 'machine', enabled: true };
+
   test.each([true, false])('the system is asked for it (%j)', (on) => {
-    const { item, asked } = onSystem(platform, { startsAlready: !on });
+    const { item, asked } = onSystem('win32', { command, state: { openAtLogin: !on } });
     item.apply(on);
-    expect(asked).toEqual([{ openAtLogin: on, path: '/opt/Signoff/signoff', args: ['--hidden'] }]);
+    // Electron puts path and arguments into the registry as they are.
+    const started = { path: `"${executable}"`, args: ['--hidden'] };
+    expect(asked).toEqual([{ openAtLogin: on, enabled: true, ...started }]);
   });
 
   test.each([true, false])('the system is not asked for what is so (%j)', (on) => {
-    const { item, asked } = onSystem(platform, { startsAlready: on });
+    const state = { openAtLogin: on, executableWillLaunchAtLogin: on };
+    const { item, asked } = onSystem('win32', { command, state });
     item.apply(on);
     expect(asked).toEqual([]);
   });
 
-  test('no file is written', () => {
-    const { item, file } = onSystem(platform);
+  test('what the Task Manager has switched off is switched on again', () => {
+    const state = { openAtLogin: true, executableWillLaunchAtLogin: false };
+    const { item, asked } = onSystem('win32', { command, state });
     item.apply(true);
-    expect(existsSync(file)).toBe(false);
+    expect(asked).toMatchObject([{ openAtLogin: true, enabled: true }]);
   });
+
+  test('where Signoff is started for everybody, the person needs nothing', () => {
+    const { item, asked } = onSystem('win32', { command, state: { launchItems: [forEverybody] } });
+    item.apply(true);
+    expect(asked).toEqual([]);
+  });
+
+  test('what the person had before Signoff was installed for everybody goes', () => {
+    const state = {
+      openAtLogin: true,
+      executableWillLaunchAtLogin: true,
+      launchItems: [forEverybody],
+    };
+    const { item, asked } = onSystem('win32', { command, state });
+    item.apply(true);
+    expect(asked).toMatchObject([{ openAtLogin: false }]);
+  });
+
+  test.each([
+    { what: 'is switched off', launchItem: { ...forEverybody, enabled: false } },
+    { what: 'is another', launchItem: { ...forEverybody, name: 'Other' } },
+    { what: 'is of the person alone', launchItem: { ...forEverybody, scope: 'user' } },
+  ])('where what starts it for everybody $what, the person has their own', ({ launchItem }) => {
+    const { item, asked } = onSystem('win32', { command, state: { launchItems: [launchItem] } });
+    item.apply(true);
+    expect(asked).toMatchObject([{ openAtLogin: true }]);
+  });
+
+  test('a Signoff with another data folder is none that is started for everybody', () => {
+    const { item, asked } = onSystem('win32', {
+      command: { executable, args: [String.raw`--user-data-dir=C:\my data`] },
+      state: { launchItems: [forEverybody] },
+    });
+    item.apply(true);
+    const args = [String.raw`"--user-data-dir=C:\my data"`, '--hidden'];
+    expect(asked).toMatchObject([{ openAtLogin: true, args }]);
+  });
+});
+
+describe('on macOS', () => {
+  const executable = '/Applications/Signoff.app/Contents/MacOS/Signoff';
+  const command = { executable, args: [] };
+  const macAgent = `<array><string>${executable}</string><string>--hidden</string></array>`;
+
+  test.each([true, false])('the system is asked for it (%j)', (on) => {
+    const { item, asked } = onSystem('darwin', { command, state: { openAtLogin: !on } });
+    item.apply(on);
+    expect(asked).toMatchObject([{ openAtLogin: on, path: executable, args: ['--hidden'] }]);
+  });
+
+  test.each([true, false])('the system is not asked for what is so (%j)', (on) => {
+    const { item, asked } = onSystem('darwin', { command, state: { openAtLogin: on } });
+    item.apply(on);
+    expect(asked).toEqual([]);
+  });
+
+  test('where a launch agent starts it for everybody, the person’s login item goes', () => {
+    const { item, asked } = onSystem('darwin', {
+      command,
+      macAgent,
+      state: { openAtLogin: true },
+    });
+    item.apply(true);
+    expect(asked).toMatchObject([{ openAtLogin: false }]);
+  });
+
+  test('the launch agent of a Signoff elsewhere does not count', () => {
+    const elsewhere = { executable: '/Users/ann/Signoff.app/Contents/MacOS/Signoff', args: [] };
+    const { item, asked } = onSystem('darwin', { command: elsewhere, macAgent });
+    item.apply(true);
+    expect(asked).toMatchObject([{ openAtLogin: true }]);
+  });
+});
+
+test.each(['win32', 'darwin'] as const)('on %s no file is written', (platform) => {
+  const { item, file } = onSystem(platform);
+  item.apply(true);
+  expect(existsSync(file)).toBe(false);
 });
 
 describe('on Linux', () => {
@@ -74,6 +172,13 @@ describe('on Linux', () => {
     const { item, file } = onSystem('linux');
     item.apply(true);
     expect(line(file, 'Exec')).toBe('"/opt/Signoff/signoff" "--hidden"');
+  });
+
+  test('without the app, the file counts for nothing', () => {
+    const command = { executable: String.raw`/opt/a b\signoff`, args: [] };
+    const { item, file } = onSystem('linux', { command });
+    item.apply(true);
+    expect(line(file, 'TryExec')).toBe(String.raw`/opt/a b\\signoff`);
   });
 
   test.each([

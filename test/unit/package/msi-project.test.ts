@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { withSignOff } from '../../../scripts/package/msi-project.ts';
+import { withOurs } from '../../../scripts/package/msi-project.ts';
+import { elementsOf, readXml } from '../../support/xml.ts';
 
 const builder = path.dirname(
   createRequire(import.meta.url).resolve('electron-builder/package.json'),
@@ -11,16 +12,46 @@ const template = readFileSync(
   path.join(builder, '../app-builder-lib/templates/msi/template.xml'),
   'utf8',
 );
+/** As for an installation for the machine that shows nothing, without the template's own language. */
+const project = () => readXml(withOurs(template).replaceAll(/\{\{.*?\}\}/gs, ''));
 
 test("electron-builder's project gets to sign off before an uninstallation, and not at an upgrade", () => {
-  const project = withSignOff(template);
-  expect(project).toMatch(/FileKey="mainExecutable" ExeCommand="quit"/);
-  expect(project).toContain(
-    'Before="InstallValidate"><![CDATA[REMOVE = "ALL" AND NOT UPGRADINGPRODUCTCODE]]>',
+  const action = elementsOf(project(), 'CustomAction').find(
+    ({ attributes }) => attributes['Id'] === 'signOffAndQuit',
   );
-  expect(project.indexOf('signOffAndQuit')).toBeLessThan(project.indexOf('</Product>'));
+  expect(action?.attributes).toMatchObject({
+    FileKey: 'mainExecutable',
+    ExeCommand: 'quit',
+    Return: 'ignore',
+  });
+  const custom = elementsOf(project(), 'Custom').find(
+    ({ attributes }) => attributes['Action'] === 'signOffAndQuit',
+  );
+  expect(custom?.attributes['Before']).toBe('InstallValidate');
+  expect(withOurs(template)).toContain('<![CDATA[REMOVE = "ALL" AND NOT UPGRADINGPRODUCTCODE]]>');
 });
 
-test('a project that is made otherwise is refused', () => {
-  expect(() => withSignOff('<Wix/>')).toThrow('no WiX project');
+test("electron-builder's project gets a start at everybody's login, which goes with the product", () => {
+  const [components] = elementsOf(project(), 'ComponentGroup');
+  const [value, ...others] =
+    components === undefined ? [] : elementsOf(components, 'RegistryValue');
+  expect(others).toEqual([]);
+  expect(value?.attributes).toEqual({
+    Root: 'HKLM',
+    Key: String.raw`Software\Microsoft\Windows\CurrentVersion\Run`,
+    Name: 'Signoff',
+    Type: 'string',
+    Value: '"[#mainExecutable]" --hidden --at-login',
+    // A component that is known by it is removed with it.
+    KeyPath: 'yes',
+  });
+});
+
+test.each([
+  '<Wix/>',
+  '<Wix><Product/></Wix>',
+  '<Product></Product>',
+  '<ComponentGroup></ComponentGroup>',
+])('a project that is made otherwise is refused (%s)', (other) => {
+  expect(() => withOurs(other)).toThrow('no WiX project');
 });

@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { FOR_EVERYBODY } from '../../../main/lifecycle/login-item.ts';
+import { elementsOf, readXml } from '../../support/xml.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+const text = (file: string): string => readFileSync(file, 'utf8');
+
+describe('what starts Signoff at everybody’s login has the name by which the app knows it', () => {
+  test('in the NSIS installer', () => {
+    expect(text('build/installer.nsh')).toContain(
+      `!define FOR_EVERYBODY "${FOR_EVERYBODY.windowsValue}"\n`,
+    );
+  });
+
+  test('in the MSI', () => {
+    expect(text('scripts/package/msi-project.ts')).toContain(
+      ` Name="${FOR_EVERYBODY.windowsValue}" `,
+    );
+  });
+
+  test('in the pkg', () => {
+    expect(FOR_EVERYBODY.macAgent).toBe('/Library/LaunchAgents/app.signoff.desktop.plist');
+    expect(text('build/pkg-scripts/postinstall')).toContain('/Library/LaunchAgents"\n');
+  });
+});
+
+test('the login item of one person is known to the NSIS uninstaller by the app’s id', () => {
+  const [, appId] = /^appId: (\S+)$/m.exec(text('electron-builder.yml')) ?? [];
+  expect(text('build/installer.nsh')).toContain(`!define FOR_ONE "${appId}"\n`);
+});
+
+describe.skipIf(process.platform === 'win32')(
+  'the script of the pkg (it takes a POSIX shell)',
+  () => {
+    /** Runs it for a volume of its own; who owns what is only written down, since that takes root. */
+    function install(): { agent: string; owners: string } {
+      const folder = tempFolder();
+      const tools = path.join(folder, 'tools');
+      mkdirSync(tools);
+      const owners = path.join(folder, 'owners');
+      writeFileSync(path.join(tools, 'chown'), `#!/bin/sh\necho "$*" >>'${owners}'\n`);
+      chmodSync(path.join(tools, 'chown'), 0o755);
+      const volume = path.join(folder, 'volume');
+      const PATH = `${tools}:${process.env['PATH']}`;
+      // As macOS' installer runs it: the file itself, with package, place and volume.
+      execFileSync(
+        path.resolve('build/pkg-scripts/postinstall'),
+        ['Signoff.pkg', '/Applications', `${volume}/`],
+        { env: { PATH } },
+      );
+      return { agent: path.join(volume, FOR_EVERYBODY.macAgent), owners: text(owners) };
+    }
+
+    test('has launchd start the installed app at login, hidden, and as one that may not be wanted', () => {
+      const plist = readXml(text(install().agent));
+      const [command] = elementsOf(plist, 'array');
+      expect(command?.children.map(({ text: argument }) => argument)).toEqual([
+        '/Applications/Signoff.app/Contents/MacOS/Signoff',
+        '--hidden',
+        '--at-login',
+      ]);
+      const keys = elementsOf(plist, 'key').map(({ text: key }) => key);
+      expect(keys).toContain('RunAtLoad');
+      // An agent who quits Signoff does not want it back.
+      expect(keys).not.toContain('KeepAlive');
+    });
+
+    test('leaves what launchd reads: a file of root’s that nobody else can write', () => {
+      const { agent, owners } = install();
+      expect(statSync(agent).mode & 0o777).toBe(0o644);
+      expect(owners).toBe(`0:0 ${agent}\n`);
+    });
+  },
+);
