@@ -8,16 +8,27 @@ esac
 
 executable=/opt/Signoff/signoff
 
+is_signoff() {
+  case "$(readlink "/proc/$1/exe" 2>/dev/null)" in
+    "$executable" | "$executable (deleted)") ;;
+    *) return 1 ;;
+  esac
+}
+
 # The main processes of whoever runs the app. Its helpers have a --type, and some write their command line
 # anew, with spaces between; to end one of them would bring the app down before it has signed off.
 running() {
   for process in /proc/[0-9]*; do
-    case "$(readlink "$process/exe" 2>/dev/null)" in
-      "$executable" | "$executable (deleted)") ;;
-      *) continue ;;
-    esac
+    is_signoff "${process#/proc/}" || continue
     tr '\0' ' ' <"$process/cmdline" 2>/dev/null | grep -q ' --type=' || echo "${process#/proc/}"
   done
+}
+
+still_there() {
+  for pid in "$@"; do
+    if is_signoff "$pid"; then return 0; fi
+  done
+  return 1
 }
 
 # A signal has Signoff end what is held, within its budget, and then itself. A second one would cut that
@@ -27,8 +38,9 @@ pids=$(running)
 echo "Signing off before ${executable##*/} is removed"
 kill -TERM $pids 2>/dev/null || true
 
-left=200
-while [ "$left" -gt 0 ] && [ -n "$(running)" ]; do
+# The policy may give a sign-off a minute (signalBudgetSeconds); mostly it takes a moment.
+left=650
+while [ "$left" -gt 0 ] && still_there $pids; do
   sleep 0.1
   left=$((left - 1))
 done
