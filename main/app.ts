@@ -37,14 +37,14 @@ import { readHandInText } from './sessions/hand-in.ts';
 import { createHold, type Hold } from './sessions/hold.ts';
 import { type HeldSession, maskSessionId } from './sessions/session.ts';
 import { type Vault, VaultWriteError } from './sessions/vault.ts';
-import type { Cipher } from './sessions/vault-file.ts';
+import type { Cipher } from './sessions/sealed.ts';
 import { budgetsMs } from './settings/budgets.ts';
 import { handInTerms } from './settings/hand-in-terms.ts';
 import type { Policy } from './settings/policy/policy.ts';
 import { reportSettings } from './settings/report.ts';
 import type { SettingName } from './settings/schema.ts';
 import type { CurrentSettings } from './settings/settings.ts';
-import { createActivity } from './presence/activity.ts';
+import { type ActivityOrder, createActivity } from './presence/activity.ts';
 import { createPresence, type Presence } from './presence/presence.ts';
 import { createSequence } from './presence/sequence.ts';
 import { createRemembered, REMEMBERED_FILE } from './signin/remembered.ts';
@@ -52,7 +52,7 @@ import { createSignIn, type SignIn } from './signin/sign-in.ts';
 import { signOffAmidSignIn } from './signin/sign-off-amid-sign-in.ts';
 import { signInTerms } from './settings/sign-in-terms.ts';
 import { unavailableReasons } from './settings/unavailable-reasons.ts';
-import { elapsed, systemClock } from './signoff/clock.ts';
+import { systemClock, within } from './signoff/clock.ts';
 import type { Coordinator } from './signoff/coordinator.ts';
 import { createOwed } from './signoff/owed.ts';
 import { isOver, type SignOffCause } from './signoff/receipt.ts';
@@ -149,6 +149,8 @@ export async function runApp(parts: {
     words: () => words().sessions.activityProblems,
     onUnknownSession: (heldId) => presence.check(heldId),
   });
+  const setActivity = ({ id, ...order }: ActivityOrder & { readonly id: string | null }) =>
+    activity.set(id, order);
   const remembered = createRemembered({
     file: path.join(dataDir, REMEMBERED_FILE),
     cipher,
@@ -180,11 +182,10 @@ export async function runApp(parts: {
 
   const logOpened = Promise.withResolvers<undefined>();
   /** An app that goes right after its start has its log written all the same. */
-  const logInTime = async (): Promise<void> => {
-    const late = elapsed(systemClock, LOG_WITHIN_MS);
-    await Promise.race([logOpened.promise, late.promise]);
-    late.cancel();
-  };
+  const logInTime = () => within(systemClock, LOG_WITHIN_MS, logOpened.promise);
+  /** Whether something is under way that the next start could not go on with. */
+  const isAmidSomething = (): boolean =>
+    signIn.step() !== null || isSigningOff() || leftoverQuestion.state() !== null;
   const budgetMs = (cause: SignOffCause): number => budgetsMs(settings.values())[cause];
   const leaving = createLeaving({
     vault,
@@ -192,11 +193,7 @@ export async function runApp(parts: {
     clock: systemClock,
     budgetMs,
     mayQuitHolding: () => settings.values().mayQuitHolding,
-    mayComeBack: () =>
-      signIn.step() === null &&
-      !isSigningOff() &&
-      !owed.isOwing() &&
-      leftoverQuestion.state() === null,
+    mayComeBack: () => !isAmidSomething() && !owed.isOwing(),
     go() {
       log('going', { held: vault.held().length });
       // A machine that shuts down waits for no telemetry.
@@ -314,11 +311,7 @@ export async function runApp(parts: {
       const ownConfig = app.isPackaged ? null : path.join(dataDir, 'app-update.yml');
       return createElectronUpdater(feed, { ownConfig });
     },
-    isBusy: () =>
-      leaving.isUnderWay() ||
-      leftoverQuestion.state() !== null ||
-      isSigningOff() ||
-      signIn.step() !== null,
+    isBusy: () => leaving.isUnderWay() || isAmidSomething(),
     isHolding: () => vault.held().length > 0,
     goToComeBack: leaving.goToComeBack,
     clock: systemClock,
@@ -414,7 +407,7 @@ export async function runApp(parts: {
     if (action.kind === 'open') window.show();
     else if (action.kind === 'answer-leftover') leftoverQuestion.answer(action.answer);
     else if (action.kind === 'quit') void leaving.leave({ cause: 'quit', mayAsk: true });
-    else if (action.kind === 'set-activity') void activity.set(action.id, action);
+    else if (action.kind === 'set-activity') void setActivity(action);
     else void coordinator.signOff({ cause: 'asked', ids: action.ids });
   }, words);
 
@@ -430,7 +423,7 @@ export async function runApp(parts: {
         remembered.forgetPassword();
         show();
       },
-      setActivity: ({ id, value, reason }) => activity.set(id, { value, reason }),
+      setActivity,
       originQuestion,
       async copyBrowserToken() {
         const token = browser.token();
@@ -593,7 +586,7 @@ export async function runApp(parts: {
       settingsReport: () => reportSettings(settings, policy),
       setStartAtLogin: (on) => settings.set('startAtLogin', on),
       signIn: { signIn: loggedSignIn, cancel: signIn.cancel },
-      setActivity: ({ id, value, reason }) => activity.set(id, { value, reason }),
+      setActivity,
       hold: holdAndTell,
       vault,
       coordinator,
@@ -621,7 +614,6 @@ export async function runApp(parts: {
     const folder = settings.values().logFolder || app.getPath('logs');
     const logFile = await openLogFile(folder, (error) => log('log-not-written', { error }));
     logging.toFile(logFile.write, () => settings.values().logLevel);
-    process.once('exit', logFile.finish);
   } catch (error) {
     log('log-not-written', { error: errorText(error) });
   } finally {

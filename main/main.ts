@@ -12,7 +12,8 @@ import { takeDataFolderLock } from './lifecycle/data-folder-lock.ts';
 import { createLoginItem } from './lifecycle/login-item.ts';
 import { currentLogin, systemLoginSources } from './lifecycle/login.ts';
 import { createVault, type Vault } from './sessions/vault.ts';
-import { type Cipher, openVaultFile, VAULT_FILE } from './sessions/vault-file.ts';
+import type { Cipher } from './sessions/sealed.ts';
+import { openVaultFile, VAULT_FILE } from './sessions/vault-file.ts';
 import { budgetsMs } from './settings/budgets.ts';
 import { createPolicy, type Policy } from './settings/policy/policy.ts';
 import { createSystemSource } from './settings/policy/system-source.ts';
@@ -136,12 +137,6 @@ async function diagnose(
 const NO_CIPHER =
   'the operating system does not decrypt it: the keyring is locked, or the session bus cannot be reached';
 
-const ENDING_SIGNALS = [
-  ['SIGHUP', constants.signals.SIGHUP],
-  ['SIGINT', constants.signals.SIGINT],
-  ['SIGTERM', constants.signals.SIGTERM],
-] as const;
-
 async function endLeftovers(request: SignOffCommand, asJson: boolean): Promise<void> {
   if (!app.requestSingleInstanceLock({ hidden: true })) {
     throw new Error('Signoff is just starting or quitting. Try again in a moment.');
@@ -150,19 +145,19 @@ async function endLeftovers(request: SignOffCommand, asJson: boolean): Promise<v
   const loading = loadSettings(log);
   await app.whenReady();
   const { settings } = await loading;
-  const { vault, setAside } = openVault(osCipher(), null);
-  for (const [signal, number] of ENDING_SIGNALS) {
+  const { vault, setAside, isUnread } = openVault(osCipher(), null);
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
     // electron-store's own listeners would end the process before what is over has left the vault.
     process.removeAllListeners(signal);
     process.on(signal, () => {
       vault.flush();
-      process.exit(128 + number);
+      process.exit(128 + constants.signals[signal]);
     });
   }
   const coordinator = coordinate(vault, settings, connect(settings, log));
   const reply = await signOffHeld({ vault, coordinator }, 'leftover', request);
   const result = resultOfSignOff(reply, asJson);
-  const unread = unreadVault(vault, setAside);
+  const unread = unreadVault(setAside, isUnread);
   await finish(
     unread === null
       ? result
@@ -171,11 +166,11 @@ async function endLeftovers(request: SignOffCommand, asJson: boolean): Promise<v
 }
 
 /** What keeps a vault that is there from being ended, in words; null where nothing does. */
-function unreadVault(vault: Vault, setAside: string | null): string | null {
+function unreadVault(setAside: string | null, isUnread: boolean): string | null {
   if (setAside !== null) {
     return `The saved sessions could not be read; the file was set aside as ${setAside}.`;
   }
-  if (vault.durable || !existsSync(path.join(dataDir, VAULT_FILE))) return null;
+  if (!isUnread) return null;
   return 'There are saved sessions, but they cannot be read here: the keyring is locked, or the session bus that leads to it, or the disk, cannot be reached.';
 }
 
@@ -220,6 +215,8 @@ function openVault(
 ): {
   vault: Vault;
   setAside: string | null;
+  /** Whether there is one that was left alone, because it could not be read. */
+  isUnread: boolean;
   resumeUntil: number | null;
 } {
   const opened =
@@ -231,7 +228,8 @@ function openVault(
           openStore: (options) => new ElectronStore(options),
           now: systemClock.now,
         });
-  if (opened.file === null && existsSync(path.join(dataDir, VAULT_FILE))) {
+  const isUnread = opened.file === null && existsSync(path.join(dataDir, VAULT_FILE));
+  if (isUnread) {
     log('vault-not-read', { error: cipher === null ? NO_CIPHER : errorText(opened.fault) });
   }
   const vault = createVault({
@@ -241,7 +239,8 @@ function openVault(
     now: systemClock.now,
     onWriteFault: (error) => log('vault-write-failed', { error: errorText(error) }),
   });
-  return { vault, setAside: opened.setAside, resumeUntil: opened.file?.resumeUntil ?? null };
+  const resumeUntil = opened.file?.resumeUntil ?? null;
+  return { vault, setAside: opened.setAside, isUnread, resumeUntil };
 }
 
 function coordinate(vault: Vault, settings: CurrentSettings, chat: Chat): Coordinator {

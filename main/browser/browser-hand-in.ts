@@ -1,3 +1,4 @@
+import { tell } from '../sessions/tell.ts';
 import type { HoldResult } from '../sessions/hold.ts';
 import type { Clock } from '../signoff/clock.ts';
 import { createAnswer } from './answer.ts';
@@ -101,7 +102,7 @@ export function createBrowserHandIn(parts: {
     problem = next;
     if (isSame) return;
     if (next !== null) onNotListening(`port ${next.port}: ${next.code}`);
-    for (const listener of listeners) listener();
+    tell(listeners);
   };
   const open = (): void => {
     const { port } = terms();

@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { whileBusy } from '../disk/while-busy.ts';
 import { writeWhole } from '../disk/write-whole.ts';
-import type { Cipher } from '../sessions/vault-file.ts';
+import { type Cipher, seal, unseal } from '../sessions/sealed.ts';
 
 /** What outlasts a start: the token that was made for this person, and whom they have approved. */
 export interface BrowserMemory {
@@ -71,28 +71,9 @@ export function createBrowserMemory(parts: {
 /** Undefined where there is none, or none that this person's encryption can read. */
 function read(file: string, cipher: Cipher): Content | undefined {
   try {
-    return unseal(
-      cipher,
-      whileBusy(() => readFileSync(file, 'utf8')),
-    );
+    const text = whileBusy(() => readFileSync(file, 'utf8'));
+    return contentSchema.parse(unseal(cipher, text));
   } catch {
     return undefined;
   }
-}
-
-/** With a digest, because what was damaged may decrypt all the same, to an origin that nobody approved. */
-function seal(cipher: Cipher, content: Content): string {
-  const json = JSON.stringify(content);
-  return cipher.encrypt(`${digest(json)} ${json}`).toString('base64');
-}
-
-function unseal(cipher: Cipher, text: string): Content | undefined {
-  const plain = cipher.decrypt(Buffer.from(text, 'base64'));
-  const json = plain.slice(plain.indexOf(' ') + 1);
-  if (plain !== `${digest(json)} ${json}`) return undefined;
-  return contentSchema.parse(JSON.parse(json));
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../signoff/clock.ts';
 import type { RequestFacts } from './guard.ts';
@@ -70,6 +70,8 @@ export function openEndpoint(parts: {
     response.end(body);
   };
 
+  // Loaded here: every start of the app would wait for it, and most never listen.
+  const { createServer } = process.getBuiltinModule('node:http');
   const server = createServer(
     // The guard refuses a request without a host itself, in its own way.
     { maxHeaderSize: HEADER_LIMIT, requireHostHeader: false },

@@ -1,3 +1,4 @@
+import { tell } from '../sessions/tell.ts';
 import type { Clock } from '../signoff/clock.ts';
 import type { BrowserMemory } from './browser-memory.ts';
 
@@ -45,7 +46,7 @@ export function createOriginQuestion(parts: {
   } | null = null;
 
   const changed = (): void => {
-    for (const listener of listeners) listener();
+    tell(listeners);
   };
   const settle = (permission: Permission): void => {
     if (open === null) return;

@@ -29,6 +29,18 @@ export interface CallTimes {
   };
 }
 
+/** Where nothing was measured. */
+export const NO_PHASES: CallTimes['phases'] = {
+  wait: null,
+  dns: null,
+  tcp: null,
+  tls: null,
+  request: null,
+  firstByte: null,
+  download: null,
+  total: null,
+};
+
 /** Why there was no reply: the network's side of a failed call. */
 export type ConnectionFault =
   | 'name-not-found'

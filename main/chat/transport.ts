@@ -1,5 +1,5 @@
 import got, { RequestError, type Response, TimeoutError } from 'got';
-import type { CallEnd, CallTimes, ConnectionFault } from './call-end.ts';
+import { type CallEnd, type CallTimes, type ConnectionFault, NO_PHASES } from './call-end.ts';
 import { ProxyFault } from './proxy-fault.ts';
 import { rawReply } from './raw-reply.ts';
 import type { Reply } from './reply.ts';
@@ -262,20 +262,7 @@ function faultMessage(fault: OwnFault, code: string, host: string): string {
   }
 }
 
-const NO_TIMES = {
-  sent: null,
-  received: null,
-  phases: {
-    wait: null,
-    dns: null,
-    tcp: null,
-    tls: null,
-    request: null,
-    firstByte: null,
-    download: null,
-    total: null,
-  },
-};
+const NO_TIMES = { sent: null, received: null, phases: NO_PHASES };
 
 interface Instant {
   /** Epoch milliseconds. */

@@ -1,4 +1,4 @@
-import { type Clock, elapsed } from '../signoff/clock.ts';
+import { type Clock, within } from '../signoff/clock.ts';
 import type { Receipt } from '../signoff/receipt.ts';
 import { type Exporter, type FleetRecord, fleetRecord } from './exporter.ts';
 
@@ -65,9 +65,7 @@ export function createFleet(parts: {
     async flush() {
       if (current === '') return;
       const flushed = loading.then((loaded) => loaded?.flush()).catch(onFault);
-      const limit = elapsed(clock, FLUSH_WITHIN_MS);
-      await Promise.race([flushed, limit.promise]);
-      limit.cancel();
+      await within(clock, FLUSH_WITHIN_MS, flushed);
     },
   };
 }

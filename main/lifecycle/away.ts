@@ -1,7 +1,7 @@
 import type { Vault } from '../sessions/vault.ts';
 import { budgetsMs } from '../settings/budgets.ts';
 import type { Settings } from '../settings/schema.ts';
-import { type Clock, elapsed } from '../signoff/clock.ts';
+import { type Clock, within } from '../signoff/clock.ts';
 import type { Owed } from '../signoff/owed.ts';
 
 /** What the machine tells of an agent who goes away without leaving. */
@@ -132,11 +132,4 @@ export function createAway(parts: {
     unlocked: () => comeBack('lock'),
     changed,
   };
-}
-
-/** Waits for it, but no longer than that. */
-async function within(clock: Clock, ms: number, done: Promise<void>): Promise<void> {
-  const late = elapsed(clock, ms);
-  await Promise.race([done, late.promise]);
-  late.cancel();
 }

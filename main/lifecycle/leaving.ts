@@ -1,6 +1,6 @@
 import type { Vault } from '../sessions/vault.ts';
 import { tell } from '../sessions/tell.ts';
-import { type Clock, elapsed } from '../signoff/clock.ts';
+import { type Clock, within } from '../signoff/clock.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
 import { RESUME_WITHIN_MS } from './leftover.ts';
 
@@ -125,12 +125,14 @@ export function createLeaving(parts: {
     const thisRound = round;
     cancelQuestion?.();
     cancelQuestion = null;
-    const ended = coordinator.signOff({ cause, ids: 'all' });
     const budget = budgetMs(cause);
-    const late = elapsed(clock, budget + WRITE_WITHIN_MS);
+    const ended = within(
+      clock,
+      budget + WRITE_WITHIN_MS,
+      coordinator.signOff({ cause, ids: 'all' }),
+    );
     changeTo({ phase: 'ending', cause, deadline: clock.now() + budget });
-    await Promise.race([ended, late.promise]);
-    late.cancel();
+    await ended;
     if (thisRound !== round) return;
     if (vault.held().length === 0 || !mayAsk) finish();
     else ask(cause);
@@ -153,9 +155,7 @@ export function createLeaving(parts: {
 
   /** Goes once the receipts of what has just ended are on the disk; a disk that hangs hangs nobody. */
   const finishWritten = async (cause: LeavingCause): Promise<void> => {
-    const late = elapsed(clock, WRITE_WITHIN_MS);
-    await Promise.race([coordinator.signOff({ cause, ids: [] }), late.promise]);
-    late.cancel();
+    await within(clock, WRITE_WITHIN_MS, coordinator.signOff({ cause, ids: [] }));
     finish();
   };
 

@@ -1,6 +1,7 @@
 import type { ActivityStatus } from '../chat/agent-api.ts';
 import type { CallEnd } from '../chat/call-end.ts';
 import type { Chat } from '../chat/chat.ts';
+import { tell } from '../sessions/tell.ts';
 import type { Vault } from '../sessions/vault.ts';
 import type { Clock } from '../signoff/clock.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
@@ -65,7 +66,7 @@ export function createActivity(parts: {
   const desks = new Map<string, Desk>();
 
   const changed = (): void => {
-    for (const listener of listeners) listener();
+    tell(listeners);
   };
 
   /** The session, unless it is being ended: then its agent is left alone. */

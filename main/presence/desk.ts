@@ -1,4 +1,6 @@
+import { backoff } from '../signoff/backoff.ts';
 import type { Clock } from '../signoff/clock.ts';
+import { pauseOn } from '../signoff/pause.ts';
 
 /** What an agent is set to. */
 export interface Activity {
@@ -53,8 +55,7 @@ export interface Desk {
   settled(): Promise<void>;
 }
 
-const BACKOFF_FIRST_MS = 1_000;
-const BACKOFF_MOST_MS = 10_000;
+const BACKOFF = { firstMs: 1_000, mostMs: 10_000 };
 
 export function createDesk(parts: {
   send: (order: Order) => Promise<Try>;
@@ -69,18 +70,7 @@ export function createDesk(parts: {
   let problem: string | null = null;
   let newest: Order | null = null;
   let underWay: Promise<ActivityEnd> | null = null;
-  let endPause: (() => void) | null = null;
-
-  const pause = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      const end = (): void => {
-        endPause = null;
-        cancel();
-        resolve();
-      };
-      const cancel = clock.after(ms, end);
-      endPause = end;
-    });
+  const pause = pauseOn(clock);
 
   const finish = (end: ActivityEnd): ActivityEnd => {
     underWay = null;
@@ -99,8 +89,7 @@ export function createDesk(parts: {
         if (tried.kind === 'done') return finish({ problem: null, unknownSession: false });
         const { kind, ...end } = tried;
         if (kind === 'refused' || tries >= order.tries) return finish(end);
-        const full = Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** (tries - 1));
-        await pause(full * (0.5 + random() / 2));
+        await pause.wait(backoff(tries, random(), BACKOFF));
       } else if (tried.kind === 'done') {
         onChange();
       }
@@ -114,7 +103,7 @@ export function createDesk(parts: {
   return {
     order(order) {
       newest = order;
-      endPause?.();
+      pause.end();
       if (underWay === null) {
         underWay = work(order);
         onChange();

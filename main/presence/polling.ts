@@ -2,7 +2,9 @@ import type { AgentMessage } from '../chat/agent-api.ts';
 import type { Answer } from '../chat/answer.ts';
 import type { CallEnd } from '../chat/call-end.ts';
 import type { Clock } from '../signoff/clock.ts';
+import { backoff } from '../signoff/backoff.ts';
 import { verdictOf } from '../signoff/outcome.ts';
+import { pauseOn } from '../signoff/pause.ts';
 import type { Standing } from './standing.ts';
 
 /** Keeps one agent present: polls, one at a time, from `begin` until `halt`. */
@@ -48,29 +50,18 @@ export function createPolling(parts: PollingParts): Polling {
   let on = false;
   let isRunning = false;
   let open: { readonly controller: AbortController; readonly sentAt: number } | null = null;
-  let pause: { readonly end: () => void; readonly isBackoff: boolean } | null = null;
+  const breath = pauseOn(clock);
+  const backoffPause = pauseOn(clock);
   let faults = 0;
   /** Answers in a row that came soon and told nothing. */
   let empty = 0;
   /** One answer that the session is over may be by something else on the way; polling may go on for days. */
   let isSaidOver = false;
 
-  const wait = (ms: number, isBackoff: boolean): Promise<void> =>
-    new Promise((resolve) => {
-      const end = (): void => {
-        pause = null;
-        cancel();
-        resolve();
-      };
-      const cancel = clock.after(ms, end);
-      pause = { end, isBackoff };
-    });
-
   const backOff = (): Promise<void> => {
     faults += 1;
-    const most = standing.of().state === 'dropped' ? BACKOFF_MOST_DROPPED_MS : BACKOFF_MOST_MS;
-    const full = Math.min(most, BACKOFF_FIRST_MS * 2 ** (faults - 1));
-    return wait(full * (0.5 + random() / 2), true);
+    const mostMs = standing.of().state === 'dropped' ? BACKOFF_MOST_DROPPED_MS : BACKOFF_MOST_MS;
+    return backoffPause.wait(backoff(faults, random(), { firstMs: BACKOFF_FIRST_MS, mostMs }));
   };
 
   const afterAnswer = (messages: readonly AgentMessage[], tookMs: number): Promise<void> => {
@@ -83,7 +74,7 @@ export function createPolling(parts: PollingParts): Polling {
     // However the server behaves, the agent stays present.
     const most = Math.min(APART_MOST_MS, absentAfterMs() / 8);
     const apart = Math.max(APART_MS, Math.min(most, APART_MS * 2 ** (empty - 1)));
-    return tookMs < apart ? wait(apart - tookMs, false) : Promise.resolve();
+    return tookMs < apart ? breath.wait(apart - tookMs) : Promise.resolve();
   };
 
   const afterFault = (end: CallEnd): Promise<void> => {
@@ -93,7 +84,7 @@ export function createPolling(parts: PollingParts): Polling {
     }
     if (!isSaidOver) {
       isSaidOver = true;
-      return wait(APART_MS, false);
+      return breath.wait(APART_MS);
     }
     onOver(end);
     return on ? backOff() : Promise.resolve();
@@ -114,7 +105,7 @@ export function createPolling(parts: PollingParts): Polling {
     if (controller.signal.aborted) {
       // Whatever it told will not be told again.
       if (answer?.ok === true) take(answer.value);
-      if (on) await wait(AFTER_BREAK_MS, false);
+      if (on) await breath.wait(AFTER_BREAK_MS);
     } else if (answer === null) {
       standing.missed(false);
       await backOff();
@@ -144,7 +135,8 @@ export function createPolling(parts: PollingParts): Polling {
     halt() {
       on = false;
       open?.controller.abort();
-      pause?.end();
+      breath.end();
+      backoffPause.end();
       standing.rest();
     },
     isOn: () => on,
@@ -155,7 +147,7 @@ export function createPolling(parts: PollingParts): Polling {
       // By the machine's clock, which goes on while it sleeps.
       const isYoung = open !== null && Math.abs(clock.now() - open.sentAt) < YOUNG_MS;
       if (anyway || !isYoung) open?.controller.abort();
-      if (pause?.isBackoff === true) pause.end();
+      backoffPause.end();
     },
   };
 }

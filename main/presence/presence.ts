@@ -1,5 +1,6 @@
 import type { AgentMessage } from '../chat/agent-api.ts';
 import type { Chat } from '../chat/chat.ts';
+import { tell } from '../sessions/tell.ts';
 import type { HeldSession } from '../sessions/session.ts';
 import type { Vault } from '../sessions/vault.ts';
 import type { Clock } from '../signoff/clock.ts';
@@ -68,13 +69,13 @@ export function createPresence(parts: {
     return found?.polling.isOn() === true ? found.standing.of() : null;
   };
 
-  const tell = (heldId: string): void => {
+  const noteChange = (heldId: string): void => {
     const is = of(heldId);
     const was = told.get(heldId) ?? null;
     if (is?.state === was?.state && is?.dropsAt === was?.dropsAt) return;
     if (is === null) told.delete(heldId);
     else told.set(heldId, is);
-    for (const listener of listeners) listener(heldId, is, was);
+    tell(listeners, heldId, is, was);
   };
 
   /** Saves a new pool before it is used; false where the disk does not take it. */
@@ -95,7 +96,7 @@ export function createPresence(parts: {
     const standing = createStanding({
       clock,
       absentAfterMs,
-      onChange: () => tell(id),
+      onChange: () => noteChange(id),
     });
     const polling = createPolling({
       poll: (signal) => getMessages(sequence.request(startedHere(vault.find(id)) ?? held), signal),
@@ -113,7 +114,7 @@ export function createPresence(parts: {
 
   const halt = (heldId: string): void => {
     watched.get(heldId)?.polling.halt();
-    tell(heldId);
+    noteChange(heldId);
   };
 
   const mayBegin = ({ id }: HeldSession): boolean => {
@@ -125,7 +126,7 @@ export function createPresence(parts: {
   const begin = (held: HeldAgent): void => {
     const polling = watched.get(held.id)?.polling ?? watch(held);
     polling.begin();
-    tell(held.id);
+    noteChange(held.id);
   };
 
   const changed = (): void => {

@@ -1,16 +1,10 @@
-import { createHash } from 'node:crypto';
 import { existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import { whileBusy } from '../disk/while-busy.ts';
 import { writeWhole } from '../disk/write-whole.ts';
+import { type Cipher, seal, unseal } from './sealed.ts';
 import type { HeldSession } from './session.ts';
-
-/** What encrypts the vault: the operating system's own means, handed in. */
-export interface Cipher {
-  encrypt(plain: string): Buffer;
-  decrypt(sealed: Buffer): string;
-}
 
 /** What electron-store offers, as far as the vault needs it: reading. */
 export interface Store {
@@ -98,7 +92,7 @@ export function openVaultFile(parts: {
       clearInvalidConfig: false,
       deserialize(text) {
         try {
-          return unseal(cipher, text);
+          return vaultContent.parse(unseal(cipher, text));
         } catch (error) {
           throw new UnreadableVault('The vault cannot be read.', { cause: error });
         }
@@ -128,27 +122,10 @@ function vaultFile(store: Store, cipher: Cipher): VaultFile {
     write(held, resumeUntil) {
       // Not with electron-store: it writes once, and takes the part that found room on a nearly full
       // disk for the whole.
-      writeWhole(store.path, seal(cipher, { version: 1, resumeUntil, held: [...held] }));
+      writeWhole(
+        store.path,
+        seal(cipher, { version: 1, resumeUntil, held: [...held] } satisfies VaultContent),
+      );
     },
   };
-}
-
-/**
- * The digest is there because the encryption is no guard against damage: on Linux and macOS,
- * Chromium's would decrypt a damaged session id to another, which no server knows any more.
- */
-function seal(cipher: Cipher, content: VaultContent): string {
-  const json = JSON.stringify(content);
-  return cipher.encrypt(`${digest(json)} ${json}`).toString('base64');
-}
-
-function unseal(cipher: Cipher, text: string): VaultContent {
-  const plain = cipher.decrypt(Buffer.from(text, 'base64'));
-  const json = plain.slice(plain.indexOf(' ') + 1);
-  if (plain !== `${digest(json)} ${json}`) throw new Error('The vault is damaged.');
-  return vaultContent.parse(JSON.parse(json));
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

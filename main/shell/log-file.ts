@@ -1,14 +1,11 @@
-import { closeSync, fstatSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
-import { EOL } from 'node:os';
+import { renameSync } from 'node:fs';
 import path from 'node:path';
 import { isMissing } from '../disk/is-missing.ts';
 
 /** The log on disk: `signoff.log`, and up to four older ones, each of about 1 MB. */
 export interface LogFile {
-  /** Has the line written soon; returns at once. */
+  /** On return the line is written. */
   write(line: string): void;
-  /** Writes what is not on its way to the disk yet, and waits for it: for the process's last moment. */
-  finish(): void;
 }
 
 export const LOG_FILE_NAMES = [
@@ -20,9 +17,6 @@ export const LOG_FILE_NAMES = [
 ] as const;
 
 const LARGEST_BYTES = 1_000_000;
-/** How many of the newest lines may still be on their way to the disk. */
-const RECENT_MOST = 200;
-const RECENT_BYTES = 128 * 1024;
 
 /**
  * Opens the process's log in `folder`, which is made if need be. The logger is loaded here rather than
@@ -35,7 +29,6 @@ export async function openLogFile(
   const { default: electronLog } = await import('electron-log/node');
   const { console: faults, file: toFile } = electronLog.transports;
   const current = path.join(folder, LOG_FILE_NAMES[0]);
-  let recent: string[] = [];
   let faulty = false;
   // Told once: it is logged itself, which a disk that is full would have go round for ever.
   const tellOnce = (what: string): void => {
@@ -50,25 +43,13 @@ export async function openLogFile(
   toFile.maxSize = LARGEST_BYTES;
   toFile.resolvePathFn = () => current;
   toFile.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
-  toFile.archiveLogFn = () => {
-    recent = [];
-    rotate(folder, tellOnce);
-  };
+  toFile.archiveLogFn = () => rotate(folder, tellOnce);
   // The line as it is: no time before it, no style in it.
   toFile.transforms = [({ data }) => String(data[0])];
 
   return {
     write(line) {
-      recent.push(line);
-      if (recent.length > RECENT_MOST) recent.shift();
       toFile({ data: [line], date: new Date(), level: 'info' });
-    },
-    finish() {
-      try {
-        appendMissing(current, recent);
-      } catch (error) {
-        tellOnce(String(error));
-      }
     },
   };
 }
@@ -83,22 +64,5 @@ function rotate(folder: string, onFault: (what: string) => void): void {
     } catch (error) {
       if (!isMissing(error)) onFault(String(error));
     }
-  }
-}
-
-/** Appends those of the newest lines that stand after the last one that is in the file. */
-function appendMissing(file: string, lines: readonly string[]): void {
-  if (lines.length === 0) return;
-  const handle = openSync(file, 'a+', 0o600);
-  try {
-    const { size } = fstatSync(handle);
-    const length = Math.min(size, RECENT_BYTES);
-    const end = Buffer.alloc(length);
-    readSync(handle, end, 0, length, size - length);
-    const written = end.toString('utf8');
-    const missing = lines.slice(lines.findLastIndex((line) => written.includes(line)) + 1);
-    for (const line of missing) writeSync(handle, `${line}${EOL}`);
-  } finally {
-    closeSync(handle);
   }
 }

@@ -1,5 +1,5 @@
 import { safeStorage } from 'electron';
-import type { Cipher } from '../sessions/vault-file.ts';
+import type { Cipher } from '../sessions/sealed.ts';
 
 /**
  * The operating system's encryption; null where it offers none. On Linux without a keyring Chromium

@@ -1,7 +1,7 @@
 import type { Answer } from '../chat/answer.ts';
 import type { CallEnd, ConnectionFault } from '../chat/call-end.ts';
 import { isRetryable, verdictOf } from '../signoff/outcome.ts';
-import { backoff, type Errand } from './errand.ts';
+import { retryDelay, type Errand } from './errand.ts';
 
 /** How the creating of an agent session ended; `mayBeOpen`: the server may have one nobody knows the id of. */
 export type Created<Held> =
@@ -70,7 +70,7 @@ export async function createSession<Held>(
     if (meaning === 'refused' || meaning === 'conflict' || triedEnough) {
       return { kind: 'failed', end, mayBeOpen };
     }
-    const delay = isLeaving() ? PAUSE_WHILE_LEAVING_MS : backoff(tries, random());
+    const delay = isLeaving() ? PAUSE_WHILE_LEAVING_MS : retryDelay(tries, random());
     if (errand.timeLeft() <= delay) return { kind: 'failed', end, mayBeOpen };
     await errand.pause(delay);
     if (errand.stop() !== null && !mayBeOpen) return { kind: 'stopped' };

@@ -2,7 +2,7 @@ import type { Chat } from '../chat/chat.ts';
 import type { AgentSession } from '../sessions/session.ts';
 import type { Clock } from '../signoff/clock.ts';
 import { isRetryable, type Verdict, verdictOf } from '../signoff/outcome.ts';
-import { backoff, createErrand } from './errand.ts';
+import { retryDelay, createErrand } from './errand.ts';
 
 const MOST_TRIES = 4;
 const WITHIN_MS = 10_000;
@@ -33,7 +33,7 @@ export async function endUnheld(
       chat.logoff(request, signal),
     );
     const verdict = verdictOf(end);
-    const delay = backoff(tries, random());
+    const delay = retryDelay(tries, random());
     const triedEnough = tries >= MOST_TRIES || errand.timeLeft() <= delay;
     if (triedEnough || !isRetryable(verdict.outcome)) return verdict;
     await errand.pause(delay);

@@ -1,4 +1,6 @@
+import { backoff } from '../signoff/backoff.ts';
 import type { Clock } from '../signoff/clock.ts';
+import { pauseOn } from '../signoff/pause.ts';
 
 /** Why a sign-in goes no further: the person gave it up, or the app goes. */
 export type Stop = 'cancelled' | 'leaving';
@@ -25,13 +27,15 @@ export interface Errand {
 export function createErrand(clock: Clock, withinMs: number): Errand {
   let deadline = clock.monotonic() + withinMs;
   let stop: Stop | null = null;
-  /** What the work or pause under way does about a stop. */
+  const pause = pauseOn(clock);
+  /** What the work under way does about a stop. */
   let onStop: ((stop: Stop) => void) | null = null;
 
   const timeLeft = (): number => deadline - clock.monotonic();
   const stopFor = (why: Stop): void => {
     stop = why;
     onStop?.(why);
+    pause.end();
   };
 
   const limited = async <T>(
@@ -62,16 +66,7 @@ export function createErrand(clock: Clock, withinMs: number): Errand {
     breakable: (ms, work) => limited(ms, work, () => 0),
     throughout: (ms, work) =>
       limited(ms, work, (why) => (why === 'leaving' ? timeLeft() / 2 : null)),
-    pause: (ms) =>
-      new Promise((resolve) => {
-        const end = (): void => {
-          onStop = null;
-          cancel();
-          resolve();
-        };
-        const cancel = clock.after(ms, end);
-        onStop = end;
-      }),
+    pause: pause.wait,
     cancel() {
       if (stop === null) stopFor('cancelled');
     },
@@ -82,11 +77,9 @@ export function createErrand(clock: Clock, withinMs: number): Errand {
   };
 }
 
-const BACKOFF_FIRST_MS = 300;
-const BACKOFF_MOST_MS = 2_000;
+const BACKOFF = { firstMs: 300, mostMs: 2_000 };
 
-/** Milliseconds to wait after the n-th attempt: doubling, with jitter; `random` is 0 to 1. */
-export function backoff(attempt: number, random: number): number {
-  const full = Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** (attempt - 1));
-  return full * (0.5 + random / 2);
+/** Milliseconds to wait after the n-th try of one call of a sign-in; `random` is 0 to 1. */
+export function retryDelay(tries: number, random: number): number {
+  return backoff(tries, random, BACKOFF);
 }

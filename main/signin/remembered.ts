@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { writeWhole } from '../disk/write-whole.ts';
-import type { Cipher } from '../sessions/vault-file.ts';
+import { type Cipher, seal, unseal } from '../sessions/sealed.ts';
 
 /** Who signed in last, so that they need not type it all again. */
 export interface Remembered {
@@ -91,25 +90,8 @@ const NOBODY: RememberedLogin = { site: '', userName: '', accountId: '', passwor
 /** Null where there is none, or none that this person's encryption can read: then it is typed once more. */
 function read(file: string, cipher: Cipher): RememberedLogin | null {
   try {
-    return unseal(cipher, readFileSync(file, 'utf8'));
+    return loginSchema.parse(unseal(cipher, readFileSync(file, 'utf8')));
   } catch {
     return null;
   }
-}
-
-/** With a digest, because a damaged address that decrypts all the same must not be sent the password. */
-function seal(cipher: Cipher, login: RememberedLogin): string {
-  const json = JSON.stringify(login);
-  return cipher.encrypt(`${digest(json)} ${json}`).toString('base64');
-}
-
-function unseal(cipher: Cipher, text: string): RememberedLogin | null {
-  const plain = cipher.decrypt(Buffer.from(text, 'base64'));
-  const json = plain.slice(plain.indexOf(' ') + 1);
-  if (plain !== `${digest(json)} ${json}`) return null;
-  return loginSchema.parse(JSON.parse(json));
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,41 +1,19 @@
 import type { CallEnd } from '../chat/call-end.ts';
 import type { Problem } from '../sessions/hand-in.ts';
+import type * as z from 'zod';
 import { verdictOf } from '../signoff/outcome.ts';
+import type { signInEndSchemas } from './sign-in-end-schema.ts';
 
-/** What a sign-in goes through, in this order. */
-export type SignInStep = 'settings' | 'token' | 'session' | 'status';
-
+type WithGoodInput = Readonly<z.infer<(typeof signInEndSchemas)[number]>>;
+export type SignInFailure = Extract<WithGoodInput, { why: 'failed' }>;
+/** What a sign-in goes through. */
+export type SignInStep = SignInFailure['step'];
 /** What the person can do about a failure. */
-export type SignInAdvice =
-  'password' | 'account' | 'site' | 'network' | 'try-again' | 'ask-it' | 'disk';
+export type SignInAdvice = SignInFailure['advice'];
 
-export type SignInFailure = {
-  readonly ok: false;
-  readonly why: 'failed';
-  readonly step: SignInStep;
-  readonly code: string;
-  /** The server's own words, or what was in the way. */
-  readonly message: string;
-  readonly advice: SignInAdvice;
-};
-
-/** How a sign-in ended. */
+/** How a sign-in ended; after a conflict the person is asked, and it is made again with `takeOver`. */
 export type SignInEnd =
-  /** Signed in and held under this id; `statusProblem` is why the status could not be set, in words. */
-  | { readonly ok: true; readonly id: string; readonly statusProblem: string | null }
-  | { readonly ok: false; readonly why: 'input'; readonly problems: Problem[] }
-  /**
-   * The server has a session for the agent already. `perhapsOurs`: it may be of a try whose answer was
-   * lost. The person is asked, and the sign-in made again with `takeOver`.
-   */
-  | {
-      readonly ok: false;
-      readonly why: 'conflict';
-      readonly message: string;
-      readonly perhapsOurs: boolean;
-    }
-  | { readonly ok: false; readonly why: 'cancelled' }
-  | SignInFailure;
+  WithGoodInput | { readonly ok: false; readonly why: 'input'; readonly problems: Problem[] };
 
 export function failed(
   step: SignInStep,

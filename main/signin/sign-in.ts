@@ -2,16 +2,17 @@ import type { Answer } from '../chat/answer.ts';
 import type { CallEnd, ConnectionFault } from '../chat/call-end.ts';
 import type { Chat } from '../chat/chat.ts';
 import type { ServiceSettings, SiteLogin } from '../chat/site-api.ts';
+import { tell } from '../sessions/tell.ts';
 import { isSafeOrigin } from '../sessions/hand-in.ts';
 import type { AgentSession } from '../sessions/session.ts';
 import { type Vault, VaultWriteError } from '../sessions/vault.ts';
-import { type Clock, elapsed } from '../signoff/clock.ts';
+import { type Clock, within } from '../signoff/clock.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
 import { verdictOf } from '../signoff/outcome.ts';
 import { isOver } from '../signoff/receipt.ts';
 import { type Created, createSession } from './create-session.ts';
 import { endUnheld } from './end-unheld.ts';
-import { backoff, createErrand, type Errand } from './errand.ts';
+import { retryDelay, createErrand, type Errand } from './errand.ts';
 import { createLeftBehind } from './left-behind.ts';
 import { readSignIn, type SignInDetails } from './read-sign-in.ts';
 import type { Remembered } from './remembered.ts';
@@ -92,7 +93,7 @@ export function createSignIn(parts: {
   let underWay: UnderWay | null = null;
 
   const changed = (): void => {
-    for (const listener of listeners) listener();
+    tell(listeners);
   };
 
   /** Tries a few times what has no effect and what fails for a reason that may pass. */
@@ -102,7 +103,7 @@ export function createSignIn(parts: {
   ): Promise<Answer<T>> => {
     for (let tries = 1; ; tries += 1) {
       const answer = await errand.breakable(CALL_WITHIN_MS, call);
-      const delay = backoff(tries, random());
+      const delay = retryDelay(tries, random());
       const again = !answer.ok && mayPass(answer.end) && tries < MOST_TRIES;
       if (!again || errand.stop() !== null || errand.timeLeft() <= delay) return answer;
       await errand.pause(delay);
@@ -336,9 +337,7 @@ export function createSignIn(parts: {
     async leave(budgetMs) {
       if (underWay === null) return;
       underWay.errand.leave(budgetMs);
-      const late = elapsed(clock, budgetMs);
-      await Promise.race([underWay.safe.promise, late.promise]);
-      late.cancel();
+      await within(clock, budgetMs, underWay.safe.promise);
     },
     onChange: (listener) => void listeners.push(listener),
   };

@@ -2,7 +2,7 @@ import type { CallEnd } from '../chat/call-end.ts';
 import type { HeldSession } from '../sessions/session.ts';
 import { tell } from '../sessions/tell.ts';
 import type { Vault } from '../sessions/vault.ts';
-import { type Clock, elapsed } from './clock.ts';
+import { type Clock, elapsed, within } from './clock.ts';
 import { isRetryable } from './outcome.ts';
 import { isOver, type Receipt, type SignOffCause } from './receipt.ts';
 import type { Receipts } from './receipts.ts';
@@ -121,10 +121,7 @@ export function createCoordinator(parts: {
   /** The receipt, or null where a sign-off that was joined has more time than this order gives. */
   const inTime = async (signOff: SignOff, order: Order): Promise<Receipt | null> => {
     if (signOff.order().deadline <= order.deadline) return signOff.receipt;
-    const late = elapsed(clock, order.deadline - clock.monotonic());
-    const first = await Promise.race([signOff.receipt, late.promise.then(() => null)]);
-    late.cancel();
-    return first;
+    return within(clock, order.deadline - clock.monotonic(), signOff.receipt);
   };
 
   /** Ends one session under this order, joining the sign-off that is under way, if any. */

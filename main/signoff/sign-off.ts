@@ -1,8 +1,10 @@
-import { type CallEnd } from '../chat/call-end.ts';
+import { type CallEnd, NO_PHASES } from '../chat/call-end.ts';
 import type { HeldSession } from '../sessions/session.ts';
+import { backoff } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import { isRetryable, verdictOf } from './outcome.ts';
 import { type Cause, isOver, type Receipt, type SignOffCause } from './receipt.ts';
+import { pauseOn } from './pause.ts';
 import { timingOf } from './timing.ts';
 
 /** What a cause demands of a sign-off. */
@@ -35,8 +37,7 @@ export interface SignOff {
   readonly receipt: Promise<Receipt>;
 }
 
-const BACKOFF_FIRST_MS = 200;
-const BACKOFF_MOST_MS = 2_000;
+const BACKOFF = { firstMs: 200, mostMs: 2_000 };
 /** An attempt with less time than this has little chance of being answered. */
 const LAST_CHANCE_MS = 500;
 
@@ -59,8 +60,8 @@ export function createSignOff(
   let order = firstOrder;
   let session = held;
   let attempts = 0;
-  /** Ends the pause that the sign-off is in; a stronger order does not wait for a weaker one's. */
-  let wake: (() => void) | null = null;
+  /** A stronger order does not wait for a weaker one's. */
+  const pause = pauseOn(clock);
   /** Sets the time limit of the attempt in flight anew. */
   let limitAttempt: (() => void) | null = null;
 
@@ -68,19 +69,6 @@ export function createSignOff(
   const timeLeft = (): number => order.deadline - clock.monotonic();
   /** An engagement knows no force, so a stronger order changes nothing about its request. */
   const forces = (): boolean => order.forced && session.kind === 'agent';
-
-  const pause = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      const cancel = clock.after(ms, () => {
-        wake = null;
-        resolve();
-      });
-      wake = () => {
-        wake = null;
-        cancel();
-        resolve();
-      };
-    });
 
   const attempt = async (forced: boolean): Promise<CallEnd> => {
     const controller = new AbortController();
@@ -118,14 +106,14 @@ export function createSignOff(
       const { outcome, error } = verdictOf(end);
       const orderedStronger = forces() && !forced;
       const again = !isOver(outcome) && (orderedStronger || isRetryable(outcome));
-      const delay = orderedStronger ? 0 : inTime(backoff(attempts, random()), timeLeft());
+      const delay = orderedStronger ? 0 : inTime(backoff(attempts, random(), BACKOFF), timeLeft());
       if (!again || timeLeft() <= delay) {
         const { cause } = order;
         const finishedAt = clock.now();
         const told = { cause, forced, outcome, error, attempts, startedAt, finishedAt };
         return receiptOf(newId(), session, end, told);
       }
-      if (delay > 0) await pause(delay);
+      if (delay > 0) await pause.wait(delay);
     }
   };
 
@@ -138,7 +126,7 @@ export function createSignOff(
       if (!isStronger(other, order)) return;
       order = other;
       limitAttempt?.();
-      wake?.();
+      pause.end();
     },
     receipt: run(),
   };
@@ -168,17 +156,6 @@ function receiptOf(id: string, session: HeldSession, end: CallEnd, told: Told): 
     reply: end.reply,
   };
 }
-
-const NO_PHASES = {
-  wait: null,
-  dns: null,
-  tcp: null,
-  tls: null,
-  request: null,
-  firstByte: null,
-  download: null,
-  total: null,
-};
 
 /**
  * The receipt of a session that the server ended by itself, as `end`, the end of some call for it, told.
@@ -229,12 +206,6 @@ export function receiptOfPatience(
 /** Forced is stronger than not; of two alike, the one with less time is. */
 function isStronger(a: Order, b: Order): boolean {
   return a.forced === b.forced ? a.deadline < b.deadline : a.forced;
-}
-
-/** Milliseconds to wait after the n-th attempt: doubling, with jitter so that 50 do not come at once. */
-function backoff(attempt: number, random: number): number {
-  const full = Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** (attempt - 1));
-  return full * (0.5 + random / 2);
 }
 
 /**

@@ -19,6 +19,7 @@ import type { Store } from '../store.ts';
 import { KindChoice } from './KindChoice.tsx';
 import { SessionField } from './SessionField.tsx';
 import { useModal } from './useModal.ts';
+import { WholeWrongs } from './WholeWrongs.tsx';
 
 interface Props {
   readonly store: Store;
@@ -110,15 +111,7 @@ export function AddSession({ store, draft, onClosed }: Props) {
       >
         <h2 id={titleId}>{say.addSession}</h2>
         <p class="quiet">{say.addHint}</p>
-        {whole.length > 0 && (
-          <div class="notice tone-bad" role="alert" tabIndex={-1}>
-            <ul>
-              {whole.map((message) => (
-                <li key={message}>{message}</li>
-              ))}
-            </ul>
-          </div>
-        )}
+        <WholeWrongs messages={whole} />
         {ignored.value.length > 0 && (
           <p class="notice tone-care" role="status">
             {say.notTaken(ignored.value.join(', '))}

@@ -1,10 +1,10 @@
-import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { countdown, heldName, listNames } from '../format.ts';
 import { words } from '../language.ts';
 import type { LeftoverQuestion as Question, Store } from '../store.ts';
-import { HELD_HEADING } from './HeldSessions.tsx';
 import { Icon } from './Icon.tsx';
+import { useAnswer } from './useAnswer.ts';
+import { useFocusHandedOn } from './useFocusHandedOn.ts';
 
 interface Props {
   readonly store: Store;
@@ -16,18 +16,11 @@ export function LeftoverQuestion({ store, question }: Props) {
   const titleId = useId();
   const bodyId = useId();
   const keep = useRef<HTMLButtonElement>(null);
-  const region = useFocusWhileAsked(keep);
-  const answered = useSignal(false);
-  const failed = useSignal(false);
-
-  const answer = async (what: 'keep' | 'sign-off'): Promise<void> => {
-    if (answered.value) return;
-    answered.value = true;
-    failed.value = false;
-    const taken = await store.answerLeftover(what);
-    answered.value = taken;
-    failed.value = !taken;
-  };
+  const region = useFocusHandedOn();
+  useLayoutEffect(() => {
+    if (!(document.activeElement instanceof HTMLInputElement)) keep.current?.focus();
+  }, []);
+  const { answer, answered, failed } = useAnswer(store.answerLeftover);
 
   const { heldThen, sessions, deadline } = question;
   const say = words.value.sessions;
@@ -77,18 +70,4 @@ function Warning(props: { store: Store; sessions: number; deadline: number }) {
   const { store, sessions, deadline } = props;
   const left = countdown(deadline, store.now.value);
   return <p class="quiet countdown">{words.value.sessions.withoutAnswer(sessions, left)}</p>;
-}
-
-/** Takes the focus to the first answer unless something is being typed, and hands it on at the end. */
-function useFocusWhileAsked(first: { readonly current: HTMLElement | null }) {
-  const region = useRef<HTMLElement>(null);
-  useLayoutEffect(() => {
-    const asked = region.current;
-    if (!(document.activeElement instanceof HTMLInputElement)) first.current?.focus();
-    return () => {
-      if (!asked?.contains(document.activeElement)) return;
-      document.getElementById(HELD_HEADING)?.focus();
-    };
-  }, [first]);
-  return region;
 }

@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 import { countdown, hostOf } from '../format.ts';
 import { words } from '../language.ts';
 import type { OriginQuestion as Question, Store } from '../store.ts';
-import { HELD_HEADING } from './HeldSessions.tsx';
 import { Icon } from './Icon.tsx';
+import { useAnswer } from './useAnswer.ts';
+import { useFocusHandedOn } from './useFocusHandedOn.ts';
 
 interface Props {
   readonly store: Store;
@@ -19,27 +20,16 @@ const DEAF_MS = 500;
 export function OriginQuestion({ store, question: { origin, deadline } }: Props) {
   const titleId = useId();
   const bodyId = useId();
-  const region = useRef<HTMLElement>(null);
+  const region = useFocusHandedOn();
   const isListening = useListening();
-  const answered = useSignal(false);
-  const failed = useSignal(false);
-  useLayoutEffect(() => {
-    const asked = region.current;
-    return () => {
-      if (!asked?.contains(document.activeElement)) return;
-      document.getElementById(HELD_HEADING)?.focus();
-    };
-  }, []);
+  const { answer, answered, failed } = useAnswer((what: 'allow' | 'deny') =>
+    store.answerOrigin(origin, what),
+  );
 
   const isDeaf = answered.value || !isListening.value;
-  const answer = async (what: 'allow' | 'deny'): Promise<void> => {
+  const answerIfListening = (what: 'allow' | 'deny'): void => {
     // As it is now: what is shown may be older.
-    if (answered.value || !isListening.value) return;
-    answered.value = true;
-    failed.value = false;
-    const taken = await store.answerOrigin(origin, what);
-    answered.value = taken;
-    failed.value = !taken;
+    if (isListening.value) void answer(what);
   };
 
   const say = words.value.sessions;
@@ -66,7 +56,7 @@ export function OriginQuestion({ store, question: { origin, deadline } }: Props)
           type="button"
           class="button"
           aria-disabled={isDeaf}
-          onClick={() => void answer('deny')}
+          onClick={() => answerIfListening('deny')}
         >
           {say.denyOrigin}
         </button>
@@ -74,7 +64,7 @@ export function OriginQuestion({ store, question: { origin, deadline } }: Props)
           type="button"
           class="button"
           aria-disabled={isDeaf}
-          onClick={() => void answer('allow')}
+          onClick={() => answerIfListening('allow')}
         >
           {say.allowOrigin}
         </button>

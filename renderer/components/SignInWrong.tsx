@@ -1,6 +1,7 @@
 import type { SignInWrongs } from '../sign-in.ts';
 import { Icon } from './Icon.tsx';
 import { ReasonWords } from './ReasonWords.tsx';
+import { WholeWrongs } from './WholeWrongs.tsx';
 
 /** Why a sign-in came to nothing, above the form; what is wrong with a field stands beside it. */
 export function SignInWrong({ wrongs: { whole, failure } }: { wrongs: SignInWrongs }) {
@@ -18,14 +19,5 @@ export function SignInWrong({ wrongs: { whole, failure } }: { wrongs: SignInWron
       </div>
     );
   }
-  if (whole.length === 0) return null;
-  return (
-    <div class="notice tone-bad" role="alert" tabIndex={-1}>
-      <ul>
-        {whole.map((message) => (
-          <li key={message}>{message}</li>
-        ))}
-      </ul>
-    </div>
-  );
+  return <WholeWrongs messages={whole} />;
 }

@@ -1,3 +1,4 @@
+import { NO_PHASES } from '../../main/chat/call-end.ts';
 import type { Receipt } from '../../main/signoff/receipt.ts';
 import { receipt } from './receipts.ts';
 
@@ -11,16 +12,7 @@ export function endedByServer(differences: Partial<Receipt> = {}): Receipt {
     startedAt: '2026-07-01T09:00:00.000Z',
     finishedAt: '2026-07-01T09:00:00.000Z',
     roundTripMs: null,
-    phases: {
-      wait: null,
-      dns: null,
-      tcp: null,
-      tls: null,
-      request: null,
-      firstByte: null,
-      download: null,
-      total: null,
-    },
+    phases: NO_PHASES,
     server: {
       serviceStartTime: null,
       serviceFinishTime: null,

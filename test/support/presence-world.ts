@@ -1,6 +1,6 @@
 import type { AgentMessage, AgentRequest } from '../../main/chat/agent-api.ts';
 import type { Answer } from '../../main/chat/answer.ts';
-import type { CallEnd } from '../../main/chat/call-end.ts';
+import { type CallEnd, NO_PHASES } from '../../main/chat/call-end.ts';
 import { createPresence, type Presence, type Presences } from '../../main/presence/presence.ts';
 import { createSequence, type Sequence } from '../../main/presence/sequence.ts';
 import type { HeldSession } from '../../main/sessions/session.ts';
@@ -186,14 +186,3 @@ export function createPresenceWorld(
     signIn: (name) => vault.hold(agentSession(name), true),
   };
 }
-
-const NO_PHASES = {
-  wait: null,
-  dns: null,
-  tcp: null,
-  tls: null,
-  request: null,
-  firstByte: null,
-  download: null,
-  total: null,
-};

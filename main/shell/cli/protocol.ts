@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { signInEndSchemas } from '../../signin/sign-in-end-schema.ts';
 
 /**
  * What a command says to the running app: one line of JSON each way over a local socket.
@@ -44,24 +45,7 @@ export const controlReplySchema = z.discriminatedUnion('ok', [
 export type ControlReply = z.infer<typeof controlReplySchema>;
 
 /** How a sign-in ended; bad input is told as that of every command is. */
-export const signInReplySchema = z.union([
-  z.object({ ok: z.literal(true), id: z.string(), statusProblem: z.string().nullable() }),
-  z.object({
-    ok: z.literal(false),
-    why: z.literal('conflict'),
-    message: z.string(),
-    perhapsOurs: z.boolean(),
-  }),
-  z.object({ ok: z.literal(false), why: z.literal('cancelled') }),
-  z.object({
-    ok: z.literal(false),
-    why: z.literal('failed'),
-    step: z.enum(['settings', 'token', 'session', 'status']),
-    code: z.string(),
-    message: z.string(),
-    advice: z.enum(['password', 'account', 'site', 'network', 'try-again', 'ask-it', 'disk']),
-  }),
-]);
+export const signInReplySchema = z.union(signInEndSchemas);
 export type SignInReply = z.infer<typeof signInReplySchema>;
 
 /** The commands' exit codes. */

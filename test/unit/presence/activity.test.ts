@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ActivityStatus, AgentRequest } from '../../../main/chat/agent-api.ts';
-import type { CallEnd } from '../../../main/chat/call-end.ts';
+import { type CallEnd, NO_PHASES } from '../../../main/chat/call-end.ts';
 import { createActivity } from '../../../main/presence/activity.ts';
 import { createSequence } from '../../../main/presence/sequence.ts';
 import { answer, END_FOR } from '../../support/scripted-server.ts';
@@ -426,14 +426,3 @@ test('a client that cannot be loaded is a problem like any other', async () => {
   });
   expect(activity.of(id)).toMatchObject({ changing: false });
 });
-
-const NO_PHASES = {
-  wait: null,
-  dns: null,
-  tcp: null,
-  tls: null,
-  request: null,
-  firstByte: null,
-  download: null,
-  total: null,
-};

@@ -27,7 +27,6 @@ test('what is not written by the process’s last moment is written then, once',
   const program = `
     import { openLogFile } from ${JSON.stringify(module)};
     const file = await openLogFile(${JSON.stringify(folder)}, (what) => { throw new Error(what); });
-    process.on('exit', file.finish);
     file.write('1');
     await new Promise((resolve) => setTimeout(resolve, 50));
     for (const line of '2345') file.write(line);
@@ -70,6 +69,5 @@ test('a folder that cannot be written to is told of once, and nothing is thrown'
   const file = await openLogFile(path.join(base, 'file', 'logs'), (what) => faults.push(what));
   file.write('{}');
   file.write('{}');
-  file.finish();
   expect(faults).toEqual([expect.stringContaining('ENOTDIR')]);
 });
