@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { defineConfig } from 'electron-vite';
+import { ascii } from './scripts/vite/ascii.ts';
 import { trayImage } from './scripts/vite/tray-image.ts';
 
 // Each part has everything in it: nothing is looked up in node_modules at run time. The targets are the
@@ -8,7 +10,15 @@ const chrome = 'chrome130';
 
 export default defineConfig({
   main: {
-    plugins: [trayImage()],
+    plugins: [trayImage(), ascii()],
+    resolve: {
+      alias: [
+        {
+          find: /^ajv(-formats|\/dist\/2020\.js)$/,
+          replacement: path.resolve('scripts/vite/no-json-schema.ts'),
+        },
+      ],
+    },
     build: {
       target: node,
       minify: true,

@@ -1,18 +1,7 @@
 import path from 'node:path';
-import {
-  app,
-  clipboard,
-  dialog,
-  ipcMain,
-  Menu,
-  nativeTheme,
-  net,
-  powerMonitor,
-  session,
-} from 'electron';
+import { app, clipboard, dialog, ipcMain, nativeTheme, net, powerMonitor, session } from 'electron';
 import ElectronStore from 'electron-store';
 import * as z from 'zod';
-import { wordsFor } from '../words/words.ts';
 import type { Chat } from './chat/chat.ts';
 import { createBrowserHandIn } from './browser/browser-hand-in.ts';
 import { BROWSER_MEMORY_FILE, createBrowserMemory } from './browser/browser-memory.ts';
@@ -64,12 +53,14 @@ import { controlSocketPath } from './shell/cli/socket-path.ts';
 import { coalesced } from './shell/coalesced.ts';
 import { chooseLanguage } from './shell/language.ts';
 import { errorText, type Logging } from './shell/log.ts';
+import { giveMemoryBack } from './shell/give-memory-back.ts';
 import { openLogFile } from './shell/log-file.ts';
 import { createNotifications } from './shell/notifications.ts';
 import { createOsNotifications } from './shell/os-notifications.ts';
 import { createTray } from './shell/tray/tray.ts';
 import { buildNamesFeed } from './shell/updates/build-feed.ts';
 import { createUpdates } from './shell/updates/updates.ts';
+import { openWording } from './shell/wording.ts';
 import { serveApp } from './shell/window/app-scheme.ts';
 import { confineContents, denyPermissions } from './shell/window/hardening.ts';
 import { createMainWindow } from './shell/window/main-window.ts';
@@ -81,6 +72,9 @@ import { showWhileLeaving } from './shell/window/show-while-leaving.ts';
 const WINDOW_AFTER_MS = 16;
 /** A menu of a hundred sessions takes as long to build as several requests take to send. */
 const TRAY_AFTER_MS = 100;
+
+/** What follows a start or a closed window is over by then. */
+const AT_REST_AFTER_MS = 3_000;
 
 /** Opening the log takes some milliseconds. */
 const LOG_WITHIN_MS = 500;
@@ -131,9 +125,13 @@ export async function runApp(parts: {
   const telemetryFailed = (error: unknown): void =>
     log('telemetry-failed', { error: errorText(error) });
 
+  const giveMemoryBackSoon = coalesced(() => {
+    if (!window.isOpen() && !leaving.isUnderWay() && !isAmidSomething()) giveMemoryBack();
+  }, AT_REST_AFTER_MS);
+
   const language = () =>
     chooseLanguage(settings.values().language, app.getPreferredSystemLanguages());
-  const words = () => wordsFor(language());
+  const { words, changed: languageChanged } = await openWording(language);
   const terms = () => handInTerms(settings.values());
   const agentTerms = () => signInTerms(settings.values());
 
@@ -370,7 +368,6 @@ export async function runApp(parts: {
 
   applyAppearance(nativeTheme, settings.values().appearance);
   confineContents(app);
-  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
   const window = createMainWindow({
     prepare() {
       denyPermissions(session.defaultSession);
@@ -379,6 +376,7 @@ export async function runApp(parts: {
     preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
     onClosed() {
       places.windowClosed();
+      giveMemoryBackSoon();
       if (!leaving.isUnderWay()) notifications.windowClosed();
     },
     onCrash: (reason) => log('window-crashed', { reason }),
@@ -536,6 +534,11 @@ export async function runApp(parts: {
   settings.onChange((name) => {
     away.changed();
     browser.changed();
+    if (name === 'language') {
+      languageChanged()
+        .then(show)
+        .catch((error: unknown) => log('uncaught-exception', { error: errorText(error) }));
+    }
     if (name === 'appearance') applyAppearance(nativeTheme, settings.values().appearance);
     if (name === 'startAtLogin') applyLoginItem();
     if (name === 'receiptDays') prune();
@@ -610,6 +613,7 @@ export async function runApp(parts: {
   updates.changed();
   applyLoginItem();
   setTimeout(prune, PRUNE_AFTER_MS).unref();
+  giveMemoryBackSoon();
   try {
     const folder = settings.values().logFolder || app.getPath('logs');
     const logFile = await openLogFile(folder, (error) => log('log-not-written', { error }));

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { constants, homedir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { app, dialog } from 'electron';
+import { app, dialog, Menu } from 'electron';
 import ElectronStore from 'electron-store';
 import { runApp } from './app.ts';
 import { type Chat, createChat } from './chat/chat.ts';
@@ -267,6 +267,8 @@ async function startApp({ hidden, atLogin }: { hidden: boolean; atLogin: boolean
   if (lock === 'running') process.exit(EXIT.done);
   if (lock === 'busy') return refuseToStart(hidden);
   registerAppScheme();
+  // Before Electron is ready: it would make its own, and we have none but on macOS.
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
   // A log's reader that has gone away, or an error that nothing awaited, is no reason to go too:
   // Electron would show a box with a stack trace and wait.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);

@@ -35,7 +35,7 @@ const BUDGETS: Readonly<Record<SignOffCause, number>> = {
   idle: 10_000,
   leftover: 30_000,
 };
-/** For a busy machine: timers that fire late, and writing it all down. */
+/** For writing it all down. */
 const SLACK_MS = 1_000;
 /** The server answers within this, when nothing is wrong with it. */
 const PROMPT_MS = 1_000;
@@ -240,7 +240,9 @@ async function play(cell: Cell) {
     const first = app.start();
     const held = planned.map((session) => first.hold({ ...session, server: home.url }));
     home.goneFrom?.();
+    const control = startTimer(BUDGETS[cell.cause]);
     const signedOff = await first.signOff(cell.cause);
+    const timerLateMs = await control.lateMs(signedOff.tookMs);
     const stillHeld = first.held();
     const onDisk = app.onDisk();
     const receipts = await app.receipts.page({ after: null, limit: 10_000, filter: ALL_RESULTS });
@@ -253,6 +255,7 @@ async function play(cell: Cell) {
     return {
       held,
       ...signedOff,
+      timerLateMs,
       stillHeld,
       onDisk,
       receiptsOnDisk: receipts,
@@ -267,6 +270,21 @@ async function play(cell: Cell) {
   } finally {
     await Promise.all([home.close(), rm(folder, { recursive: true, force: true })]);
   }
+}
+
+/** A timer beside the one that keeps a budget: on a busy machine both are late. */
+function startTimer(ms: number) {
+  const startedAt = performance.now();
+  const fired = Promise.withResolvers<number>();
+  const timer = setTimeout(() => fired.resolve(performance.now() - startedAt - ms), ms);
+  return {
+    /** How late it was; zero where the budget was not used up after `tookMs`. */
+    async lateMs(tookMs: number): Promise<number> {
+      if (tookMs >= ms) return fired.promise;
+      clearTimeout(timer);
+      return 0;
+    },
+  };
 }
 
 /** The outcomes that are right for a session: one, but at the very edge of what time allows. */
@@ -412,6 +430,6 @@ describe('every cause, every fault, whatever is held:', () => {
     checkConfirmed(played);
     checkAttempts(cell, played);
     checkNextStart(played);
-    expect(played.tookMs).toBeLessThan(BUDGETS[cell.cause] + SLACK_MS);
+    expect(played.tookMs).toBeLessThan(BUDGETS[cell.cause] + played.timerLateMs + SLACK_MS);
   });
 });
