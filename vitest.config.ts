@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          exclude: ['test/integration/fault-matrix.test.ts'],
+          exclude: ['test/integration/*-matrix.test.ts'],
           testTimeout: 20_000,
         },
       },
@@ -20,7 +20,7 @@ export default defineConfig({
         // Every cell keeps to real budgets on a real clock, so nothing else may use the machine meanwhile.
         test: {
           name: 'matrix',
-          include: ['test/integration/fault-matrix.test.ts'],
+          include: ['test/integration/*-matrix.test.ts'],
           sequence: { groupOrder: 2 },
         },
       },

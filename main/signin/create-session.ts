@@ -12,8 +12,8 @@ export type Created<Held> =
 
 const MOST_TRIES = 3;
 const TRY_WITHIN_MS = 8_000;
-/** Between tries while the app goes: it has little time. */
-const PAUSE_WHILE_LEAVING_MS = 250;
+/** Between tries while the app goes: it has little time, and none to lose where it has waited already. */
+const pauseWhileLeavingMs = ({ kind }: CallEnd): number => (kind === 'timed-out' ? 0 : 250);
 
 /**
  * Creates an agent session. Where an answer is lost, it is found out what became of it: the session is
@@ -70,7 +70,7 @@ export async function createSession<Held>(
     if (meaning === 'refused' || meaning === 'conflict' || triedEnough) {
       return { kind: 'failed', end, mayBeOpen };
     }
-    const delay = isLeaving() ? PAUSE_WHILE_LEAVING_MS : retryDelay(tries, random());
+    const delay = isLeaving() ? pauseWhileLeavingMs(end) : retryDelay(tries, random());
     if (errand.timeLeft() <= delay) return { kind: 'failed', end, mayBeOpen };
     await errand.pause(delay);
     if (errand.stop() !== null && !mayBeOpen) return { kind: 'stopped' };

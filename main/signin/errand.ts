@@ -5,6 +5,12 @@ import { pauseOn } from '../signoff/pause.ts';
 /** Why a sign-in goes no further: the person gave it up, or the app goes. */
 export type Stop = 'cancelled' | 'leaving';
 
+/**
+ * Of an answer that is broken off nobody knows what it said. A server that works, if slowly, is waited for
+ * longer than it takes one that had only lost its answer to give another.
+ */
+const SHARE_WHILE_LEAVING = 0.75;
+
 /** The time that one sign-in has, and whether anybody still wants it. */
 export interface Errand {
   stop(): Stop | null;
@@ -14,7 +20,7 @@ export interface Errand {
   breakable<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /**
    * The same for work whose end has to be known. It is not broken off where the person gives up; where
-   * the app goes, it gets half of the time that this has, so that there is some left to clean up.
+   * the app goes, it gets most of the time that this has, so that there is some left to clean up.
    */
   throughout<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Waits; a stop ends it. */
@@ -65,7 +71,7 @@ export function createErrand(clock: Clock, withinMs: number): Errand {
     timeLeft,
     breakable: (ms, work) => limited(ms, work, () => 0),
     throughout: (ms, work) =>
-      limited(ms, work, (why) => (why === 'leaving' ? timeLeft() / 2 : null)),
+      limited(ms, work, (why) => (why === 'leaving' ? timeLeft() * SHARE_WHILE_LEAVING : null)),
     pause: pause.wait,
     cancel() {
       if (stop === null) stopFor('cancelled');

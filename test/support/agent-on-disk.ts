@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import Conf from 'conf';
+import { createChat } from '../../main/chat/chat.ts';
+import { createActivity } from '../../main/presence/activity.ts';
+import { createPresence } from '../../main/presence/presence.ts';
+import { createSequence } from '../../main/presence/sequence.ts';
+import { createVault } from '../../main/sessions/vault.ts';
+import { openVaultFile } from '../../main/sessions/vault-file.ts';
+import type { HeldSession } from '../../main/sessions/session.ts';
+import { createRemembered } from '../../main/signin/remembered.ts';
+import { createSignIn, type SignIn } from '../../main/signin/sign-in.ts';
+import { signOffAmidSignIn } from '../../main/signin/sign-off-amid-sign-in.ts';
+import { systemClock } from '../../main/signoff/clock.ts';
+import { createCoordinator } from '../../main/signoff/coordinator.ts';
+import { createEndSession } from '../../main/signoff/end-session.ts';
+import type { Receipt, SignOffCause } from '../../main/signoff/receipt.ts';
+import { BUDGET_MS } from './budgets.ts';
+import { NOTHING_SET } from './network.ts';
+import { toyCipher } from './toy-cipher.ts';
+
+/** The real parts of the app that an agent's own session goes through, on a data folder, over real HTTP. */
+export interface AgentOnDisk {
+  readonly signIn: SignIn['signIn'];
+  /** Ends all that is held, and what a sign-in under way begins. */
+  signOff(cause: SignOffCause): Promise<Receipt[]>;
+  held(): readonly HeldSession[];
+  /** Has the parts do nothing more, as the end of the process would. */
+  close(): void;
+  /** What the disk did not take, after the fact, and other surprises. */
+  readonly faults: readonly unknown[];
+}
+
+/** Starts on what the folder has, joined as `app.ts` joins them. */
+export function agentOnDisk(folder: string): AgentOnDisk {
+  const faults: unknown[] = [];
+  const onFault = (error: unknown): void => void faults.push(error);
+  const clock = systemClock;
+  const random = Math.random;
+  const { file } = openVaultFile({
+    folder,
+    cipher: toyCipher(),
+    openStore: (options) => new Conf(options),
+    now: clock.now,
+  });
+  const vault = createVault({
+    file,
+    login: null,
+    newId: randomUUID,
+    now: clock.now,
+    onWriteFault: onFault,
+  });
+  const chat = createChat('Signoff/0.0.0 (test)', {
+    settings: () => NOTHING_SET,
+    systemProxy: { resolve: async () => 'DIRECT', keepReady: () => undefined },
+    onProblem: onFault,
+  });
+  const coordinator = createCoordinator({
+    vault,
+    receipts: { append: async () => undefined },
+    endSession: createEndSession(chat.transport),
+    clock,
+    random,
+    newId: randomUUID,
+    budgetMs: (cause) => BUDGET_MS[cause],
+    onReceiptFault: onFault,
+  });
+  let isGone = false;
+  const sequence = createSequence({ vault, clock });
+  const common = { vault, coordinator, sequence, clock, random };
+  const presence = createPresence({
+    ...common,
+    getMessages: chat.getMessages,
+    absentAfterMs: () => 240_000,
+    mayPoll: () => !isGone,
+    onFault,
+  });
+  const activity = createActivity({
+    ...common,
+    setActivityStatus: chat.setActivityStatus,
+    reasons: () => [],
+    words: () => ({
+      conflict: (said) => said,
+      notChanged: (said) => said,
+      noSession: 'No session.',
+    }),
+    onUnknownSession: presence.check,
+  });
+  let isLeaving = false;
+  const signIn = createSignIn({
+    chat,
+    vault,
+    coordinator,
+    terms: () => ({ offered: true, applicationContext: 'Signoff', isAllowed: () => true }),
+    remembered: createRemembered({
+      file: path.join(folder, 'sign-in.sealed'),
+      cipher: toyCipher(),
+      terms: () => ({ site: '', mayRemember: true }),
+      onWriteFault: onFault,
+    }),
+    setActivity: (heldId, available) =>
+      activity.set(heldId, { value: available ? 'available' : 'unavailable', reason: null }),
+    isLeaving: () => isLeaving,
+    clock,
+    random,
+  });
+  const leaving = signOffAmidSignIn({
+    signIn,
+    coordinator,
+    clock,
+    budgetMs: (cause) => BUDGET_MS[cause],
+  });
+  return {
+    signIn: signIn.signIn,
+    async signOff(cause) {
+      isLeaving = true;
+      return leaving.signOff({ cause, ids: 'all' });
+    },
+    held: () => vault.held(),
+    close() {
+      isGone = true;
+      presence.changed();
+    },
+    faults,
+  };
+}
