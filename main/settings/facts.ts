@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { isAgents, type SettingName, type Settings, settingsSchema } from './schema.ts';
+import {
+  isAgents,
+  type SettingName,
+  type Settings,
+  settingsSchema,
+  WHEN_UNUSABLE,
+} from './schema.ts';
 
 /** What form a setting's value has. */
 export type SettingKind =
@@ -14,6 +20,8 @@ export interface SettingFacts {
   readonly name: SettingName;
   readonly kind: SettingKind;
   readonly default: Settings[SettingName];
+  /** What counts where a policy's value cannot be used; null where that is passed over. */
+  readonly whenUnusable: Settings[SettingName] | null;
   /** The agent may change it while no policy sets it; if not, IT alone may. */
   readonly isAgents: boolean;
   /** Its value is shown nowhere. */
@@ -37,6 +45,7 @@ function factsOf(name: SettingName): SettingFacts {
     name,
     kind: kindOf(field.unwrap()),
     default: field.parse(undefined),
+    whenUnusable: WHEN_UNUSABLE.get(field)?.value ?? null,
     isAgents: isAgents(name),
     isSecret: writeOnly === true,
     title,

@@ -11,17 +11,33 @@ export interface ReadValues {
   readonly problems: readonly string[];
 }
 
-/** Reads settings that a policy names. A bad value is passed over by itself. */
+/**
+ * Reads settings that a policy names. A bad value is passed over by itself, so that the next source
+ * counts; of a setting that restricts, its strictest value counts instead.
+ */
 export function readValues(input: unknown): ReadValues {
-  return read(input, () => null);
+  return read(
+    input,
+    () => null,
+    ({ whenUnusable }) => whenUnusable,
+  );
 }
 
 /** Reads settings that an agent's file names: those that are IT's alone are passed over too. */
 export function readAgentValues(input: unknown): ReadValues {
-  return read(input, (facts) => (facts.isAgents ? null : 'only IT can set it, by policy'));
+  return read(
+    input,
+    (facts) => (facts.isAgents ? null : 'only IT can set it, by policy'),
+    () => null,
+  );
 }
 
-function read(input: unknown, refuse: (facts: SettingFacts) => string | null): ReadValues {
+function read(
+  input: unknown,
+  refuse: (facts: SettingFacts) => string | null,
+  /** What counts instead of a value that cannot be used; null for nothing. */
+  insteadOf: (facts: SettingFacts) => unknown,
+): ReadValues {
   if (!isObject(input)) return { values: {}, problems: ['The settings are not a JSON object.'] };
   const values: Record<string, unknown> = {};
   const problems: string[] = [];
@@ -33,10 +49,14 @@ function read(input: unknown, refuse: (facts: SettingFacts) => string | null): R
       continue;
     }
     const taken = readValue(facts, value);
+    const instead = insteadOf(facts);
+    const isReplaced = !('value' in taken) && instead !== null;
     if ('value' in taken) values[name] = taken.value;
+    else if (isReplaced) values[name] = instead;
+    const counts = isReplaced ? `; ${JSON.stringify(instead)} counts instead` : '';
     for (const { path, problem } of taken.problems) {
       const at = path.map((step) => `[${String(step)}]`).join('');
-      problems.push(`${name}${at}: ${problem}`);
+      problems.push(`${name}${at}: ${problem}${counts}`);
     }
   }
   return { values, problems };

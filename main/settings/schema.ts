@@ -46,6 +46,13 @@ const file = (example: string) =>
     `must be a whole path, such as "${example}"`,
   );
 
+/**
+ * For settings that restrict: what counts where a policy names one with a value that cannot be used.
+ * It is the strictest that the setting can be, so that a slip of IT's never opens what IT meant to
+ * close. It is the last thing said of a setting, for it holds for that very schema.
+ */
+export const WHEN_UNUSABLE = z.registry<{ value: z.$output }>();
+
 /** What may be done when an agent is away. */
 const whenAway = z.enum(['nothing', 'unavailable', 'sign-off']);
 
@@ -87,11 +94,15 @@ export const agentSettingsSchema = z.object({
     description:
       'How many days receipts are kept at least; they are deleted by whole months. Where it is left out, the agent chooses, and it is 90 days until they have.',
   }),
-  leftover: z.enum(['ask', 'sign-off', 'resume']).default('ask').meta({
-    title: 'What becomes of leftovers',
-    description:
-      'What becomes of sessions that a crash left over within the same login: `ask` the agent, who may still be at work, and sign off after a minute without an answer; `sign-off` at once; or `resume`, go on holding them. Where it is left out, the agent chooses, and is asked until they have.',
-  }),
+  leftover: z
+    .enum(['ask', 'sign-off', 'resume'])
+    .default('ask')
+    .meta({
+      title: 'What becomes of leftovers',
+      description:
+        'What becomes of sessions that a crash left over within the same login: `ask` the agent, who may still be at work, and sign off after a minute without an answer; `sign-off` at once; or `resume`, go on holding them. Where it is left out, the agent chooses, and is asked until they have.',
+    })
+    .register(WHEN_UNUSABLE, { value: 'sign-off' }),
   onSuspend: whenAway.default('nothing').meta({
     title: 'When the machine goes to sleep',
     description:
@@ -112,11 +123,15 @@ export const agentSettingsSchema = z.object({
     description:
       'After how many minutes nobody is there, for `onIdle`. Where it is left out, the agent chooses, and it is 15 minutes until they have.',
   }),
-  browserHandIn: z.boolean().default(false).meta({
-    title: 'Hand-in from a browser console',
-    description:
-      'Whether a console in a browser on this machine may hand sessions in, at `http://127.0.0.1:PORT/hold` with the port of `browserHandInPort`. Only pages of `browserOrigins` may, with a token, and each of them only once the agent has allowed it in Signoff. Where it is left out, the agent chooses, and nothing listens until they have switched it on.',
-  }),
+  browserHandIn: z
+    .boolean()
+    .default(false)
+    .meta({
+      title: 'Hand-in from a browser console',
+      description:
+        'Whether a console in a browser on this machine may hand sessions in, at `http://127.0.0.1:PORT/hold` with the port of `browserHandInPort`. Only pages of `browserOrigins` may, with a token, and each of them only once the agent has allowed it in Signoff. Where it is left out, the agent chooses, and nothing listens until they have switched it on.',
+    })
+    .register(WHEN_UNUSABLE, { value: false }),
   browserOrigins: list(
     text.refine(isOrigin, 'must be an address such as "https://console.example.com"'),
     LONGEST_AGENTS_LIST,
@@ -126,7 +141,8 @@ export const agentSettingsSchema = z.object({
       title: 'Consoles that may hand in',
       description:
         'The origins of the consoles in a browser that may hand sessions in while `browserHandIn` is on: whole addresses such as `https://console.example.com`, without a path and without `*`; `http` only for this machine itself. One that is not valid is passed over by itself. Where it is left out, the agent chooses, and no console may until they have named one.',
-    }),
+    })
+    .register(WHEN_UNUSABLE, { value: [] }),
 });
 
 /** The settings that IT alone may change, by policy. */
@@ -143,7 +159,8 @@ const itSettingsSchema = z.object({
       title: 'Allowed servers',
       description:
         'The chat servers that a session may be handed in for, and the sites and chat servers that Signoff may sign in to (a sign-in needs both allowed): whole addresses such as `https://chat.example.com`, or `https://*.example.com` for every host below `example.com` (not `example.com` itself). A pattern that is not valid is passed over by itself; where none is valid, or the list is empty, no server is allowed. A session that is held already is ended whatever stands here. Where it is left out, every server is allowed (`*`).',
-    }),
+    })
+    .register(WHEN_UNUSABLE, { value: [] }),
   defaultServer: textThat(isOrigin, 'must be an address such as "https://chat.example.com"')
     .default('')
     .meta({
@@ -170,11 +187,15 @@ const itSettingsSchema = z.object({
         'The pool of a session that is handed in without one, and what the form begins with. Where it is left out or empty, an engagement has to name its pool, and an agent session goes without.',
     }),
 
-  sessionsFrom: z.enum(['both', 'sign-in', 'hand-in']).default('both').meta({
-    title: 'How sessions come to be held',
-    description:
-      'What is offered: `sign-in`, agents sign in with Signoff; `hand-in`, sessions that began elsewhere are handed in (window, command line, browser console); or `both`. What is not offered is turned down; what is held already stays held. Where it is left out, both are offered.',
-  }),
+  sessionsFrom: z
+    .enum(['both', 'sign-in', 'hand-in'])
+    .default('both')
+    .meta({
+      title: 'How sessions come to be held',
+      description:
+        'What is offered: `sign-in`, agents sign in with Signoff; `hand-in`, sessions that began elsewhere are handed in (window, command line, browser console); or `both`. What is not offered is turned down; what is held already stays held. Where it is left out, both are offered.',
+    })
+    .register(WHEN_UNUSABLE, { value: 'hand-in' }),
   signInSite: textThat(isOrigin, 'must be an address such as "https://support.example.com"')
     .default('')
     .meta({
@@ -195,11 +216,15 @@ const itSettingsSchema = z.object({
       description:
         "What a sign-in says that it is for (`OSvC-CREST-Application-Context`), to be found in the site's own logs: 1 to 40 visible characters of plain ASCII, with spaces only between them. Where it is left out, `Signoff`.",
     }),
-  mayRememberPassword: z.boolean().default(true).meta({
-    title: 'A password may be remembered',
-    description:
-      'Whether the agent may have their password remembered, encrypted by the operating system for their account. Where they may not, one that was remembered is not used any more. Where it is left out, they may.',
-  }),
+  mayRememberPassword: z
+    .boolean()
+    .default(true)
+    .meta({
+      title: 'A password may be remembered',
+      description:
+        'Whether the agent may have their password remembered, encrypted by the operating system for their account. Where they may not, one that was remembered is not used any more. Where it is left out, they may.',
+    })
+    .register(WHEN_UNUSABLE, { value: false }),
   absentAfterSeconds: within({ least: 30, most: 3600 }).default(240).meta({
     title: 'Seconds until the server drops an agent',
     description:
@@ -268,11 +293,15 @@ const itSettingsSchema = z.object({
     description:
       'How long a sign-off of leftover sessions may take after a start. Where it is left out, 30 seconds.',
   }),
-  mayQuitHolding: z.boolean().default(true).meta({
-    title: 'The agent may quit while something is held',
-    description:
-      'Whether the agent may quit although something that is held could not be ended. Where they may not, quitting is refused after it was tried; a shutdown, a logout or a signal is never held up. Where it is left out, they are asked, and may.',
-  }),
+  mayQuitHolding: z
+    .boolean()
+    .default(true)
+    .meta({
+      title: 'The agent may quit while something is held',
+      description:
+        'Whether the agent may quit although something that is held could not be ended. Where they may not, quitting is refused after it was tried; a shutdown, a logout or a signal is never held up. Where it is left out, they are asked, and may.',
+    })
+    .register(WHEN_UNUSABLE, { value: false }),
 
   proxy: text
     .regex(
@@ -286,11 +315,14 @@ const itSettingsSchema = z.object({
       description:
         "How Signoff reaches the network: `system` for the system's own proxy settings, `direct` for none, or the address of a proxy such as `http://proxy.example.com:8080`. Where the proxy wants a user name and password (Basic), they stand before its name, percent-encoded: `http://user:password@proxy.example.com:8080`; whoever may read the policy can read them. Where it is left out, the system's settings count.",
     }),
-  extraCaCertificates: file('/etc/ssl/company.pem').default('').meta({
-    title: 'Extra CA certificates',
-    description:
-      "The whole path of a PEM file with certificates that are trusted beside the system's. Where it is left out or empty, the system's alone are.",
-  }),
+  extraCaCertificates: file('/etc/ssl/company.pem')
+    .default('')
+    .meta({
+      title: 'Extra CA certificates',
+      description:
+        "The whole path of a PEM file with certificates that are trusted beside the system's. Where it is left out or empty, the system's alone are.",
+    })
+    .register(WHEN_UNUSABLE, { value: '' }),
   clientCertificate: file('/etc/ssl/signoff.pem').default('').meta({
     title: 'Client certificate',
     description:
@@ -314,7 +346,8 @@ const itSettingsSchema = z.object({
       title: 'Update feed',
       description:
         'Where Signoff looks for its updates. Where it is left out or empty, it never looks for any.',
-    }),
+    })
+    .register(WHEN_UNUSABLE, { value: '' }),
   updateChannel: z.enum(['latest', 'beta']).default('latest').meta({
     title: 'Update channel',
     description:
@@ -329,7 +362,8 @@ const itSettingsSchema = z.object({
       title: 'Telemetry endpoint',
       description:
         'The OTLP/HTTP endpoint that each sign-off is reported to. Where it is left out or empty, nothing is reported.',
-    }),
+    })
+    .register(WHEN_UNUSABLE, { value: '' }),
 });
 
 /** Every setting: the only place where one is declared is one of the two above. */

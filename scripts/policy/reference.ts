@@ -26,8 +26,10 @@ settings' schema by \`npm run policy\`.
 | Linux   | \`${LINUX_POLICY_FILE}\` | |
 
 - The machine's policy counts before the user's, before what the agent has chosen, before the default.
-- A value that is not valid is passed over by itself, logged, and named by \`signoff policy\`. A list loses
-  those of its entries that are not valid.
+- A value that is not valid is passed over by itself, so that the next of these counts; it is logged, and
+  named by \`signoff policy\`. A list loses those of its entries that are not valid.
+- A setting that restricts never opens up by such a slip: what it is then, its strictest, is in its column
+  "where not valid", and stands beside the problem in the log and in \`signoff policy\`.
 - What cannot be read keeps what was read last.
 - A change counts at once on macOS and Linux. On Windows it counts when the machine wakes or is unlocked,
   and within 30 minutes.
@@ -60,13 +62,16 @@ ${settings
   .join('\n')}`;
 }
 
-function section({ name, title, description, kind, default: standard }: SettingFacts): string {
+function section(facts: SettingFacts): string {
+  const { name, title, description, kind, whenUnusable } = facts;
+  const standard = `\`${JSON.stringify(facts.default)}\``;
+  const instead = whenUnusable === null ? 'passed over' : `\`${JSON.stringify(whenUnusable)}\``;
   return `### ${name}
 
 **${title}.** ${description}
 
-| can be | default | in the registry |
-| ------ | ------- | --------------- |
-| ${canBe(kind).replaceAll('"', '`')} | \`${JSON.stringify(standard)}\` | ${REGISTRY[kind.type]} |
+| can be | default | where not valid | in the registry |
+| ------ | ------- | --------------- | --------------- |
+| ${canBe(kind).replaceAll('"', '`')} | ${standard} | ${instead} | ${REGISTRY[kind.type]} |
 `;
 }

@@ -51,16 +51,28 @@ describe('a policy', () => {
 
   test('passes over what is not right by itself, and names it', async () => {
     const { policy, logged } = policyOf({
-      machine: says({ leftover: 'never', idleMinutes: 5 }),
+      machine: says({ language: 'nl', idleMinutes: 5 }),
       user: says({ colour: 'red' }),
     });
     await policy.refresh();
     expect(policy.levels().machine).toEqual({ idleMinutes: 5 });
     expect(policy.problems()).toEqual([
-      { source: 'machine policy', problem: 'leftover: must be one of "ask", "sign-off", "resume"' },
+      { source: 'machine policy', problem: expect.stringMatching(/^language: must be one of /) },
       { source: 'user policy', problem: 'colour: there is no such setting' },
     ]);
     expect(logged).toHaveLength(2);
+  });
+
+  test('that restricts and is not right is as strict as can be, and says so', async () => {
+    const { policy } = policyOf({ machine: says({ leftover: 'never' }) });
+    await policy.refresh();
+    expect(policy.levels().machine).toEqual({ leftover: 'sign-off' });
+    expect(policy.problems()).toEqual([
+      {
+        source: 'machine policy',
+        problem: 'leftover: must be one of "ask", "sign-off", "resume"; "sign-off" counts instead',
+      },
+    ]);
   });
 
   test('that cannot be read keeps what was read last, and says so', async () => {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FACTS } from '../../../main/settings/facts.ts';
 import { readAgentValues, readValues } from '../../../main/settings/read-values.ts';
 import { LANGUAGES, settingsSchema } from '../../../main/settings/schema.ts';
 import { loadSettings } from '../../../main/settings/settings.ts';
@@ -207,10 +208,11 @@ describe('what IT alone may set', () => {
   });
 
   test.each(BAD_FOR_IT)(
-    'is passed over where it is not right ($name: $value)',
+    'is passed over where it is not right, or its strictest counts ($name: $value)',
     ({ name, value }) => {
+      const instead = FACTS.get(name)?.whenUnusable ?? null;
       expect(readValues({ [name]: value, leftover: 'ask' })).toEqual({
-        values: { leftover: 'ask' },
+        values: { leftover: 'ask', ...(instead === null ? {} : { [name]: instead }) },
         problems: [expect.stringMatching(new RegExp(`^${name}: must be .+`))],
       });
     },

@@ -412,7 +412,7 @@ describe('policy --check', () => {
       exitCode: 2,
       output: '',
       problems: [
-        'policy.json: leftover: must be one of "ask", "sign-off", "resume"',
+        'policy.json: leftover: must be one of "ask", "sign-off", "resume"; "sign-off" counts instead',
         'policy.json: colour: there is no such setting',
         'policy.json: allowedServers[1]: must be "https://chat.example.com", "https://*.example.com" or "*"',
       ],
