@@ -15,6 +15,7 @@ import { createVault, type Vault } from './sessions/vault.ts';
 import type { Cipher } from './sessions/sealed.ts';
 import { openVaultFile, VAULT_FILE } from './sessions/vault-file.ts';
 import { budgetsMs } from './settings/budgets.ts';
+import { createLastPolicy, LAST_POLICY_FILE } from './settings/policy/last-policy.ts';
 import { createPolicy, type Policy } from './settings/policy/policy.ts';
 import { createSystemSource } from './settings/policy/system-source.ts';
 import { reportSettings } from './settings/report.ts';
@@ -182,7 +183,13 @@ function quietly(): void {
 async function loadSettings(hear: Log): Promise<{ settings: CurrentSettings; policy: Policy }> {
   const policy = createPolicy({
     source: createSystemSource((error) => hear('policy-not-watched', { error: errorText(error) })),
-    onProblem: ({ source, problem }) => hear('policy-ignored', { source, problem }),
+    last: createLastPolicy({
+      file: path.join(dataDir, LAST_POLICY_FILE),
+      onFault: (error) => hear('policy-not-remembered', { error: errorText(error) }),
+    }),
+    onProblem: ({ source, problem, isUnread }) =>
+      hear(isUnread ? 'policy-not-read' : 'policy-ignored', { source, problem }),
+    after: systemClock.after,
   });
   await policy.refresh();
   const settings = createSettings({

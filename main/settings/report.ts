@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { FACTS } from './facts.ts';
-import type { Policy } from './policy/policy.ts';
+import type { PolicyProblem } from './policy/policy.ts';
 import { resolve, SOURCES, sourceOf } from './resolve.ts';
+import { withoutSecret } from './secrets.ts';
 import type { CurrentSettings } from './settings.ts';
 
 /** Every setting as it counts, for whoever asks why the app does what it does. It holds no secret. */
@@ -20,29 +21,19 @@ export type SettingsReport = z.infer<typeof settingsReportSchema>;
 
 export function reportSettings(
   settings: Pick<CurrentSettings, 'levels' | 'problems'>,
-  policy: Pick<Policy, 'problems'>,
+  policy: { problems(): readonly Pick<PolicyProblem, 'source' | 'problem'>[] },
 ): SettingsReport {
   const levels = settings.levels();
   const values = resolve(levels);
   return {
-    settings: [...FACTS.values()].map(({ name, isSecret }) => ({
+    settings: [...FACTS.values()].map(({ name }) => ({
       name,
-      value: isSecret ? struckOut(values[name]) : withoutUserInfo(values[name]),
+      value: withoutSecret(name, values[name]),
       source: sourceOf(name, levels),
     })),
     problems: [
-      ...policy.problems(),
+      ...policy.problems().map(({ source, problem }) => ({ source, problem })),
       ...settings.problems().map((problem) => ({ source: 'agent' as const, problem })),
     ],
   };
-}
-
-/** Only whether there is one. */
-function struckOut(value: unknown): string {
-  return value === '' ? '' : '…';
-}
-
-/** A proxy's address may have a user name and password in it. */
-function withoutUserInfo<T>(value: T): T | string {
-  return typeof value === 'string' ? value.replace(/^(https?:\/\/)[^@/]*@/, '$1…@') : value;
 }

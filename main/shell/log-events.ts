@@ -35,6 +35,8 @@ export const LOG_EVENTS = {
   'settings-not-saved': { level: 'error', fields: ['error'] },
   'setting-ignored': { level: 'warn', fields: ['problem'] },
   'policy-ignored': { level: 'warn', fields: ['source', 'problem'] },
+  'policy-not-read': { level: 'error', fields: ['source', 'problem'] },
+  'policy-not-remembered': { level: 'error', fields: ['error'] },
   'policy-not-watched': { level: 'warn', fields: ['error'] },
   'network-setting-ignored': { level: 'warn', fields: ['problem'] },
   'login-item-failed': { level: 'warn', fields: ['error'] },

@@ -30,9 +30,13 @@ settings' schema by \`npm run policy\`.
   named by \`signoff policy\`. A list loses those of its entries that are not valid.
 - A setting that restricts never opens up by such a slip: what it is then, its strictest, is in its column
   "where not valid", and stands beside the problem in the log and in \`signoff policy\`.
-- What cannot be read keeps what was read last.
+- What cannot be read keeps what was read last, also over a restart: the running app keeps it, without the
+  token and a proxy's password, as \`last-policy.json\` in the person's data folder. It is logged as an error
+  (\`policy-not-read\`) and tried again after 1, 5 and 30 seconds.
 - A change counts at once on macOS and Linux. On Windows it counts when the machine wakes or is unlocked,
   and within 30 minutes.
+- On Windows it is read by \`reg.exe\` or, where a policy forbids that or the command prompt, by Windows
+  PowerShell. Where both are forbidden, Signoff cannot read its policy.
 - On Linux the file must be a regular file that belongs to root, in a folder that does, and neither may be
   a link or writable by group or others. Anything else is not read.
 - On macOS only what a configuration profile forces counts; what \`defaults write\` sets does not.

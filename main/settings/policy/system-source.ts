@@ -28,12 +28,15 @@ export function createSystemSource(onFault: (error: unknown) => void): PolicySou
 }
 
 const run: Run = async (program, args) => {
-  const { stdout } = await promisify(execFile)(program, args, {
+  const running = promisify(execFile)(program, args, {
     timeout: RUN_LIMIT_MS,
     windowsHide: true,
     // cmd reads its line by rules of its own, which Node's quoting would break.
     windowsVerbatimArguments: true,
   });
+  // A command prompt that is forbidden waits for a key before it goes.
+  running.child.stdin?.end();
+  const { stdout } = await running;
   return stdout;
 };
 

@@ -1,14 +1,22 @@
 import { FACTS } from '../facts.ts';
-import { NO_POLICY, type PlaceReading, type PolicySource, type Run } from './source.ts';
+import { isObject } from '../read-values.ts';
+import type { PlaceReading, PolicySource, Run } from './source.ts';
 
+const HIVES = { HKLM: 'HKEY_LOCAL_MACHINE', HKCU: 'HKEY_CURRENT_USER' } as const;
+type Hive = keyof typeof HIVES;
 const POLICIES = String.raw`Software\Policies`;
 const KEY = String.raw`${POLICIES}\Signoff`;
 /** Group policy itself is applied every 90 to 120 minutes. */
 const READ_AGAIN_MS = 30 * 60_000;
 
+/** Said last by the command prompt: one that is forbidden says something else, and ends well. */
+const ALL_READ = 'all read';
+
 /**
- * The registry keys that group policy writes. To be told of a change takes native code, so they are
- * read again every half hour; whoever has the source may read at better moments besides.
+ * The registry keys that group policy writes, read by Windows' own programs: by `reg` or, where people
+ * are kept from it or from the command prompt that it needs, by PowerShell, which takes far longer to
+ * start. To be told of a change takes native code, so they are read again every half hour; whoever has
+ * the source may read at better moments besides.
  */
 export function createWindowsSource(parts: {
   run: Run;
@@ -21,12 +29,14 @@ export function createWindowsSource(parts: {
 
   /** Lists a key's values and subkeys; in UTF-8, which `reg` writes only where the console has it. */
   const query = async (key: string): Promise<string> => {
-    const command = String.raw`"${system32}\chcp.com" 65001 >nul && "${system32}\reg.exe" query ${key}`;
-    return run(String.raw`${system32}\cmd.exe`, ['/d', '/s', '/c', `"${command}"`]);
+    const command = String.raw`"${system32}\chcp.com" 65001 >nul && "${system32}\reg.exe" query ${key} && echo ${ALL_READ}`;
+    const said = await run(String.raw`${system32}\cmd.exe`, ['/d', '/s', '/c', `"${command}"`]);
+    if (said.trimEnd().endsWith(ALL_READ)) return said;
+    throw new Error('The command prompt did not let reg be asked.');
   };
 
   /** `reg` fails alike for a key that is not there and one that may not be read; its parent tells. */
-  const isAbsent = async (hive: string): Promise<boolean> => {
+  const isAbsent = async (hive: Hive): Promise<boolean> => {
     for (const [parent, child] of [
       ['Software', POLICIES],
       [POLICIES, KEY],
@@ -40,14 +50,33 @@ export function createWindowsSource(parts: {
     return false;
   };
 
-  const read = async (hive: 'HKLM' | 'HKCU'): Promise<PlaceReading> => {
-    const key = `${hive}\\${KEY}`;
+  const readByReg = async (hive: Hive): Promise<Record<string, unknown>> => {
     try {
-      return { ok: true, content: readRegistryValues(await query(key)) };
+      return readRegistryValues(await query(`${hive}\\${KEY}`));
+    } catch (error) {
+      if (await isAbsent(hive)) return {};
+      throw error;
+    }
+  };
+
+  const readByPowerShell = async (hive: Hive): Promise<Record<string, unknown>> =>
+    readPowerShellValues(
+      await run(String.raw`${system32}\WindowsPowerShell\v1.0\powershell.exe`, [
+        '-NoLogo',
+        '-NoProfile',
+        '-NonInteractive',
+        '-Command',
+        `"${powerShellScript(hive)}"`,
+      ]),
+    );
+
+  const read = async (hive: Hive): Promise<PlaceReading> => {
+    try {
+      // Whatever kept one from it may let the other.
+      const content = await readByReg(hive).catch(async () => readByPowerShell(hive));
+      return { ok: true, content };
     } catch {
-      // Whatever was in the way, the next question tells it apart from a key that is not there.
-      const absent = await isAbsent(hive).catch(() => false);
-      return absent ? NO_POLICY : { ok: false, problem: `${key} could not be read` };
+      return { ok: false, problem: `${hive}\\${KEY} could not be read` };
     }
   };
 
@@ -67,25 +96,33 @@ const VALUE_LINE = /^ {4}(.+?) {4}(REG_[A-Z_]+)(?: {4}(.*))?$/;
  * any case: a number becomes one where the setting is one, and a name the setting's own.
  */
 export function readRegistryValues(listing: string): Record<string, unknown> {
-  const names = new Map([...FACTS.keys()].map((name) => [name.toLowerCase(), name]));
   const values: [string, unknown][] = [];
   for (const line of listing.split(/\r?\n/)) {
     const [, listed = '', type = '', data = ''] = VALUE_LINE.exec(line) ?? [];
-    // The key's own, nameless value is listed in parentheses, by a name in Windows' language.
-    if (listed === '' || /^\(.*\)$/.test(listed)) continue;
-    const name = names.get(listed.toLowerCase()) ?? listed;
+    if (listed === '' || isNameless(listed)) continue;
+    const name = settingNamed(listed);
     values.push([name, readData(name, type, data)]);
   }
   return Object.fromEntries(values);
 }
 
+/** The key's own, nameless value is listed in parentheses, by a name in Windows' language. */
+function isNameless(listed: string): boolean {
+  return /^\(.*\)$/.test(listed);
+}
+
+const NAMES: ReadonlyMap<string, string> = new Map(
+  [...FACTS.keys()].map((name) => [name.toLowerCase(), name]),
+);
+
+function settingNamed(listed: string): string {
+  return NAMES.get(listed.toLowerCase()) ?? listed;
+}
+
 function readData(name: string, type: string, data: string): unknown {
   switch (type) {
-    case 'REG_DWORD': {
-      const number = Number(data);
-      const isSwitch = FACTS.get(name)?.kind.type === 'switch';
-      return isSwitch && (number === 0 || number === 1) ? number === 1 : number;
-    }
+    case 'REG_DWORD':
+      return readNumber(name, Number(data));
     case 'REG_SZ':
     case 'REG_EXPAND_SZ':
       return data;
@@ -95,4 +132,45 @@ function readData(name: string, type: string, data: string): unknown {
       // Of no setting's form, so that it is named as a problem.
       return null;
   }
+}
+
+function readNumber(name: string, number: number): number | boolean {
+  const isSwitch = FACTS.get(name)?.kind.type === 'switch';
+  return isSwitch && (number === 0 || number === 1) ? number === 1 : number;
+}
+
+/**
+ * Writes a key's values as JSON, or nothing where there is no such key. The script does nothing that
+ * PowerShell's constrained language mode forbids, and what it writes is ASCII, since the code page of
+ * its output is not its own to choose. There is no quotation mark in it, which would end the argument.
+ */
+function powerShellScript(hive: Hive): string {
+  const own = 'PSPath, PSParentPath, PSChildName, PSDrive, PSProvider';
+  return [
+    `$ErrorActionPreference = 'Stop';`,
+    `try {`,
+    `$values = Get-ItemProperty -LiteralPath 'Registry::${HIVES[hive]}\\${KEY}'`,
+    `| Select-Object -Property * -ExcludeProperty ${own}`,
+    `} catch { if ($_.FullyQualifiedErrorId -like 'PathNotFound*') { exit 0 } else { exit 1 } };`,
+    `if ($null -eq $values) { exit 0 };`,
+    `$json = ConvertTo-Json -InputObject $values -Compress;`,
+    `-join ($json.ToCharArray() | ForEach-Object {`,
+    String.raw`if ([int]$_ -gt 126) { '\u{0:x4}' -f [int]$_ } else { $_ }`,
+    `})`,
+  ].join(' ');
+}
+
+/** The values in what PowerShell wrote, by the names and forms that `readRegistryValues` gives them. */
+export function readPowerShellValues(output: string): Record<string, unknown> {
+  if (output.trim() === '') return {};
+  const listed: unknown = JSON.parse(output);
+  if (!isObject(listed)) throw new Error('PowerShell listed no values.');
+  return Object.fromEntries(
+    Object.entries(listed)
+      .filter(([name]) => !isNameless(name))
+      .map(([name, value]) => {
+        const setting = settingNamed(name);
+        return [setting, typeof value === 'number' ? readNumber(setting, value) : value];
+      }),
+  );
 }

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createWindowsSource, readRegistryValues } from '../../../main/settings/policy/windows.ts';
+import {
+  createWindowsSource,
+  readPowerShellValues,
+  readRegistryValues,
+} from '../../../main/settings/policy/windows.ts';
 
 const MACHINE = String.raw`HKEY_LOCAL_MACHINE\Software\Policies\Signoff`;
 
@@ -54,18 +58,76 @@ describe('what reg lists', () => {
   );
 });
 
-/** A registry whose keys list so; all others cannot be read. */
-function sourceOver(keys: Readonly<Record<string, string>>) {
+describe('what PowerShell lists', () => {
+  test('is read by the form of each setting', () => {
+    // As Windows PowerShell 5.1 writes it, quotes and brackets of markup by their numbers.
+    const text = String.raw`{"mayQuitHolding":0,"startAtLogin":1,"idleMinutes":30,"leftover":"sign-off","defaultServer":"","logFolder":"C:\\Pr\u00fcf Ordner\\\u65e5\u672c","defaultSite":"O\u0027Brien \u0026 Co","allowedServers":["https://a.example","https://*.example.com"]}
+`;
+    expect(readPowerShellValues(text)).toEqual({
+      mayQuitHolding: false,
+      startAtLogin: true,
+      idleMinutes: 30,
+      leftover: 'sign-off',
+      defaultServer: '',
+      logFolder: 'C:\\Prüf Ordner\\日本',
+      defaultSite: "O'Brien & Co",
+      allowedServers: ['https://a.example', 'https://*.example.com'],
+    });
+  });
+
+  test('is known by names in any case, and is nothing for the nameless value', () => {
+    expect(readPowerShellValues('{"IDLEMINUTES":5,"(default)":"x"}')).toEqual({ idleMinutes: 5 });
+  });
+
+  test('keeps what no setting can be, to be named as a problem', () => {
+    const text = '{"startAtLogin":2,"idleMinutes":-1,"browserOrigins":[1,2],"colour":"red"}';
+    expect(readPowerShellValues(text)).toEqual({
+      startAtLogin: 2,
+      idleMinutes: -1,
+      browserOrigins: [1, 2],
+      colour: 'red',
+    });
+  });
+
+  test('is nothing where there is no key, or nothing in it', () => {
+    expect(readPowerShellValues('\r\n')).toEqual({});
+  });
+
+  test.each(['[]', 'null', 'Cannot be loaded because running scripts is disabled.'])(
+    'is not taken for an empty key where it is something else (%s)',
+    (text) => expect(() => readPowerShellValues(text)).toThrow(),
+  );
+});
+
+/** What a command prompt that policy forbids says before it ends, as if all were well. */
+const FORBIDDEN =
+  'The command prompt has been disabled by your administrator.\r\n\r\nPress any key to continue . . . \r\n';
+
+/**
+ * A registry whose keys `reg` lists so, and PowerShell so; all others cannot be read. `prompt` is what
+ * the command prompt says instead of asking `reg`.
+ */
+function sourceOver(
+  keys: Readonly<Record<string, string>>,
+  { prompt = null, powerShell = {} }: Over = {},
+) {
   const commands: string[] = [];
   const waits: { ms: number; action: () => void }[] = [];
   const source = createWindowsSource({
     async run(program, args) {
       const command = [program, ...args].join(' ');
       commands.push(command);
-      const [, key = ''] = / query (.+)"$/.exec(command) ?? [];
+      if (program.endsWith('powershell.exe')) {
+        const [, key = ''] = /'Registry::([^']+)'/.exec(command) ?? [];
+        const said = powerShell[key];
+        if (said === undefined) throw new Error('Command failed');
+        return said;
+      }
+      if (prompt !== null) return prompt;
+      const [, key = ''] = / query (\S+) && echo all read"$/.exec(command) ?? [];
       const found = keys[key];
       if (found === undefined) throw new Error('ERROR: The system was unable to find it.');
-      return found;
+      return `${found}all read\r\n`;
     },
     systemRoot: String.raw`C:\Windows`,
     every(ms, action) {
@@ -74,6 +136,11 @@ function sourceOver(keys: Readonly<Record<string, string>>) {
     },
   });
   return { source, commands, waits };
+}
+
+interface Over {
+  readonly prompt?: string | null;
+  readonly powerShell?: Readonly<Record<string, string>>;
 }
 
 const HKLM = String.raw`HKLM\Software\Policies\Signoff`;
@@ -134,8 +201,50 @@ describe('the registry', () => {
     const { source, commands } = sourceOver({ [HKLM]: '', [HKCU]: '' });
     await source.read();
     expect(commands[0]).toBe(
-      String.raw`C:\Windows\System32\cmd.exe /d /s /c ""C:\Windows\System32\chcp.com" 65001 >nul && "C:\Windows\System32\reg.exe" query ${HKLM}"`,
+      String.raw`C:\Windows\System32\cmd.exe /d /s /c ""C:\Windows\System32\chcp.com" 65001 >nul && "C:\Windows\System32\reg.exe" query ${HKLM} && echo all read"`,
     );
+  });
+
+  const MACHINE_KEY = String.raw`HKEY_LOCAL_MACHINE\Software\Policies\Signoff`;
+  const USER_KEY = String.raw`HKEY_CURRENT_USER\Software\Policies\Signoff`;
+
+  test.each([
+    { what: 'reg is forbidden', prompt: null },
+    { what: 'the command prompt is forbidden', prompt: FORBIDDEN },
+    { what: 'the command prompt says nothing', prompt: '' },
+  ])('is read by PowerShell where $what', async ({ prompt }) => {
+    const { source } = sourceOver(
+      {},
+      { prompt, powerShell: { [MACHINE_KEY]: '{"mayQuitHolding":0}\r\n', [USER_KEY]: '' } },
+    );
+    expect(await source.read()).toEqual({
+      machine: { ok: true, content: { mayQuitHolding: false } },
+      user: { ok: true, content: {} },
+    });
+  });
+
+  test('is not read by PowerShell where reg has read it, or there is none', async () => {
+    const { source, commands } = sourceOver(withoutPolicies);
+    await source.read();
+    expect(commands.filter((command) => command.includes('powershell'))).toEqual([]);
+  });
+
+  test('that nothing is let read is not without policy', async () => {
+    const { source } = sourceOver({}, { prompt: FORBIDDEN });
+    expect(await source.read()).toEqual({
+      machine: { ok: false, problem: `${HKLM} could not be read` },
+      user: { ok: false, problem: `${HKCU} could not be read` },
+    });
+  });
+
+  test('is asked by a script that fits into one argument, and writes plain ASCII', async () => {
+    const { source, commands } = sourceOver({});
+    await source.read();
+    const asked = commands.find((command) => command.includes(MACHINE_KEY));
+    expect(asked).toMatch(
+      /^C:\\Windows\\System32\\WindowsPowerShell\\v1\.0\\powershell\.exe -NoLogo -NoProfile -NonInteractive -Command "[^"\r\n]+"$/,
+    );
+    expect(asked).toContain(String.raw`'\u{0:x4}' -f [int]$_`);
   });
 
   test('is read again every half hour', () => {
