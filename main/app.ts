@@ -59,6 +59,7 @@ import { createNotifications } from './shell/notifications.ts';
 import { createOsNotifications } from './shell/os-notifications.ts';
 import { createTray } from './shell/tray/tray.ts';
 import { buildNamesFeed } from './shell/updates/build-feed.ts';
+import { updateObstacle } from './shell/updates/obstacle.ts';
 import { createUpdates } from './shell/updates/updates.ts';
 import { openWording } from './shell/wording.ts';
 import { serveApp } from './shell/window/app-scheme.ts';
@@ -295,19 +296,24 @@ export async function runApp(parts: {
   });
   const updates = createUpdates({
     feed() {
-      // Squirrel fetches from this very process, which going at once would end: see docs/updates.md.
-      if (process.platform === 'darwin') return null;
       const { updateFeed, updateChannel } = settings.values();
+      if (updateChannel === 'off') return null;
       if (updateFeed !== '') return { url: updateFeed, channel: updateChannel };
       return app.isPackaged && buildNamesFeed(process.resourcesPath)
         ? { url: null, channel: updateChannel }
         : null;
     },
+    obstacle: () =>
+      updateObstacle({
+        platform: process.platform,
+        isPackaged: app.isPackaged,
+        executable: process.execPath,
+        resourcesFolder: process.resourcesPath,
+        env: process.env,
+      }),
     async load(feed) {
       const { createElectronUpdater } = await import('./shell/updates/electron-updater.ts');
-      // Only a package brings its own.
-      const ownConfig = app.isPackaged ? null : path.join(dataDir, 'app-update.yml');
-      return createElectronUpdater(feed, { ownConfig });
+      return createElectronUpdater(feed);
     },
     isBusy: () => leaving.isUnderWay() || isAmidSomething(),
     isHolding: () => vault.held().length > 0,
@@ -315,6 +321,7 @@ export async function runApp(parts: {
     clock: systemClock,
     random: Math.random,
     onProgress: (event, updateVersion) => log(event, { version: updateVersion }),
+    onObstacle: (reason) => log('updates-off', { reason }),
     onFault: (error) => log('update-failed', { error: errorText(error) }),
   });
   const heldServers = (): string[] => [...new Set(vault.held().map(({ server }) => server))];

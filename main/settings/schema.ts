@@ -345,14 +345,18 @@ const itSettingsSchema = z.object({
     .meta({
       title: 'Update feed',
       description:
-        'Where Signoff looks for its updates. Where it is left out or empty, it never looks for any.',
+        'Where Signoff looks for its updates. Where it is left out or empty, it looks where its build says and, if that says nothing, never.',
     })
     .register(WHEN_UNUSABLE, { value: '' }),
-  updateChannel: z.enum(['latest', 'beta']).default('latest').meta({
-    title: 'Update channel',
-    description:
-      'Which updates of `updateFeed` are taken. Where it is left out, `latest`: released versions only.',
-  }),
+  updateChannel: z
+    .enum(['latest', 'beta', 'off'])
+    .default('latest')
+    .meta({
+      title: 'Update channel',
+      description:
+        'Which updates are taken: `latest`, released versions only; `beta`; or `off`, none, and none are looked for, whatever `updateFeed` or the build says. Where it is left out, `latest`.',
+    })
+    .register(WHEN_UNUSABLE, { value: 'off' }),
   telemetryEndpoint: textThat(
     isWebUrl,
     'must be an address such as "https://otel.example.com:4318"',

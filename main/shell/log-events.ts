@@ -49,6 +49,7 @@ export const LOG_EVENTS = {
   'process-gone': { level: 'warn', fields: ['type', 'reason'] },
   'log-not-written': { level: 'error', fields: ['error'] },
   'telemetry-failed': { level: 'warn', fields: ['error'] },
+  'updates-off': { level: 'info', fields: ['reason'] },
   'update-found': { level: 'info', fields: ['version'] },
   'update-downloaded': { level: 'info', fields: ['version'] },
   'update-installing': { level: 'info', fields: ['version'] },

@@ -1,20 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import { autoUpdater, CancellationToken } from 'electron-updater';
 import type { Feed, Updater } from './updates.ts';
 
-/**
- * electron-updater, which does nothing of itself: every step is told to it. Even where it is told of a
- * feed it reads a file that the build brings with it, if that names one; `ownConfig` is where such a
- * file is written for a build without one, and null for a build with it.
- */
-export function createElectronUpdater(
-  { url, channel }: Feed,
-  { ownConfig }: { ownConfig: string | null },
-): Updater {
-  if (ownConfig !== null) {
-    writeFileSync(ownConfig, 'updaterCacheDirName: signoff-updater\n', { mode: 0o600 });
-    autoUpdater.updateConfigPath = ownConfig;
-  }
+/** electron-updater, which does nothing of itself: every step is told to it. */
+export function createElectronUpdater({ url, channel }: Feed): Updater {
   autoUpdater.autoDownload = false;
   autoUpdater.autoInstallOnAppQuit = false;
   autoUpdater.logger = null;

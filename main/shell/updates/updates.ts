@@ -1,4 +1,5 @@
 import type { Clock } from '../../signoff/clock.ts';
+import type { UpdateObstacle } from './obstacle.ts';
 
 /** What fetches and installs newer versions. Every call may reject with what network and disk say. */
 export interface Updater {
@@ -33,6 +34,8 @@ export const JITTER = 0.1;
 export function createUpdates(parts: {
   /** Null while updates are off. */
   feed: () => Feed | null;
+  /** What keeps this installation from updating itself; null where nothing does. */
+  obstacle: () => UpdateObstacle | null;
   /** Loads what does it: most never need it. */
   load: (feed: Feed) => Promise<Updater>;
   /** Whether a sign-off is under way, or the app is leaving. */
@@ -47,10 +50,21 @@ export function createUpdates(parts: {
     event: 'update-found' | 'update-downloaded' | 'update-installing',
     version: string,
   ) => void;
+  /** Hears once why a feed is of no use here. */
+  onObstacle: (obstacle: UpdateObstacle) => void;
   onFault: (error: unknown) => void;
 }): Updates {
   const { load, isBusy, isHolding, goToComeBack, clock, random, onProgress, onFault } = parts;
   let following: Following | null = null;
+  let obstacle: UpdateObstacle | null = null;
+
+  /** Whether there is nothing in the way; looked at only once there is a feed. */
+  const isFree = (): boolean => {
+    if (obstacle !== null) return false;
+    obstacle = parts.obstacle();
+    if (obstacle !== null) parts.onObstacle(obstacle);
+    return obstacle === null;
+  };
 
   const follow = (feed: Feed): Following => {
     let stopped = false;
@@ -154,7 +168,7 @@ export function createUpdates(parts: {
       const feed = parts.feed();
       if (JSON.stringify(feed) === JSON.stringify(following?.feed ?? null)) return;
       following?.stop();
-      following = feed === null ? null : follow(feed);
+      following = feed !== null && isFree() ? follow(feed) : null;
     },
     stirred: () => following?.stirred(),
   };

@@ -21,6 +21,7 @@ const OPEN: Values = {
   mayQuitHolding: true,
   extraCaCertificates: '/etc/ssl/other.pem',
   updateFeed: 'https://updates.example.com',
+  updateChannel: 'beta',
   telemetryEndpoint: 'https://otel.example.com',
 };
 

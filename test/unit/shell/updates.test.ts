@@ -7,13 +7,19 @@ import {
   JITTER,
   type Updater,
 } from '../../../main/shell/updates/updates.ts';
+import type { UpdateObstacle } from '../../../main/shell/updates/obstacle.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 
 const FEED: Feed = { url: 'https://updates.example.com', channel: 'latest' };
 const MOST_JITTER = 1 + JITTER;
 
 function newUpdates(
-  options: { feed?: Feed | null; found?: string | null; download?: Updater['download'] } = {},
+  options: {
+    feed?: Feed | null;
+    found?: string | null;
+    download?: Updater['download'];
+    obstacle?: UpdateObstacle;
+  } = {},
 ) {
   const clock = createFakeClock();
   const world = {
@@ -22,11 +28,14 @@ function newUpdates(
     busy: false,
     holding: false,
     installs: true,
+    obstacle: options.obstacle ?? null,
   };
   const done: string[] = [];
   const faults: unknown[] = [];
   const updates = createUpdates({
     feed: () => world.feed,
+    obstacle: () => world.obstacle,
+    onObstacle: (obstacle) => void done.push(`off ${obstacle}`),
     async load(feed) {
       done.push(`load ${feed.url} ${feed.channel}`);
       return {
@@ -70,6 +79,21 @@ describe('without a feed', () => {
     world.feed = null;
     updates.changed();
     await clock.advance(CHECK_EVERY_MS * 3);
+    expect(done).toEqual([]);
+  });
+});
+
+describe('an installation that cannot update itself', () => {
+  test('says once why a feed is of no use, loads nothing, and waits for nothing', async () => {
+    const { updates, clock, world, done } = newUpdates({ obstacle: 'per-machine' });
+    world.feed = { ...FEED, channel: 'beta' };
+    updates.changed();
+    await clock.advance(CHECK_EVERY_MS * 3);
+    expect([done, clock.waiting()]).toEqual([['off per-machine'], 0]);
+  });
+
+  test('has nothing to say where there is no feed', () => {
+    const { done } = newUpdates({ obstacle: 'per-machine', feed: null });
     expect(done).toEqual([]);
   });
 });
