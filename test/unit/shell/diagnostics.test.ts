@@ -10,7 +10,6 @@ import type {
   RunningState,
 } from '../../../main/shell/diagnostics/diagnostics.ts';
 import { runDiagnostics } from '../../../main/shell/diagnostics/run-diagnostics.ts';
-import { withoutSecrets } from '../../../main/shell/diagnostics/without-secrets.ts';
 import type { SettingsReport } from '../../../main/settings/report.ts';
 import type { Receipt } from '../../../main/signoff/receipt.ts';
 import { failedReceipt, receipt } from '../../support/receipts.ts';
@@ -268,10 +267,4 @@ describe('a connection', () => {
       failed: { step: 'dns' },
     });
   });
-});
-
-test('what is no secret stays as it is', () => {
-  const text =
-    '{"server":"https://chat.example.com","error":"The session identifier is unknown","tookMs":5}';
-  expect(withoutSecrets(text)).toBe(text);
 });
