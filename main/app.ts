@@ -55,6 +55,9 @@ import { chooseLanguage } from './shell/language.ts';
 import { errorText, type Logging } from './shell/log.ts';
 import { giveMemoryBack } from './shell/give-memory-back.ts';
 import { openLogFile } from './shell/log-file.ts';
+import type { Findings } from './shell/diagnostics/findings.ts';
+import { heldCounts } from './shell/diagnostics/held-counts.ts';
+import { systemVersions } from './shell/diagnostics/versions.ts';
 import { createNotifications } from './shell/notifications.ts';
 import { createOsNotifications } from './shell/os-notifications.ts';
 import { createTray } from './shell/tray/tray.ts';
@@ -584,6 +587,25 @@ export async function runApp(parts: {
   if (!(hidden || isLoginItem) || leftover.ask.length > 0) window.show();
   if (leftover.ask.length > 0) notifications.asksAboutLeftovers(leftover.ask.length);
 
+  const findOut = async (): Promise<Findings> => {
+    const [diagnostics, { checkConnectivity }] = await Promise.all([
+      import('./shell/diagnostics/findings.ts'),
+      import('./shell/diagnostics/connectivity.ts'),
+    ]);
+    return diagnostics.findOut({
+      ...chat,
+      versions: systemVersions(version),
+      app: () => ({
+        pid: process.pid,
+        vault: { durable: vault.durable, setAside },
+        held: heldCounts(views().held),
+      }),
+      settings: () => reportSettings(settings, policy),
+      held: vault.held,
+      checkConnectivity,
+    });
+  };
+
   vault.keep(leftover.keep);
   void owed.signOff('leftover', leftover.signOff);
   presence.changed();
@@ -594,6 +616,7 @@ export async function runApp(parts: {
       electron: process.versions.electron ?? '',
       handInTerms: terms,
       settingsReport: () => reportSettings(settings, policy),
+      findOut,
       setStartAtLogin: (on) => settings.set('startAtLogin', on),
       signIn: { signIn: loggedSignIn, cancel: signIn.cancel },
       setActivity,

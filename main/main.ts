@@ -33,13 +33,15 @@ import { EXIT, type SignOffCommand } from './shell/cli/protocol.ts';
 import {
   type CommandResult,
   type DiagnosticsInvocation,
+  type OnceReady,
   resultOfSignOff,
   runCommand,
 } from './shell/cli/run-command.ts';
 import { controlSocketPath } from './shell/cli/socket-path.ts';
 import { systemTerminal } from './shell/cli/terminal.ts';
 import { checkConnectivity } from './shell/diagnostics/connectivity.ts';
-import { askRunningApp, runDiagnostics } from './shell/diagnostics/run-diagnostics.ts';
+import { findOut } from './shell/diagnostics/findings.ts';
+import { runDiagnostics } from './shell/diagnostics/run-diagnostics.ts';
 import { systemVersions } from './shell/diagnostics/versions.ts';
 import { createLogging, errorText, type Log } from './shell/log.ts';
 import { osCipher } from './shell/os-cipher.ts';
@@ -111,26 +113,36 @@ async function command(invoked: Command): Promise<void> {
     },
     diagnostics: (request, running) => diagnose(request, running),
   });
-  if (!('endLeftovers' in result)) return finish(result);
+  if ('exitCode' in result) return finish(result);
   if (needsHeadless()) process.exit(await runHeadless());
+  app.dock?.hide();
   const asJson = invoked.kind === 'sign-off' && invoked.json;
-  void endLeftovers(result.endLeftovers, asJson).catch(finishFailed);
+  const carriedOut =
+    'onceReady' in result
+      ? app.whenReady().then(result.onceReady).then(finish)
+      : endLeftovers(result.endLeftovers, asJson);
+  void carriedOut.catch(finishFailed);
 }
 
 async function diagnose(
   request: DiagnosticsInvocation,
   running: RunningApp | null,
-): Promise<CommandResult> {
-  const { settings, policy } = await loadSettings(quietly);
-  const chat = connect(settings, quietly);
-  return runDiagnostics(request, {
-    versions: systemVersions(app.getVersion()),
-    running: () => askRunningApp(running),
-    settings: async () => reportSettings(settings, policy),
+): Promise<CommandResult | OnceReady> {
+  return runDiagnostics(request, running, {
+    async findOut() {
+      const { settings, policy } = await loadSettings(quietly);
+      const chat = connect(settings, quietly);
+      return findOut({
+        ...chat,
+        versions: systemVersions(app.getVersion()),
+        app: () => null,
+        settings: () => reportSettings(settings, policy),
+        held: () => [],
+        checkConnectivity,
+      });
+    },
     logFolder: app.getPath('logs'),
     receipts,
-    checkConnectivity,
-    checkAddress: chat.checkAddress,
     now: systemClock.now,
   });
 }
@@ -142,7 +154,6 @@ async function endLeftovers(request: SignOffCommand, asJson: boolean): Promise<v
   if (!app.requestSingleInstanceLock({ hidden: true })) {
     throw new Error('Signoff is just starting or quitting. Try again in a moment.');
   }
-  app.dock?.hide();
   const loading = loadSettings(log);
   await app.whenReady();
   const { settings } = await loading;

@@ -13,7 +13,7 @@ import {
 import type { Answer } from './answer.ts';
 import type { CallEnd } from './call-end.ts';
 import type { AddressCheck } from './check-address.ts';
-import type { Network, NetworkSettings, SystemProxy } from './network.ts';
+import type { Network, NetworkSettings, Reach, SystemProxy } from './network.ts';
 import { agentToken, type ServiceSettings, serviceSettings, type SiteLogin } from './site-api.ts';
 import type { Transport } from './transport.ts';
 
@@ -28,6 +28,10 @@ export interface Chat {
   logoff(request: LogoffRequest, signal: AbortSignal): Promise<CallEnd>;
   /** Resolves within ten seconds; ends nothing. See `check-address.ts`. */
   checkAddress(address: Address): Promise<AddressCheck>;
+  /** How that server, an origin, is reached now. */
+  reach(server: string): Promise<Reach>;
+  /** What of the network's settings could not be used, in words; without secrets. */
+  networkProblems(): Promise<readonly string[]>;
   /** Loads it and goes through a logoff in memory, so that the one that counts is not the first. */
   warmUp(): Promise<void>;
   /** Gets everything ready for connecting to these servers, and no others: proxies, certificates. */
@@ -80,6 +84,14 @@ export function createChat(
     async checkAddress(address) {
       const { checkAddress } = await import('./check-address.ts');
       return checkAddress(transport, address, AbortSignal.timeout(CHECK_WITHIN_MS));
+    },
+    async reach(server) {
+      const { network } = await loaded();
+      return network.reach(server);
+    },
+    async networkProblems() {
+      const { network } = await loaded();
+      return network.problems();
     },
     async warmUp() {
       const { network } = await loaded();

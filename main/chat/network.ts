@@ -19,8 +19,18 @@ export interface SystemProxy {
   keepReady(origins: readonly string[]): void;
 }
 
+/** How one server is reached. */
+export interface Reach {
+  /** `host:port` of each proxy in the order that they are tried in; null stands for none. */
+  readonly proxies: readonly (string | null)[];
+  /** Whom a connection to it trusts, and what it shows to who asks. */
+  readonly trust: SecureContext;
+}
+
 export interface Network {
   readonly ways: Ways;
+  /** How that server, an origin, is reached now. */
+  reach(server: string): Promise<Reach>;
   /** Reads the certificates, so that the first connection does not wait for it. */
   warmUp(): void;
   /** Gets everything ready for connecting to these servers, and no others, at a moment's notice. */
@@ -84,8 +94,13 @@ export function createNetwork(parts: {
     return [await wayBy(first), ...(await Promise.all(others.map(wayBy)))];
   };
 
+  const never = new AbortController().signal;
   return {
     ways,
+    async reach(server) {
+      const found = await ways(new URL(server), never);
+      return { proxies: found.map(({ proxy }) => proxy), trust: trust.context(settings()) };
+    },
     warmUp: () => void trust.context(settings()),
     async prepare(servers) {
       const remote = servers
@@ -93,7 +108,6 @@ export function createNetwork(parts: {
         .filter(({ protocol, hostname }) => protocol === 'https:' && !isLoopback(hostname));
       const asksSystem = readProxySetting(settings().proxy) === null;
       systemProxy.keepReady(asksSystem ? remote.map(({ origin }) => origin) : []);
-      const never = new AbortController().signal;
       await Promise.all(servers.map(async (server) => ways(new URL(server), never)));
     },
     problems: trust.problems,

@@ -32,11 +32,21 @@ describe('diagnostics', () => {
     expect([run.code, run.stdout]).toEqual([0, `${zip}\n`]);
 
     const files = filesIn(zip);
+    expect(JSON.parse(files['about.json'] ?? '')).toMatchObject({
+      answeredBy: 'The running Signoff.',
+    });
     expect(JSON.parse(files['app.json'] ?? '')).toMatchObject({
-      vault: { durable: true, held: 1 },
+      vault: { durable: true },
+      held: { all: 1, couldNotBeEnded: 1 },
     });
     expect(JSON.parse(files['connectivity.json'] ?? '')).toMatchObject({
-      withoutProxy: [{ server: sessions[0]?.server, tcpMs: expect.any(Number), failed: null }],
+      servers: [
+        {
+          server: sessions[0]?.server,
+          proxies: ['none'],
+          withoutProxy: { tcpMs: expect.any(Number), failed: null },
+        },
+      ],
       chatServers: [{ server: sessions[0]?.server, check: { ok: true } }],
     });
     expect(JSON.parse(files['receipts.json'] ?? '')).toMatchObject({
@@ -54,7 +64,9 @@ describe('diagnostics', () => {
     const dataDir = await newDataDir();
     const zip = path.join(dataDir, 'help.zip');
     const noDisplay = { env: { DISPLAY: '' } };
-    expect((await signoff(dataDir, ['diagnostics', zip], noDisplay)).code).toBe(0);
+    const first = await signoff(dataDir, ['diagnostics', zip], noDisplay);
+    expect([first.code, first.stdout]).toEqual([0, `${zip}\n`]);
+    expect(first.stderr).toContain('Signoff is not running. So a process of its own answered');
     expect(filesIn(zip)['app.json']).toBe('null\n');
     const again = await signoff(dataDir, ['diagnostics', zip], noDisplay);
     expect(again.code).toBe(2);

@@ -8,6 +8,7 @@ import type { SettingProblem } from '../../settings/settings.ts';
 import type { Coordinator } from '../../signoff/coordinator.ts';
 import type { SignIn } from '../../signin/sign-in.ts';
 import type { SignInEnd } from '../../signin/sign-in-end.ts';
+import type { Findings } from '../diagnostics/findings.ts';
 import type { ControlHandler } from './control-server.ts';
 import { loginItemReply } from './login-item-command.ts';
 import {
@@ -26,6 +27,8 @@ export function createControlHandler(parts: {
   handInTerms: () => HandInTerms;
   /** What the settings are, and where each comes from. */
   settingsReport: () => SettingsReport;
+  /** What diagnostics have of the running app. */
+  findOut: () => Promise<Findings>;
   setStartAtLogin: (on: boolean) => SettingProblem | null;
   signIn: Pick<SignIn, 'signIn' | 'cancel'>;
   /** Sets all agents who signed in here; `problem` says in words why that did not come about. */
@@ -39,13 +42,15 @@ export function createControlHandler(parts: {
   leaving: Pick<Leaving, 'leave'>;
 }): ControlHandler {
   const { views, electron, hold, handInTerms, settingsReport, vault, coordinator, leaving } = parts;
-  const { setStartAtLogin, signIn, setActivity } = parts;
+  const { findOut, setStartAtLogin, signIn, setActivity } = parts;
   return async (request, gone) => {
     switch (request.command) {
       case 'status':
         return done(status(views, electron));
       case 'policy':
         return done(settingsReport());
+      case 'diagnostics':
+        return done(await findOut());
       case 'hold': {
         const held = hold(readHandInText(request.text, handInTerms()));
         if (held.ok) return done({ id: held.id });

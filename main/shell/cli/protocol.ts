@@ -7,6 +7,8 @@ import { signInEndSchemas } from '../../signin/sign-in-end-schema.ts';
 export const controlRequestSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('status') }),
   z.object({ command: z.literal('policy') }),
+  /** Takes as long as the servers that it tries, some ten seconds at most. */
+  z.object({ command: z.literal('diagnostics') }),
   /** `text` is the session's JSON as it came in: the running app reads and judges it. */
   z.object({ command: z.literal('hold'), text: z.string() }),
   /** Null is what was not given; an empty password stands for the remembered one. */

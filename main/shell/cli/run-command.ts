@@ -45,6 +45,11 @@ export interface EndLeftovers {
   readonly endLeftovers: SignOffCommand;
 }
 
+/** What is to be done once Electron has started, which it does not before a command is through. */
+export interface OnceReady {
+  readonly onceReady: () => Promise<CommandResult>;
+}
+
 /**
  * Carries out one command of the command line, through the running app where there is one (`app`).
  * A sign-off without one is handed back to the caller, because decrypting takes a started Electron.
@@ -64,9 +69,12 @@ export async function runCommand(
     settingsReport: () => Promise<SettingsReport>;
     /** Changes the setting and the login item without an app. */
     setStartAtLogin: (on: boolean) => Promise<SettingProblem | null>;
-    diagnostics: (command: DiagnosticsInvocation, app: RunningApp | null) => Promise<CommandResult>;
+    diagnostics: (
+      command: DiagnosticsInvocation,
+      app: RunningApp | null,
+    ) => Promise<CommandResult | OnceReady>;
   },
-): Promise<CommandResult | EndLeftovers> {
+): Promise<CommandResult | EndLeftovers | OnceReady> {
   const { app, receipts } = parts;
   if (command.kind === 'results') {
     const page = await receipts.page({

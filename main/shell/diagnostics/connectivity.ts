@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type SecureContext } from 'node:tls';
 import { errorText } from '../log.ts';
 
 /** How far a connection to a server comes, without a proxy, and how long each step takes in milliseconds. */
@@ -24,8 +24,11 @@ export interface Connectivity {
 
 const STEP_WITHIN_MS = 5_000;
 
-/** Connects to the server of this origin and hangs up: nothing is asked of it. */
-export async function checkConnectivity(server: string): Promise<Connectivity> {
+/** Connects to the server of this origin, trusting whom `trust` does, and hangs up: nothing is asked of it. */
+export async function checkConnectivity(
+  server: string,
+  trust: SecureContext,
+): Promise<Connectivity> {
   const { hostname, port, protocol } = new URL(server);
   const host = hostname.replace(/^\[|\]$/g, '');
   const isTls = protocol === 'https:';
@@ -41,7 +44,7 @@ export async function checkConnectivity(server: string): Promise<Connectivity> {
   const tcpMs = tcp.tookMs;
   try {
     if (!isTls) return { ...found, dnsMs, tcpMs, failed: null };
-    const tls = await timed(() => secured(socket, host));
+    const tls = await timed(() => secured(socket, host, trust));
     if ('error' in tls)
       return { ...found, dnsMs, tcpMs, failed: { step: 'tls', error: tls.error } };
     return { ...found, dnsMs, tcpMs, tlsMs: tls.tookMs, tls: tls.value, failed: null };
@@ -76,11 +79,21 @@ async function connected(host: string, port: number): Promise<Socket> {
 }
 
 /** A certificate that is not trusted is told of rather than refused: nothing is sent, and it tells why. */
-async function secured(socket: Socket, host: string): Promise<NonNullable<Connectivity['tls']>> {
+async function secured(
+  socket: Socket,
+  host: string,
+  secureContext: SecureContext,
+): Promise<NonNullable<Connectivity['tls']>> {
   return new Promise((resolve, reject) => {
     const isName = /[a-z]/i.test(host) && !host.includes(':');
     const secure = connectTls(
-      { socket, rejectUnauthorized: false, host, ...(isName ? { servername: host } : {}) },
+      {
+        socket,
+        host,
+        secureContext,
+        rejectUnauthorized: false,
+        ...(isName ? { servername: host } : {}),
+      },
       () => {
         const { issuer, valid_to: validTo } = secure.getPeerCertificate();
         const { authorized, authorizationError } = secure;

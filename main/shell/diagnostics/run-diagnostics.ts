@@ -1,47 +1,66 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import * as z from 'zod';
 import type { RunningApp } from '../cli/control-client.ts';
 import { EXIT } from '../cli/protocol.ts';
-import type { CommandResult } from '../cli/run-command.ts';
+import type { CommandResult, OnceReady } from '../cli/run-command.ts';
 import { errorText } from '../log.ts';
-import { type DiagnosticSources, gatherDiagnostics, type RunningState } from './diagnostics.ts';
+import { type DiagnosticSources, gatherDiagnostics } from './diagnostics.ts';
+import { type Findings, findingsSchema } from './findings.ts';
 import { writeZip } from './write-zip.ts';
 
-/** Carries out `signoff diagnostics FILE`: says in words why a file cannot be written, before and after. */
+/** What the app's checks may take, and some more. */
+const ANSWER_WITHIN_MS = 30_000;
+
+/**
+ * Carries out `signoff diagnostics FILE`. The running app finds out what is in them; where none runs, or
+ * the one that does gives no answer, this process does by `findOut`, which takes a started Electron, and says so. Says in
+ * words why a file cannot be written, before and after.
+ */
 export async function runDiagnostics(
   { file, force }: { file: string; force: boolean },
-  sources: DiagnosticSources,
-): Promise<CommandResult> {
+  app: RunningApp | null,
+  sources: DiagnosticSources & { findOut: () => Promise<Findings> },
+): Promise<CommandResult | OnceReady> {
   const whole = path.resolve(file);
   const problem = await problemWith(whole, force);
   if (problem !== null) return { exitCode: EXIT.misused, output: '', problems: [problem] };
-  const texts = await gatherDiagnostics(sources);
+  const write = async (
+    findings: Findings,
+    answeredBy: string,
+    problems: readonly string[],
+  ): Promise<CommandResult> => {
+    const texts = await gatherDiagnostics(findings, answeredBy, sources);
+    try {
+      await writeZip(whole, texts, { replace: force });
+    } catch (error) {
+      const fault = `${whole} could not be written (${errorText(error)}).`;
+      return { exitCode: EXIT.failed, output: '', problems: [...problems, fault] };
+    }
+    return { exitCode: EXIT.done, output: `${whole}\n`, problems };
+  };
+  const answer = await answerOf(app);
+  if (typeof answer !== 'string') return write(answer, 'The running Signoff.', []);
+  const answeredBy = `${answer} So a process of its own answered: it tells of what a Signoff that starts now would use.`;
+  return {
+    onceReady: async () => write(await sources.findOut(), answeredBy, [answeredBy]),
+  };
+}
+
+/** What the running app found out, or in words why it did not. */
+async function answerOf(app: RunningApp | null): Promise<Findings | string> {
+  if (app === null) return 'Signoff is not running.';
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error('no answer in time')), ANSWER_WITHIN_MS);
   try {
-    await writeZip(whole, texts, { replace: force });
+    const reply = await Promise.race([app.request({ command: 'diagnostics' }), late.promise]);
+    if (reply.ok) return findingsSchema.parse(reply.result);
+    return `Signoff is running, but did not answer: ${reply.problems.join(' ')}`;
   } catch (error) {
-    const problems = [`${whole} could not be written (${errorText(error)}).`];
-    return { exitCode: EXIT.failed, output: '', problems };
+    return `Signoff is running, but did not answer (${errorText(error)}).`;
+  } finally {
+    clearTimeout(timer);
   }
-  return { exitCode: EXIT.done, output: `${whole}\n`, problems: [] };
 }
-
-/** What the running app's status comes to; null where none runs. */
-export async function askRunningApp(app: RunningApp | null): Promise<RunningState | null> {
-  if (app === null) return null;
-  const reply = await app.request({ command: 'status' });
-  if (!reply.ok) throw new Error(reply.problems.join(' '));
-  return runningSchema.parse(reply.result);
-}
-
-const runningSchema = z.object({
-  version: z.string(),
-  pid: z.number(),
-  vault: z.object({ durable: z.boolean(), setAside: z.string().nullable() }),
-  held: z.array(
-    z.object({ server: z.string(), fqSiteName: z.string(), pool: z.string().nullable() }),
-  ),
-});
 
 /** What stands against writing that file, found before any work is done; null where nothing does. */
 async function problemWith(file: string, force: boolean): Promise<string | null> {

@@ -13,6 +13,7 @@ import { createSignOffWorld } from '../../support/sign-off-world.ts';
 import { windowState } from '../../support/window-state.ts';
 
 const REPORT = { settings: [], problems: [] };
+const FINDINGS = { versions: {}, app: null, settings: REPORT, network: {} };
 
 /** Whom a sign-in was made for before. */
 const REMEMBERED = {
@@ -61,6 +62,7 @@ function runningApp({
     hold: createHold(vault, leaving.isUnderWay),
     handInTerms: () => NO_TERMS,
     settingsReport: () => REPORT,
+    findOut: async () => FINDINGS,
     setStartAtLogin: (on) => (on ? null : 'managed'),
     signIn: {
       async signIn(input) {

@@ -1,27 +1,23 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
+import { createSecureContext, createServer as createTlsServer, type SecureContext } from 'node:tls';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { RunningApp } from '../../../main/shell/cli/control-client.ts';
+import type { ControlReply } from '../../../main/shell/cli/protocol.ts';
 import { checkConnectivity } from '../../../main/shell/diagnostics/connectivity.ts';
-import type {
-  DiagnosticSources,
-  RunningState,
-} from '../../../main/shell/diagnostics/diagnostics.ts';
+import { findOut, type FindingSources } from '../../../main/shell/diagnostics/findings.ts';
+import { heldCounts } from '../../../main/shell/diagnostics/held-counts.ts';
 import { runDiagnostics } from '../../../main/shell/diagnostics/run-diagnostics.ts';
 import type { SettingsReport } from '../../../main/settings/report.ts';
 import type { Receipt } from '../../../main/signoff/receipt.ts';
 import { failedReceipt, receipt } from '../../support/receipts.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { SELF_SIGNED } from '../../support/tls.ts';
+import { heldView } from '../../support/window-state.ts';
 
-const RUNNING: RunningState = {
-  version: '1.2.3',
-  pid: 7,
-  vault: { durable: true, setAside: null },
-  held: [{ server: 'https://chat.example.com', fqSiteName: 'site', pool: '297:1' }],
-};
+const NOBODY_EXTRA = createSecureContext();
 
 function reportOf(values: Record<string, string | string[]>): SettingsReport {
   const settings = Object.entries(values).map(([name, value]) => ({
@@ -32,50 +28,74 @@ function reportOf(values: Record<string, string | string[]>): SettingsReport {
   return { settings, problems: [] };
 }
 
-/** Runs the command on a folder of its own; `files` are the zip's entries by their names. */
+/** Finds out with everything in order, and with these differences. */
+async function findWith(differences: Partial<FindingSources> = {}) {
+  const connectedTo: string[] = [];
+  const asked: unknown[] = [];
+  const findings = await findOut({
+    versions: { signoff: '1.2.3' },
+    app: () => ({ pid: 7, vault: { durable: true, setAside: null }, held: { all: 1 } }),
+    settings: () => reportOf({}),
+    held: () => [{ server: 'https://chat.example.com', fqSiteName: 'site', pool: '297:1' }],
+    reach: async () => ({ proxies: ['proxy.example.com:3128', null], trust: NOBODY_EXTRA }),
+    networkProblems: async () => [],
+    async checkConnectivity(server) {
+      connectedTo.push(server);
+      return { server, dnsMs: 1, tcpMs: 2, tlsMs: 3, tls: null, failed: null };
+    },
+    async checkAddress(address) {
+      asked.push(address);
+      return { ok: true, roundTripMs: 5 };
+    },
+    ...differences,
+  });
+  return { findings, connectedTo, asked };
+}
+
+function appThat(request: () => Promise<ControlReply>): RunningApp {
+  return { request, gone: async () => undefined };
+}
+
+/**
+ * Runs the command on a folder of its own, by default with an app that runs and answers; `files` are the
+ * zip's entries by their names.
+ */
 async function diagnose(
-  differences: Partial<DiagnosticSources> = {},
-  options: { receipts?: readonly Receipt[]; logs?: Record<string, string> } = {},
+  differences: Partial<FindingSources> = {},
+  options: {
+    receipts?: readonly Receipt[];
+    logs?: Record<string, string>;
+    app?: RunningApp | null;
+  } = {},
 ) {
   const folder = tempFolder();
   const logFolder = path.join(folder, 'logs');
   mkdirSync(logFolder);
   for (const [name, text] of Object.entries(options.logs ?? {}))
     writeFileSync(path.join(logFolder, name), text);
-  const connectedTo: string[] = [];
-  const asked: unknown[] = [];
+  const findHere = async () => (await findWith(differences)).findings;
+  const {
+    app = appThat(async () => ({ ok: true, result: JSON.parse(JSON.stringify(await findHere())) })),
+  } = options;
   const file = path.join(folder, 'signoff.zip');
-  const result = await runDiagnostics(
-    { file, force: false },
-    {
-      versions: { signoff: '1.2.3' },
-      running: async () => RUNNING,
-      settings: async () => reportOf({}),
-      logFolder,
-      receipts: {
-        page: async ({ limit }) => ({
-          receipts: (options.receipts ?? []).slice(0, limit),
-          next: null,
-          unreadable: 0,
-        }),
-      },
-      async checkConnectivity(server) {
-        connectedTo.push(server);
-        return { server, dnsMs: 1, tcpMs: 2, tlsMs: 3, tls: null, failed: null };
-      },
-      async checkAddress(address) {
-        asked.push(address);
-        return { ok: true, roundTripMs: 5 };
-      },
-      now: () => Date.UTC(2026, 6, 1),
-      ...differences,
+  const end = await runDiagnostics({ file, force: false }, app, {
+    findOut: findHere,
+    logFolder,
+    receipts: {
+      page: async ({ limit }) => ({
+        receipts: (options.receipts ?? []).slice(0, limit),
+        next: null,
+        unreadable: 0,
+      }),
     },
-  );
+    now: () => Date.UTC(2026, 6, 1),
+  });
+  const result = 'onceReady' in end ? await end.onceReady() : end;
   const zip = unzipSync(readFileSync(file));
   const files = Object.fromEntries(
     Object.entries(zip).map(([name, bytes]) => [name, strFromU8(bytes)]),
   );
-  return { result, files, connectedTo, asked };
+  return { result, files, tookElectron: 'onceReady' in end };
 }
 
 const parsed = (text = ''): unknown => JSON.parse(text);
@@ -93,9 +113,14 @@ describe('the zip', () => {
       'logs/signoff.log',
     ]);
     expect(parsed(files['app.json'])).toEqual({
-      version: '1.2.3',
       pid: 7,
-      vault: { durable: true, setAside: null, held: 1 },
+      vault: { durable: true, setAside: null },
+      held: { all: 1 },
+    });
+    expect(parsed(files['about.json'])).toEqual({
+      made: '2026-07-01T00:00:00.000Z',
+      answeredBy: 'The running Signoff.',
+      versions: { signoff: '1.2.3' },
     });
   });
 
@@ -133,44 +158,47 @@ describe('the zip', () => {
     expect(files['receipts.json']).not.toContain('planted');
   });
 
-  test('servers that are held, allowed or the default one are tried, each once', async () => {
-    const settings = async () =>
-      reportOf({
-        defaultServer: 'https://default.example.com',
-        defaultSite: 'site-1',
-        defaultPool: '',
-        allowedServers: [
-          'https://*.example.com',
-          'https://allowed.example.com',
-          'https://chat.example.com',
-        ],
-      });
-    const { connectedTo, asked } = await diagnose({ settings });
-    expect(connectedTo).toEqual([
-      'https://chat.example.com',
-      'https://default.example.com',
-      'https://allowed.example.com',
-    ]);
-    expect(asked).toEqual([
-      { server: 'https://chat.example.com', fqSiteName: 'site', pool: '297:1' },
-      { server: 'https://default.example.com', fqSiteName: 'site-1', pool: null },
-    ]);
+  test('the running app answers, and no other process has to', async () => {
+    const { result, tookElectron } = await diagnose();
+    expect([tookElectron, result.problems]).toEqual([false, []]);
   });
 
-  test('with no app running it is made all the same', async () => {
-    const { files } = await diagnose({ running: async () => null });
+  test.each([
+    ['with no app running', null, 'Signoff is not running.'],
+    [
+      'with one of another version running',
+      appThat(async () => ({ ok: false, exitCode: 2, problems: ['What?'] })),
+      'Signoff is running, but did not answer: What?',
+    ],
+    [
+      'with one running that stops meanwhile',
+      appThat(async () => {
+        throw new Error('Signoff stopped before it answered.');
+      }),
+      'Signoff is running, but did not answer (Signoff stopped before it answered.).',
+    ],
+  ])('%s it is made all the same, and says who answered', async (_, app, why) => {
+    const { result, files, tookElectron } = await diagnose({ app: () => null }, { app });
+    const answeredBy = `${why} So a process of its own answered: it tells of what a Signoff that starts now would use.`;
+    expect(tookElectron).toBe(true);
+    expect(result).toMatchObject({ exitCode: 0, problems: [answeredBy] });
+    expect(parsed(files['about.json'])).toMatchObject({ answeredBy });
     expect(parsed(files['app.json'])).toBeNull();
   });
 
   test('a part that fails says so, and the others stand', async () => {
-    const { files } = await diagnose({ settings: () => Promise.reject(new Error('no policy')) });
+    const { files } = await diagnose({
+      settings() {
+        throw new Error('no policy');
+      },
+    });
     expect(parsed(files['settings.json'])).toEqual({ fault: 'no policy' });
     expect(files['receipts.json']).toBeDefined();
   });
 
   test('no planted secret is in any of its files', async () => {
     const { files } = await diagnose(
-      { settings: async () => reportOf({ proxy: 'http://ann:planted-1@proxy.example.com:3128' }) },
+      { settings: () => reportOf({ proxy: 'http://ann:planted-1@proxy.example.com:3128' }) },
       {
         logs: {
           'signoff.log': [
@@ -193,14 +221,11 @@ describe('the file', () => {
   const run = (file: string, force = false) =>
     runDiagnostics(
       { file, force },
+      appThat(async () => ({ ok: true, result: (await findWith()).findings })),
       {
-        versions: {},
-        running: async () => null,
-        settings: async () => reportOf({}),
+        findOut: async () => (await findWith()).findings,
         logFolder: '/nowhere',
         receipts: { page: async () => ({ receipts: [], next: null, unreadable: 0 }) },
-        checkConnectivity,
-        checkAddress: async () => ({ ok: true, roundTripMs: 1 }),
         now: () => 0,
       },
     );
@@ -215,16 +240,95 @@ describe('the file', () => {
       problems: [`${file} is there already; --force replaces it.`],
     });
     expect(readFileSync(file, 'utf8')).toBe('mine');
-    expect((await run(file, true)).exitCode).toBe(0);
+    expect(await run(file, true)).toMatchObject({ exitCode: 0 });
     expect(Object.keys(unzipSync(readFileSync(file)))).toContain('about.json');
     expect(readdirSync(folder)).toEqual(['a.zip']);
   });
 
   test('a folder, or a place that is not there, is refused in words', async () => {
     const folder = tempFolder();
-    expect((await run(folder)).problems).toEqual([`${folder} is a folder; name a file in it.`]);
+    expect(await run(folder)).toMatchObject({
+      problems: [`${folder} is a folder; name a file in it.`],
+    });
     const missing = path.join(folder, 'no', 'a.zip');
-    expect((await run(missing)).problems).toEqual([`There is no folder ${path.dirname(missing)}.`]);
+    expect(await run(missing)).toMatchObject({
+      problems: [`There is no folder ${path.dirname(missing)}.`],
+    });
+  });
+});
+
+describe('the network', () => {
+  test('servers that are held, allowed, the default one or the site are tried, each once', async () => {
+    const settings = () =>
+      reportOf({
+        defaultServer: 'https://default.example.com',
+        defaultSite: 'site-1',
+        defaultPool: '',
+        signInSite: 'https://support.example.com',
+        allowedServers: [
+          'https://*.example.com',
+          'https://allowed.example.com',
+          'https://chat.example.com',
+        ],
+      });
+    const { connectedTo, asked } = await findWith({ settings });
+    expect(connectedTo).toEqual([
+      'https://chat.example.com',
+      'https://default.example.com',
+      'https://support.example.com',
+      'https://allowed.example.com',
+    ]);
+    expect(asked).toEqual([
+      { server: 'https://chat.example.com', fqSiteName: 'site', pool: '297:1' },
+      { server: 'https://default.example.com', fqSiteName: 'site-1', pool: null },
+    ]);
+  });
+
+  test('each server is told of with its proxies, and tried with the trust that counts for it', async () => {
+    const trusted: SecureContext[] = [];
+    const { findings } = await findWith({
+      networkProblems: async () => ['There is no CA certificate (PEM) in /etc/a.pem'],
+      async checkConnectivity(server, trust) {
+        trusted.push(trust);
+        return { server, dnsMs: 1, tcpMs: 2, tlsMs: 3, tls: null, failed: null };
+      },
+    });
+    expect(trusted).toEqual([NOBODY_EXTRA]);
+    expect(findings.network).toMatchObject({
+      problems: ['There is no CA certificate (PEM) in /etc/a.pem'],
+      servers: [
+        { server: 'https://chat.example.com', proxies: ['proxy.example.com:3128', 'none'] },
+      ],
+      chatServers: [{ fqSiteName: 'site', check: { ok: true } }],
+    });
+  });
+
+  test('a server whose way cannot be found says so', async () => {
+    const { findings } = await findWith({ reach: () => Promise.reject(new Error('no way')) });
+    expect(findings.network).toMatchObject({
+      servers: [{ server: 'https://chat.example.com', fault: 'no way' }],
+    });
+  });
+});
+
+test('sessions are counted by what they are and what goes on with them', () => {
+  const failed = { outcome: 'refused', code: 'BUSY', message: '' } as const;
+  const present = { state: 'present', dropsAt: null } as const;
+  const held = [
+    heldView({ presence: present }),
+    heldView({ lastFailure: failed }),
+    heldView({
+      kind: 'engagement',
+      ending: { cause: 'quit', forced: false, attempt: 1, deadline: 1 },
+    }),
+  ];
+  expect(heldCounts(held)).toEqual({
+    all: 3,
+    agent: 2,
+    engagement: 1,
+    signedInHere: 1,
+    beingEnded: 1,
+    couldNotBeEnded: 1,
   });
 });
 
@@ -237,7 +341,7 @@ describe('a connection', () => {
 
   test('over TLS it is timed step by step, and an untrusted certificate is told of', async () => {
     const port = await listen(createTlsServer(SELF_SIGNED));
-    const found = await checkConnectivity(`https://127.0.0.1:${port}`);
+    const found = await checkConnectivity(`https://127.0.0.1:${port}`, NOBODY_EXTRA);
     expect(found).toMatchObject({
       dnsMs: expect.any(Number),
       tcpMs: expect.any(Number),
@@ -247,23 +351,30 @@ describe('a connection', () => {
     });
   });
 
+  test('a certificate of an authority that is trusted here is trusted', async () => {
+    const port = await listen(createTlsServer(SELF_SIGNED));
+    const trust = createSecureContext({ ca: SELF_SIGNED.cert });
+    const found = await checkConnectivity(`https://127.0.0.1:${port}`, trust);
+    expect(found.tls?.trust).toBe('trusted');
+  });
+
   test('without TLS there is no such step', async () => {
     const port = await listen(createServer());
-    const found = await checkConnectivity(`http://localhost:${port}`);
+    const found = await checkConnectivity(`http://localhost:${port}`, NOBODY_EXTRA);
     expect(found).toMatchObject({ tcpMs: expect.any(Number), tlsMs: null, failed: null });
   });
 
   test('where nothing listens, and where no TLS is spoken, the step that failed is named', async () => {
-    expect(await checkConnectivity('https://127.0.0.1:1')).toMatchObject({
+    expect(await checkConnectivity('https://127.0.0.1:1', NOBODY_EXTRA)).toMatchObject({
       dnsMs: expect.any(Number),
       failed: { step: 'tcp', error: 'ECONNREFUSED' },
     });
     const port = await listen(createServer((socket) => void socket.end('hello, world')));
-    expect(await checkConnectivity(`https://127.0.0.1:${port}`)).toMatchObject({
+    expect(await checkConnectivity(`https://127.0.0.1:${port}`, NOBODY_EXTRA)).toMatchObject({
       tcpMs: expect.any(Number),
       failed: { step: 'tls' },
     });
-    expect(await checkConnectivity('https://no-such-name.invalid')).toMatchObject({
+    expect(await checkConnectivity('https://no-such-name.invalid', NOBODY_EXTRA)).toMatchObject({
       failed: { step: 'dns' },
     });
   });
