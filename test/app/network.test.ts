@@ -1,0 +1,95 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { LINUX_POLICY_FILE } from '../../main/settings/policy/linux.ts';
+import type { PracticeServer } from '../../simulator/practice-server.ts';
+import { receiptsOf } from '../support/commands.ts';
+import { NAME, privateCa } from '../support/private-ca.ts';
+import { startProxy } from '../support/proxy.ts';
+import { agentSession, hold, newDataDir, newServer, signoff, startSignoff } from './signoff.ts';
+
+const FOLDER = path.dirname(LINUX_POLICY_FILE);
+/** The real place, which only root can write to; where there is a policy already, it is left alone. */
+const MAY_WRITE = process.platform === 'linux' && process.getuid?.() === 0 && !existsSync(FOLDER);
+
+/** A chat server that only a proxy finds, with a certificate of an authority that IT has laid down. */
+async function remoteServer(): Promise<PracticeServer> {
+  const ca = privateCa();
+  const server = await newServer({ tls: ca.issue() });
+  writeFileSync(LINUX_POLICY_FILE, JSON.stringify({ extraCaCertificates: ca.file }));
+  chmodSync(LINUX_POLICY_FILE, 0o644);
+  return { ...server, url: server.url.replace('127.0.0.1', NAME) };
+}
+
+/** A script that answers this for every URL, served as IT serves one; and how often it was fetched. */
+async function servePac(answer: string): Promise<{ url: string; fetched: () => number }> {
+  let fetched = 0;
+  const server = createServer((_, response) => {
+    fetched += 1;
+    response.setHeader('Content-Type', 'application/x-ns-proxy-autoconfig');
+    response.end(`function FindProxyForURL(url, host) {
+      return host === '${NAME}' ? '${answer}' : 'PROXY nobody.invalid:1';
+    }`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/proxy.pac`, fetched: () => fetched };
+}
+
+describe.runIf(MAY_WRITE)('behind the system’s proxy', () => {
+  beforeEach(() => {
+    mkdirSync(FOLDER, { mode: 0o755 });
+    chmodSync(FOLDER, 0o755);
+    onTestFinished(() => rmSync(FOLDER, { recursive: true }));
+  });
+
+  test('a PAC script says by which proxy a session is ended, and the receipt names it', async () => {
+    const server = await remoteServer();
+    const proxy = await startProxy();
+    const pac = await servePac(`PROXY ${proxy.host}`);
+    const dataDir = await newDataDir();
+    await startSignoff(dataDir, { env: { auto_proxy: pac.url } });
+    await hold(dataDir, agentSession(server, 'front'));
+
+    const receipts = receiptsOf(await signoff(dataDir, ['sign-off', '--json']));
+
+    expect(receipts).toMatchObject([{ outcome: 'ended', proxy: proxy.host }]);
+    expect(proxy.asked).toContain(`CONNECT ${new URL(server.url).host}`);
+    expect(server.received.map(({ call, status }) => [call, status])).toEqual([['logoff', 200]]);
+    expect(pac.fetched()).toBeGreaterThan(0);
+  });
+
+  test('of what a PAC script names, the next is taken where one cannot be reached', async () => {
+    const server = await remoteServer();
+    const gone = await startProxy();
+    await gone.stop();
+    const proxy = await startProxy();
+    const pac = await servePac(`PROXY ${gone.host}; PROXY ${proxy.host}`);
+    const dataDir = await newDataDir();
+    await startSignoff(dataDir, { env: { auto_proxy: pac.url } });
+    await hold(dataDir, agentSession(server, 'front'));
+    const receipts = receiptsOf(await signoff(dataDir, ['sign-off', '--json']));
+    expect(receipts).toMatchObject([{ outcome: 'ended', proxy: proxy.host }]);
+  });
+
+  test('diagnostics name the proxies that the running app goes by, and trust whom it trusts', async () => {
+    const server = await remoteServer();
+    const proxy = await startProxy();
+    const pac = await servePac(`PROXY ${proxy.host}; DIRECT`);
+    const dataDir = await newDataDir();
+    await startSignoff(dataDir, { env: { auto_proxy: pac.url } });
+    await hold(dataDir, agentSession(server, 'front'));
+    const zip = path.join(dataDir, 'help.zip');
+    expect((await signoff(dataDir, ['diagnostics', zip])).code).toBe(0);
+    const files = unzipSync(readFileSync(zip));
+    expect(JSON.parse(strFromU8(files['connectivity.json'] ?? new Uint8Array()))).toMatchObject({
+      problems: [],
+      servers: [{ server: server.url, proxies: [proxy.host, 'none'] }],
+      chatServers: [{ server: server.url, check: { ok: true } }],
+    });
+  });
+});
