@@ -25,10 +25,10 @@ export interface LeavingState {
 export interface Leaving {
   /**
    * Starts to leave, or makes a leaving under way more urgent. Never hangs: the sign-off has a
-   * budget, and the question a time limit. Resolves when the app may go, which an agent's own
-   * quitting may not bring about.
+   * budget, and the question a time limit. Resolves with `gone` when the app may go, which an agent's own
+   * quitting may not bring about, or with `refused` where IT will have it stay.
    */
-  leave(request: LeaveRequest): Promise<void>;
+  leave(request: LeaveRequest): Promise<'gone' | 'refused'>;
   answer(answer: 'try-again' | 'quit' | 'stay'): void;
   /**
    * Windows asks whether the app can be closed to be started again: has the vault say so, in case it is.
@@ -73,7 +73,9 @@ export function createLeaving(parts: {
 }): Leaving {
   const { vault, coordinator, clock, budgetMs, mayQuitHolding, mayComeBack, go } = parts;
   const listeners: (() => void)[] = [];
-  const gone = Promise.withResolvers<undefined>();
+  const gone = Promise.withResolvers<'gone'>();
+  /** Of the next refusal. */
+  let refusal = Promise.withResolvers<'refused'>();
   let state: LeavingState | null = null;
   let mayAsk = true;
   let mayGo = false;
@@ -91,7 +93,7 @@ export function createLeaving(parts: {
     if (mayGo) return;
     mayGo = true;
     cancelQuestion?.();
-    gone.resolve(undefined);
+    gone.resolve('gone');
     go();
   };
 
@@ -110,6 +112,9 @@ export function createLeaving(parts: {
       else goHolding(cause);
     });
     changeTo({ phase, cause, deadline: clock.now() + ANSWER_WITHIN_MS });
+    if (phase === 'asking') return;
+    refusal.resolve('refused');
+    refusal = Promise.withResolvers();
   };
 
   /** IT may have decided otherwise since it was asked. */
@@ -134,23 +139,24 @@ export function createLeaving(parts: {
     changeTo({ phase: 'ending', cause, deadline: clock.now() + budget });
     await ended;
     if (thisRound !== round) return;
-    if (vault.held().length === 0 || !mayAsk) finish();
-    else ask(cause);
+    if (vault.held().length === 0) finish();
+    else if (mayAsk) ask(cause);
+    else goHolding(cause);
   };
 
   const isUnderWay = (): boolean => mayGo || (state !== null && state.phase !== 'refused');
 
-  const leave = (request: LeaveRequest): Promise<void> => {
+  const leave = (request: LeaveRequest): Promise<'gone' | 'refused'> => {
     const moreUrgent =
       !isUnderWay() || (state !== null && URGENCY[request.cause] > URGENCY[state.cause]);
-    if (!request.mayAsk) {
-      mayAsk = false;
-      if (state?.phase === 'asking' && !moreUrgent) finish();
-    }
+    const end = Promise.race([gone.promise, refusal.promise]);
+    // Nobody is asked any more, until the app stays after all.
+    mayAsk = request.mayAsk && (mayAsk || !isUnderWay());
+    if (!mayAsk && state?.phase === 'asking' && !moreUrgent) goHolding(state.cause);
     if (moreUrgent && !mayGo) void endHeld(request.cause);
     // Whoever quits once more may not see the question: it is shown again.
     else if (state?.phase === 'asking') changeTo(state);
-    return gone.promise;
+    return end;
   };
 
   /** Goes once the receipts of what has just ended are on the disk; a disk that hangs hangs nobody. */

@@ -1,26 +1,21 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { LINUX_POLICY_FILE } from '../../main/settings/policy/linux.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { PracticeServer } from '../../simulator/practice-server.ts';
 import { receiptsOf } from '../support/commands.ts';
 import { NAME, privateCa } from '../support/private-ca.ts';
 import { startProxy } from '../support/proxy.ts';
+import { layDownPolicy, MAY_LAY_DOWN_POLICY } from './policy-file.ts';
 import { agentSession, hold, newDataDir, newServer, signoff, startSignoff } from './signoff.ts';
-
-const FOLDER = path.dirname(LINUX_POLICY_FILE);
-/** The real place, which only root can write to; where there is a policy already, it is left alone. */
-const MAY_WRITE = process.platform === 'linux' && process.getuid?.() === 0 && !existsSync(FOLDER);
 
 /** A chat server that only a proxy finds, with a certificate of an authority that IT has laid down. */
 async function remoteServer(): Promise<PracticeServer> {
   const ca = privateCa();
   const server = await newServer({ tls: ca.issue() });
-  writeFileSync(LINUX_POLICY_FILE, JSON.stringify({ extraCaCertificates: ca.file }));
-  chmodSync(LINUX_POLICY_FILE, 0o644);
+  layDownPolicy({ extraCaCertificates: ca.file });
   return { ...server, url: server.url.replace('127.0.0.1', NAME) };
 }
 
@@ -40,13 +35,7 @@ async function servePac(answer: string): Promise<{ url: string; fetched: () => n
   return { url: `http://127.0.0.1:${port}/proxy.pac`, fetched: () => fetched };
 }
 
-describe.runIf(MAY_WRITE)('behind the system’s proxy', () => {
-  beforeEach(() => {
-    mkdirSync(FOLDER, { mode: 0o755 });
-    chmodSync(FOLDER, 0o755);
-    onTestFinished(() => rmSync(FOLDER, { recursive: true }));
-  });
-
+describe.runIf(MAY_LAY_DOWN_POLICY)('behind the system’s proxy', () => {
   test('a PAC script says by which proxy a session is ended, and the receipt names it', async () => {
     const server = await remoteServer();
     const proxy = await startProxy();

@@ -4,8 +4,8 @@ import { type ControlReply, controlReplySchema, type ControlRequest } from './pr
 /** The app that runs on the same data folder. */
 export interface RunningApp {
   request(request: ControlRequest): Promise<ControlReply>;
-  /** Resolves when the app has gone, or after `limitMs`. */
-  gone(limitMs: number): Promise<void>;
+  /** Resolves with true when the app has gone, or with false after `limitMs`. */
+  gone(limitMs: number): Promise<boolean>;
 }
 
 /** Connects to the running app; null when none is running. One request a connection. */
@@ -21,9 +21,9 @@ export async function findRunningApp(socketPath: string): Promise<RunningApp | n
     },
     gone: (limitMs) =>
       new Promise((resolve) => {
-        if (socket.destroyed) resolve();
-        socket.once('close', () => resolve());
-        setTimeout(resolve, limitMs).unref();
+        if (socket.destroyed) resolve(true);
+        socket.once('close', () => resolve(true));
+        setTimeout(() => resolve(false), limitMs).unref();
       }),
   };
 }

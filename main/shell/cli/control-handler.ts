@@ -78,11 +78,17 @@ export function createControlHandler(parts: {
         return loginItemReply(setStartAtLogin(request.on));
       case 'quit': {
         // A script that quits the app is nobody who could answer a question.
-        await leaving.leave({ cause: 'quit', mayAsk: false });
-        return done({ stillHeld: vault.held().length });
+        const end = await leaving.leave({ cause: 'quit', mayAsk: false });
+        const stillHeld = vault.held().length;
+        if (end === 'gone') return done({ stillHeld });
+        return { ok: false, exitCode: EXIT.failed, problems: [refusedToQuit(stillHeld)] };
       }
     }
   };
+}
+
+function refusedToQuit(stillHeld: number): string {
+  return `Signoff goes on running: ${stillHeld} could not be ended in time, and your IT department does not allow it to quit while something is held (mayQuitHolding); see 'signoff results'.`;
 }
 
 /** Ends the held sessions that a command names; a misspelt id ends none. */

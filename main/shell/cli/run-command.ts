@@ -128,11 +128,17 @@ export async function runCommand(
     case 'set-activity':
       return { exitCode: EXIT.done, output: '', problems: [] };
     case 'quit': {
-      await app.gone(QUIT_LIMIT_MS);
+      const isGone = await app.gone(QUIT_LIMIT_MS);
       const { stillHeld } = z.object({ stillHeld: z.number() }).parse(reply.result);
-      const problems =
-        stillHeld === 0 ? [] : [`${stillHeld} could not be ended in time; see 'signoff results'.`];
-      return { exitCode: EXIT.done, output: '', problems };
+      const problems = [
+        ...(stillHeld === 0
+          ? []
+          : [
+              `${stillHeld} could not be ended in time. They are saved where this computer offers encryption, and signed off at Signoff's next start, or by 'signoff sign-off'; see 'signoff results'.`,
+            ]),
+        ...(isGone ? [] : [`Signoff has not gone within ${QUIT_LIMIT_MS / 1000} seconds.`]),
+      ];
+      return { exitCode: problems.length === 0 ? EXIT.done : EXIT.failed, output: '', problems };
     }
   }
 }

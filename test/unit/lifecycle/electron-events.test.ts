@@ -32,6 +32,7 @@ function createParts({ mayGo = false } = {}) {
   const leaving: Leaving = {
     leave: async ({ cause, mayAsk }) => {
       asked.push(`leave for ${cause}${mayAsk ? ', may ask' : ''}`);
+      return 'gone';
     },
     prepareToComeBack: () => asked.push('prepare to come back'),
     goToComeBack: () => asked.push('go to come back'),

@@ -496,11 +496,36 @@ describe('an agent who may not quit with something held', () => {
   test.each([
     { cause: 'signal', mayAsk: false },
     { cause: 'shutdown', mayAsk: false },
-    { cause: 'quit', mayAsk: false },
-  ] as const)('holds up neither system nor scripts ($cause)', async (request) => {
+  ] as const)('does not hold up the system ($cause)', async (request) => {
     const { leaving, clock, went } = await refused();
-    await clock.until(leaving.leave(request), QUIT_MS);
+    expect(await clock.until(leaving.leave(request), QUIT_MS)).toBe('gone');
     expect(went).toHaveLength(1);
+  });
+
+  test('may not by a command either, which hears so', async () => {
+    const { leaving, clock, went } = await refused();
+    expect(await clock.until(leaving.leave(COMMAND_QUITS), QUIT_MS)).toBe('refused');
+    expect({ phase: leaving.state()?.phase, went }).toEqual({ phase: 'refused', went: [] });
+  });
+
+  test('may not by a command amid the question, where the policy came meanwhile', async () => {
+    const { leaving, clock, policy, went } = await refused();
+    leaving.answer('stay');
+    policy.mayQuitHolding = true;
+    void leaving.leave(AGENT_QUITS);
+    await clock.advance(QUIT_MS);
+    policy.mayQuitHolding = false;
+    expect(await clock.until(leaving.leave(COMMAND_QUITS), 0)).toBe('refused');
+    expect(went).toEqual([]);
+  });
+
+  test('is asked again after a command was refused, once the policy has gone', async () => {
+    const { leaving, clock, policy } = await refused();
+    await clock.until(leaving.leave(COMMAND_QUITS), QUIT_MS);
+    policy.mayQuitHolding = true;
+    void leaving.leave(AGENT_QUITS);
+    await clock.advance(QUIT_MS);
+    expect(leaving.state()?.phase).toBe('asking');
   });
 
   test('is refused also where the policy came while they were asked', async () => {

@@ -27,14 +27,24 @@ function runningApp({
   signInEnd = { ok: true, id: 'held-1', statusProblem: null },
   signedIn = Promise.resolve(),
   presentId = '',
-}: { signInEnd?: SignInEnd; signedIn?: Promise<void>; presentId?: string } = {}) {
+  mayQuitHolding = true,
+}: {
+  signInEnd?: SignInEnd;
+  signedIn?: Promise<void>;
+  presentId?: string;
+  mayQuitHolding?: boolean;
+} = {}) {
   const world = createSignOffWorld();
   const signIns: unknown[] = [];
   const activities: unknown[] = [];
   let cancelled = 0;
   const { vault, coordinator, clock } = world;
   let gone = 0;
-  const leaving = createLeaving({ ...world, go: () => (gone += 1) });
+  const leaving = createLeaving({
+    ...world,
+    mayQuitHolding: () => mayQuitHolding,
+    go: () => (gone += 1),
+  });
   const handle = createControlHandler({
     views: createViews({
       version: '1.2.3',
@@ -359,6 +369,21 @@ describe('quit', () => {
     expect({ reply, gone: gone() }).toEqual({
       reply: { ok: true, result: { stillHeld: 0 } },
       gone: 1,
+    });
+  });
+
+  test('is refused where IT does not let anybody quit with something held', async () => {
+    const { handle, hold, clock, gone, server } = runningApp({ mayQuitHolding: false });
+    hold(agentSession(), engagement());
+    server.answerWith(() => answer('unreachable'));
+    const reply = await clock.until(handle({ command: 'quit' }), 5_000);
+    expect({ reply, gone: gone() }).toEqual({
+      reply: {
+        ok: false,
+        exitCode: 1,
+        problems: [expect.stringContaining('2 could not be ended in time, and your IT')],
+      },
+      gone: 0,
     });
   });
 

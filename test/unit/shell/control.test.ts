@@ -307,7 +307,7 @@ describe.skipIf(process.platform === 'win32')('commands over the local socket', 
       const { at } = await listen(done);
       const app = await running(at);
       await app.request({ command: 'quit' });
-      await expect(app.gone(1)).resolves.toBeUndefined();
+      await expect(app.gone(1)).resolves.toBe(false);
     });
 
     test('sees that the app is gone already', async () => {
@@ -316,7 +316,7 @@ describe.skipIf(process.platform === 'win32')('commands over the local socket', 
       await app.request({ command: 'quit' });
       stop();
       await app.gone(60_000);
-      await expect(app.gone(60_000)).resolves.toBeUndefined();
+      await expect(app.gone(60_000)).resolves.toBe(true);
     });
   });
 

@@ -53,7 +53,7 @@ async function findWith(differences: Partial<FindingSources> = {}) {
 }
 
 function appThat(request: () => Promise<ControlReply>): RunningApp {
-  return { request, gone: async () => undefined };
+  return { request, gone: async () => true };
 }
 
 /**

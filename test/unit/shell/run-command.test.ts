@@ -58,6 +58,7 @@ async function run(
     receipts = [],
     unreadable = 0,
     settingProblem = null,
+    goes = true,
   }: {
     reply?: ControlReply | null;
     standardInput?: string;
@@ -65,6 +66,8 @@ async function run(
     receipts?: readonly Receipt[];
     unreadable?: number;
     settingProblem?: SettingProblem | null;
+    /** Whether the app goes in time once it was told to quit. */
+    goes?: boolean;
   } = {},
 ) {
   const requests: ControlRequest[] = [];
@@ -83,6 +86,7 @@ async function run(
             },
             async gone(limitMs) {
               waits.push(limitMs);
+              return goes;
             },
           },
     findApp: async () => null,
@@ -321,10 +325,26 @@ describe('quit', () => {
   test('says how much was left over', async () => {
     const { result } = await run({ kind: 'quit' }, { reply: ok({ stillHeld: 2 }) });
     expect(result).toEqual({
-      exitCode: 0,
+      exitCode: 1,
       output: '',
-      problems: ["2 could not be ended in time; see 'signoff results'."],
+      problems: [expect.stringMatching(/^2 could not be ended in time\. /)],
     });
+  });
+
+  test('says so where the app has not gone', async () => {
+    const { result } = await run({ kind: 'quit' }, { reply: ok({ stillHeld: 0 }), goes: false });
+    expect(result).toEqual({
+      exitCode: 1,
+      output: '',
+      problems: ['Signoff has not gone within 15 seconds.'],
+    });
+  });
+
+  test('says that the app goes on, where it refused to go', async () => {
+    const problems = ['Signoff goes on running: 1 could not be ended in time.'];
+    const reply = { ok: false, exitCode: 1, problems } as const;
+    const { result, waits } = await run({ kind: 'quit' }, { reply });
+    expect({ result, waits }).toEqual({ result: { exitCode: 1, output: '', problems }, waits: [] });
   });
 });
 

@@ -1,0 +1,19 @@
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { LINUX_POLICY_FILE } from '../../main/settings/policy/linux.ts';
+
+const FOLDER = path.dirname(LINUX_POLICY_FILE);
+
+/** The real place, which only root can write to; where there is a policy already, it is left alone. */
+export const MAY_LAY_DOWN_POLICY =
+  process.platform === 'linux' && process.getuid?.() === 0 && !existsSync(FOLDER);
+
+/** Lays the machine's policy down, until the test is over. */
+export function layDownPolicy(policy: object): void {
+  mkdirSync(FOLDER, { mode: 0o755 });
+  onTestFinished(() => rmSync(FOLDER, { recursive: true }));
+  chmodSync(FOLDER, 0o755);
+  writeFileSync(LINUX_POLICY_FILE, JSON.stringify(policy));
+  chmodSync(LINUX_POLICY_FILE, 0o644);
+}
