@@ -39,6 +39,7 @@ import {
 } from './shell/cli/run-command.ts';
 import { controlSocketPath } from './shell/cli/socket-path.ts';
 import { systemTerminal } from './shell/cli/terminal.ts';
+import { wrongPerson } from './shell/cli/whose.ts';
 import { checkConnectivity } from './shell/diagnostics/connectivity.ts';
 import { findOut } from './shell/diagnostics/findings.ts';
 import { runDiagnostics } from './shell/diagnostics/run-diagnostics.ts';
@@ -97,6 +98,14 @@ async function command(invoked: Command): Promise<void> {
   const result = await runCommand(invoked, {
     app: await findApp(),
     receipts,
+    wrongPerson: wrongPerson({
+      platform: process.platform,
+      uid: process.getuid?.() ?? null,
+      homeFolder: homedir(),
+      dataDir,
+      isNamed: userDataDir !== null,
+      hasVault: existsSync(path.join(dataDir, VAULT_FILE)),
+    }),
     findApp,
     terminal: systemTerminal(),
     readStandardInput: () => text(process.stdin),

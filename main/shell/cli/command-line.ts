@@ -71,7 +71,8 @@ signoff quit                  quits the running app, which signs off
 
 With all of them: --user-data-dir DIR, --help, --version.
 
-Exit codes: 0 done; 1 something is not over; 2 bad input, with every problem named; 4 not running.
+Exit codes: 0 done; 1 something is not over, or failed; 2 bad input, with every problem named;
+3 run by somebody who is no agent, such as root or SYSTEM; 4 not running.
 `;
 
 const DEFAULT_LIMIT = 20;

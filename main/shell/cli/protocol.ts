@@ -51,7 +51,7 @@ export const signInReplySchema = z.union(signInEndSchemas);
 export type SignInReply = z.infer<typeof signInReplySchema>;
 
 /** The commands' exit codes. */
-export const EXIT = { done: 0, failed: 1, misused: 2, notRunning: 4 } as const;
+export const EXIT = { done: 0, failed: 1, misused: 2, wrongPerson: 3, notRunning: 4 } as const;
 
 /** A request is cut off past this; the largest honest one, a session, is a fraction of it. */
 export const REQUEST_LIMIT = 64 * 1024;

@@ -59,6 +59,8 @@ export async function runCommand(
   parts: {
     app: RunningApp | null;
     receipts: Pick<Receipts, 'page'>;
+    /** In words, that this looks at no agent's Signoff; null where it may well. See `whose.ts`. */
+    wrongPerson: string | null;
     /** Looks for the running app once more: each connection is for one request. */
     findApp: () => Promise<RunningApp | null>;
     readStandardInput: () => Promise<string>;
@@ -108,7 +110,7 @@ export async function runCommand(
     const output = on ? 'Signoff starts at login.\n' : 'Signoff does not start at login.\n';
     return { exitCode: EXIT.done, output, problems: [] };
   }
-  if (app === null) return withoutApp(command);
+  if (app === null) return withoutApp(command, parts.wrongPerson);
   if (command.kind === 'sign-in') return signInByCommand(command, { ...parts, app });
   const text = command.kind === 'hold' ? await parts.readStandardInput() : '';
   const request = requestOf(command, text);
@@ -184,19 +186,22 @@ async function checkPolicy(
   return { exitCode: EXIT.done, output: `${file}: every setting is good.\n`, problems: [] };
 }
 
-function withoutApp(command: AppCommand): CommandResult | EndLeftovers {
+function withoutApp(command: AppCommand, wrongPerson: string | null): CommandResult | EndLeftovers {
+  const problems = wrongPerson === null ? [] : [wrongPerson];
   switch (command.kind) {
     case 'status': {
       const output = command.json ? json({ running: false }) : 'Signoff is not running.\n';
-      return { exitCode: EXIT.done, output, problems: [] };
+      return { exitCode: EXIT.done, output, problems };
     }
-    case 'sign-off':
-      return { endLeftovers: signOffCommand(command) };
+    case 'sign-off': {
+      if (wrongPerson === null) return { endLeftovers: signOffCommand(command) };
+      return { exitCode: EXIT.wrongPerson, output: receiptsOutput([], command.json), problems };
+    }
     case 'hold':
     case 'sign-in':
     case 'set-activity':
     case 'quit':
-      return { exitCode: EXIT.notRunning, output: '', problems: [NOT_RUNNING] };
+      return { exitCode: EXIT.notRunning, output: '', problems: [NOT_RUNNING, ...problems] };
   }
 }
 

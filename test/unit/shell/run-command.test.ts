@@ -59,6 +59,7 @@ async function run(
     unreadable = 0,
     settingProblem = null,
     goes = true,
+    wrongPerson = null,
   }: {
     reply?: ControlReply | null;
     standardInput?: string;
@@ -68,6 +69,7 @@ async function run(
     settingProblem?: SettingProblem | null;
     /** Whether the app goes in time once it was told to quit. */
     goes?: boolean;
+    wrongPerson?: string | null;
   } = {},
 ) {
   const requests: ControlRequest[] = [];
@@ -89,6 +91,7 @@ async function run(
               return goes;
             },
           },
+    wrongPerson,
     findApp: async () => null,
     terminal: null,
     receipts: {
@@ -452,6 +455,38 @@ describe('policy --check', () => {
       exitCode: 2,
       output: '',
       problems: ['policy.json: The file could not be read (ENOENT).'],
+    });
+  });
+});
+
+describe('run by somebody who is no agent', () => {
+  const wrongPerson = "This looked at root's own Signoff.";
+  const SIGN_OFF = { kind: 'sign-off', ids: [], force: false, timeoutMs: null } as const;
+
+  test.each([
+    [false, 'Nothing to show.\n'],
+    [true, '[]\n'],
+  ])('a sign-off says so, and does not say that all is over (JSON: %s)', async (asJson, output) => {
+    const { result } = await run({ ...SIGN_OFF, json: asJson }, { wrongPerson });
+    expect(result).toEqual({ exitCode: 3, output, problems: [wrongPerson] });
+  });
+
+  test('a sign-off that finds a running app all the same goes through it', async () => {
+    const { result } = await run({ ...SIGN_OFF, json: true }, { wrongPerson, reply: ok([]) });
+    expect(result).toEqual({ exitCode: 0, output: '[]\n', problems: [] });
+  });
+
+  test('what needs a running app says so too', async () => {
+    const { result } = await run({ kind: 'quit' }, { wrongPerson });
+    expect(result).toMatchObject({
+      exitCode: 4,
+      problems: ['Signoff is not running. Start it first.', wrongPerson],
+    });
+    const status = await run({ kind: 'status', json: true }, { wrongPerson });
+    expect(status.result).toEqual({
+      exitCode: 0,
+      output: '{"running":false}\n',
+      problems: [wrongPerson],
     });
   });
 });
