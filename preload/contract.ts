@@ -257,13 +257,20 @@ export const calls = {
   /** Asks the chat server whether it knows the site and pool. No session is ended by it. */
   checkAddress: {
     request: z.object({ session: z.record(z.string(), z.string()) }),
-    reply: z.discriminatedUnion('ok', [
+    reply: z.union([
       z.object({ ok: z.literal(true), roundTripMs: z.number() }),
       z.object({
         ok: z.literal(false),
-        /** What is wrong; `unclear` where something answered in a way that tells neither. */
-        wrong: z.enum(['input', 'host', 'site', 'pool', 'unclear']),
+        wrong: z.literal('input'),
         problems: z.array(problemSchema),
+      }),
+      z.object({
+        ok: z.literal(false),
+        /** What is wrong; `unclear` where something answered in a way that tells neither. */
+        wrong: z.enum(['host', 'site', 'pool', 'unclear']),
+        /** Of what answered, or of what did not; empty where there is none. */
+        code: z.string(),
+        message: z.string(),
       }),
     ]),
   },
@@ -287,7 +294,12 @@ export const calls = {
     reply: z.discriminatedUnion('end', [
       z.object({ end: z.literal('saved'), count: z.number(), fileName: z.string() }),
       z.object({ end: z.literal('cancelled') }),
-      z.object({ end: z.literal('failed'), message: z.string() }),
+      z.object({
+        end: z.literal('failed'),
+        why: z.enum(['disk-full', 'not-allowed', 'in-use', 'folder-gone', 'other']),
+        /** The system's own code, such as `EIO`. */
+        code: z.string(),
+      }),
     ]),
   },
   cancelExport: { request: z.undefined(), reply: z.void() },

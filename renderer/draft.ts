@@ -1,4 +1,5 @@
 import type { Problem, Reply, Request, State } from '../preload/contract.ts';
+import { reasonOf } from './failure.ts';
 import { words } from './language.ts';
 
 type Session = Request<'hold'>['session'];
@@ -145,10 +146,13 @@ type FailedCheck = Extract<Reply<'checkAddress'>, { ok: false }>;
 const WRONG_FIELDS = { host: 'server', site: 'fqSiteName', pool: 'pool' } as const;
 
 /** What a check of the address found wrong, with what is known of it besides. */
-export function checkWrongs({ wrong, problems }: FailedCheck, kind: Draft['kind']): Wrongs {
-  if (wrong === 'input') return sortProblems(problems, kind);
-  const known = problems.map(({ message }) => message);
-  const text = [words.value.sessions.checkWrong[wrong], ...known].join(' ');
+export function checkWrongs(check: FailedCheck, kind: Draft['kind']): Wrongs {
+  const { wrong } = check;
+  if (wrong === 'input') return sortProblems(check.problems, kind);
+  const { checkWrong, serverSaid } = words.value.sessions;
+  const reason = check.code === '' ? null : reasonOf(check);
+  const known = reason?.by === 'server' ? serverSaid(reason.text) : reason?.text;
+  const text = known === undefined ? checkWrong[wrong] : `${checkWrong[wrong]} ${known}`;
   if (wrong === 'unclear') return { byField: new Map(), whole: [text] };
   return { byField: new Map([[WRONG_FIELDS[wrong], text]]), whole: [] };
 }

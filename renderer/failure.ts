@@ -13,12 +13,15 @@ export type Reason =
 
 /** Null where nothing is known but the outcome. */
 export function reasonOf({ code, message }: Said): Reason | null {
-  const { faults, faultStatus } = words.value.sessions;
+  const { faults, faultStatus, faultWithoutReason } = words.value.sessions;
   if (isFault(code)) return { by: 'signoff', text: faults[code] };
   const status = /^HTTP_(\d+)$/.exec(code)?.[1];
   // With a status alone, the message is the main process's own; else the body had one.
   if (status !== undefined && message === `The server answered ${status} without saying why.`) {
     return { by: 'signoff', text: faultStatus(status) };
+  }
+  if (message === 'The chat server refused without giving a reason.') {
+    return { by: 'signoff', text: faultWithoutReason };
   }
   return message === '' ? null : { by: 'server', text: message, code };
 }

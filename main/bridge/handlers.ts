@@ -70,9 +70,7 @@ export function createHandlers(parts: {
     async checkAddress({ session }) {
       const handIn = readHandIn(session, handInTerms());
       if (!handIn.ok) return { ok: false, wrong: 'input', problems: [...handIn.problems] };
-      const check = await chat.checkAddress(handIn.session);
-      if (check.ok) return check;
-      return { ok: false, wrong: check.wrong, problems: [{ field: '', message: check.message }] };
+      return chat.checkAddress(handIn.session);
     },
     getResults: (request) => receipts.page(request),
     getTimings: (request) => readTimings(receipts, request),

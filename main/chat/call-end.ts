@@ -97,3 +97,27 @@ export type CallEnd = {
   /** Connected, but no whole reply before the attempt's time was up. */
   | { readonly kind: 'timed-out'; readonly message: string }
 );
+
+/** A call that came to nothing. */
+export type FailedCallEnd = Exclude<CallEnd, { kind: 'success' }>;
+
+/** The code where something answered that is no chat server. */
+export const NOT_THIS_API = 'NOT_THIS_API';
+
+/** Names what went wrong: the server's own code, or one of ours where nothing of it came through. */
+export function codeOf(end: FailedCallEnd): string {
+  switch (end.kind) {
+    case 'system-error':
+      return end.code;
+    case 'exception':
+      return end.code ?? `HTTP_${end.status}`;
+    case 'not-this-api':
+      return NOT_THIS_API;
+    case 'too-large':
+      return 'REPLY_TOO_LARGE';
+    case 'no-reply':
+      return end.fault.toUpperCase().replaceAll('-', '_');
+    case 'timed-out':
+      return 'TIMED_OUT';
+  }
+}

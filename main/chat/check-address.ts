@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Address } from './address.ts';
 import { logoff } from './agent-api.ts';
-import type { CallEnd } from './call-end.ts';
+import { type CallEnd, codeOf, type FailedCallEnd } from './call-end.ts';
 import type { Transport } from './transport.ts';
 
-/** What the chat server says of an address; `message` is for people and holds no secret. */
+/**
+ * What the chat server says of an address; `message` is for people and holds no secret, `code` names it
+ * for who says it in another language: the server's own, or one of `codeOf`.
+ */
 export type AddressCheck =
   | { readonly ok: true; readonly roundTripMs: number }
   | {
       readonly ok: false;
       /** `unclear` where a chat server answered, but not in a way that tells. */
       readonly wrong: 'host' | 'site' | 'pool' | 'unclear';
+      readonly code: string;
       readonly message: string;
     };
 
@@ -27,10 +31,10 @@ export async function checkAddress(
 ): Promise<AddressCheck> {
   const first = await ask(transport, address, signal);
   if (isKnown(first)) return { ok: true, roundTripMs: first.times.phases.total ?? 0 };
-  const { wrong, message } = verdict(first);
-  if (wrong === 'host' || address.pool === null) return { ok: false, wrong, message };
+  const said = verdict(first);
+  if (said.wrong === 'host' || address.pool === null) return said;
   const withoutPool = await ask(transport, { ...address, pool: null }, signal);
-  return { ok: false, wrong: isKnown(withoutPool) ? 'pool' : wrong, message };
+  return isKnown(withoutPool) ? { ...said, wrong: 'pool' } : said;
 }
 
 function ask(transport: Transport, address: Address, signal: AbortSignal): Promise<CallEnd> {
@@ -53,18 +57,24 @@ function isKnown(end: CallEnd): boolean {
   return end.kind === 'exception' && end.status === 403;
 }
 
-function verdict(end: CallEnd): { wrong: 'host' | 'site' | 'unclear'; message: string } {
+function verdict(end: CallEnd): Extract<AddressCheck, { ok: false }> {
+  if (end.kind === 'success') {
+    const message = 'The server confirmed what it cannot know.';
+    return { ok: false, wrong: 'unclear', code: '', message };
+  }
+  return { ok: false, wrong: wrongOf(end), code: codeOf(end), message: end.message };
+}
+
+function wrongOf(end: FailedCallEnd): 'host' | 'site' | 'unclear' {
   switch (end.kind) {
     case 'no-reply':
     case 'timed-out':
     case 'not-this-api':
     case 'too-large':
-      return { wrong: 'host', message: end.message };
+      return 'host';
     case 'exception':
-      return { wrong: end.status === 404 ? 'site' : 'unclear', message: end.message };
+      return end.status === 404 ? 'site' : 'unclear';
     case 'system-error':
-      return { wrong: 'unclear', message: end.message };
-    case 'success':
-      return { wrong: 'unclear', message: 'The server confirmed what it cannot know.' };
+      return 'unclear';
   }
 }

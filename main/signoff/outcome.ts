@@ -1,4 +1,4 @@
-import type { CallEnd } from '../chat/call-end.ts';
+import { type CallEnd, codeOf, type FailedCallEnd } from '../chat/call-end.ts';
 import type { Outcome, Receipt } from './receipt.ts';
 
 type ReceiptError = NonNullable<Receipt['error']>;
@@ -9,38 +9,32 @@ export interface Verdict {
   readonly error: ReceiptError | null;
 }
 
-/** The error code where something answered that is no chat server. */
-export const NOT_THIS_API = 'NOT_THIS_API';
-
 /** Maps every way in which a call can end to an outcome. */
 export function verdictOf(end: CallEnd): Verdict {
+  if (end.kind === 'success') return { outcome: 'ended', error: null };
+  const status = 'status' in end ? end.status : null;
+  return { outcome: outcomeOf(end), error: { code: codeOf(end), message: end.message, status } };
+}
+
+function outcomeOf(end: FailedCallEnd): Outcome {
   switch (end.kind) {
-    case 'success':
-      return { outcome: 'ended', error: null };
     case 'system-error':
-      return failed('refused', end.code, end.message, end.status);
-    case 'exception': {
-      const outcome = exceptionOutcome(end.status, end.code);
-      return failed(outcome, end.code ?? `HTTP_${end.status}`, end.message, end.status);
-    }
+      return 'refused';
+    case 'exception':
+      return exceptionOutcome(end.status, end.code);
     case 'not-this-api':
-      return failed('not-found', NOT_THIS_API, end.message, end.status);
     case 'too-large':
-      return failed('not-found', 'REPLY_TOO_LARGE', end.message, end.status);
+      return 'not-found';
     case 'no-reply':
-      return failed('unreachable', end.fault.toUpperCase().replaceAll('-', '_'), end.message, null);
+      return 'unreachable';
     case 'timed-out':
-      return failed('timed-out', 'TIMED_OUT', end.message, null);
+      return 'timed-out';
   }
 }
 
 /** Whether trying again can help: a refusal and a wrong address stay what they are. */
 export function isRetryable(outcome: Outcome): boolean {
   return outcome === 'server-error' || outcome === 'unreachable' || outcome === 'timed-out';
-}
-
-function failed(outcome: Outcome, code: string, message: string, status: number | null): Verdict {
-  return { outcome, error: { code, message, status } };
 }
 
 function exceptionOutcome(status: number, code: string | null): Outcome {

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Coordinator } from './coordinator.ts';
-import { isRetryable, NOT_THIS_API } from './outcome.ts';
+import { NOT_THIS_API } from '../chat/call-end.ts';
+import { isRetryable } from './outcome.ts';
 import type { Cause, Receipt } from './receipt.ts';
 
 /**

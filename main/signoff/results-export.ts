@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { everyPage } from './every-page.ts';
@@ -8,11 +9,14 @@ import type { ResultsFilter } from './results-filter.ts';
 
 export type ExportFormat = 'csv' | 'json';
 
-/** How an export came to its end; `message` is for people. */
+/** Why results could not be exported. */
+type ExportFault = 'disk-full' | 'not-allowed' | 'in-use' | 'folder-gone' | 'other';
+
+/** How an export came to its end; `code` is the system's own. */
 export type ExportEnd =
   | { readonly end: 'saved'; readonly count: number; readonly fileName: string }
   | { readonly end: 'cancelled' }
-  | { readonly end: 'failed'; readonly message: string };
+  | { readonly end: 'failed'; readonly why: ExportFault; readonly code: string };
 
 /** Milliseconds between two words about progress. */
 const PROGRESS_EVERY_MS = 200;
@@ -35,7 +39,8 @@ export async function exportResults(
 ): Promise<ExportEnd> {
   const { filter, format, file } = request;
   const { receipts, monotonic, onProgress, signal } = parts;
-  const partial = `${file}.part`;
+  // Nobody else's, whatever lies there.
+  const partial = `${file}.${randomUUID()}.part`;
   let count = 0;
   let toldAt = monotonic();
 
@@ -55,7 +60,7 @@ export async function exportResults(
   };
 
   try {
-    const handle = await open(partial, 'w');
+    const handle = await open(partial, 'wx');
     try {
       await write(handle);
     } finally {
@@ -66,7 +71,9 @@ export async function exportResults(
   } catch (error) {
     // Where it cannot be removed either, what went wrong first says why.
     await Promise.allSettled([rm(partial, { force: true })]);
-    return signal.aborted ? { end: 'cancelled' } : { end: 'failed', message: inWords(error) };
+    if (signal.aborted) return { end: 'cancelled' };
+    const code = codeOf(error);
+    return { end: 'failed', why: faultOf(code), code };
   }
 }
 
@@ -90,21 +97,26 @@ const FORMATS: Readonly<Record<ExportFormat, Format>> = {
   },
 };
 
-function inWords(error: unknown): string {
+/** The system's own code of an error. */
+function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
+  return typeof code === 'string' ? code : 'UNKNOWN';
+}
+
+function faultOf(code: string): ExportFault {
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return 'The disk is full. Make room, or choose another place.';
+      return 'disk-full';
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return 'This place may not be written to. Choose another folder.';
+      return 'not-allowed';
     case 'EBUSY':
-      return 'Another program has this file open. Close it there, or choose another name.';
+      return 'in-use';
     case 'ENOENT':
-      return 'The folder is not there any more. Choose another one.';
+      return 'folder-gone';
     default:
-      return error instanceof Error ? error.message : 'The file could not be written.';
+      return 'other';
   }
 }

@@ -70,6 +70,7 @@ export const results: typeof english = {
     noServers: 'Jeder Server, mit dem gesprochen wurde, wird hier stehen.',
     from: 'Von',
     to: 'Bis',
+    searched: (text) => `„${text}“`,
     since: (day) => `Ab ${day}`,
     until: (day) => `Bis ${day}`,
     active: 'Aktive Filter',
@@ -116,11 +117,13 @@ export const results: typeof english = {
     clock: 'Uhr des Servers',
     clientId: 'Client-ID',
     sequenceNumber: 'Laufende Nummer',
+    technical: 'Technische Einzelheit',
     implausible: {
       label: 'Unplausibel',
       negative: 'Der Server will fertig gewesen sein, bevor er begann.',
       longer: 'Der Server will länger gearbeitet haben, als der Weg hin und zurück dauerte.',
       clock: 'Die Uhren des Servers und dieses Rechners liegen mehr als einen Tag auseinander.',
+      other: 'Eine der Zeiten, die der Server nennt, kann nicht stimmen.',
     },
   },
 
@@ -168,7 +171,7 @@ export const results: typeof english = {
   },
 
   times: {
-    typically: 'Üblicherweise',
+    typically: 'Üblicherweise:',
     per: 'Je',
     hour: 'Stunde',
     day: 'Tag',
@@ -211,6 +214,15 @@ export const results: typeof english = {
     saved: (found, fileName) => `${counted(found)} als ${fileName} gespeichert.`,
     cancelled: 'Export abgebrochen. Nichts wurde gespeichert.',
     failed: (why) => `Der Export ist fehlgeschlagen: ${why}`,
+    faults: {
+      'disk-full':
+        'Der Datenträger ist voll. Schaffen Sie Platz, oder wählen Sie einen anderen Ort.',
+      'not-allowed': 'Hier darf nicht geschrieben werden. Wählen Sie einen anderen Ordner.',
+      'in-use':
+        'Ein anderes Programm hat diese Datei geöffnet. Schließen Sie sie dort, oder wählen Sie einen anderen Namen.',
+      'folder-gone': 'Den Ordner gibt es nicht mehr. Wählen Sie einen anderen.',
+    },
+    otherFault: (code) => `Die Datei konnte nicht geschrieben werden (${code}).`,
     dismiss: 'Ausblenden',
   },
 };

@@ -99,6 +99,7 @@ export const sessions: typeof english = {
   attempt: (attempt) => count(attempt, { other: 'Versuch #' }),
 
   serverSays: 'Der Server sagt',
+  serverSaid: (text) => `Der Server sagt: „${text}“`,
   code: (code) => `Code ${code}`,
   faults: {
     CONNECTION_REFUSED: 'Unter der Adresse des Servers nimmt nichts Verbindungen an.',
@@ -118,6 +119,7 @@ export const sessions: typeof english = {
     REPLY_TOO_LARGE: 'Die Antwort war zu groß für einen Chatserver.',
   },
   faultStatus: (status) => `Der Server antwortete mit dem Fehlerstatus ${status}.`,
+  faultWithoutReason: 'Der Server lehnte ab, ohne einen Grund zu nennen.',
   nextTry: (duration) => `Nächster Versuch in ${duration}`,
   nextTryNow: 'Nächster Versuch jetzt',
   nextTryOnline: 'Nächster Versuch, sobald es wieder ein Netz gibt',

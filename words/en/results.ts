@@ -71,6 +71,7 @@ export const results = {
     noServers: 'Every server that was spoken to will stand here.',
     from: 'From',
     to: 'To',
+    searched: (text: string): string => `“${text}”`,
     since: (day: string): string => `From ${day}`,
     until: (day: string): string => `To ${day}`,
     active: 'Active filters',
@@ -116,11 +117,13 @@ export const results = {
     clock: 'Server’s clock',
     clientId: 'Client id',
     sequenceNumber: 'Sequence number',
+    technical: 'Technical detail',
     implausible: {
       label: 'Implausible',
       negative: 'The server says that it finished before it started.',
       longer: 'The server says that it worked for longer than the whole round trip took.',
       clock: 'The server’s clock and this computer’s are more than a day apart.',
+      other: 'One of the times that the server gives cannot be.',
     },
   },
 
@@ -171,7 +174,7 @@ export const results = {
   },
 
   times: {
-    typically: 'Typically',
+    typically: 'Typically:',
     per: 'Per',
     hour: 'Hour',
     day: 'Day',
@@ -214,6 +217,14 @@ export const results = {
       `${counted(written)} saved as ${fileName}.`,
     cancelled: 'Export cancelled. Nothing was saved.',
     failed: (why: string): string => `The export failed: ${why}`,
+    faults: {
+      'disk-full': 'The disk is full. Make room, or choose another place.',
+      'not-allowed': 'This place may not be written to. Choose another folder.',
+      'in-use': 'Another program has this file open. Close it there, or choose another name.',
+      'folder-gone': 'The folder is not there any more. Choose another one.',
+    },
+    /** Where it is none of these; `code` is the system’s. */
+    otherFault: (code: string): string => `The file could not be written (${code}).`,
     dismiss: 'Dismiss',
   },
 };

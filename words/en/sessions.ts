@@ -102,6 +102,8 @@ export const sessions = {
   attempt: (attempt: number) => count(attempt, { other: 'Attempt #' }),
 
   serverSays: 'The server says',
+  /** The server’s own words, in one line with others. */
+  serverSaid: (text: string) => `The server says: “${text}”`,
   code: (code: string) => `Code ${code}`,
   faults: {
     CONNECTION_REFUSED: 'Nothing accepts connections at the server’s address.',
@@ -121,6 +123,7 @@ export const sessions = {
     REPLY_TOO_LARGE: 'The answer was too large to be a chat server’s.',
   },
   faultStatus: (status: string) => `The server answered with the error status ${status}.`,
+  faultWithoutReason: 'The server refused without giving a reason.',
   nextTry: (duration: string) => `Tries again in ${duration}`,
   nextTryNow: 'Tries again now',
   nextTryOnline: 'Tries again once there is a network',

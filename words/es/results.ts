@@ -67,6 +67,7 @@ export const results: typeof english = {
     noServers: 'Aquí aparecerán todos los servidores contactados.',
     from: 'Desde',
     to: 'Hasta',
+    searched: (text) => `«${text}»`,
     since: (day) => `Desde el ${day}`,
     until: (day) => `Hasta el ${day}`,
     active: 'Filtros activos',
@@ -112,11 +113,13 @@ export const results: typeof english = {
     clock: 'Reloj del servidor',
     clientId: 'Id de cliente',
     sequenceNumber: 'Número de secuencia',
+    technical: 'Detalle técnico',
     implausible: {
       label: 'Inverosímil',
       negative: 'El servidor dice que terminó antes de empezar.',
       longer: 'El servidor dice que trabajó más tiempo del que duró toda la ida y vuelta.',
       clock: 'El reloj del servidor y el de este equipo difieren en más de un día.',
+      other: 'Uno de los tiempos que da el servidor no puede ser.',
     },
   },
 
@@ -164,7 +167,7 @@ export const results: typeof english = {
   },
 
   times: {
-    typically: 'Lo habitual',
+    typically: 'Lo habitual:',
     per: 'Por',
     hour: 'Hora',
     day: 'Día',
@@ -208,6 +211,13 @@ export const results: typeof english = {
       `${count(found, { one: '# resultado guardado', other: '# resultados guardados' })} como ${fileName}.`,
     cancelled: 'Exportación cancelada. No se ha guardado nada.',
     failed: (why) => `La exportación ha fallado: ${why}`,
+    faults: {
+      'disk-full': 'El disco está lleno. Libere espacio o elija otro lugar.',
+      'not-allowed': 'No se puede escribir en este lugar. Elija otra carpeta.',
+      'in-use': 'Otro programa tiene abierto este archivo. Ciérrelo allí o elija otro nombre.',
+      'folder-gone': 'La carpeta ya no existe. Elija otra.',
+    },
+    otherFault: (code) => `No se ha podido escribir el archivo (${code}).`,
     dismiss: 'Descartar',
   },
 };

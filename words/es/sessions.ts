@@ -99,6 +99,7 @@ export const sessions: typeof english = {
   attempt: (attempt) => count(attempt, { other: 'Intento #' }),
 
   serverSays: 'El servidor dice',
+  serverSaid: (text) => `El servidor dice: «${text}»`,
   code: (code) => `Código ${code}`,
   faults: {
     CONNECTION_REFUSED: 'Nada acepta conexiones en la dirección del servidor.',
@@ -118,6 +119,7 @@ export const sessions: typeof english = {
     REPLY_TOO_LARGE: 'La respuesta era demasiado grande para ser de un servidor de chat.',
   },
   faultStatus: (status) => `El servidor respondió con el estado de error ${status}.`,
+  faultWithoutReason: 'El servidor se negó sin dar un motivo.',
   nextTry: (duration) => `Nuevo intento en ${duration}`,
   nextTryNow: 'Nuevo intento ahora',
   nextTryOnline: 'Nuevo intento en cuanto haya red',

@@ -69,6 +69,7 @@ export const results: typeof english = {
     noServers: 'Tous les serveurs contactés apparaîtront ici.',
     from: 'Du',
     to: 'Au',
+    searched: (text) => `« ${text} »`,
     since: (day) => `Depuis le ${day}`,
     until: (day) => `Jusqu’au ${day}`,
     active: 'Filtres actifs',
@@ -115,11 +116,13 @@ export const results: typeof english = {
     clock: 'Horloge du serveur',
     clientId: 'Id de client',
     sequenceNumber: 'Numéro de séquence',
+    technical: 'Détail technique',
     implausible: {
       label: 'Invraisemblable',
       negative: 'Le serveur indique avoir fini avant d’avoir commencé.',
       longer: 'Le serveur indique avoir travaillé plus longtemps que tout l’aller-retour.',
       clock: 'L’horloge du serveur et celle de cet ordinateur diffèrent de plus d’un jour.',
+      other: 'L’un des temps donnés par le serveur est impossible.',
     },
   },
 
@@ -167,7 +170,7 @@ export const results: typeof english = {
   },
 
   times: {
-    typically: 'En général',
+    typically: 'En général :',
     per: 'Par',
     hour: 'Heure',
     day: 'Jour',
@@ -211,6 +214,14 @@ export const results: typeof english = {
       `${count(found, { one: '# résultat enregistré', other: '# résultats enregistrés' })} sous ${fileName}.`,
     cancelled: 'Exportation annulée. Rien n’a été enregistré.',
     failed: (why) => `L’exportation a échoué : ${why}`,
+    faults: {
+      'disk-full': 'Le disque est plein. Libérez de la place ou choisissez un autre emplacement.',
+      'not-allowed': 'Il n’est pas permis d’écrire à cet emplacement. Choisissez un autre dossier.',
+      'in-use':
+        'Un autre programme a ouvert ce fichier. Fermez-le là-bas ou choisissez un autre nom.',
+      'folder-gone': 'Le dossier n’existe plus. Choisissez-en un autre.',
+    },
+    otherFault: (code) => `Le fichier n’a pas pu être écrit (${code}).`,
     dismiss: 'Ignorer',
   },
 };

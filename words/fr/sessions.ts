@@ -98,6 +98,7 @@ export const sessions: typeof english = {
   attempt: (attempt) => count(attempt, { other: 'Tentative #' }),
 
   serverSays: 'Le serveur indique',
+  serverSaid: (text) => `Le serveur dit : « ${text} »`,
   code: (code) => `Code ${code}`,
   faults: {
     CONNECTION_REFUSED: 'Rien n’accepte de connexion à l’adresse du serveur.',
@@ -117,6 +118,7 @@ export const sessions: typeof english = {
     REPLY_TOO_LARGE: 'La réponse était trop volumineuse pour venir d’un serveur de chat.',
   },
   faultStatus: (status) => `Le serveur a répondu par le statut d’erreur ${status}.`,
+  faultWithoutReason: 'Le serveur a refusé sans donner de raison.',
   nextTry: (duration) => `Nouvelle tentative dans ${duration}`,
   nextTryNow: 'Nouvelle tentative maintenant',
   nextTryOnline: 'Nouvelle tentative dès que le réseau est là',

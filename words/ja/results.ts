@@ -62,6 +62,7 @@ export const results: typeof english = {
     noServers: '通信したサーバーが、ここに表示されます。',
     from: '開始日',
     to: '終了日',
+    searched: (text) => `「${text}」`,
     since: (day) => `${day} 以降`,
     until: (day) => `${day} まで`,
     active: '適用中のフィルター',
@@ -107,11 +108,13 @@ export const results: typeof english = {
     clock: 'サーバーの時計',
     clientId: 'クライアント ID',
     sequenceNumber: 'シーケンス番号',
+    technical: '技術的な詳細',
     implausible: {
       label: '不自然な値',
       negative: 'サーバーの申告では、開始より前に完了しています。',
       longer: 'サーバーの申告では、処理が往復全体より長くかかっています。',
       clock: 'サーバーとこのコンピューターの時計が 1 日以上ずれています。',
+      other: 'サーバーが示した時間に、ありえないものがあります。',
     },
   },
 
@@ -159,7 +162,7 @@ export const results: typeof english = {
   },
 
   times: {
-    typically: '通常',
+    typically: '通常:',
     per: '単位',
     hour: '時間',
     day: '日',
@@ -200,6 +203,14 @@ export const results: typeof english = {
     saved: (found, fileName) => `${counted(found)}を ${fileName} に保存しました。`,
     cancelled: 'エクスポートをキャンセルしました。何も保存されていません。',
     failed: (why) => `エクスポートに失敗しました: ${why}`,
+    faults: {
+      'disk-full': 'ディスクの空きがありません。空きを作るか、別の場所を選択してください。',
+      'not-allowed': 'この場所には書き込めません。別のフォルダーを選択してください。',
+      'in-use':
+        '別のプログラムがこのファイルを開いています。そちらで閉じるか、別の名前を選択してください。',
+      'folder-gone': 'フォルダーがなくなっています。別のフォルダーを選択してください。',
+    },
+    otherFault: (code) => `ファイルを書き込めませんでした（${code}）。`,
     dismiss: '閉じる',
   },
 };

@@ -94,6 +94,7 @@ export const sessions: typeof english = {
   attempt: (attempt) => count(attempt, { other: '# 回目' }),
 
   serverSays: 'サーバーの回答',
+  serverSaid: (text) => `サーバーの応答:「${text}」`,
   code: (code) => `コード ${code}`,
   faults: {
     CONNECTION_REFUSED: 'サーバーのアドレスで接続が受け付けられていません。',
@@ -113,6 +114,7 @@ export const sessions: typeof english = {
     REPLY_TOO_LARGE: '応答が大きすぎるため、チャットサーバーのものとは考えられません。',
   },
   faultStatus: (status) => `サーバーがエラーステータス ${status} で応答しました。`,
+  faultWithoutReason: 'サーバーは理由を示さずに拒否しました。',
   nextTry: (duration) => `${duration}後に再試行します`,
   nextTryNow: '今から再試行します',
   nextTryOnline: 'ネットワークにつながり次第、再試行します',

@@ -67,6 +67,7 @@ export const results: typeof english = {
     noServers: 'Todos os servidores contatados aparecerão aqui.',
     from: 'De',
     to: 'Até',
+    searched: (text) => `“${text}”`,
     since: (day) => `Desde ${day}`,
     until: (day) => `Até ${day}`,
     active: 'Filtros ativos',
@@ -113,11 +114,13 @@ export const results: typeof english = {
     clock: 'Relógio do servidor',
     clientId: 'ID do cliente',
     sequenceNumber: 'Número de sequência',
+    technical: 'Detalhe técnico',
     implausible: {
       label: 'Implausível',
       negative: 'O servidor diz que terminou antes de começar.',
       longer: 'O servidor diz que trabalhou por mais tempo do que durou toda a ida e volta.',
       clock: 'O relógio do servidor e o deste computador diferem em mais de um dia.',
+      other: 'Um dos tempos informados pelo servidor não é possível.',
     },
   },
 
@@ -165,7 +168,7 @@ export const results: typeof english = {
   },
 
   times: {
-    typically: 'Normalmente',
+    typically: 'Normalmente:',
     per: 'Por',
     hour: 'Hora',
     day: 'Dia',
@@ -209,6 +212,13 @@ export const results: typeof english = {
       `${count(found, { one: '# resultado salvo', other: '# resultados salvos' })} como ${fileName}.`,
     cancelled: 'Exportação cancelada. Nada foi salvo.',
     failed: (why) => `A exportação falhou: ${why}`,
+    faults: {
+      'disk-full': 'O disco está cheio. Libere espaço ou escolha outro local.',
+      'not-allowed': 'Não é permitido gravar neste local. Escolha outra pasta.',
+      'in-use': 'Outro programa está com este arquivo aberto. Feche-o lá ou escolha outro nome.',
+      'folder-gone': 'A pasta não existe mais. Escolha outra.',
+    },
+    otherFault: (code) => `Não foi possível gravar o arquivo (${code}).`,
     dismiss: 'Dispensar',
   },
 };

@@ -99,6 +99,7 @@ export const sessions: typeof english = {
   attempt: (attempt) => count(attempt, { other: 'Tentativa #' }),
 
   serverSays: 'O servidor diz',
+  serverSaid: (text) => `O servidor diz: “${text}”`,
   code: (code) => `Código ${code}`,
   faults: {
     CONNECTION_REFUSED: 'Nada aceita conexões no endereço do servidor.',
@@ -118,6 +119,7 @@ export const sessions: typeof english = {
     REPLY_TOO_LARGE: 'A resposta era grande demais para ser de um servidor de chat.',
   },
   faultStatus: (status) => `O servidor respondeu com o status de erro ${status}.`,
+  faultWithoutReason: 'O servidor recusou sem informar o motivo.',
   nextTry: (duration) => `Nova tentativa em ${duration}`,
   nextTryNow: 'Nova tentativa agora',
   nextTryOnline: 'Nova tentativa assim que houver rede',

@@ -45,7 +45,7 @@ function activeFilters(filter: ResultsFilter): readonly ActiveFilter[] {
   const day = new Intl.DateTimeFormat(language.value, { dateStyle: 'medium' });
   const text = filter.text.trim();
   return [
-    ...(text ? [{ name: `“${text}”`, without: { text: '' } }] : []),
+    ...(text ? [{ name: results.filter.searched(text), without: { text: '' } }] : []),
     ...members(filter, 'outcomes', (outcome) => sessions.outcomes[outcome]),
     ...members(filter, 'causes', (cause) => results.causeNames[cause]),
     ...members(filter, 'kinds', (kind) => sessions.kinds[kind]),

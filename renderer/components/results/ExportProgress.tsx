@@ -45,6 +45,8 @@ function exportWords(state: ExportState): string {
     case 'cancelled':
       return texts.cancelled;
     case 'failed':
-      return texts.failed(result.message);
+      return texts.failed(
+        result.why === 'other' ? texts.otherFault(result.code) : texts.faults[result.why],
+      );
   }
 }

@@ -58,7 +58,7 @@ export function OverTime({ results, onOpen }: Props) {
       <TimesChoice results={results} />
       {summary && (
         <p>
-          <b>{texts.typically}:</b> {summary}
+          <b>{texts.typically}</b> {summary}
         </p>
       )}
       {charts.length === 0 && <p class="quiet">{texts.noFigures}</p>}

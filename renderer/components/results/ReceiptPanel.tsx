@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { causeWords, moment, receiptName } from '../../format.ts';
+import { reasonOf } from '../../failure.ts';
+import { moment, receiptName } from '../../format.ts';
 import type { Receipt } from '../../format.ts';
 import { words } from '../../language.ts';
 import { Icon } from '../Icon.tsx';
@@ -79,7 +80,7 @@ export function ReceiptPanel({ receipt, onBack }: Props) {
 function circumstances({ cause, forced, attempts, finishedAt }: Receipt): readonly string[] {
   const texts = words.value.results;
   return [
-    ...(cause === 'server' ? [] : [causeWords(cause)]),
+    ...(cause === 'server' ? [] : [texts.causeNames[cause]]),
     ...(forced ? [texts.forced] : []),
     ...(attempts > 1 ? [texts.attempts(attempts)] : []),
     moment(Date.parse(finishedAt)),
@@ -89,16 +90,23 @@ function circumstances({ cause, forced, attempts, finishedAt }: Receipt): readon
 function ReceiptError({ receipt: { error } }: { receipt: Receipt }) {
   if (!error) return null;
   const { receipt: texts } = words.value.results;
-  const codes = [error.code, error.status === null ? '' : texts.replyStatus(error.status)];
+  const reason = reasonOf(error);
   return (
     <div class="said">
-      <h4>{error.status === null ? texts.wrong : texts.said}</h4>
-      <p>{error.message}</p>
+      <h4>{reason?.by === 'server' ? texts.said : texts.wrong}</h4>
+      {reason && <p>{reason.text}</p>}
       <p class="quiet">
-        <code>{codes.filter(Boolean).join(' · ')}</code>
+        <code>{codesOf(error).join(' · ')}</code>
       </p>
     </div>
   );
+}
+
+/** The server's code and its status; a code that says no more than the status is not said. */
+function codesOf({ code, status }: NonNullable<Receipt['error']>): readonly string[] {
+  if (status === null) return [code];
+  const statusWords = words.value.results.receipt.replyStatus(status);
+  return code === '' || code === `HTTP_${status}` ? [statusWords] : [code, statusWords];
 }
 
 function Marks({ receipt }: { receipt: Receipt }) {

@@ -17,10 +17,7 @@ export function isClockImplausible({ clockOffsetMs }: Receipt): boolean {
   return clockOffsetMs !== null && Math.abs(clockOffsetMs) > DAY_MS;
 }
 
-/**
- * What the server said that cannot be, in the window's language; in the receipt's own words where it
- * is none of what is known here.
- */
+/** What the server said that cannot be. */
 export function implausibleWords(receipt: Receipt): readonly string[] {
   if (receipt.implausible.length === 0) return [];
   const texts = words.value.results.receipt.implausible;
@@ -29,5 +26,5 @@ export function implausibleWords(receipt: Receipt): readonly string[] {
     known.push((receipt.server.processingMs ?? 0) < 0 ? texts.negative : texts.longer);
   }
   if (isClockImplausible(receipt)) known.push(texts.clock);
-  return known.length > 0 ? known : receipt.implausible;
+  return known.length > 0 ? known : [texts.other];
 }

@@ -1,11 +1,5 @@
-import {
-  causeWords,
-  clockWords,
-  duration,
-  exactMoment,
-  kindWords,
-  endWords,
-} from '../../format.ts';
+import { reasonOf } from '../../failure.ts';
+import { clockWords, duration, exactMoment, kindWords, endWords } from '../../format.ts';
 import type { Receipt } from '../../format.ts';
 import { words } from '../../language.ts';
 import { isClockImplausible, isProcessingImplausible, implausibleWords } from './implausible.ts';
@@ -22,13 +16,13 @@ export interface Fact {
 
 /** All that is known of one sign-off but its phases, error and reply; what is not known is left out. */
 export function factsOf(receipt: Receipt): readonly Fact[] {
-  const { receipt: texts } = words.value.results;
-  const { server, clockOffsetMs } = receipt;
+  const { receipt: texts, causeNames } = words.value.results;
+  const { server, clockOffsetMs, error } = receipt;
   const processingIsOff = isProcessingImplausible(receipt);
   const asked = receipt.cause !== 'server';
   const facts: readonly (readonly [string, string | null, boolean?])[] = [
     [texts.kind, kindWords(receipt.kind)],
-    [texts.cause, causeWords(receipt.cause)],
+    [texts.cause, causeNames[receipt.cause]],
     [texts.forced, asked ? (receipt.forced ? texts.yes : texts.no) : null],
     [texts.attempts, asked ? String(receipt.attempts) : null],
     [texts.server, receipt.address.server],
@@ -48,6 +42,8 @@ export function factsOf(receipt: Receipt): readonly Fact[] {
     ],
     [texts.clientId, server.clientId],
     [texts.sequenceNumber, server.sequenceNumber],
+    // What the words above leave out, such as why a certificate was not trusted.
+    [texts.technical, error && reasonOf(error)?.by === 'signoff' ? error.message : null],
   ];
   return facts.flatMap(([term, value, implausible = false]) =>
     value === null ? [] : [{ term, value, implausible }],
@@ -67,7 +63,7 @@ export function receiptText(receipt: Receipt): string {
     ),
     summarise({ ...receipt, processingMs: receipt.server.processingMs }),
     ...implausibleWords(receipt).map((mark) => `${texts.implausible.label}: ${mark}`),
-    error && `${texts.message}: ${error.message}`,
+    error && `${texts.message}: ${reasonOf(error)?.text ?? ''}`,
     error?.code && `${texts.code}: ${error.code}`,
     error && error.status !== null && `${texts.status}: ${error.status}`,
     reply && `${texts.reply} (${texts.replyStatus(reply.status)}):\n${reply.body}`,

@@ -121,7 +121,7 @@ const SAMPLES: {
   checkAddress: {
     good: [{ session: {} }, { session: { kind: 'agent', sessionId: SECRET } }],
     junk: [{}, { session: SECRET }, { session: { sessionId: 7 } }],
-    reply: { ok: false, wrong: 'site', problems: [{ field: '', message: 'It said 404.' }] },
+    reply: { ok: false, wrong: 'site', code: 'HTTP_404', message: 'It said 404.' },
   },
   getTimings: {
     good: [{ filter: ALL_RESULTS, per: 'hour' }],

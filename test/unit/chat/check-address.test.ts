@@ -70,12 +70,12 @@ describe('checking an address', () => {
 
   test('blames the site for a 404', async () => {
     const { result } = await check(null, () => said(404));
-    expect(result).toEqual({ ok: false, wrong: 'site', message: 'It said 404.' });
+    expect(result).toEqual({ ok: false, wrong: 'site', code: 'HTTP_404', message: 'It said 404.' });
   });
 
   test('blames the pool when all is well without it', async () => {
     const { result } = await check('1:1', ({ url }) => said(url.search === '' ? 403 : 404));
-    expect(result).toEqual({ ok: false, wrong: 'pool', message: 'It said 404.' });
+    expect(result).toEqual({ ok: false, wrong: 'pool', code: 'HTTP_404', message: 'It said 404.' });
   });
 
   test('blames the site when it is the same without the pool', async () => {

@@ -84,21 +84,34 @@ test.each([
   ['site', 'fqSiteName', 'The server does not know this site.'],
   ['pool', 'pool', 'The server knows the site, but not this pool.'],
 ] as const)('a wrong %s stands beside the field %s', (wrong, field, text) => {
-  const found = checkWrongs({ ok: false, wrong, problems: [] }, 'agent');
+  const found = checkWrongs({ ok: false, wrong, code: '', message: '' }, 'agent');
   expect([...found.byField]).toEqual([[field, text]]);
   expect(found.whole).toEqual([]);
 });
 
-test('what is known besides stands behind what is wrong', () => {
-  const problems = [{ field: 'server', message: 'The name of a could not be looked up.' }];
-  const { byField } = checkWrongs({ ok: false, wrong: 'host', problems }, 'agent');
-  expect(byField.get('server')).toBe(
-    'No chat server answers at this address. The name of a could not be looked up.',
-  );
+test.each([
+  [
+    'in Signoff’s words',
+    { code: 'NAME_NOT_FOUND', message: 'The name of a could not be looked up.' },
+    'Unter dieser Adresse antwortet kein Chatserver. Der Name des Servers konnte nicht aufgelöst werden.',
+  ],
+  [
+    'in the server’s own',
+    { code: 'HTTP_404', message: 'No such site.' },
+    'Unter dieser Adresse antwortet kein Chatserver. Der Server sagt: „No such site.“',
+  ],
+])('what is known besides stands behind what is wrong, %s', (_, said, text) => {
+  language.value = 'de';
+  const { byField } = checkWrongs({ ok: false, wrong: 'host', ...said }, 'agent');
+  language.value = 'en';
+  expect(byField.get('server')).toBe(text);
 });
 
 test('an answer that tells neither belongs to the whole', () => {
-  const { byField, whole } = checkWrongs({ ok: false, wrong: 'unclear', problems: [] }, 'agent');
+  const { byField, whole } = checkWrongs(
+    { ok: false, wrong: 'unclear', code: '', message: '' },
+    'agent',
+  );
   expect(byField.size).toBe(0);
   expect(whole).toHaveLength(1);
 });

@@ -228,7 +228,14 @@ describe('an export', () => {
 
   test.each<[Reply<'exportResults'>, string]>([
     [{ end: 'saved', count: 1, fileName: 'a.json' }, '1 result saved as a.json.'],
-    [{ end: 'failed', message: 'The disk is full.' }, 'The export failed: The disk is full.'],
+    [
+      { end: 'failed', why: 'disk-full', code: 'ENOSPC' },
+      'The export failed: The disk is full. Make room, or choose another place.',
+    ],
+    [
+      { end: 'failed', why: 'other', code: 'EIO' },
+      'The export failed: The file could not be written (EIO).',
+    ],
   ])('says how it ended: %o', async (end, said) => {
     const { calls } = await showResults([receipt()]);
     calls.exportResults.mockResolvedValueOnce(end);

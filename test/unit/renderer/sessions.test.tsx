@@ -208,7 +208,7 @@ describe('the address of a session that is added', () => {
     ['site', 'Site name', 'The server does not know this site.'],
   ] as const)('is wrong in its %s: that stands beside its field', async (wrong, label, text) => {
     const { calls } = await adding();
-    calls.checkAddress.mockResolvedValue({ ok: false, wrong, problems: [] });
+    calls.checkAddress.mockResolvedValue({ ok: false, wrong, code: '', message: '' });
     await press('Check the address');
     const described = field(label).getAttribute('aria-describedby') ?? '';
     expect(document.getElementById(described)?.textContent).toBe(text);

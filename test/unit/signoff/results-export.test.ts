@@ -109,6 +109,13 @@ test('nothing else is left beside it', async () => {
   expect(readdirSync(world.target)).toEqual(['results']);
 });
 
+test('a file of somebody else’s that is named like its own beginnings is left alone', async () => {
+  const world = createWorld(many(1));
+  writeFileSync(`${world.file}.part`, 'precious');
+  await world.export();
+  expect(readFileSync(`${world.file}.part`, 'utf8')).toBe('precious');
+});
+
 test('a file that is there already is replaced', async () => {
   const world = createWorld([]);
   writeFileSync(world.file, 'before');
@@ -182,16 +189,13 @@ describe('an export that fails', () => {
   test('says that the folder is gone', async () => {
     const world = createWorld(many(1));
     rmdirSync(world.target);
-    expect(await world.export()).toEqual({
-      end: 'failed',
-      message: 'The folder is not there any more. Choose another one.',
-    });
+    expect(await world.export()).toEqual({ end: 'failed', why: 'folder-gone', code: 'ENOENT' });
   });
 
   test('leaves nothing behind', async () => {
     const world = createWorld(many(1));
     mkdirSync(world.file);
-    expect(await world.export()).toMatchObject({ end: 'failed' });
+    expect(await world.export()).toMatchObject({ end: 'failed', why: 'other' });
     expect(readdirSync(world.target)).toEqual(['results']);
   });
 });
