@@ -43,6 +43,8 @@ const heldViewSchema = z.object({
       forced: z.boolean(),
       attempt: z.number(),
       deadline: z.number(),
+      /** Milliseconds that it has in all. */
+      budgetMs: z.number(),
     })
     .nullable(),
   /** How the newest sign-off ended that left the session held, if there was one. */
@@ -120,6 +122,8 @@ const stateSchema = z.object({
       phase: z.enum(['ending', 'asking', 'refused']),
       cause: causeSchema,
       deadline: z.number(),
+      /** Milliseconds that this phase has in all. */
+      budgetMs: z.number(),
     })
     .nullable(),
 });

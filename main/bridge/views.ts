@@ -56,6 +56,7 @@ export function createViews(parts: {
               forced: signOff.order().forced,
               attempt: signOff.attempts(),
               deadline: clock.now() + signOff.order().deadline - clock.monotonic(),
+              budgetMs: signOff.order().budgetMs,
             },
       lastFailure:
         failure === undefined

@@ -19,6 +19,8 @@ export interface LeavingState {
   readonly cause: LeavingCause;
   /** Epoch milliseconds at which this phase ends by itself. */
   readonly deadline: number;
+  /** Milliseconds that this phase has in all. */
+  readonly budgetMs: number;
 }
 
 /** The app's way out: ends what is held, asks if that failed, and then lets the app go. */
@@ -111,7 +113,12 @@ export function createLeaving(parts: {
       if (phase === 'refused') stay();
       else goHolding(cause);
     });
-    changeTo({ phase, cause, deadline: clock.now() + ANSWER_WITHIN_MS });
+    changeTo({
+      phase,
+      cause,
+      deadline: clock.now() + ANSWER_WITHIN_MS,
+      budgetMs: ANSWER_WITHIN_MS,
+    });
     if (phase === 'asking') return;
     refusal.resolve('refused');
     refusal = Promise.withResolvers();
@@ -136,7 +143,7 @@ export function createLeaving(parts: {
       budget + WRITE_WITHIN_MS,
       coordinator.signOff({ cause, ids: 'all' }),
     );
-    changeTo({ phase: 'ending', cause, deadline: clock.now() + budget });
+    changeTo({ phase: 'ending', cause, deadline: clock.now() + budget, budgetMs: budget });
     await ended;
     if (thisRound !== round) return;
     if (vault.held().length === 0) finish();

@@ -145,7 +145,7 @@ export function createCoordinator(parts: {
   return {
     async signOff({ cause, ids, force, budgetMs = parts.budgetMs(cause) }) {
       const forced = cause !== 'asked' || force === true;
-      const order: Order = { cause, forced, deadline: clock.monotonic() + budgetMs };
+      const order: Order = { cause, forced, deadline: clock.monotonic() + budgetMs, budgetMs };
       const chosen = vault.held().filter(({ id }) => ids === 'all' || ids.includes(id));
       const now = Promise.resolve();
       const engagements = chosen

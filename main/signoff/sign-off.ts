@@ -13,6 +13,8 @@ export interface Order {
   readonly forced: boolean;
   /** On the clock's monotonic scale; nothing is sent or waited for after it. */
   readonly deadline: number;
+  /** Milliseconds that it had from the beginning. */
+  readonly budgetMs: number;
 }
 
 /** Sends the one request that ends this session. Never rejects; see `CallEnd`. */

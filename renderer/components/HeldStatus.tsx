@@ -37,7 +37,7 @@ export function HeldStatus({ store, held, busy }: Props) {
         )}
       </p>
       {shown && <PresenceMeans state={shown.state} />}
-      {ending && <BudgetBar now={store.now} deadline={ending.deadline} />}
+      {ending && <BudgetBar now={store.now} {...ending} />}
     </div>
   );
 }

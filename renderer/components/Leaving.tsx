@@ -21,7 +21,7 @@ export function Leaving({ store, leaving }: Props) {
   const bodyId = useId();
   const dialog = useModal();
   useNoEscape();
-  const { phase, deadline } = leaving;
+  const { phase, deadline, budgetMs } = leaving;
   const asking = phase !== 'ending';
   const later = useRef(!asking && document.visibilityState === 'visible');
   return (
@@ -38,7 +38,7 @@ export function Leaving({ store, leaving }: Props) {
       {asking ? (
         <Asking {...{ store, titleId, bodyId, deadline }} mayQuit={phase === 'asking'} />
       ) : (
-        <Ending {...{ store, titleId, bodyId, deadline }} />
+        <Ending {...{ store, titleId, bodyId, deadline, budgetMs }} />
       )}
     </dialog>
   );
@@ -52,7 +52,7 @@ interface PartProps {
   readonly bodyId: string;
 }
 
-function Ending({ store, titleId, bodyId, deadline }: PartProps) {
+function Ending({ store, titleId, bodyId, deadline, budgetMs }: PartProps & { budgetMs: number }) {
   const say = words.value.sessions;
   const held = new Set(store.state.value?.held.map(({ id }) => id));
   return (
@@ -62,7 +62,7 @@ function Ending({ store, titleId, bodyId, deadline }: PartProps) {
         <span>{held.size === 0 ? say.leavingNothingLeft : say.leavingLeft(held.size)}</span>
         <TimeLeft now={store.now} deadline={deadline} />
       </p>
-      <BudgetBar now={store.now} deadline={deadline} />
+      <BudgetBar now={store.now} deadline={deadline} budgetMs={budgetMs} />
       <ul class="leaving-list" aria-label={say.leavingList}>
         {store.leavingSessions.value.map((session) => (
           <li key={session.id}>

@@ -1,6 +1,5 @@
 import { useComputed } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
 import { ago, heldFor, moment, timeLeft } from '../format.ts';
 import { words } from '../language.ts';
 
@@ -37,10 +36,14 @@ export function TimeLeft({ now, deadline }: Props & { deadline: number }) {
   return <span class="time-left">{text}</span>;
 }
 
-/** The same to be looked at: full when it is first shown, empty at the deadline. */
-export function BudgetBar({ now, deadline }: Props & { deadline: number }) {
-  const left = Math.max(0, deadline - now.value);
-  const whole = useRef(left);
-  whole.current = Math.max(whole.current, left, 1);
-  return <progress class="budget" aria-hidden="true" max={whole.current} value={left} />;
+interface BudgetProps extends Props {
+  readonly deadline: number;
+  /** Milliseconds in all. */
+  readonly budgetMs: number;
+}
+
+/** The same to be looked at: as much of the whole budget as is left of it. */
+export function BudgetBar({ now, deadline, budgetMs }: BudgetProps) {
+  const left = Math.min(Math.max(0, deadline - now.value), budgetMs);
+  return <progress class="budget" aria-hidden="true" max={budgetMs} value={left} />;
 }

@@ -297,7 +297,13 @@ export const WINDOW_STATES: Readonly<Record<string, WindowState>> = {
     state: state({
       held: [
         held({
-          ending: { cause: 'asked', forced: false, attempt: 2, deadline: NOW + 6_000 },
+          ending: {
+            cause: 'asked',
+            forced: false,
+            attempt: 2,
+            deadline: NOW + 6_000,
+            budgetMs: 10_000,
+          },
         }),
         carl,
       ],
@@ -342,24 +348,32 @@ export const WINDOW_STATES: Readonly<Record<string, WindowState>> = {
   leaving: {
     state: state({
       held: [
-        held({ ending: { cause: 'quit', forced: true, attempt: 1, deadline: NOW + 4_000 } }),
+        held({
+          ending: {
+            cause: 'quit',
+            forced: true,
+            attempt: 1,
+            deadline: NOW + 4_000,
+            budgetMs: 5_000,
+          },
+        }),
         carl,
       ],
-      leaving: { phase: 'ending', cause: 'quit', deadline: NOW + 4_000 },
+      leaving: { phase: 'ending', cause: 'quit', deadline: NOW + 4_000, budgetMs: 5_000 },
     }),
     receipts: [],
   },
   'could-not-leave': {
     state: state({
       held: [held({ lastFailure: refusal })],
-      leaving: { phase: 'asking', cause: 'quit', deadline: NOW + 55_000 },
+      leaving: { phase: 'asking', cause: 'quit', deadline: NOW + 55_000, budgetMs: 60_000 },
     }),
     receipts: [],
   },
   'may-not-leave': {
     state: state({
       held: [held({ lastFailure: refusal })],
-      leaving: { phase: 'refused', cause: 'quit', deadline: NOW + 55_000 },
+      leaving: { phase: 'refused', cause: 'quit', deadline: NOW + 55_000, budgetMs: 60_000 },
     }),
     receipts: [],
   },

@@ -98,6 +98,7 @@ describe.each([
       phase: 'ending',
       cause: request.cause,
       deadline: begun + budget,
+      budgetMs: budget,
     });
   });
 });
@@ -143,6 +144,7 @@ describe('when something is left over', () => {
       phase: 'asking',
       cause: 'quit',
       deadline: clock.now() + QUESTION_MS,
+      budgetMs: QUESTION_MS,
     });
   });
 });

@@ -71,7 +71,13 @@ const KEYS = /\b(?:[A-Z]|F1)\b/g;
 
 const SAID = 'There are open chats.';
 const failed = { outcome: 'refused', code: 'BUSY', message: 'There are open chats.' } as const;
-const ending = { cause: 'quit', forced: true, attempt: 1, deadline: 9_000 } as const;
+const ending = {
+  cause: 'quit',
+  forced: true,
+  attempt: 1,
+  deadline: 9_000,
+  budgetMs: 10_000,
+} as const;
 
 const { signIn } = windowState();
 const activity = { value: 'unavailable', reason: 2, changing: false, problem: null } as const;
@@ -97,14 +103,17 @@ const states: Record<string, Partial<State>> = {
   offline: { online: false, held: [heldView({ lastFailure: failed, nextTryAt: 9_000 })] },
   'no encryption': { vault: { durable: false, setAside: 'Front desk' } },
   'left over': { held: [heldView()], leftoverQuestion: { ids: ['a'], deadline: 9_000 } },
-  leaving: { held: [heldView()], leaving: { phase: 'ending', cause: 'quit', deadline: 9_000 } },
+  leaving: {
+    held: [heldView()],
+    leaving: { phase: 'ending', cause: 'quit', deadline: 9_000, budgetMs: 10_000 },
+  },
   'could not leave': {
     held: [heldView({ lastFailure: failed })],
-    leaving: { phase: 'asking', cause: 'quit', deadline: 9_000 },
+    leaving: { phase: 'asking', cause: 'quit', deadline: 9_000, budgetMs: 10_000 },
   },
   'may not leave': {
     held: [heldView({ lastFailure: failed })],
-    leaving: { phase: 'refused', cause: 'quit', deadline: 9_000 },
+    leaving: { phase: 'refused', cause: 'quit', deadline: 9_000, budgetMs: 10_000 },
   },
 };
 

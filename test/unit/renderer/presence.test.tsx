@@ -153,7 +153,9 @@ describe('the status', () => {
     ['it is being changed', { activity: { ...available, changing: true } }],
     [
       'the session is being ended',
-      { ending: { cause: 'asked', forced: false, attempt: 1, deadline: NOW + 5000 } },
+      {
+        ending: { cause: 'asked', forced: false, attempt: 1, deadline: NOW + 5000, budgetMs: 5000 },
+      },
     ],
   ] as const)('cannot be set while %s', async (_, differences) => {
     const { calls } = await open(differences);

@@ -103,12 +103,23 @@ describe('what is held', () => {
 });
 
 describe('while a session is being ended', () => {
-  const ending = { cause: 'asked', forced: false, attempt: 2, deadline: NOW + 8_000 } as const;
+  const ending = {
+    cause: 'asked',
+    forced: false,
+    attempt: 2,
+    deadline: NOW + 8_000,
+    budgetMs: 10_000,
+  } as const;
 
   test('the attempt and the time left are shown', async () => {
     await open({ held: [heldView({ ending })] });
     screen.getByText('Signing off · attempt 2');
     screen.getByText('8 s left');
+  });
+
+  test('the bar shows what is left of the whole from its first frame on', async () => {
+    await open({ held: [heldView({ ending })] });
+    expect(document.querySelector('progress')?.position).toBe(0.8);
   });
 
   test('the time left runs', async () => {

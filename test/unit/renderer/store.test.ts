@@ -45,7 +45,7 @@ describe('state', () => {
     const { bridge, emitState } = fakeBridge(state);
     const store = createStore(bridge);
     await store.start();
-    const leaving = { phase: 'ending', cause: 'quit', deadline: 5000 } as const;
+    const leaving = { phase: 'ending', cause: 'quit', deadline: 5000, budgetMs: 5_000 } as const;
     emitState({ ...state, leaving });
     emitState({ ...state, held: [other], leaving });
     expect(store.leavingSessions.value.map(({ id }) => id)).toEqual(['a', 'b']);
@@ -90,7 +90,10 @@ describe('the question about what a crash left over', () => {
 
   test('gives way to leaving', async () => {
     const { store, emitState } = await asked();
-    emitState({ ...asking, leaving: { phase: 'ending', cause: 'quit', deadline: NOW + 5000 } });
+    emitState({
+      ...asking,
+      leaving: { phase: 'ending', cause: 'quit', deadline: NOW + 5000, budgetMs: 5_000 },
+    });
     expect(store.leftoverQuestion.value).toBeNull();
   });
 
@@ -119,7 +122,13 @@ describe('signing off', () => {
     await store.start();
     void store.signOff('all', false);
     expect([...store.asked.value]).toEqual(['a', 'b']);
-    const ending = { cause: 'asked', forced: false, attempt: 1, deadline: 10_000 } as const;
+    const ending = {
+      cause: 'asked',
+      forced: false,
+      attempt: 1,
+      deadline: 10_000,
+      budgetMs: 10_000,
+    } as const;
     emitState({ ...state, held: [{ ...held, ending }, other] });
     expect([...store.asked.value]).toEqual(['b']);
   });
@@ -171,7 +180,10 @@ describe('the question about a browser console', () => {
 
   test('gives way to leaving', async () => {
     const { store, emitState } = await asked();
-    emitState({ ...asking, leaving: { phase: 'ending', cause: 'quit', deadline: NOW + 5000 } });
+    emitState({
+      ...asking,
+      leaving: { phase: 'ending', cause: 'quit', deadline: NOW + 5000, budgetMs: 5_000 },
+    });
     expect(store.originQuestion.value).toBeNull();
   });
 
