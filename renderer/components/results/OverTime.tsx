@@ -62,12 +62,14 @@ export function OverTime({ results, onOpen }: Props) {
         </p>
       )}
       {charts.length === 0 && <p class="quiet">{texts.noFigures}</p>}
-      {charts.map(({ measure, chart }) => (
-        <TimeChart key={measure} chart={chart} measure={measure} per={per} onOpen={onOpen} />
-      ))}
       {charts.length > 0 && (
         <>
-          <Ends buckets={timings.buckets} per={per} />
+          <div class="charts">
+            {charts.map(({ measure, chart }) => (
+              <TimeChart key={measure} chart={chart} measure={measure} per={per} onOpen={onOpen} />
+            ))}
+            <Ends buckets={timings.buckets} per={per} />
+          </div>
           <Legend hasOutliers={timings.outliers.length > 0} />
           <BucketTable buckets={timings.buckets} per={per} />
         </>

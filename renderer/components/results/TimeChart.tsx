@@ -1,3 +1,5 @@
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { duration, moment, receiptName } from '../../format.ts';
 import type { Receipt } from '../../format.ts';
 import { language, words } from '../../language.ts';
@@ -18,12 +20,11 @@ interface Props {
 /** Median and 95th percentile over time, and the results that stand out. */
 export function TimeChart({ chart, measure, per, onOpen }: Props) {
   const { times: texts } = words.value.results;
-  const { grid, points, outliers } = chart;
+  const { grid, runs } = chart;
+  const points = runs.flat();
   const medians = points.map(({ bucket }) => bucket[measure]?.median ?? 0);
   const low = duration(Math.min(...medians));
   const high = duration(Math.max(...medians));
-  const median = points.map((point) => point.median);
-  const p95 = points.map((point) => point.p95);
   return (
     <figure class="chart">
       <figcaption>{texts[measure]}</figcaption>
@@ -39,12 +40,13 @@ export function TimeChart({ chart, measure, per, onOpen }: Props) {
             <line key={y} class="chart-grid" x1="0" x2="100%" y1={`${y}%`} y2={`${y}%`} />
           ))}
           <svg width="100%" height="100%" viewBox="0 0 100 100" preserveAspectRatio="none">
-            <path class="chart-band" d={areaBetween(p95, median)} />
-            <path class="chart-p95" d={lineThrough(p95)} vector-effect="non-scaling-stroke" />
-            <path class="chart-median" d={lineThrough(median)} vector-effect="non-scaling-stroke" />
+            {runs.map((run) => (
+              <Run key={run[0]?.bucket.start} run={run} />
+            ))}
           </svg>
-          {points.length <= DOTTED &&
-            points.map(({ bucket, median: spot }) => (
+          {/* What stands alone is no line. */}
+          {(points.length <= DOTTED ? points : runs.filter((run) => run.length === 1).flat()).map(
+            ({ bucket, median: spot }) => (
               <circle
                 key={bucket.start}
                 class="chart-dot"
@@ -52,7 +54,8 @@ export function TimeChart({ chart, measure, per, onOpen }: Props) {
                 cy={`${spot.y}%`}
                 r="2.5"
               />
-            ))}
+            ),
+          )}
           {points.map(({ bucket, median: spot }) => (
             <line
               key={bucket.start}
@@ -73,9 +76,7 @@ export function TimeChart({ chart, measure, per, onOpen }: Props) {
             </line>
           ))}
         </g>
-        {outliers.map((outlier) => (
-          <OutlierPoint key={outlier.receipt.id} outlier={outlier} onOpen={onOpen} />
-        ))}
+        <Outliers outliers={chart.outliers} onOpen={onOpen} />
       </svg>
       <div class="chart-scale" aria-hidden="true">
         {grid.toReversed().map(({ ms }) => (
@@ -86,7 +87,76 @@ export function TimeChart({ chart, measure, per, onOpen }: Props) {
   );
 }
 
-function OutlierPoint({ outlier, onOpen }: { outlier: Outlier; onOpen: Props['onOpen'] }) {
+/** Hours or days that follow each other. */
+function Run({ run }: { run: Chart['runs'][number] }) {
+  const median = run.map((point) => point.median);
+  const p95 = run.map((point) => point.p95);
+  return (
+    <>
+      <path class="chart-band" d={areaBetween(p95, median)} />
+      <path class="chart-p95" d={lineThrough(p95)} vector-effect="non-scaling-stroke" />
+      <path class="chart-median" d={lineThrough(median)} vector-effect="non-scaling-stroke" />
+    </>
+  );
+}
+
+/** The results that stand out: one stop for the Tab key, and the arrow keys lead along them. */
+function Outliers({ outliers, onOpen }: { outliers: readonly Outlier[]; onOpen: Props['onOpen'] }) {
+  const group = useRef<SVGGElement>(null);
+  const currentId = useSignal<string | null>(null);
+  const current = Math.max(
+    0,
+    outliers.findIndex(({ receipt }) => receipt.id === currentId.value),
+  );
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const target = afterKey(event.key, current, outliers.length);
+    if (target === null || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    const points = group.current?.querySelectorAll<SVGElement>('[data-receipt]');
+    points?.[target]?.focus();
+  };
+  return (
+    <g ref={group} onKeyDown={onKeyDown}>
+      {outliers.map((outlier, index) => (
+        <OutlierPoint
+          key={outlier.receipt.id}
+          outlier={outlier}
+          isStop={index === current}
+          onFocus={() => (currentId.value = outlier.receipt.id)}
+          onOpen={onOpen}
+        />
+      ))}
+    </g>
+  );
+}
+
+function afterKey(key: string, current: number, count: number): number | null {
+  const last = count - 1;
+  switch (key) {
+    case 'ArrowRight':
+    case 'ArrowDown':
+      return Math.min(current + 1, last);
+    case 'ArrowLeft':
+    case 'ArrowUp':
+      return Math.max(current - 1, 0);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      return null;
+  }
+}
+
+interface PointProps {
+  readonly outlier: Outlier;
+  /** Whether it is this one that the Tab key reaches. */
+  readonly isStop: boolean;
+  readonly onFocus: () => void;
+  readonly onOpen: Props['onOpen'];
+}
+
+function OutlierPoint({ outlier, isStop, onFocus, onOpen }: PointProps) {
   const { receipt, tookMs, spot, beyond } = outlier;
   const name = words.value.results.times.outlier(
     duration(tookMs),
@@ -100,9 +170,10 @@ function OutlierPoint({ outlier, onOpen }: { outlier: Outlier; onOpen: Props['on
       y={`${spot.y}%`}
       overflow="visible"
       role="button"
-      tabindex={0}
+      tabindex={isStop ? 0 : -1}
       aria-label={name}
       data-receipt={receipt.id}
+      onFocus={onFocus}
       onClick={() => onOpen(receipt)}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;

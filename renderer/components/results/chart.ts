@@ -30,7 +30,9 @@ export interface Outlier {
 export interface Chart {
   /** Where the grid's lines are, with what they stand for in milliseconds. */
   readonly grid: readonly { readonly y: number; readonly ms: number }[];
-  readonly points: readonly Point[];
+  /** Of hours or days that follow each other: between two of them there are some without figures. */
+  readonly runs: readonly (readonly Point[])[];
+  /** From left to right. */
   readonly outliers: readonly Outlier[];
 }
 
@@ -57,26 +59,43 @@ export function chartOf(
   const x = (at: number): number => clamp(((at - from) / (until - from)) * 100);
   const y = (ms: number): number => clamp(100 - (ms / top) * 100);
 
+  const points = measured.map((bucket) => {
+    const across = x(bucket.start + UNIT_MS[per] / 2);
+    return {
+      bucket,
+      median: { x: across, y: y(bucket[measure]?.median ?? 0) },
+      p95: { x: across, y: y(bucket[measure]?.p95 ?? 0) },
+    };
+  });
+
   return {
     grid: Array.from({ length: Math.round(top / step) + 1 }, (_, index) => ({
       y: y(index * step),
       ms: index * step,
     })),
-    points: measured.map((bucket) => {
-      const across = x(bucket.start + UNIT_MS[per] / 2);
-      return {
-        bucket,
-        median: { x: across, y: y(bucket[measure]?.median ?? 0) },
-        p95: { x: across, y: y(bucket[measure]?.p95 ?? 0) },
-      };
-    }),
-    outliers: outliers.flatMap((receipt) => {
-      const tookMs = measure === 'processing' ? receipt.server.processingMs : receipt.roundTripMs;
-      if (tookMs === null) return [];
-      const spot = { x: x(Date.parse(receipt.finishedAt)), y: y(tookMs) };
-      return [{ receipt, tookMs, spot, beyond: tookMs > top }];
-    }),
+    runs: runsOf(points, UNIT_MS[per]),
+    outliers: outliers
+      .flatMap((receipt) => {
+        const tookMs = measure === 'processing' ? receipt.server.processingMs : receipt.roundTripMs;
+        if (tookMs === null) return [];
+        const spot = { x: x(Date.parse(receipt.finishedAt)), y: y(tookMs) };
+        return [{ receipt, tookMs, spot, beyond: tookMs > top }];
+      })
+      .toSorted((a, b) => a.spot.x - b.spot.x),
   };
+}
+
+/** Days are not all equally long, so a little more than one still follows. */
+function runsOf(points: readonly Point[], unitMs: number): Point[][] {
+  const runs: Point[][] = [];
+  for (const point of points) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    const follows = last && point.bucket.start - last.bucket.start < unitMs * 1.5;
+    if (run && follows) run.push(point);
+    else runs.push([point]);
+  }
+  return runs;
 }
 
 /** A round number of milliseconds of which two to four reach up to `highest`. */

@@ -101,18 +101,22 @@ describe('the rows of a long list', () => {
 
 describe('the chart', () => {
   const HOUR_MS = 60 * 60 * 1000;
-  const buckets = [0, 1, 3].map((hour) => ({
+  const bucketAt = (hour: number) => ({
     start: hour * HOUR_MS,
     server: 'https://chat.example.com',
     count: 1,
     processing: null,
     roundTrip: { median: 100, p95: 280 },
-  }));
+  });
+  const buckets = [0, 1, 3].map(bucketAt);
   const at = (hour: number): string => new Date(hour * HOUR_MS).toISOString();
 
-  test('stands in time, so that a gap in it is seen', () => {
+  test('stands in time, and breaks where there is a gap in it', () => {
     const chart = chartOf({ buckets, outliers: [] }, 'roundTrip', 'hour');
-    expect(chart?.points.map(({ median }) => median.x)).toEqual([12.5, 37.5, 87.5]);
+    expect(chart?.runs.map((run) => run.map(({ median }) => median.x))).toEqual([
+      [12.5, 37.5],
+      [87.5],
+    ]);
   });
 
   test('has a grid of round numbers up to above the highest', () => {
@@ -124,6 +128,18 @@ describe('the chart', () => {
     const slow = receipt({ roundTripMs: 9000, finishedAt: at(2) });
     const chart = chartOf({ buckets, outliers: [slow] }, 'roundTrip', 'hour');
     expect(chart?.outliers).toMatchObject([{ spot: { x: 50, y: 0 }, beyond: true }]);
+  });
+
+  test('goes on over days of which one is an hour longer', () => {
+    const days = [0, 24, 49].map(bucketAt);
+    const chart = chartOf({ buckets: days, outliers: [] }, 'roundTrip', 'day');
+    expect(chart?.runs).toHaveLength(1);
+  });
+
+  test('has what stands out from left to right', () => {
+    const slow = [3, 1].map((hour) => receipt({ id: `${hour}`, finishedAt: at(hour) }));
+    const chart = chartOf({ buckets, outliers: slow }, 'roundTrip', 'hour');
+    expect(chart?.outliers.map((outlier) => outlier.receipt.id)).toEqual(['1', '3']);
   });
 
   test('is none where nothing has the measure', () => {

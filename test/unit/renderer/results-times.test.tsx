@@ -79,6 +79,25 @@ test('what stands out opens its receipt by the keyboard, and Escape leads back t
   await vi.waitFor(() => expect(document.activeElement?.getAttribute('data-receipt')).toBe('slow'));
 });
 
+test('what stands out in a chart is one stop of the Tab key, and the arrow keys lead along it', async () => {
+  const hour = (n: number): string => new Date(2026, 6, 2, n).toISOString();
+  const outliers = [3, 1, 2].map((n) => ({ ...slow, id: `at ${n}`, finishedAt: hour(n) }));
+  showTimes({ outliers });
+  await screen.findAllByRole('button', { name: /^4 s, Slow one, / });
+  const focused = (): unknown => document.activeElement?.getAttribute('data-receipt');
+  const stops = (): unknown[] =>
+    [...document.querySelectorAll('.outlier[tabindex="0"]')].map((point) =>
+      point.getAttribute('data-receipt'),
+    );
+  expect(stops()).toEqual(['at 1', 'at 1']);
+  document.querySelector<SVGElement>('.outlier')?.focus();
+  fireEvent.keyDown(document.activeElement ?? document, { key: 'ArrowRight' });
+  expect(focused()).toBe('at 2');
+  fireEvent.keyDown(document.activeElement ?? document, { key: 'End' });
+  expect(focused()).toBe('at 3');
+  await vi.waitFor(() => expect(stops()).toEqual(['at 3', 'at 1']));
+});
+
 test('another server and another unit can be chosen', async () => {
   const { calls } = showTimes({ servers: [...SERVERS] });
   fireEvent.change(await screen.findByLabelText('Server'), { target: { value: SERVERS[1] } });
