@@ -1,15 +1,25 @@
+import { useSignal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import { useLayoutEffect } from 'preact/hooks';
 import { words } from '../../language.ts';
 import type { ExportState, ResultsStore } from '../../results-store.ts';
 import { Icon } from '../Icon.tsx';
+
+/** Milliseconds: long enough for one to be read out before the next. */
+const SAID_EVERY_MS = 5_000;
 
 /** How far the export is, and how it ended. */
 export function ExportProgress({ results }: { results: ResultsStore }) {
   const { export: texts } = words.value.results;
   const state = results.exporting.value;
+  const heard = useNowAndThen(results);
   return (
     <div class="export-progress" data-phase={state.phase}>
       {state.phase === 'running' && <Icon name="busy" />}
-      <p role="status">{exportWords(state)}</p>
+      <p aria-hidden="true">{exportWords(state)}</p>
+      <p class="only-heard" role="status">
+        {heard}
+      </p>
       {state.phase === 'running' && (
         <button
           type="button"
@@ -31,6 +41,20 @@ export function ExportProgress({ results }: { results: ResultsStore }) {
       )}
     </div>
   );
+}
+
+/** What is read out: how it begins and ends at once, and how far it is only now and then. */
+function useNowAndThen({ exporting }: ResultsStore): ReadonlySignal<string> {
+  const { phase } = exporting.value;
+  const heard = useSignal('');
+  useLayoutEffect(() => {
+    const say = (): void => void (heard.value = exportWords(exporting.peek()));
+    say();
+    if (phase !== 'running') return undefined;
+    const saying = setInterval(say, SAID_EVERY_MS);
+    return () => clearInterval(saying);
+  }, [phase, exporting, heard]);
+  return heard;
 }
 
 function exportWords(state: ExportState): string {

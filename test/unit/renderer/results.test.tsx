@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import { signal } from '@preact/signals';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Reply } from '../../../preload/contract.ts';
 import { Results } from '../../../renderer/components/results/Results.tsx';
 import { createResultsStore } from '../../../renderer/results-store.ts';
@@ -214,6 +214,10 @@ describe('one receipt', () => {
 });
 
 describe('an export', () => {
+  /** What a screen reader reads out of it. */
+  const heard = (): unknown =>
+    document.querySelector('.export-progress [role="status"]')?.textContent;
+
   test('shows how far it is, and can be cancelled', async () => {
     const { calls, emitExport } = await showResults([receipt()]);
     const end = Promise.withResolvers<Reply<'exportResults'>>();
@@ -221,9 +225,27 @@ describe('an export', () => {
     calls.cancelExport.mockImplementationOnce(async () => end.resolve({ end: 'cancelled' }));
     fireEvent.click(await screen.findByRole('button', { name: 'Export as CSV' }));
     emitExport({ written: 12_000 });
-    await screen.findByText('Exporting… 12,000 results so far');
+    await screen.findByText('Exporting… 12,000 results so far', { ignore: '[role=status]' });
     fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
-    await screen.findByText('Export cancelled. Nothing was saved.');
+    await vi.waitFor(() => expect(heard()).toBe('Export cancelled. Nothing was saved.'));
+  });
+
+  test('is read out at its beginning, at its end, and in between only every few seconds', async () => {
+    const { calls, emitExport } = await showResults([receipt()]);
+    const end = Promise.withResolvers<Reply<'exportResults'>>();
+    calls.exportResults.mockReturnValueOnce(end.promise);
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    fireEvent.click(await screen.findByRole('button', { name: 'Export as CSV' }));
+    await vi.waitFor(() => expect(heard()).toBe('Exporting… 0 results so far'));
+    emitExport({ written: 500 });
+    await screen.findByText('Exporting… 500 results so far');
+    vi.advanceTimersByTime(4_000);
+    expect(heard()).toBe('Exporting… 0 results so far');
+    vi.advanceTimersByTime(1_000);
+    await vi.waitFor(() => expect(heard()).toBe('Exporting… 500 results so far'));
+    end.resolve({ end: 'saved', count: 1_300, fileName: 'a.csv' });
+    await vi.waitFor(() => expect(heard()).toBe('1,300 results saved as a.csv.'));
   });
 
   test.each<[Reply<'exportResults'>, string]>([
@@ -240,7 +262,7 @@ describe('an export', () => {
     const { calls } = await showResults([receipt()]);
     calls.exportResults.mockResolvedValueOnce(end);
     fireEvent.click(await screen.findByRole('button', { name: 'Export as JSON' }));
-    await screen.findByText(said);
+    await vi.waitFor(() => expect(heard()).toBe(said));
   });
 });
 
