@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { defineConfig } from 'electron-vite';
 import { ascii } from './scripts/vite/ascii.ts';
-import { trayImage } from './scripts/vite/tray-image.ts';
+import { trayIcons } from './scripts/vite/tray-icons.ts';
 
 // Each part has everything in it: nothing is looked up in node_modules at run time. The targets are the
 // oldest Electron that has to run it, 33. Made small because V8 keeps the source of what runs in memory.
@@ -10,7 +10,7 @@ const chrome = 'chrome130';
 
 export default defineConfig({
   main: {
-    plugins: [trayImage(), ascii()],
+    plugins: [trayIcons(), ascii()],
     resolve: {
       alias: [
         {

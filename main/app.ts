@@ -411,13 +411,17 @@ export async function runApp(parts: {
     }),
     clock: systemClock,
   });
-  const tray = createTray((action) => {
-    if (action.kind === 'open') window.show();
-    else if (action.kind === 'answer-leftover') leftoverQuestion.answer(action.answer);
-    else if (action.kind === 'quit') void leaving.leave({ cause: 'quit', mayAsk: true });
-    else if (action.kind === 'set-activity') void setActivity(action);
-    else void coordinator.signOff({ cause: 'asked', ids: action.ids });
-  }, words);
+  const tray = createTray({
+    act(action) {
+      if (action.kind === 'open') window.show();
+      else if (action.kind === 'answer-leftover') leftoverQuestion.answer(action.answer);
+      else if (action.kind === 'quit') void leaving.leave({ cause: 'quit', mayAsk: true });
+      else if (action.kind === 'set-activity') void setActivity(action);
+      else void coordinator.signOff({ cause: 'asked', ids: action.ids });
+    },
+    words,
+    icons: path.join(import.meta.dirname, 'tray'),
+  });
 
   registerBridge(
     ipcMain,

@@ -10,6 +10,7 @@ const sources = [
   'renderer',
   'words',
   join('scripts', 'vite'),
+  join('scripts', 'package', 'icons.ts'),
   'electron.vite.config.ts',
   'package.json',
   'package-lock.json',

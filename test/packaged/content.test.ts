@@ -16,17 +16,18 @@ test('every fuse that the executable has is as it was decided', async () => {
   }
 });
 
-test('the archive has the three bundles and the manifest, and nothing else', () => {
+test('the archive has the three bundles, the tray’s icons and the manifest, and nothing else', () => {
   const files = listPackage(archive, { isPack: false }).map((file) => file.replaceAll('\\', '/'));
   const strangers = files.filter(
     (file) =>
-      !/^\/(package\.json|out|out\/(main|preload|renderer)(\/assets)?)$/.test(file) &&
-      !/^\/out\/(main\/[\w.-]+\.js|preload\/preload\.cjs|renderer\/(index\.html|assets\/[\w.-]+\.(js|css|svg)))$/.test(
+      !/^\/(package\.json|out|out\/(main(\/tray)?|preload|renderer(\/assets)?))$/.test(file) &&
+      !/^\/out\/(main\/([\w.-]+\.js|tray\/[\w@-]+\.(png|ico))|preload\/preload\.cjs|renderer\/(index\.html|assets\/[\w.-]+\.(js|css|svg)))$/.test(
         file,
       ),
   );
   expect(strangers).toEqual([]);
   expect(files).toContain('/out/main/main.js');
+  expect(files).toContain('/out/main/tray/windows-dark-1.ico');
 });
 
 test('no bundle has a source map, or points to one', () => {

@@ -14,6 +14,8 @@ export interface TrayHost {
   labels(): Promise<string[]>;
   tooltip(): Promise<string>;
   click(label: string): Promise<void>;
+  /** The alpha of each pixel of the newest icon, once it has come, row by row. */
+  shape(): Promise<{ width: number; alpha: number[] }>;
   /** The name on the bus of the newest icon, once it has come. */
   icon(): Promise<string>;
   close(): Promise<void>;
@@ -64,16 +66,23 @@ export async function openTrayHost(env: NodeJS.ProcessEnv = process.env): Promis
       ([, id = '', label = '']) => ({ id, label }),
     );
   };
+  const property = async (name: string): Promise<string> =>
+    call(
+      await icon.promise,
+      '/StatusNotifierItem',
+      'org.freedesktop.DBus.Properties.Get',
+      'org.kde.StatusNotifierItem',
+      name,
+    );
   return {
     labels: async () => (await items()).map(({ label }) => label),
-    tooltip: async () =>
-      call(
-        await icon.promise,
-        '/StatusNotifierItem',
-        'org.freedesktop.DBus.Properties.Get',
-        'org.kde.StatusNotifierItem',
-        'ToolTip',
-      ),
+    tooltip: () => property('ToolTip'),
+    async shape() {
+      const pixmap = /\((\d+), \d+, \[byte ([^\]]*)\]\)/.exec(await property('IconPixmap'));
+      // ARGB, in network byte order.
+      const bytes = (pixmap?.[2] ?? '').split(', ').map(Number);
+      return { width: Number(pixmap?.[1]), alpha: bytes.filter((_, index) => index % 4 === 0) };
+    },
     async click(label) {
       for (let tries = 1; ; tries += 1) {
         const item = (await items()).find((other) => other.label === label);

@@ -214,7 +214,7 @@ export function trayTooltip(say: Words['shell'], sessions: readonly TraySession[
 }
 
 /**
- * What the icon's colour tells: nothing is held, all is well, or something could not be ended or was
+ * What the icon tells: nothing is held, all is well, or something could not be ended or was
  * dropped.
  */
 export function trayMood(sessions: readonly TraySession[]): 'idle' | 'holding' | 'failed' {

@@ -1,18 +1,13 @@
-import { Menu, nativeImage, type NativeImage, nativeTheme, Tray } from 'electron';
+import path from 'node:path';
+import { Menu, nativeImage, nativeTheme, Tray } from 'electron';
 import type { Words } from '../../../words/words.ts';
-import failedDark from './icons/failed.svg?tray&color=%23f0a840';
-import failedLight from './icons/failed.svg?tray&color=%23b45309';
-import holdingDark from './icons/holding.svg?tray&color=%23ffffff';
-import holdingLight from './icons/holding.svg?tray&color=%231f2933';
-import idleDark from './icons/idle.svg?tray&color=%23ffffff';
-import idleLight from './icons/idle.svg?tray&color=%231f2933';
+import { trayIconFile } from './tray-icon.ts';
 import {
   nothingElse,
   type TrayAction,
   type TrayItem,
   type TrayMatters,
   trayMenu,
-  trayMood,
   type TraySession,
   trayTooltip,
 } from './tray-menu.ts';
@@ -22,13 +17,22 @@ export interface TrayIcon {
   update(sessions: readonly TraySession[], matters: TrayMatters): void;
 }
 
-/** Puts the icon into the tray (the menu bar on macOS) and keeps it right in light and dark. */
-export function createTray(act: (action: TrayAction) => void, words: () => Words): TrayIcon {
+/** Puts the icon into the tray (the menu bar on macOS); `icons` is the folder that its pictures are in. */
+export function createTray(parts: {
+  act: (action: TrayAction) => void;
+  words: () => Words;
+  icons: string;
+}): TrayIcon {
+  const { act, words, icons } = parts;
   let sessions: readonly TraySession[] = [];
   let matters = nothingElse;
-  const tray = new Tray(icon([]));
+  let shown = iconFile(sessions);
+  const picture = (file: string) => nativeImage.createFromPath(path.join(icons, file));
+  const tray = new Tray(picture(shown));
   const show = (): void => {
-    tray.setImage(icon(sessions));
+    const file = iconFile(sessions);
+    if (file !== shown) tray.setImage(picture(file));
+    shown = file;
     // The menu bar has room for a number.
     if (process.platform === 'darwin')
       tray.setTitle(sessions.length > 0 ? `${sessions.length}` : '');
@@ -50,24 +54,11 @@ export function createTray(act: (action: TrayAction) => void, words: () => Words
   };
 }
 
-const ICONS = {
-  idle: { dark: idleDark, light: idleLight },
-  holding: { dark: holdingDark, light: holdingLight },
-  failed: { dark: failedDark, light: failedLight },
-} as const;
-
-function icon(sessions: readonly TraySession[]): NativeImage {
-  // Windows tells the taskbar's colours apart from ours; Linux tells nobody its panel's.
-  const dark =
-    process.platform === 'win32'
-      ? nativeTheme.shouldUseDarkColorsForSystemIntegratedUI
-      : nativeTheme.shouldUseDarkColors;
-  const scales = ICONS[trayMood(sessions)][dark ? 'dark' : 'light'];
-  const image = nativeImage.createFromDataURL(scales['1x']);
-  image.addRepresentation({ scaleFactor: 2, dataURL: scales['2x'] });
-  // macOS colours the shape itself, for whatever the menu bar looks like.
-  image.setTemplateImage(process.platform === 'darwin');
-  return image;
+function iconFile(sessions: readonly TraySession[]): string {
+  return trayIconFile(sessions, {
+    platform: process.platform,
+    darkTaskbar: nativeTheme.shouldUseDarkColorsForSystemIntegratedUI,
+  });
 }
 
 function menuItem(

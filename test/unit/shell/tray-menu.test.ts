@@ -177,7 +177,7 @@ describe('what could not be ended', () => {
     expect(trayTooltip(shell, held)).toBe('Signoff: 2 sessions held\n1 could not be ended');
   });
 
-  test('gives the icon another colour', () => {
+  test('gives the icon another shape', () => {
     expect([sessions(0), sessions(2), held].map(trayMood)).toEqual(['idle', 'holding', 'failed']);
   });
 });
