@@ -378,12 +378,19 @@ export async function runApp(parts: {
 
   applyAppearance(nativeTheme, settings.values().appearance);
   confineContents(app);
+  const memory = new ElectronStore<{ toldAboutTray: boolean; zoom: number }>({
+    name: 'window',
+    defaults: { toldAboutTray: false, zoom: 1 },
+    // Nothing in it is worth not starting for.
+    clearInvalidConfig: true,
+  });
   const window = createMainWindow({
     prepare() {
       denyPermissions(session.defaultSession);
       serveApp(session.defaultSession, path.join(import.meta.dirname, '../renderer'));
     },
     preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
+    memory,
     onClosed() {
       places.windowClosed();
       giveMemoryBackSoon();
@@ -403,12 +410,7 @@ export async function runApp(parts: {
     settings: settings.values,
     isWindowFocused: window.isFocused,
     isSigningOff,
-    memory: new ElectronStore<{ toldAboutTray: boolean }>({
-      name: 'window',
-      defaults: { toldAboutTray: false },
-      // Nothing in it is worth not starting for.
-      clearInvalidConfig: true,
-    }),
+    memory,
     clock: systemClock,
   });
   const tray = createTray({

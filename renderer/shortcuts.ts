@@ -20,8 +20,11 @@ const SHORTCUTS = {
   sessions: [{ key: '1', command: true }],
   results: [{ key: '2', command: true }],
   signOffAll: [{ key: 's', command: true, shift: true }],
+  zoomIn: [{ key: '+', command: true }],
+  zoomOut: [{ key: '-', command: true }],
+  zoomReset: [{ key: '0', command: true }],
   help: [{ key: '?' }, { key: 'F1' }],
-  /** A dialog hears this one itself. */
+  /** A dialog hears this one itself, and the main process hears those that zoom. */
   close: [{ key: 'Escape' }],
 } as const satisfies Record<string, readonly Shortcut[]>;
 
@@ -35,19 +38,25 @@ export const shortcutNames: readonly ShortcutName[] = [
   'sessions',
   'results',
   'signOffAll',
+  'zoomIn',
+  'zoomOut',
+  'zoomReset',
   'help',
   'close',
 ];
-export type ShortcutActions = Readonly<Record<Exclude<ShortcutName, 'close'>, () => void>>;
+export type ShortcutActions = Readonly<
+  Record<Exclude<ShortcutName, 'zoomIn' | 'zoomOut' | 'zoomReset' | 'close'>, () => void>
+>;
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
 /** Does what was pressed, unless a dialog is open, which is to be answered first. */
 export function useShortcuts(actions: ShortcutActions): void {
   useEffect(() => {
+    const isHeardHere = (name: ShortcutName): name is keyof ShortcutActions => name in actions;
     const onKey = (event: KeyboardEvent): void => {
       const name = shortcutOf(event, platform);
-      if (name === null || name === 'close' || document.querySelector('dialog[open]')) return;
+      if (name === null || !isHeardHere(name) || document.querySelector('dialog[open]')) return;
       if (!event.ctrlKey && !event.metaKey && event.key.length === 1 && isTyping(event)) return;
       event.preventDefault();
       actions[name]();

@@ -1,5 +1,6 @@
 import { BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 import { APP_ORIGIN, APP_PAGE } from './app-scheme.ts';
+import { keptZoom, zoomByHand, type ZoomMemory } from './zoom.ts';
 
 export interface MainWindow {
   /** Opens the window, or brings the open one to the front. */
@@ -23,6 +24,7 @@ export function createMainWindow(parts: {
   /** Called once, before the window opens for the first time; in the tray nothing of it is needed. */
   prepare: () => void;
   preload: string;
+  memory: ZoomMemory;
   onClosed: () => void;
   /** Its renderer crashed, for a reason in Electron's words. */
   onCrash: (reason: string) => void;
@@ -58,10 +60,12 @@ export function createMainWindow(parts: {
         sandbox: true,
         contextIsolation: true,
         nodeIntegration: false,
+        zoomFactor: keptZoom(parts.memory),
         // It would look up a dictionary's host at start.
         spellcheck: false,
       },
     });
+    zoomByHand(opened.webContents, parts.memory, process.platform);
     let closing = false;
     opened.once('ready-to-show', () => opened.show());
     opened.on('close', () => (closing = true));

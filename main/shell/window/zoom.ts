@@ -1,0 +1,64 @@
+import type { Input, WebContents } from 'electron';
+
+/** Where it is kept, across starts, how large the agent wants it. */
+export interface ZoomMemory {
+  get(key: 'zoom'): number;
+  set(key: 'zoom', value: number): void;
+}
+
+type Zoom = 'in' | 'out' | 'reset';
+
+/** As browsers have them. */
+const FACTORS = [0.5, 0.67, 0.75, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3];
+
+/** What was kept, if it is one of the factors that can be chosen. */
+export function keptZoom(memory: ZoomMemory): number {
+  const kept = memory.get('zoom');
+  return FACTORS.includes(kept) ? kept : 1;
+}
+
+/**
+ * Has the keys and the wheel that zoom in every browser do so, also while a dialog is open, and keeps
+ * what was chosen.
+ */
+export function zoomByHand(
+  contents: Pick<WebContents, 'on' | 'setZoomFactor'>,
+  memory: ZoomMemory,
+  platform: NodeJS.Platform,
+): void {
+  const zoom = (how: Zoom): void => {
+    const factor = zoomed(keptZoom(memory), how);
+    contents.setZoomFactor(factor);
+    memory.set('zoom', factor);
+  };
+  contents.on('before-input-event', (event, input) => {
+    const how = zoomOf(input, platform);
+    if (how === null) return;
+    // On a Mac the menu would zoom too.
+    event.preventDefault();
+    zoom(how);
+  });
+  contents.on('zoom-changed', (_event, direction) => zoom(direction));
+}
+
+function zoomed(now: number, how: Zoom): number {
+  if (how === 'reset') return 1;
+  const next =
+    how === 'in'
+      ? FACTORS.find((factor) => factor > now)
+      : FACTORS.findLast((factor) => factor < now);
+  return next ?? now;
+}
+
+type Pressed = Pick<Input, 'type' | 'key' | 'code' | 'control' | 'meta' | 'alt'>;
+
+function zoomOf(pressed: Pressed, platform: NodeJS.Platform): Zoom | null {
+  const { type, key, code, control, meta, alt } = pressed;
+  const isMac = platform === 'darwin';
+  const command = isMac ? meta && !control : control && !meta;
+  if (type !== 'keyDown' || !command || alt) return null;
+  // Many keyboards have the plus sign behind Shift, and some the digits.
+  if (key === '+' || key === '=') return 'in';
+  if (key === '-' || key === '_') return 'out';
+  return key === '0' || code === 'Digit0' ? 'reset' : null;
+}
