@@ -117,6 +117,7 @@ export async function runApp(parts: {
   const { hidden, atLogin, login, dataDir, logging, policy, settings, loginItem } = parts;
   const { cipher, receipts, chat, coordinator } = parts;
   const { log } = logging;
+  const runningSince = systemClock.now();
   const { vault, setAside, resumeUntil } = parts.opened;
   if (atLogin && !settings.values().startAtLogin && vault.held().length === 0) {
     log('not-wanted-at-login', {});
@@ -353,6 +354,7 @@ export async function runApp(parts: {
   const version = app.getVersion();
   const views = createViews({
     version,
+    runningSince,
     vault,
     setAside,
     coordinator,

@@ -69,6 +69,8 @@ const signInStepSchema = z.enum(['settings', 'token', 'session', 'status']);
 
 const stateSchema = z.object({
   version: z.string(),
+  /** When the app was started, in epoch milliseconds. */
+  runningSince: z.number(),
   /** What the window speaks: the setting, or else what the system's language comes closest to. */
   language: z.enum(LANGUAGES),
   /** Those that the agent may change, or could if IT did not manage them. */

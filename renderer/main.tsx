@@ -15,8 +15,9 @@ if (place) {
     // The page hears of it at once, and the main process does not.
     addEventListener('online', () => store.networkChanged(true));
     addEventListener('offline', () => store.networkChanged(false));
-    void store.start();
-    void results.start();
+    void Promise.all([store.start(), results.start()]).then(() =>
+      store.recall(results.list.value.receipts),
+    );
   } else {
     render(<p role="alert">{words.value.sessions.noBridge}</p>, place);
   }

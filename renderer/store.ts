@@ -43,7 +43,7 @@ export interface Store {
   readonly state: ReadonlySignal<State | null>;
   /** What was held when leaving began; what is no longer among `state.held` is over. */
   readonly leavingSessions: ReadonlySignal<readonly HeldView[]>;
-  /** What was ended while the window was open, the newest first. */
+  /** What was ended since the app was started, the newest first; only as many as one glance takes in. */
   readonly lately: ReadonlySignal<readonly Receipt[]>;
   /** Null when there is nothing to ask; also while the app is leaving, which is an answer. */
   readonly leftoverQuestion: ReadonlySignal<LeftoverQuestion | null>;
@@ -59,6 +59,8 @@ export interface Store {
   /** The time, for what is shown relative to it. */
   readonly now: ReadonlySignal<number>;
   start(): Promise<void>;
+  /** Takes what was ended before the window opened from these, the newest first, for `lately`. */
+  recall(receipts: readonly Receipt[]): void;
   /** Notes that the machine's network came or went. */
   networkChanged(isOnline: boolean): void;
   /** Resolves with what is wrong with the session; with nothing when it is held. */
@@ -198,6 +200,18 @@ export function createStore(bridge: Bridge): Store {
       } catch {
         noReply();
       }
+    },
+
+    recall(receipts) {
+      const { runningSince = Infinity } = state.value ?? {};
+      const known = new Set(lately.value.map(({ id }) => id));
+      const before = receipts.filter(
+        (receipt) =>
+          isOver(receipt) &&
+          !known.has(receipt.id) &&
+          Date.parse(receipt.finishedAt) >= runningSince,
+      );
+      lately.value = [...lately.value, ...before].slice(0, LATELY_KEPT);
     },
 
     async hold(session) {

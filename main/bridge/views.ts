@@ -13,6 +13,8 @@ export type Views = () => State;
 
 export function createViews(parts: {
   version: string;
+  /** Epoch milliseconds. */
+  runningSince: number;
   vault: Vault;
   setAside: string | null;
   coordinator: Pick<Coordinator, 'underWay' | 'lastFailure'>;
@@ -31,7 +33,8 @@ export function createViews(parts: {
   isOnline: () => boolean;
   clock: Clock;
 }): Views {
-  const { version, vault, setAside, coordinator, leftoverQuestion, leaving, clock } = parts;
+  const { version, runningSince, vault, setAside, coordinator, leftoverQuestion, leaving, clock } =
+    parts;
   const { owed, settings, language, handInDefaults, isOnline, signIn, presence, activity } = parts;
   const { unavailableReasons, browser, originQuestion } = parts;
 
@@ -74,6 +77,7 @@ export function createViews(parts: {
 
   return () => ({
     version,
+    runningSince,
     language: language(),
     settings: { values: settings.values(), managed: settings.managed() },
     handInDefaults: handInDefaults(),

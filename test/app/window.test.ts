@@ -126,6 +126,19 @@ describe('the window', () => {
     expect(server.sessions.map(({ over }) => over)).toEqual([true]);
   });
 
+  test('still shows what was ended lately when it is opened again', async () => {
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    const { app, page } = await openSignoff(dataDir);
+    await closeWindow(app, page);
+    await hold(dataDir, agentSession(server, 'Front desk'));
+    await signoff(dataDir, ['sign-off']);
+    const opening = app.waitForEvent('window');
+    await app.evaluate((electron) => electron.app.emit('activate'));
+    const next = await opening;
+    await next.getByRole('listitem', { name: 'Ended Front desk' }).waitFor();
+  });
+
   test('refuses junk from its own page without repeating it', async () => {
     const { page } = await openSignoff(await newDataDir());
     await page.getByText('Nothing held.').waitFor();

@@ -26,6 +26,8 @@ export function heldView(differences: Partial<HeldView> = {}): HeldView {
 export function windowState(differences: Partial<State> = {}): State {
   return {
     version: '1.0.0',
+    // Later than any receipt of the tests, so that none of them is of this run.
+    runningSince: Date.UTC(2027, 0),
     language: 'en',
     settings: { values: agentSettingsSchema.parse({}), managed: [] },
     handInDefaults: { server: '', fqSiteName: '', pool: '' },

@@ -294,6 +294,33 @@ describe('receipts', () => {
     expect(store.lately.value.map(({ id }) => id)).toEqual(['1']);
   });
 
+  test('of this run are there in a window that opens later, without a word', async () => {
+    const { bridge, emitReceipt } = fakeBridge({
+      ...state,
+      runningSince: Date.parse('2026-07-01T09:00:00.000Z'),
+    });
+    const store = createStore(bridge);
+    await store.start();
+    emitReceipt(receipt({ id: 'just now' }));
+    const announced = store.announcements.value;
+    store.recall([
+      receipt({ id: 'just now' }),
+      receipt({ id: 'refused', outcome: 'refused' }),
+      receipt({ id: 'before', outcome: 'already-over' }),
+      receipt({ id: 'of the last run', finishedAt: '2026-07-01T08:59:00.000Z' }),
+    ]);
+    expect(store.lately.value.map(({ id }) => id)).toEqual(['just now', 'before']);
+    expect(store.announcements.value).toEqual(announced);
+  });
+
+  test('of this run fill no more than a glance', async () => {
+    const { bridge } = fakeBridge({ ...state, runningSince: 0 });
+    const store = createStore(bridge);
+    await store.start();
+    store.recall(Array.from({ length: 9 }, (_, n) => receipt({ id: `${n}` })));
+    expect(store.lately.value.map(({ id }) => id)).toEqual(['0', '1', '2', '3', '4']);
+  });
+
   test('of a session that the server ended say so', () => {
     const { bridge, emitReceipt } = fakeBridge(state);
     const store = createStore(bridge);

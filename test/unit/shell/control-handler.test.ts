@@ -47,6 +47,7 @@ function runningApp({
   });
   const handle = createControlHandler({
     views: createViews({
+      runningSince: 0,
       version: '1.2.3',
       vault,
       setAside: null,
