@@ -105,7 +105,7 @@ export function App({ store, results }: Props) {
             <HeldSessions
               store={store}
               held={state.held}
-              firstRun={state.vault.setAside === null && isEmpty(results)}
+              firstRun={state.vault.setAside === null && isFirstRun(results)}
               offers={state.signIn.offers}
               onSignIn={signIn}
               onAdd={add}
@@ -146,7 +146,9 @@ export function App({ store, results }: Props) {
   );
 }
 
-/** Whether nothing has ever been signed off, as far as is known. */
-function isEmpty({ list, filter }: ResultsStore): boolean {
-  return list.value.receipts.length === 0 && !isFiltering(filter.value);
+/** Whether nothing has ever been signed off, as far as is known; null until it is. */
+function isFirstRun({ list, filter }: ResultsStore): boolean | null {
+  const { receipts, next, status } = list.value;
+  if (receipts.length > 0 || isFiltering(filter.value) || status === 'failed') return false;
+  return next === undefined ? null : true;
 }

@@ -8,7 +8,8 @@ import { NothingHeld } from './NothingHeld.tsx';
 interface Props {
   readonly store: Store;
   readonly held: readonly HeldView[];
-  readonly firstRun: boolean;
+  /** Whether nothing has ever been signed off here; null while that is not known. */
+  readonly firstRun: boolean | null;
   readonly offers: State['signIn']['offers'];
   readonly onSignIn: () => void;
   readonly onAdd: () => void;
@@ -43,7 +44,7 @@ export function HeldSessions({ store, held, firstRun, ...ways }: Props) {
         )}
       </div>
       {held.length === 0 ? (
-        <NothingHeld firstRun={firstRun} {...ways} />
+        firstRun !== null && <NothingHeld firstRun={firstRun} {...ways} />
       ) : (
         <ul class={compact ? 'cards cards-compact' : 'cards'}>
           {held.map((session) => (

@@ -139,6 +139,23 @@ describe('the window', () => {
     await next.getByRole('listitem', { name: 'Ended Front desk' }).waitFor();
   });
 
+  test('does not take an agent for a new one, not even until it has read what there is', async () => {
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    const { page } = await openSignoff(dataDir);
+    await hold(dataDir, agentSession(server, 'Front desk'));
+    await signoff(dataDir, ['sign-off']);
+    await page.addInitScript(`
+      globalThis.titles = new Set();
+      new MutationObserver(() => {
+        for (const { textContent } of document.querySelectorAll('h3')) titles.add(textContent);
+      }).observe(document, { childList: true, subtree: true, characterData: true });
+    `);
+    await page.reload();
+    await page.getByRole('listitem', { name: 'Ended Front desk' }).waitFor();
+    expect(await page.evaluate('[...titles]')).toEqual(['No session is held']);
+  });
+
   test('refuses junk from its own page without repeating it', async () => {
     const { page } = await openSignoff(await newDataDir());
     await page.getByText('Nothing held.').waitFor();

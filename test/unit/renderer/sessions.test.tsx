@@ -47,6 +47,35 @@ const press = async (name: string | RegExp): Promise<void> => {
   await settle();
 };
 
+test('what this is for is said only once it is known that nothing was signed off before', async () => {
+  const fake = fakeBridge(windowState());
+  const page = Promise.withResolvers<Awaited<ReturnType<typeof fake.bridge.getResults>>>();
+  fake.calls.getResults.mockReturnValue(page.promise);
+  const store = createStore(fake.bridge);
+  const results = createResultsStore(fake.bridge);
+  render(<App store={store} results={results} />);
+  const started = results.start();
+  await store.start();
+  await settle();
+  expect(screen.queryByText('Signed off, whatever happens')).toBeNull();
+  page.resolve({ receipts: [], next: null, unreadable: 0 });
+  await started;
+  await settle();
+  screen.getByText('Signed off, whatever happens');
+});
+
+test('results that cannot be read do not make it the first run', async () => {
+  const fake = fakeBridge(windowState());
+  fake.calls.getResults.mockRejectedValue(new Error('no'));
+  const store = createStore(fake.bridge);
+  const results = createResultsStore(fake.bridge);
+  render(<App store={store} results={results} />);
+  await Promise.all([store.start(), results.start()]);
+  await settle();
+  expect(screen.queryByText('Signed off, whatever happens')).toBeNull();
+  screen.getByRole('heading', { name: 'No session is held' });
+});
+
 const refused: HeldView['lastFailure'] = {
   outcome: 'refused',
   code: 'BUSY',
