@@ -319,7 +319,7 @@ test('sessions are counted by what they are and what goes on with them', () => {
     heldView({ lastFailure: failed }),
     heldView({
       kind: 'engagement',
-      ending: { cause: 'quit', forced: false, attempt: 1, deadline: 1 },
+      ending: { cause: 'quit', forced: false, attempt: 1, deadline: 1, budgetMs: 2 },
     }),
   ];
   expect(heldCounts(held)).toEqual({
