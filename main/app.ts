@@ -130,9 +130,11 @@ export async function runApp(parts: {
   const telemetryFailed = (error: unknown): void =>
     log('telemetry-failed', { error: errorText(error) });
 
-  const giveMemoryBackSoon = coalesced(() => {
-    if (!window.isOpen() && !leaving.isUnderWay() && !isAmidSomething()) giveMemoryBack();
-  }, AT_REST_AFTER_MS);
+  const giveMemoryBackSoon = (): void => {
+    setTimeout(() => {
+      if (!window.isOpen() && !leaving.isUnderWay() && !isAmidSomething()) giveMemoryBack();
+    }, AT_REST_AFTER_MS).unref();
+  };
 
   const language = () =>
     chooseLanguage(settings.values().language, app.getPreferredSystemLanguages());
@@ -411,6 +413,7 @@ export async function runApp(parts: {
     words,
     settings: settings.values,
     isWindowFocused: window.isFocused,
+    isHeld: (heldId) => vault.find(heldId) !== undefined,
     isSigningOff,
     memory,
     clock: systemClock,

@@ -332,8 +332,11 @@ export const events = {
   receipt: receiptSchema,
   /** While an export runs: receipts written so far. */
   export: z.object({ written: z.number() }),
-  /** Where a notification led: the window shows that part of itself, and the one that has this id. */
-  show: z.object({ view: z.enum(['sessions', 'results']), id: z.string().nullable() }),
+  /** Where a notification led: the window shows that part of itself, and the one session or receipt. */
+  show: z.discriminatedUnion('view', [
+    z.object({ view: z.literal('sessions'), id: z.string().nullable() }),
+    z.object({ view: z.literal('results'), receipt: receiptSchema.nullable() }),
+  ]),
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type Request<N extends CallName> = z.infer<(typeof calls)[N]['request']>;

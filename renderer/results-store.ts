@@ -1,7 +1,7 @@
 import { batch, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { Bridge, Reply, Request, Timings } from '../preload/contract.ts';
-import { everything, matches } from './results-filter.ts';
+import { everything, isFiltering, matches } from './results-filter.ts';
 import type { ResultsFilter } from './results-filter.ts';
 import type { Receipt } from './format.ts';
 
@@ -57,6 +57,8 @@ export interface ResultsStore {
   findServers(): Promise<void>;
   open(receipt: Receipt): void;
   close(): void;
+  /** Goes back to the list of all, whatever was shown. */
+  showAll(): void;
   choosePer(per: Per): void;
   chooseServer(server: string): void;
   readTimes(): Promise<void>;
@@ -195,6 +197,21 @@ export function createResultsStore(bridge: Bridge): ResultsStore {
     if (question === timesAsked && timesAreOld) void readTimes();
   };
 
+  const refine = (change: Partial<ResultsFilter>): void => {
+    clearTimeout(typing);
+    batch(() => {
+      filter.value = { ...filter.value, ...change };
+      const receipts = list.value.receipts.filter((receipt) => matches(filter.value, receipt));
+      // What was on its way belongs to another question.
+      asked += 1;
+      arrived = [];
+      known = new Set(receipts.map(({ id }) => id));
+      list.value = { ...list.value, receipts, next: undefined, status: 'loading' };
+    });
+    if ('text' in change) typing = setTimeout(reload, TYPING_MS);
+    else reload();
+  };
+
   bridge.on('receipt', (receipt) => {
     if (known.has(receipt.id)) return;
     batch(() => {
@@ -241,20 +258,7 @@ export function createResultsStore(bridge: Bridge): ResultsStore {
       if (next === 'times') void readTimes();
     },
 
-    refine(change) {
-      clearTimeout(typing);
-      batch(() => {
-        filter.value = { ...filter.value, ...change };
-        const receipts = list.value.receipts.filter((receipt) => matches(filter.value, receipt));
-        // What was on its way belongs to another question.
-        asked += 1;
-        arrived = [];
-        known = new Set(receipts.map(({ id }) => id));
-        list.value = { ...list.value, receipts, next: undefined, status: 'loading' };
-      });
-      if ('text' in change) typing = setTimeout(reload, TYPING_MS);
-      else reload();
-    },
+    refine,
 
     async findServers() {
       const ask = bridge.getTimings({ filter: everything, per: 'day' });
@@ -269,6 +273,12 @@ export function createResultsStore(bridge: Bridge): ResultsStore {
 
     close() {
       opened.value = null;
+    },
+
+    showAll() {
+      opened.value = null;
+      view.value = 'list';
+      if (isFiltering(filter.value)) refine(everything);
     },
 
     choosePer(per) {

@@ -4,11 +4,10 @@ import type { Settings } from '../settings/schema.ts';
 import type { Clock } from '../signoff/clock.ts';
 import { isOver, type Receipt } from '../signoff/receipt.ts';
 
-/** Where a click leads: to all that is shown there, or to one session or receipt by its id. */
-export interface Place {
-  readonly view: 'sessions' | 'results';
-  readonly id: string | null;
-}
+/** Where a click leads: to all that is shown there, or to one session or receipt. */
+export type Place =
+  | { readonly view: 'sessions'; readonly id: string | null }
+  | { readonly view: 'results'; readonly receipt: Receipt | null };
 
 export interface NotificationText {
   readonly title: string;
@@ -60,12 +59,14 @@ export function createNotifications(parts: {
   words: () => Words;
   settings: () => Settings;
   isWindowFocused: () => boolean;
+  isHeld: (heldId: string) => boolean;
   /** Whether any sign-off is under way: all that come of one cause are told of together. */
   isSigningOff: () => boolean;
   memory: Memory;
   clock: Clock;
 }): Notifications {
-  const { show, open, words, settings, isWindowFocused, isSigningOff, memory, clock } = parts;
+  const { show, open, words, settings, isWindowFocused, isHeld, isSigningOff, memory, clock } =
+    parts;
   const texts = (): Words['shell'] => words().shell;
   const nameOf = ({ kind, label }: Pick<HeldSession, 'kind' | 'label'>): string =>
     label.trim() || words().sessions.kinds[kind];
@@ -73,7 +74,9 @@ export function createNotifications(parts: {
   /** What the agent knows to be still held: that is tried again by itself, and told of once. */
   const known = new Set<string>();
   const tellStuck = createBurst<Receipt>(clock, isSigningOff, (receipts) => {
-    const stuck = [...new Map(receipts.map((receipt) => [receipt.heldId, receipt])).values()];
+    // By now a later try may have ended one.
+    const newest = new Map(receipts.map((receipt) => [receipt.heldId, receipt]));
+    const stuck = [...newest.values()].filter(({ heldId }) => isHeld(heldId));
     const [first] = stuck;
     if (first === undefined) return;
     const text =
@@ -89,7 +92,7 @@ export function createNotifications(parts: {
     const text = isOne
       ? texts().leftoverEnded(nameOf(first))
       : texts().leftoversEnded(receipts.length);
-    show(text, () => open({ view: 'results', id: isOne ? first.id : null }));
+    show(text, () => open({ view: 'results', receipt: isOne ? first : null }));
   });
   const tellHandIns = createBurst<Pick<HeldSession, 'id' | 'kind' | 'label'>>(
     clock,
@@ -111,11 +114,11 @@ export function createNotifications(parts: {
 
   return {
     signedOff(receipt) {
-      const { cause, heldId, outcome, id } = receipt;
+      const { cause, heldId, outcome } = receipt;
       if (isOver(outcome)) {
         known.delete(heldId);
         if (cause === 'server' && settings().notifyOutcomes) {
-          show(texts().endedByServer(nameOf(receipt)), () => open({ view: 'results', id }));
+          show(texts().endedByServer(nameOf(receipt)), () => open({ view: 'results', receipt }));
         }
         if (cause === 'leftover' && settings().notifyOutcomes) tellLeftovers(receipt);
         return;

@@ -90,6 +90,7 @@ export function SignIn({ store, signIn, draft, onClosed }: Props) {
       class="dialog"
       ref={dialog}
       aria-labelledby={titleId}
+      aria-busy={isTrying.value}
       onClose={() => {
         if (isTrying.value) void store.cancelSignIn();
         draft.value = { ...draft.value, password: '' };
@@ -102,7 +103,6 @@ export function SignIn({ store, signIn, draft, onClosed }: Props) {
           ref={form}
           noValidate
           autoComplete="off"
-          aria-busy={isTrying.value}
           onSubmit={(event) => {
             event.preventDefault();
             void attempt(false);

@@ -3,6 +3,12 @@ import type { ResultsStore } from '../results-store.ts';
 import type { Store } from '../store.ts';
 import type { View } from './Views.tsx';
 
+/**
+ * What may stand in front of where somebody is led: all but the question before the app goes, and what
+ * is under way, which closing would give up.
+ */
+const LEAVABLE = 'dialog[open]:not(.leaving, [aria-busy="true"])';
+
 /** The element that shows a held session. */
 export const heldElementId = (heldId: string): string => `held-${heldId}`;
 
@@ -11,14 +17,13 @@ export function useArrival(store: Store, results: ResultsStore, show: (view: Vie
   useSignalEffect(() => {
     const place = store.place.value;
     if (place === null || store.state.value === null) return;
+    for (const dialog of document.querySelectorAll<HTMLDialogElement>(LEAVABLE)) dialog.close();
     if (place.view === 'sessions') {
       if (place.id !== null) focusSoon(place.id);
-    } else if (place.id !== null) {
-      const { receipts, next, status } = results.list.value;
-      const receipt = receipts.find(({ id }) => id === place.id);
-      const mayCome = status === 'loading' || (status === 'idle' && next === undefined);
-      if (receipt === undefined && mayCome) return;
-      if (receipt !== undefined) results.open(receipt);
+    } else if (place.receipt === null) {
+      results.showAll();
+    } else {
+      results.open(place.receipt);
     }
     show(place.view);
     store.arrived();

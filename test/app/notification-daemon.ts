@@ -8,13 +8,24 @@ import { onTestFinished } from 'vitest';
 export interface NotificationDaemon {
   /** The titles, in the order in which they came. */
   readonly titles: readonly string[];
+  /** Clicks on the one with that title. */
+  click(title: string): Promise<void>;
 }
 
 /** Puts a notification daemon, as python3-dbusmock plays it, on the session bus. */
 export async function startNotificationDaemon(): Promise<NotificationDaemon> {
   const daemon = spawn(
     '/usr/bin/python3',
-    ['-m', 'dbusmock', '--session', '--template', 'notification_daemon'],
+    [
+      '-m',
+      'dbusmock',
+      '--session',
+      '--template',
+      'notification_daemon',
+      '--parameters',
+      // Without actions an app takes it that nobody can click.
+      JSON.stringify({ capabilities: 'body actions' }),
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   onTestFinished(async () => {
@@ -28,5 +39,20 @@ export async function startNotificationDaemon(): Promise<NotificationDaemon> {
     if (title !== undefined) titles.push(title);
   });
   await promisify(execFile)('gdbus', ['wait', '--session', 'org.freedesktop.Notifications']);
-  return { titles };
+  return {
+    titles,
+    async click(title) {
+      // The daemon numbers them from one on.
+      const clicked = `[<uint32 ${titles.indexOf(title) + 1}>, <'default'>]`;
+      const signal = ['org.freedesktop.Notifications', 'ActionInvoked', 'us', clicked];
+      const daemonAt = [
+        '-d',
+        'org.freedesktop.Notifications',
+        '-o',
+        '/org/freedesktop/Notifications',
+      ];
+      const emit = [...daemonAt, '-m', 'org.freedesktop.DBus.Mock.EmitSignal', '--', ...signal];
+      await promisify(execFile)('gdbus', ['call', '--session', ...emit]);
+    },
+  };
 }

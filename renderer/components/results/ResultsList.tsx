@@ -28,8 +28,11 @@ export function ResultsList({ results, now, cameFrom, onOpen }: Props) {
   const { range, rowHeight } = useVisibleRange(list, count, receipts[0]?.id);
   const currentId = useSignal(cameFrom);
   const moved = useRef(false);
-  const found = receipts.findIndex(({ id }) => id === currentId.value);
-  const current = Math.max(0, found);
+  // Without one there is nothing for the Tab key to reach.
+  const current = Math.max(
+    0,
+    receipts.findIndex(({ id }) => id === currentId.value),
+  );
   useHeldInPlace(list, receipts, rowHeight);
 
   const { end } = range.value;
@@ -66,7 +69,7 @@ export function ResultsList({ results, now, cameFrom, onOpen }: Props) {
         if (id !== undefined) currentId.value = id;
       }}
     >
-      {piecesOf(range.value, found, count).map((piece) => {
+      {piecesOf(range.value, current, count).map((piece) => {
         if ('rows' in piece) {
           return <Gap key={`gap ${piece.gapBefore}`} height={piece.rows * rowHeight.value} />;
         }

@@ -51,6 +51,18 @@ describe('the list', () => {
     ]);
   });
 
+  test('scrolled into, still has one place that the Tab key reaches', async () => {
+    const scrolledBy = -56 * 1000;
+    vi.spyOn(HTMLUListElement.prototype, 'getBoundingClientRect').mockReturnValue(
+      new DOMRect(0, scrolledBy, 400, 56 * 5000),
+    );
+    await showResults(many(5000));
+    await screen.findByRole('listitem', { name: 'Ended Label 1000' });
+    const reached = rows().filter((row) => row.querySelector('[tabindex="0"]') !== null);
+    expect(reached.map((row) => row.getAttribute('aria-posinset'))).toEqual(['1']);
+    vi.restoreAllMocks();
+  });
+
   test('does not say how many there are before it knows', async () => {
     const { calls } = await showResults(many(100), { next: 'more' });
     calls.getResults.mockReturnValue(new Promise(() => undefined));
@@ -210,6 +222,16 @@ describe('one receipt', () => {
     await screen.findByText('Copied.');
     expect(copied).toEqual([expect.stringMatching(content)]);
     expect(document.querySelector('textarea')).toBeNull();
+  });
+
+  test('a second copy is said again: the words come anew', async () => {
+    await open();
+    document.execCommand = () => true;
+    const copy = screen.getByRole('button', { name: 'Copy as JSON' });
+    fireEvent.click(copy);
+    const first = await screen.findByText('Copied.');
+    fireEvent.click(copy);
+    await vi.waitFor(() => expect(screen.getByText('Copied.')).not.toBe(first));
   });
 });
 

@@ -18,7 +18,7 @@ function onDesktop(settings: Partial<Settings> = {}) {
   const shown: NotificationText[] = [];
   const clicks: (() => void)[] = [];
   const opened: Place[] = [];
-  const situation = { isWindowFocused: false, isSigningOff: false };
+  const situation = { isWindowFocused: false, isSigningOff: false, over: '' };
   const told = new Set<string>();
   const notifications = createNotifications({
     show: (text, onClick) => {
@@ -29,6 +29,7 @@ function onDesktop(settings: Partial<Settings> = {}) {
     words: () => wordsFor('en'),
     settings: () => ({ ...settingsSchema.parse({}), ...settings }),
     isWindowFocused: () => situation.isWindowFocused,
+    isHeld: (heldId) => heldId !== situation.over,
     isSigningOff: () => situation.isSigningOff,
     memory: { get: (key) => told.has(key), set: (key) => void told.add(key) },
     clock,
@@ -103,6 +104,15 @@ describe('what could not be ended', () => {
     expect(titles()).toEqual(['2 sessions could not be signed off']);
   });
 
+  test('is not told of once a later try has ended it', async () => {
+    const { notifications, clock, situation, titles } = onDesktop();
+    notifications.signedOff({ ...stuck, heldId: 'a', label: 'Ended since' });
+    notifications.signedOff({ ...stuck, heldId: 'b', label: 'Front desk' });
+    situation.over = 'a';
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual(['Front desk could not be signed off']);
+  });
+
   test('is told of once, however often it is tried again by itself', async () => {
     const { notifications, clock, titles } = onDesktop();
     for (let n = 0; n < 5; n += 1) {
@@ -174,9 +184,10 @@ describe('a session that was ended', () => {
 
   test('as a leftover leads to its receipt', async () => {
     const { notifications, clock, click } = onDesktop();
-    notifications.signedOff(receipt({ cause: 'leftover', id: 'receipt-7' }));
+    const ended = receipt({ cause: 'leftover', id: 'receipt-7' });
+    notifications.signedOff(ended);
     await clock.advance(MINUTE);
-    expect(click()).toEqual([{ view: 'results', id: 'receipt-7' }]);
+    expect(click()).toEqual([{ view: 'results', receipt: ended }]);
   });
 
   test('as one leftover of several is told of with them', async () => {
@@ -190,7 +201,7 @@ describe('a session that was ended', () => {
     const { notifications, clock, click } = onDesktop();
     for (const id of ['a', 'b']) notifications.signedOff(receipt({ cause: 'leftover', id }));
     await clock.advance(MINUTE);
-    expect(click()).toEqual([{ view: 'results', id: null }]);
+    expect(click()).toEqual([{ view: 'results', receipt: null }]);
   });
 
   test('as a leftover is not told of where the agent wants none', async () => {
@@ -252,9 +263,10 @@ describe('a session that was handed in from outside', () => {
 describe('a session that the server ended by itself', () => {
   test('is told of, and leads to its receipt', () => {
     const { notifications, titles, click } = onDesktop();
-    notifications.signedOff(endedByServer({ id: 'receipt-1', label: 'Ann' }));
+    const ended = endedByServer({ id: 'receipt-1', label: 'Ann' });
+    notifications.signedOff(ended);
     expect(titles()).toEqual(['Ann was ended by the server']);
-    expect(click()).toEqual([{ view: 'results', id: 'receipt-1' }]);
+    expect(click()).toEqual([{ view: 'results', receipt: ended }]);
   });
 
   test('is not told of where the agent wants none', () => {

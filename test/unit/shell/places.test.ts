@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Place } from '../../../main/shell/notifications.ts';
 import { createPlaces } from '../../../main/shell/window/places.ts';
+import { receipt } from '../../support/receipts.ts';
 
 const SESSIONS: Place = { view: 'sessions', id: null };
-const RECEIPT: Place = { view: 'results', id: 'receipt-1' };
+const RECEIPT: Place = { view: 'results', receipt: receipt() };
 
 function withWindow() {
   const done: (string | Place)[] = [];
