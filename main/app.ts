@@ -1,5 +1,15 @@
 import path from 'node:path';
-import { app, clipboard, dialog, ipcMain, nativeTheme, net, powerMonitor, session } from 'electron';
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  nativeTheme,
+  net,
+  powerMonitor,
+  session,
+  shell,
+} from 'electron';
 import ElectronStore from 'electron-store';
 import * as z from 'zod';
 import type { Chat } from './chat/chat.ts';
@@ -460,6 +470,7 @@ export async function runApp(parts: {
       clock: systemClock,
       chooseFile: (format) => chooseExportFile(dialog, format, new Date()),
       onExportProgress: (written) => sendEvent(window.send, 'export', { written }),
+      showInFolder: (file) => shell.showItemInFolder(file),
       onPageListens: places.pageListens,
     }),
     window.isSender,

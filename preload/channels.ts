@@ -17,6 +17,7 @@ export const callNames = [
   'getTimings',
   'exportResults',
   'cancelExport',
+  'showExport',
   'setSetting',
   'answerLeftover',
   'answerLeaving',

@@ -309,6 +309,8 @@ export const calls = {
     ]),
   },
   cancelExport: { request: z.undefined(), reply: z.void() },
+  /** Shows the file that was saved last in its folder. */
+  showExport: { request: z.undefined(), reply: z.void() },
   /** Changes a setting at once. What is out of bounds or managed by IT is turned down in words. */
   setSetting: {
     request: z.object({ name: agentSettingNameSchema, value: z.unknown() }),

@@ -65,16 +65,24 @@ export function toAddress(draft: Draft): Session {
   return toSession({ ...draft, accountId: '0', sessionId: 'address-only', label: '' });
 }
 
-interface Pasted {
-  readonly draft: Draft;
-  /** Keys that mean nothing here and were left out. */
-  readonly unknown: readonly string[];
-}
+/** What became of a pasted text. */
+export type Pasted =
+  /** `unknown` are keys that mean nothing here and were left out. */
+  | { readonly kind: 'session'; readonly draft: Draft; readonly unknown: readonly string[] }
+  /** Meant to be JSON, but none: why, in words. */
+  | { readonly kind: 'broken'; readonly why: string };
 
 /** The session JSON in a pasted text, or null when the text is something else. */
 export function readPasted(text: string): Pasted | null {
-  const json = parseObject(text);
-  if (json === null) return null;
+  if (!/^\s*\{\s*("|$)/.test(text)) return null;
+  let json: Record<string, unknown>;
+  try {
+    // The text begins with a brace, so what it holds is an object.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    json = JSON.parse(text) as Record<string, unknown>;
+  } catch (error) {
+    return { kind: 'broken', why: whereBroken(text, error) };
+  }
   const known: Partial<Record<Field, string>> = {};
   const unknown: string[] = [];
   for (const [key, value] of Object.entries(json)) {
@@ -87,18 +95,17 @@ export function readPasted(text: string): Pasted | null {
   }
   if (Object.keys(known).length === 0) return null;
   const kind = json['kind'] === 'engagement' ? 'engagement' : 'agent';
-  return { draft: { ...emptyDraft, ...known, kind }, unknown };
+  return { kind: 'session', draft: { ...emptyDraft, ...known, kind }, unknown };
 }
 
-function parseObject(text: string): Record<string, unknown> | null {
-  if (!text.trim().startsWith('{')) return null;
-  try {
-    // The text begins with a brace, so what it holds is an object.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return JSON.parse(text) as Record<string, unknown>;
-  } catch {
-    return null;
-  }
+/** The engine names the place that it came to; where it names none, it came to the end. */
+function whereBroken(text: string, error: unknown): string {
+  const { pastedBroken, pastedCutOff } = words.value.sessions;
+  const position = / at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+  const before = text.slice(0, position === undefined ? text.length : Number(position));
+  if (before.trimEnd().length >= text.trimEnd().length) return pastedCutOff;
+  const lines = before.split('\n');
+  return pastedBroken(lines.length, (lines.at(-1)?.length ?? 0) + 1);
 }
 
 /** What is wrong with a draft, in sentences: by the field that they stand beside, and with the whole. */

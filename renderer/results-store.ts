@@ -64,6 +64,7 @@ export interface ResultsStore {
   readTimes(): Promise<void>;
   exportAs(format: ExportFormat): Promise<void>;
   cancelExport(): Promise<void>;
+  showExport(): Promise<void>;
   dismissExport(): void;
 }
 
@@ -306,6 +307,14 @@ export function createResultsStore(bridge: Bridge): ResultsStore {
     async cancelExport() {
       try {
         await bridge.cancelExport();
+      } catch {
+        exporting.value = { phase: 'over', result: null };
+      }
+    },
+
+    async showExport() {
+      try {
+        await bridge.showExport();
       } catch {
         exporting.value = { phase: 'over', result: null };
       }

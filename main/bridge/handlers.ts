@@ -35,6 +35,7 @@ export function createHandlers(parts: {
   /** Asks where to save a file; null when the person would rather not. */
   chooseFile: (format: ExportFormat) => Promise<string | null>;
   onExportProgress: (written: number) => void;
+  showInFolder: (file: string) => void;
   /** The page has asked for its state, so from now on it hears of events. */
   onPageListens: () => void;
 }): Handlers {
@@ -51,8 +52,9 @@ export function createHandlers(parts: {
   } = parts;
   const { signIn, cancelSignIn, forgetPassword, setActivity, originQuestion, copyBrowserToken } =
     parts;
-  const { words, clock, chooseFile, onExportProgress, onPageListens } = parts;
+  const { words, clock, chooseFile, onExportProgress, showInFolder, onPageListens } = parts;
   let exporting: AbortController | null = null;
+  let saved: string | null = null;
 
   return {
     getState() {
@@ -81,7 +83,7 @@ export function createHandlers(parts: {
       try {
         const file = await chooseFile(format);
         if (file === null) return { end: 'cancelled' };
-        return await exportResults(
+        const end = await exportResults(
           { filter, format, file },
           {
             receipts,
@@ -90,11 +92,16 @@ export function createHandlers(parts: {
             signal: mine.signal,
           },
         );
+        if (end.end === 'saved') saved = file;
+        return end;
       } finally {
         exporting = null;
       }
     },
     cancelExport: () => exporting?.abort(),
+    showExport() {
+      if (saved !== null) showInFolder(saved);
+    },
     setSetting({ name, value }) {
       const problem = settings.set(name, value);
       return { problem: problem === null ? null : words().settings.problems[problem] };

@@ -84,8 +84,9 @@ export function AddSession({ store, draft, onClosed }: Props) {
     const pasted = readPasted(event.clipboardData?.getData('text/plain') ?? '');
     if (pasted === null) return;
     event.preventDefault();
-    change(pasted.draft, nothingWrong);
-    ignored.value = pasted.unknown;
+    ignored.value = pasted.kind === 'session' ? pasted.unknown : [];
+    if (pasted.kind === 'session') change(pasted.draft, nothingWrong);
+    else wrongs.value = { byField: new Map(), whole: [pasted.why] };
   };
 
   return (

@@ -138,7 +138,11 @@ export function App({ store, results }: Props) {
         />
       )}
       {state && helping.value && (
-        <Help version={state.version} onClosed={() => (helping.value = false)} />
+        <Help
+          version={state.version}
+          offers={state.signIn.offers}
+          onClosed={() => (helping.value = false)}
+        />
       )}
       {leaving && <Leaving store={store} leaving={leaving} />}
       <Announcer announcements={store.announcements} />

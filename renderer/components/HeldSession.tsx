@@ -39,6 +39,7 @@ export function HeldSession({ store, held, compact }: Props) {
   const failure = held.lastFailure;
   const name = heldName(held);
   const verb = failure ? say.tryAgain : say.signOff;
+  const kind = compact ? `${kindWords(held.kind)} · ${hostOf(held.server)}` : kindWords(held.kind);
   const whole = !compact || opened.value;
   const isAway = held.presence !== null && held.presence.state !== 'present';
   const reasons = store.state.value?.unavailableReasons ?? [];
@@ -57,9 +58,8 @@ export function HeldSession({ store, held, compact }: Props) {
           <h3 id={nameId} title={compact ? name : undefined}>
             {name}
           </h3>
-          <p class="quiet">
-            {kindWords(held.kind)}
-            {compact && ` · ${hostOf(held.server)}`}
+          <p class="quiet" title={compact ? kind : undefined}>
+            {kind}
           </p>
         </div>
         {compact && (

@@ -1,4 +1,5 @@
 import { Fragment } from 'preact';
+import type { State } from '../../preload/contract.ts';
 import { words } from '../language.ts';
 import { keysOf, shortcutNames } from '../shortcuts.ts';
 import type { ShortcutName } from '../shortcuts.ts';
@@ -6,23 +7,31 @@ import { Panel } from './Panel.tsx';
 
 interface Props {
   readonly version: string;
+  /** The ways to a session that IT has offered. */
+  readonly offers: State['signIn']['offers'];
   readonly onClosed: () => void;
 }
 
 /** What the keyboard can do. */
-export function Help({ version, onClosed }: Props) {
+export function Help({ version, offers, onClosed }: Props) {
   const say = words.value.settings;
+  const offered: Partial<Record<ShortcutName, boolean>> = {
+    signIn: offers.signIn,
+    add: offers.handIn,
+  };
   return (
     <Panel title={say.helpTitle} onClosed={onClosed}>
       <dl class="shortcuts">
-        {shortcutNames.map((name) => (
-          <div key={name}>
-            <dt>{say.shortcuts[name]}</dt>
-            <dd>
-              <Keys name={name} />
-            </dd>
-          </div>
-        ))}
+        {shortcutNames
+          .filter((name) => offered[name] ?? true)
+          .map((name) => (
+            <div key={name}>
+              <dt>{say.shortcuts[name]}</dt>
+              <dd>
+                <Keys name={name} />
+              </dd>
+            </div>
+          ))}
       </dl>
       <p class="quiet">{say.version(version)}</p>
     </Panel>

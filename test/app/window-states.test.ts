@@ -1,12 +1,15 @@
 import axe from 'axe-core';
+import type { Page } from 'playwright';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { SignoffWindow } from '../../scripts/signoff-window.ts';
+import { cutTexts, sayTwice } from './cut-texts.ts';
+import { compareWithPicture, MAKES_PICTURES, pictureForReadme } from './pictures.ts';
 import { openSignoffForAll } from './signoff.ts';
-import { compareWithPicture } from './pictures.ts';
-import { stage, tell } from './staged-window.ts';
+import { stage, tell, USUAL_SIZE } from './staged-window.ts';
 import { WINDOW_STATES } from './window-states.ts';
 
-const THEMES = ['light', 'dark'] as const;
+const IN_README: readonly string[] = ['holding', 'receipt'];
+const NARROW = { ...USUAL_SIZE, width: 360 };
 
 /** One window for all states: the page is loaded anew for each. */
 let window: SignoffWindow;
@@ -14,55 +17,67 @@ beforeAll(async () => {
   window = await openSignoffForAll();
 });
 
-const cases = Object.entries(WINDOW_STATES).flatMap(([name, shown]) =>
-  THEMES.map((theme) => ({ name, theme, shown })),
-);
+/** All that axe-core has against the page as it is; in what does not depend on it, whatever the theme. */
+async function violations(page: Page, theme: 'light' | 'dark'): Promise<unknown> {
+  await page.evaluate(axe.source);
+  const options = {
+    resultTypes: ['violations'],
+    rules: { 'target-size': { enabled: true } },
+    ...(theme === 'dark' ? { runOnly: ['color-contrast'] } : {}),
+  };
+  return page.evaluate(`axe.run(${JSON.stringify(options)}).then((run) => run.violations)`);
+}
 
-describe('the window', () => {
-  test.each(cases)('looks as designed: $name, $theme', async ({ name, theme, shown }) => {
-    await window.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    const page = await stage(window, shown);
-    await compareWithPicture(`${name}-${theme}`, await page.screenshot());
+/** The window in every state that it was designed for, each looked at in one visit. */
+describe.each(Object.entries(WINDOW_STATES))('the window in the state %s', (name, shown) => {
+  let page: Page;
+  beforeAll(async () => {
+    await window.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    page = await stage(window, shown);
   });
 
-  test.each(cases)('is accessible: $name, $theme', async ({ theme, shown }) => {
-    await window.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    const page = await stage(window, shown);
-    await page.evaluate(axe.source);
-    const violations = await page.evaluate('axe.run().then((run) => run.violations)');
-    expect(violations).toEqual([]);
+  describe.each(['light', 'dark'] as const)('in %s colours', (theme) => {
+    beforeAll(() => page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' }));
+
+    test('looks as designed', async () => {
+      await compareWithPicture(`${name}-${theme}`, await page.screenshot());
+    });
+
+    test.runIf(MAKES_PICTURES && IN_README.includes(name))('is shown in the README', async () => {
+      await pictureForReadme(page, `${name}-${theme}`);
+    });
+
+    test('is accessible', async () => {
+      expect(await violations(page, theme)).toEqual([]);
+    });
   });
 
-  test.each(Object.entries(WINDOW_STATES))(
-    'survives strings twice as long at 360 px: %s',
-    async (_, shown) => {
-      const page = await stage(window, shown);
-      await page.setViewportSize({ width: 360, height: 640 });
-      const overflow = await page.evaluate(() => {
-        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-        const nodes: Node[] = [];
-        while (texts.nextNode()) nodes.push(texts.currentNode);
-        for (const node of nodes) node.textContent = `${node.textContent} ${node.textContent}`;
-        return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  // The last, since the texts stay as they are made here.
+  test.each([
+    { texts: 'its texts', times: 1 },
+    { texts: 'texts twice as long', times: 2 },
+  ])('cuts none of $texts, however narrow it is', async ({ times }) => {
+    if (times === 2) await sayTwice(page);
+    for (const size of [USUAL_SIZE, NARROW]) {
+      await page.setViewportSize(size);
+      expect(await cutTexts(page), `${size.width} px wide`).toEqual([]);
+    }
+  });
+});
+
+test('the window shows a new receipt within one frame of its event', async () => {
+  const shown = WINDOW_STATES['holding'];
+  const newest = shown?.receipts[0];
+  if (shown === undefined || newest === undefined) throw new Error('There is no such state.');
+  const page = await stage(window, shown);
+  await page.evaluate(`
+    const off = signoff.on('receipt', () => {
+      off();
+      requestAnimationFrame(() => {
+        globalThis.shown = document.body.textContent.includes('Just arrived');
       });
-      expect(overflow).toBe(0);
-    },
-  );
-
-  test('shows a new receipt within one frame of its event', async () => {
-    const shown = WINDOW_STATES['holding'];
-    const newest = shown?.receipts[0];
-    if (shown === undefined || newest === undefined) throw new Error('There is no such state.');
-    const page = await stage(window, shown);
-    await page.evaluate(`
-      const off = signoff.on('receipt', () => {
-        off();
-        requestAnimationFrame(() => {
-          globalThis.shown = document.body.textContent.includes('Just arrived');
-        });
-      });
-    `);
-    await tell(window, 'receipt', { ...newest, id: 'new', label: 'Just arrived' });
-    await expect.poll(() => page.evaluate('globalThis.shown')).toBe(true);
-  });
+    });
+  `);
+  await tell(window, 'receipt', { ...newest, id: 'new', label: 'Just arrived' });
+  await expect.poll(() => page.evaluate('globalThis.shown')).toBe(true);
 });

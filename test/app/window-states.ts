@@ -1,18 +1,29 @@
 import type { Page } from 'playwright';
+import { ALL_RESULTS, type ResultsFilter } from '../../main/signoff/results-filter.ts';
 import type { EventPayload, HeldView, Reply, State } from '../../preload/contract.ts';
 import { endedByServer } from '../support/ended-by-server.ts';
 import { receipt } from '../support/receipts.ts';
 import { wordsFor } from '../../words/words.ts';
 import { heldView, windowState } from '../support/window-state.ts';
 
-type Receipt = EventPayload<'receipt'>;
+export type Receipt = EventPayload<'receipt'>;
 
 /** Everything that the window is shown, in place of what a main process would say. */
 export interface WindowState {
   readonly state: State;
   readonly receipts: readonly Receipt[];
-  /** How a sign-in ends; without it, it does not. */
+  /** Come in once the window is there. */
+  readonly arriving?: readonly Receipt[];
+  /** What is searched for; nothing else is. */
+  readonly search?: ResultsFilter;
+  /** How these end; without it, they do not. */
   readonly signIn?: Reply<'signIn'>;
+  readonly checkAddress?: Reply<'checkAddress'>;
+  readonly exportResults?: Reply<'exportResults'>;
+  /** Receipts that the export under way has written. */
+  readonly exported?: number;
+  /** Where it is not as wide as usual, in pixels. */
+  readonly width?: number;
   /** What an agent does to come there. */
   readonly open?: (page: Page) => Promise<void>;
 }
@@ -113,6 +124,58 @@ const firstReceipt = async (page: Page): Promise<void> => {
   await results(page);
   await page.locator('[data-receipt]').first().click();
 };
+const overTimeWithTables = async (page: Page): Promise<void> => {
+  await overTime(page);
+  for (const summary of await page.locator('summary').all()) await summary.click();
+  await page.locator('summary').first().scrollIntoViewIfNeeded();
+};
+const focusOnOutlier = async (page: Page): Promise<void> => {
+  await overTime(page);
+  await page.locator('.segment', { hasText: 'Hour' }).focus();
+  await page.keyboard.press('Tab');
+};
+const openAll = async (page: Page): Promise<void> => {
+  await firstReceipt(page);
+  for (const summary of await page.locator('summary').all()) await summary.click();
+  await page.locator('.waterfall summary').scrollIntoViewIfNeeded();
+};
+const rawReply = async (page: Page): Promise<void> => {
+  await firstReceipt(page);
+  await page.getByText('Raw reply').click();
+  await page.locator('.reply').scrollIntoViewIfNeeded();
+};
+const filters = async (page: Page): Promise<void> => {
+  await results(page);
+  await page.getByRole('button', { name: 'Filters' }).click();
+  await page.getByRole('checkbox', { name: 'Not found on the server' }).waitFor();
+  await page.getByRole('checkbox', { name: 'Server not reached' }).click();
+};
+const search = async (page: Page): Promise<void> => {
+  await results(page);
+  await page.getByRole('searchbox').fill(NO_MATCH.text);
+  await page.getByText('No result matches').waitFor();
+};
+const exportCsv = async (page: Page): Promise<void> => {
+  await results(page);
+  await page.getByRole('button', { name: 'Export as CSV' }).click();
+  await page
+    .locator('.export-progress[data-phase="running"], .export-progress[data-phase="over"]')
+    .waitFor();
+};
+const force = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: 'Force: Front desk' }).click();
+const checkAddress = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Add session' }).first().click();
+  await page.getByLabel('Server address').fill('https://chat.example.com');
+  await page.getByLabel('Site name').fill('day001_221100_sql_001h');
+  await page.getByLabel('Pool').fill('297:1');
+  await page.getByRole('button', { name: 'Check the address' }).click();
+  await page.locator('.check-result .outcome, [aria-invalid="true"]').first().waitFor();
+};
+const lowerSettings = async (page: Page): Promise<void> => {
+  await settingsDialog(page);
+  await page.locator('.panel').evaluate((panel) => panel.scrollTo(0, panel.scrollHeight));
+};
 const add = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Add session' }).first().click();
   await page.getByRole('button', { name: 'Hold session' }).click();
@@ -146,6 +209,71 @@ const byServer = endedByServer({
   startedAt: new Date(NOW - MINUTE).toISOString(),
   finishedAt: new Date(NOW - MINUTE).toISOString(),
 });
+/** Slow ones among receipts of an ordinary office. */
+function withOutliers(count: number): Receipt[] {
+  return someReceipts(count).map((one, index) => {
+    const roundTripMs = { 7: 2_400, 23: 900, 41: 1_300 }[index];
+    return roundTripMs === undefined || one.roundTripMs === null ? one : { ...one, roundTripMs };
+  });
+}
+const ofTwoServers = withOutliers(60).map((one, index) =>
+  index % 3 === 1
+    ? { ...one, address: { ...one.address, server: 'https://chat-emea.example.com' } }
+    : one,
+);
+const implausible = someReceipts(3).map((one) => ({
+  ...one,
+  server: { ...one.server, processingMs: -2_400 },
+  clockOffsetMs: 3 * 24 * HOUR + 5 * HOUR,
+  implausible: [
+    'The server says that it finished before it started.',
+    "The server's clock and this computer's are more than a day apart.",
+  ],
+}));
+const REFUSED_BODY = JSON.stringify({
+  exceptionCode: 'BAD_REQUEST',
+  message: 'The session has chats that are still open; force the logoff to end them.',
+  detail: 'com.example.chat.AgentSessionException at LogoffHandler.java:118',
+});
+const refusedByServer = someReceipts(2).map((one) => ({
+  ...one,
+  outcome: 'refused' as const,
+  attempts: 2,
+  error: {
+    code: 'BAD_REQUEST',
+    message: 'The session has chats that are still open; force the logoff to end them.',
+    status: 400,
+  },
+  reply: { status: 400, body: REFUSED_BODY, cut: false },
+}));
+const justEnded = [
+  receipt({
+    ...someReceipts(1)[0],
+    id: 'just',
+    label: 'Billing',
+    finishedAt: new Date(NOW - 8_000).toISOString(),
+  }),
+  receipt({
+    ...refusedByServer[0],
+    id: 'refused',
+    label: 'Carl',
+    finishedAt: new Date(NOW - MINUTE).toISOString(),
+  }),
+].toReversed();
+const NO_MATCH: ResultsFilter = { ...ALL_RESULTS, text: 'nowhere', outcomes: [] };
+const ONLY_UNREACHABLE: ResultsFilter = { ...ALL_RESULTS, outcomes: ['unreachable'] };
+const consoles = state({
+  settings: {
+    values: {
+      ...state().settings.values,
+      browserHandIn: true,
+      browserOrigins: ['https://console.example.com'],
+    },
+    managed: [],
+  },
+  browser: { on: true, port: 47_823, problem: null },
+});
+const NARROW = 360;
 const refusal = { outcome: 'refused', code: 'BUSY', message: 'There are open chats.' } as const;
 const LONG =
   'Second-line support for business customers in the north-western region, early shift, desk 4';
@@ -379,6 +507,11 @@ export const WINDOW_STATES: Readonly<Record<string, WindowState>> = {
   },
   'no-results': { state: state(), receipts: [], open: results },
   results: { state: state(), receipts: [byServer, ...someReceipts(40)], open: results },
+  'long-results': {
+    state: state(),
+    receipts: someReceipts(12).map((one) => ({ ...one, label: LONG })),
+    open: results,
+  },
   'over-time': { state: state(), receipts: someReceipts(80), open: overTime },
   receipt: { state: state(), receipts: someReceipts(3), open: firstReceipt },
   adding: { state: state({ held: [] }), receipts: [], open: add },
@@ -390,4 +523,64 @@ export const WINDOW_STATES: Readonly<Record<string, WindowState>> = {
     open: settingsDialog,
   },
   help: { state: state(), receipts: [], open: help },
+  'asking-to-force': {
+    state: state({ held: [held({ lastFailure: refusal }), carl] }),
+    receipts: someReceipts(4),
+    open: force,
+  },
+  'just-ended': { state: state(), receipts: someReceipts(4), arriving: justEnded },
+  'empty-after-use': { state: state({ held: [] }), receipts: someReceipts(3) },
+  filters: { state: state(), receipts: ofTwoServers, search: ONLY_UNREACHABLE, open: filters },
+  'no-match': { state: state(), receipts: someReceipts(40), search: NO_MATCH, open: search },
+  'export-running': {
+    state: state(),
+    receipts: someReceipts(40),
+    open: exportCsv,
+    exported: 48_200,
+  },
+  'export-over': {
+    state: state(),
+    receipts: someReceipts(40),
+    exportResults: { end: 'saved', count: 40, fileName: 'signoff-results-2026-11-20.csv' },
+    open: exportCsv,
+  },
+  'export-failed': {
+    state: state(),
+    receipts: someReceipts(40),
+    exportResults: { end: 'failed', why: 'disk-full', code: 'ENOSPC' },
+    open: exportCsv,
+  },
+  'implausible-times': { state: state(), receipts: implausible, open: firstReceipt },
+  'raw-reply': { state: state(), receipts: refusedByServer, open: rawReply },
+  'receipt-details': { state: state(), receipts: someReceipts(3), open: openAll },
+  outliers: { state: state(), receipts: withOutliers(60), open: focusOnOutlier },
+  'over-time-tables': { state: state(), receipts: withOutliers(60), open: overTimeWithTables },
+  'several-servers': { state: state(), receipts: ofTwoServers, open: overTime },
+  'address-right': {
+    state: state({ held: [] }),
+    receipts: [],
+    checkAddress: { ok: true, roundTripMs: 184 },
+    open: checkAddress,
+  },
+  'address-wrong': {
+    state: state({ held: [] }),
+    receipts: [],
+    checkAddress: { ok: false, wrong: 'host', code: 'NAME_NOT_FOUND', message: 'Not found.' },
+    open: checkAddress,
+  },
+  'settings-below': { state: consoles, receipts: [], open: lowerSettings },
+  narrow: {
+    state: state({ held: [held({ lastFailure: refusal }), carl] }),
+    receipts: [],
+    width: NARROW,
+  },
+  'narrow-results': { state: state(), receipts: someReceipts(40), open: results, width: NARROW },
+  'narrow-receipt': {
+    state: state(),
+    receipts: refusedByServer,
+    open: firstReceipt,
+    width: NARROW,
+  },
+  'narrow-over-time': { state: state(), receipts: ofTwoServers, open: overTime, width: NARROW },
+  'narrow-settings': { state: state(), receipts: [], open: settingsDialog, width: NARROW },
 };

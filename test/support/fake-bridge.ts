@@ -38,6 +38,7 @@ export function fakeBridge(state: State) {
     })),
     exportResults: vi.fn<Bridge['exportResults']>(async () => ({ end: 'cancelled' })),
     cancelExport: vi.fn<Bridge['cancelExport']>(async () => undefined),
+    showExport: vi.fn<Bridge['showExport']>(async () => undefined),
     setSetting: vi.fn<Bridge['setSetting']>(async () => ({ problem: null })),
     answerLeftover: vi.fn<Bridge['answerLeftover']>(async () => undefined),
     answerLeaving: vi.fn<Bridge['answerLeaving']>(async () => undefined),

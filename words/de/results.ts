@@ -223,6 +223,7 @@ export const results: typeof english = {
       'folder-gone': 'Den Ordner gibt es nicht mehr. Wählen Sie einen anderen.',
     },
     otherFault: (code) => `Die Datei konnte nicht geschrieben werden (${code}).`,
+    showInFolder: 'Im Ordner zeigen',
     dismiss: 'Ausblenden',
   },
 };

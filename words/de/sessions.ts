@@ -143,8 +143,8 @@ export const sessions: typeof english = {
   emptySignIn: 'Melden Sie sich wieder an, wenn Sie zurück bei der Arbeit sind.',
   emptyCommand: 'Oder auf der Befehlszeile:',
   lately: 'Gerade beendet',
-  serverTook: (processing, roundTrip) => `der Server brauchte ${processing} von ${roundTrip}`,
-  roundTripTook: (roundTrip) => `dauerte ${roundTrip}`,
+  serverTook: (processing, roundTrip) => `Der Server brauchte ${processing} von ${roundTrip}`,
+  roundTripTook: (roundTrip) => `Dauerte ${roundTrip}`,
   allResults: 'Alle Ergebnisse',
 
   offlineTitle: 'Kein Netz',
@@ -155,11 +155,14 @@ export const sessions: typeof english = {
     'Dieser Rechner bietet keine Verschlüsselung, daher werden Sitzungen nur im Arbeitsspeicher gehalten. Wird Signoff gewaltsam beendet, kann es sie beim nächsten Start nicht beenden.',
   setAsideTitle: 'Der Tresor konnte nicht gelesen werden',
   setAsideText: (file) =>
-    `Er wurde als „${file}“ beiseitegelegt. Die Sitzungen darin waren nicht lesbar; melden Sie sich in Ihrer Konsole von Hand ab, falls Sie angemeldet waren.`,
+    `Die Sitzungen darin waren nicht lesbar. Falls Sie angemeldet waren, melden Sie sich in Ihrer Konsole von Hand ab. Für die IT wurde er als „${file}“ aufgehoben.`,
 
   addHint: 'Tippen Sie sie ein, oder fügen Sie sie irgendwo in diesem Formular als JSON ein.',
   holdSession: 'Sitzung halten',
   notTaken: (keys) => `Vom Eingefügten nicht übernommen: ${keys}`,
+  pastedBroken: (line, column) =>
+    `Das Eingefügte ist kein vollständiges JSON: Es bricht in Zeile ${line} bei Zeichen ${column}.`,
+  pastedCutOff: 'Das Eingefügte ist kein vollständiges JSON: Sein Ende fehlt.',
   optional: 'optional',
   showSessionId: 'Sitzungs-ID anzeigen',
   fields: {

@@ -225,6 +225,7 @@ export const results = {
     },
     /** Where it is none of these; `code` is the system’s. */
     otherFault: (code: string): string => `The file could not be written (${code}).`,
+    showInFolder: 'Show in folder',
     dismiss: 'Dismiss',
   },
 };

@@ -146,8 +146,8 @@ export const sessions = {
   emptyCommand: 'Or on the command line:',
   lately: 'Just ended',
   serverTook: (processing: string, roundTrip: string) =>
-    `the server took ${processing} of ${roundTrip}`,
-  roundTripTook: (roundTrip: string) => `took ${roundTrip}`,
+    `The server took ${processing} of ${roundTrip}`,
+  roundTripTook: (roundTrip: string) => `Took ${roundTrip}`,
   allResults: 'All results',
 
   offlineTitle: 'No network',
@@ -158,11 +158,15 @@ export const sessions = {
     'This computer offers no encryption, so sessions are kept in memory only. If Signoff is killed, it can’t end them at its next start.',
   setAsideTitle: 'The vault could not be read',
   setAsideText: (file: string) =>
-    `It was set aside as “${file}”. Sessions in it could not be read; sign off by hand in your console if you were signed in.`,
+    `Sessions in it could not be read. If you were signed in, sign off by hand in your console. It was kept for IT as “${file}”.`,
 
   addHint: 'Type it in, or paste it as JSON anywhere in this form.',
   holdSession: 'Hold session',
   notTaken: (keys: string) => `Not taken from what you pasted: ${keys}`,
+  /** Both count from 1. */
+  pastedBroken: (line: number, column: number) =>
+    `What you pasted is no whole JSON: it breaks in line ${line}, at character ${column}.`,
+  pastedCutOff: 'What you pasted is no whole JSON: its end is missing.',
   optional: 'optional',
   showSessionId: 'Show session id',
   fields: {

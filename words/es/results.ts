@@ -218,6 +218,7 @@ export const results: typeof english = {
       'folder-gone': 'La carpeta ya no existe. Elija otra.',
     },
     otherFault: (code) => `No se ha podido escribir el archivo (${code}).`,
+    showInFolder: 'Mostrar en la carpeta',
     dismiss: 'Descartar',
   },
 };

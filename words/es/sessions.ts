@@ -144,8 +144,8 @@ export const sessions: typeof english = {
   emptySignIn: 'Vuelva a iniciar sesión cuando regrese al trabajo.',
   emptyCommand: 'O en la línea de comandos:',
   lately: 'Recién cerradas',
-  serverTook: (processing, roundTrip) => `el servidor tardó ${processing} de ${roundTrip}`,
-  roundTripTook: (roundTrip) => `tardó ${roundTrip}`,
+  serverTook: (processing, roundTrip) => `El servidor tardó ${processing} de ${roundTrip}`,
+  roundTripTook: (roundTrip) => `Tardó ${roundTrip}`,
   allResults: 'Todos los resultados',
 
   offlineTitle: 'Sin red',
@@ -156,11 +156,14 @@ export const sessions: typeof english = {
     'Este equipo no ofrece cifrado, por lo que las sesiones se guardan solo en memoria. Si Signoff se detiene a la fuerza, no podrá cerrarlas en el próximo inicio.',
   setAsideTitle: 'No se ha podido leer el almacén de sesiones',
   setAsideText: (file) =>
-    `Se ha apartado como «${file}». No se han podido leer sus sesiones; si había iniciado sesión, ciérrela a mano en su consola.`,
+    `No se han podido leer sus sesiones. Si había iniciado sesión, ciérrela a mano en su consola. Se ha conservado para TI como «${file}».`,
 
   addHint: 'Escriba los datos, o péguelos como JSON en cualquier parte de este formulario.',
   holdSession: 'Mantener sesión',
   notTaken: (keys) => `No se ha tomado de lo pegado: ${keys}`,
+  pastedBroken: (line, column) =>
+    `Lo pegado no es JSON completo: falla en la línea ${line}, en el carácter ${column}.`,
+  pastedCutOff: 'Lo pegado no es JSON completo: le falta el final.',
   optional: 'opcional',
   showSessionId: 'Mostrar el id de sesión',
   fields: {

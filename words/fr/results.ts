@@ -222,6 +222,7 @@ export const results: typeof english = {
       'folder-gone': 'Le dossier n’existe plus. Choisissez-en un autre.',
     },
     otherFault: (code) => `Le fichier n’a pas pu être écrit (${code}).`,
+    showInFolder: 'Afficher dans le dossier',
     dismiss: 'Ignorer',
   },
 };

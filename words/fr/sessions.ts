@@ -142,8 +142,8 @@ export const sessions: typeof english = {
   emptySignIn: 'Reconnectez-vous à votre retour au travail.',
   emptyCommand: 'Ou en ligne de commande :',
   lately: 'Fermées à l’instant',
-  serverTook: (processing, roundTrip) => `le serveur a pris ${processing} sur ${roundTrip}`,
-  roundTripTook: (roundTrip) => `en ${roundTrip}`,
+  serverTook: (processing, roundTrip) => `Le serveur a pris ${processing} sur ${roundTrip}`,
+  roundTripTook: (roundTrip) => `En ${roundTrip}`,
   allResults: 'Tous les résultats',
 
   offlineTitle: 'Pas de réseau',
@@ -154,11 +154,14 @@ export const sessions: typeof english = {
     'Cet ordinateur n’offre pas de chiffrement : les sessions ne sont conservées qu’en mémoire. Si Signoff est interrompu de force, il ne pourra pas les fermer à son prochain démarrage.',
   setAsideTitle: 'Le coffre des sessions n’a pas pu être lu',
   setAsideText: (file) =>
-    `Il a été mis de côté sous le nom « ${file} ». Ses sessions n’ont pas pu être lues ; si vous étiez connecté, déconnectez-vous vous-même dans votre console.`,
+    `Ses sessions n’ont pas pu être lues. Si vous étiez connecté, déconnectez-vous vous-même dans votre console. Il a été conservé pour le service informatique sous le nom « ${file} ».`,
 
   addHint: 'Saisissez-la, ou collez-la en JSON n’importe où dans ce formulaire.',
   holdSession: 'Maintenir la session',
   notTaken: (keys) => `Non repris de ce que vous avez collé : ${keys}`,
+  pastedBroken: (line, column) =>
+    `Ce que vous avez collé n’est pas du JSON complet : il y a une erreur à la ligne ${line}, au caractère ${column}.`,
+  pastedCutOff: 'Ce que vous avez collé n’est pas du JSON complet : il manque la fin.',
   optional: 'facultatif',
   showSessionId: 'Afficher l’id de session',
   fields: {

@@ -211,6 +211,7 @@ export const results: typeof english = {
       'folder-gone': 'フォルダーがなくなっています。別のフォルダーを選択してください。',
     },
     otherFault: (code) => `ファイルを書き込めませんでした（${code}）。`,
+    showInFolder: 'フォルダーに表示',
     dismiss: '閉じる',
   },
 };

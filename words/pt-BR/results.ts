@@ -219,6 +219,7 @@ export const results: typeof english = {
       'folder-gone': 'A pasta não existe mais. Escolha outra.',
     },
     otherFault: (code) => `Não foi possível gravar o arquivo (${code}).`,
+    showInFolder: 'Mostrar na pasta',
     dismiss: 'Dispensar',
   },
 };

@@ -143,8 +143,8 @@ export const sessions: typeof english = {
   emptySignIn: 'Entre de novo quando voltar ao trabalho.',
   emptyCommand: 'Ou na linha de comando:',
   lately: 'Encerradas agora há pouco',
-  serverTook: (processing, roundTrip) => `o servidor levou ${processing} de ${roundTrip}`,
-  roundTripTook: (roundTrip) => `levou ${roundTrip}`,
+  serverTook: (processing, roundTrip) => `O servidor levou ${processing} de ${roundTrip}`,
+  roundTripTook: (roundTrip) => `Levou ${roundTrip}`,
   allResults: 'Todos os resultados',
 
   offlineTitle: 'Sem rede',
@@ -155,11 +155,14 @@ export const sessions: typeof english = {
     'Este computador não oferece criptografia, por isso as sessões ficam somente na memória. Se o Signoff for interrompido à força, não poderá encerrá-las na próxima inicialização.',
   setAsideTitle: 'Não foi possível ler o cofre de sessões',
   setAsideText: (file) =>
-    `Ele foi separado como “${file}”. Não foi possível ler as sessões dele; se você estava conectado, encerre a sessão manualmente no seu console.`,
+    `Não foi possível ler as sessões dele. Se você estava conectado, encerre a sessão manualmente no seu console. Ele foi guardado para a TI como “${file}”.`,
 
   addHint: 'Digite os dados ou cole-os como JSON em qualquer lugar deste formulário.',
   holdSession: 'Manter sessão',
   notTaken: (keys) => `Não aproveitado do que você colou: ${keys}`,
+  pastedBroken: (line, column) =>
+    `O que você colou não é um JSON completo: há um erro na linha ${line}, no caractere ${column}.`,
+  pastedCutOff: 'O que você colou não é um JSON completo: falta o final.',
   optional: 'opcional',
   showSessionId: 'Mostrar o ID da sessão',
   fields: {

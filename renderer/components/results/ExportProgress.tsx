@@ -29,6 +29,15 @@ export function ExportProgress({ results }: { results: ResultsStore }) {
           {texts.cancel}
         </button>
       )}
+      {state.phase === 'over' && state.result?.end === 'saved' && (
+        <button
+          type="button"
+          class="button button-plain button-small"
+          onClick={() => void results.showExport()}
+        >
+          {texts.showInFolder}
+        </button>
+      )}
       {state.phase === 'over' && (
         <button
           type="button"

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { causeWords, duration, receiptName } from '../../format.ts';
+import { causeWords, duration, endWords, receiptName } from '../../format.ts';
 import type { Receipt } from '../../format.ts';
 import { words } from '../../language.ts';
 import { Icon } from '../Icon.tsx';
@@ -25,6 +25,8 @@ export function ResultRow({ receipt, now, position, outOf, current, onOpen }: Pr
   const nameId = useId();
   const { list } = words.value.results;
   const { processingMs } = receipt.server;
+  const name = receiptName(receipt);
+  const why = receipt.cause === 'server' ? '' : ` · ${causeWords(receipt.cause)}`;
   return (
     <li
       class="result"
@@ -40,13 +42,15 @@ export function ResultRow({ receipt, now, position, outOf, current, onOpen }: Pr
         onClick={() => onOpen(receipt)}
       >
         <span class="result-line">
-          <b id={nameId}>{receiptName(receipt)}</b>{' '}
+          <b id={nameId} title={name}>
+            {name}
+          </b>{' '}
           <When now={now} at={Date.parse(receipt.finishedAt)} />
         </span>{' '}
         <span class="result-line">
-          <span class="result-what">
+          <span class="result-what" title={`${endWords(receipt)}${why}`}>
             <EndMark receipt={receipt} id={outcomeId} />
-            {receipt.cause !== 'server' && ` · ${causeWords(receipt.cause)}`}
+            {why}
           </span>{' '}
           <span class="result-times">
             {receipt.implausible.length > 0 && (

@@ -141,6 +141,7 @@ const SAMPLES: {
     reply: { end: 'saved', count: 3, fileName: 'results.csv' },
   },
   cancelExport: { good: [undefined], junk: [null, {}, SECRET], reply: undefined },
+  showExport: { good: [undefined], junk: [null, {}, SECRET], reply: undefined },
   setSetting: {
     good: [{ name: 'idleMinutes', value: 5 }],
     junk: [{}, { name: SECRET, value: 1 }, { name: 'constructor', value: 1 }],
@@ -186,6 +187,7 @@ function sampleHandlers() {
     getTimings: vi.fn<Handlers['getTimings']>(async () => SAMPLES.getTimings.reply),
     exportResults: vi.fn<Handlers['exportResults']>(async () => SAMPLES.exportResults.reply),
     cancelExport: vi.fn<Handlers['cancelExport']>(),
+    showExport: vi.fn<Handlers['showExport']>(),
     setSetting: vi.fn<Handlers['setSetting']>(() => SAMPLES.setSetting.reply),
     answerLeftover: vi.fn<Handlers['answerLeftover']>(),
     answerLeaving: vi.fn<Handlers['answerLeaving']>(),

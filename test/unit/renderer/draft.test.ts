@@ -35,18 +35,30 @@ test('an engagement has no account id, and its pool is not optional', () => {
 test('pasted session JSON fills the form, and names what it left out', () => {
   const text = JSON.stringify({ kind: 'engagement', server: 'https://a', sessionId: 's', more: 1 });
   expect(readPasted(text)).toEqual({
+    kind: 'session',
     draft: { ...emptyDraft, kind: 'engagement', server: 'https://a', sessionId: 's' },
     unknown: ['more'],
   });
-  expect(readPasted('{"accountId":12}')?.draft.accountId).toBe('12');
+  expect(readPasted('{"accountId":12}')).toMatchObject({ draft: { accountId: '12' } });
 });
 
-test.each(['', 'https://chat.example', '{"server":', '[]', '{"else":"x"}', 'null'])(
+test.each(['', 'https://chat.example', '{late shift}', '[]', '{"else":"x"}', 'null'])(
   'pasted %j is left to the field it is pasted into',
   (text) => {
     expect(readPasted(text)).toBeNull();
   },
 );
+
+test.each([
+  ['{"server":', 'What you pasted is no whole JSON: its end is missing.'],
+  ['{"server": "https://a', 'What you pasted is no whole JSON: its end is missing.'],
+  [
+    '{\n  "server": "https://a"\n  "pool": "1:1"\n}',
+    'What you pasted is no whole JSON: it breaks in line 3, at character 3.',
+  ],
+])('pasted %j is said to be broken, and where', (text, why) => {
+  expect(readPasted(text)).toEqual({ kind: 'broken', why });
+});
 
 test('problems go to their fields; those of no shown field to the whole form', () => {
   const { byField, whole } = sortProblems(

@@ -169,7 +169,7 @@ describe('while a session is being ended', () => {
     emitState({ ...state, held: [] });
     await settle();
     screen.getByRole('listitem', { name: 'Ended Front desk' });
-    screen.getByText('the server took 40 ms of 120 ms');
+    screen.getByText('The server took 40 ms of 120 ms');
   });
 });
 

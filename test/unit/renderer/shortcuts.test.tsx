@@ -138,10 +138,22 @@ describe('in the window', () => {
   });
 });
 
-test('the help lists every shortcut', () => {
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.open = true;
+describe('the help', () => {
+  const termsWith = (offers: { signIn: boolean; handIn: boolean }): (string | null)[] => {
+    HTMLDialogElement.prototype.showModal = function showModal() {
+      this.open = true;
+    };
+    render(<Help version="1.0.0" offers={offers} onClosed={() => undefined} />);
+    return screen.getAllByRole('term').map(({ textContent }) => textContent);
   };
-  render(<Help version="1.0.0" onClosed={() => undefined} />);
-  expect(screen.getAllByRole('term')).toHaveLength(shortcutNames.length);
+
+  test('lists every shortcut', () => {
+    expect(termsWith({ signIn: true, handIn: true })).toHaveLength(shortcutNames.length);
+  });
+
+  test('leaves out what IT has not offered', () => {
+    const terms = termsWith({ signIn: false, handIn: true });
+    expect(terms).toContain('Add a session');
+    expect(terms).not.toContain('Sign in');
+  });
 });
