@@ -21,6 +21,7 @@ export default defineConfig({
         test: {
           name: 'matrix',
           include: ['test/integration/*-matrix.test.ts'],
+          fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
       },
