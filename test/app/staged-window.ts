@@ -16,7 +16,12 @@ type Replied =
  * Shows the window of a running app as it looks in that state: its page, preload and policy are the
  * real ones, only what the main process answers is replaced.
  */
-export async function stage(window: SignoffWindow, shown: WindowState): Promise<Page> {
+export async function stage(
+  window: SignoffWindow,
+  shown: WindowState,
+  // Whoever has made the window another size shows it in that one: `null`.
+  size: typeof USUAL_SIZE | null = USUAL_SIZE,
+): Promise<Page> {
   const { page } = window;
   await answer(window, 'getState', shown.state);
   const searched = shown.search
@@ -29,7 +34,7 @@ export async function stage(window: SignoffWindow, shown: WindowState): Promise<
   await answer(window, 'exportResults', shown.exportResults ?? null);
   // Nothing is under the pointer that the state before has left there.
   await page.mouse.move(0, 0);
-  await page.setViewportSize({ ...USUAL_SIZE, width: shown.width ?? USUAL_SIZE.width });
+  if (size !== null) await page.setViewportSize({ ...size, width: shown.width ?? size.width });
   await page.clock.setFixedTime(NOW);
   await page.reload();
   await page.locator('h1').waitFor();

@@ -55,7 +55,7 @@ describe('at 200 % in a window 360 px wide', () => {
   test.each(Object.entries(WINDOW_STATES))(
     'all that can be used is in sight: %s',
     async (_, shown) => {
-      const page = await stage(window, shown);
+      const page = await stage(window, shown, null);
       expect(await width(page)).toBe(180);
       const cutOff = await page.evaluate(() => {
         const dialog = document.querySelector('dialog[open]');
