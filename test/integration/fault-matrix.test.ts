@@ -145,7 +145,7 @@ const CELLS: readonly Cell[] = signOffCauseSchema.options
   );
 
 // Sessions that may be at work at once, about: what the processor and the budgets can bear.
-const gate = new Gate(200);
+const gate = new Gate(120);
 const weightOf = ({ held }: Cell): number => (held.agents + held.engagements > 2 ? 10 : 1);
 let elsewhere: PracticeServer;
 beforeAll(async () => {
