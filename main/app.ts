@@ -631,24 +631,28 @@ export async function runApp(parts: {
   vault.keep(leftover.keep);
   void owed.signOff('leftover', leftover.signOff);
   presence.changed();
-  await listenForCommands(
-    controlSocketPath(dataDir),
-    createControlHandler({
-      views,
-      electron: process.versions.electron ?? '',
-      handInTerms: terms,
-      settingsReport: () => reportSettings(settings, policy),
-      findOut,
-      setStartAtLogin: (on) => settings.set('startAtLogin', on),
-      signIn: { signIn: loggedSignIn, cancel: signIn.cancel },
-      setActivity,
-      hold: holdAndTell,
-      vault,
-      coordinator,
-      leaving,
-    }),
-    (error) => log('command-failed', { error: errorText(error) }),
-  );
+  const handleCommand = createControlHandler({
+    views,
+    electron: process.versions.electron ?? '',
+    handInTerms: terms,
+    settingsReport: () => reportSettings(settings, policy),
+    findOut,
+    setStartAtLogin: (on) => settings.set('startAtLogin', on),
+    signIn: { signIn: loggedSignIn, cancel: signIn.cancel },
+    setActivity,
+    hold: holdAndTell,
+    vault,
+    coordinator,
+    leaving,
+  });
+  try {
+    await listenForCommands(controlSocketPath(dataDir), handleCommand, (error) =>
+      log('command-failed', { error: errorText(error) }),
+    );
+  } catch (error) {
+    // What is held is looked after all the same.
+    log('commands-not-heard', { error: errorText(error) });
+  }
   browser.changed();
   log('ready', { version, durable: vault.durable, held: vault.held().length });
   // What nobody waits for comes after what somebody does.

@@ -37,7 +37,7 @@ import {
   resultOfSignOff,
   runCommand,
 } from './shell/cli/run-command.ts';
-import { controlSocketPath } from './shell/cli/socket-path.ts';
+import { knownControlSocketPath } from './shell/cli/socket-path.ts';
 import { systemTerminal } from './shell/cli/terminal.ts';
 import { wrongPerson } from './shell/cli/whose.ts';
 import { checkConnectivity } from './shell/diagnostics/connectivity.ts';
@@ -94,7 +94,7 @@ switch (invocation.kind) {
 }
 
 async function command(invoked: Command): Promise<void> {
-  const findApp = (): Promise<RunningApp | null> => findRunningApp(controlSocketPath(dataDir));
+  const findApp = (): Promise<RunningApp | null> => findRunningApp(knownControlSocketPath(dataDir));
   const result = await runCommand(invoked, {
     app: await findApp(),
     receipts,
@@ -287,7 +287,7 @@ function coordinate(vault: Vault, settings: CurrentSettings, chat: Chat): Coordi
 async function startApp({ hidden, atLogin }: { hidden: boolean; atLogin: boolean }): Promise<void> {
   const lock = await takeDataFolderLock({
     request: () => app.requestSingleInstanceLock({ hidden }),
-    takesCommands: async () => (await findRunningApp(controlSocketPath(dataDir))) !== null,
+    takesCommands: async () => (await findRunningApp(knownControlSocketPath(dataDir))) !== null,
     clock: systemClock,
   });
   // The running app has shown its window.

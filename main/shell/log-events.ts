@@ -44,6 +44,7 @@ export const LOG_EVENTS = {
   'sleep-not-inhibited': { level: 'warn', fields: ['error'] },
   'warm-up-failed': { level: 'warn', fields: ['error'] },
   'command-failed': { level: 'warn', fields: ['error'] },
+  'commands-not-heard': { level: 'error', fields: ['error'] },
   'window-failed': { level: 'error', fields: ['error'] },
   'window-crashed': { level: 'error', fields: ['reason'] },
   'process-gone': { level: 'warn', fields: ['type', 'reason'] },

@@ -8,9 +8,9 @@ export interface RunningApp {
   gone(limitMs: number): Promise<boolean>;
 }
 
-/** Connects to the running app; null when none is running. One request a connection. */
-export async function findRunningApp(socketPath: string): Promise<RunningApp | null> {
-  const socket = await tryConnect(socketPath);
+/** Connects to the app that runs there; null when none does. One request a connection. */
+export async function findRunningApp(socketPath: string | null): Promise<RunningApp | null> {
+  const socket = socketPath === null ? null : await tryConnect(socketPath);
   if (socket === null) return null;
   return {
     async request(request) {

@@ -1,22 +1,52 @@
-import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
+import { isMissing } from '../../disk/is-missing.ts';
+import { writeWhole } from '../../disk/write-whole.ts';
 
 /** The least of what the systems allow (macOS: 104 bytes with the closing NUL). */
 const LONGEST_PATH_BYTES = 103;
 
+/** On Windows, has the name of the pipe that the running app listens at. */
+const PIPE_FILE = 'control.pipe';
+const PIPE = /^\\\\\.\\pipe\\signoff-[0-9a-f]{32}$/;
+
 /**
- * Where the running app listens for commands: in its data folder, which is the user's own. Both
- * ends work it out by themselves, so it depends on nothing but that folder (not on XDG_RUNTIME_DIR,
- * say, which a script run by cron does not have). Throws when a stranger has taken the place.
+ * Where the app that is starting is to listen for commands: in its data folder, which is the user's own.
+ * Both ends work it out by themselves, so it depends on nothing but that folder (not on
+ * XDG_RUNTIME_DIR, say, which a script run by cron does not have). On Windows, where all pipes stand in
+ * one place and whoever comes first has the name, it is a name that nobody can guess, written down in
+ * that folder. Throws when a stranger has taken the place, and what the disk throws.
  */
-export function controlSocketPath(userDataDir: string): string {
+export function controlSocketPath(
+  userDataDir: string,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  if (platform === 'win32') {
+    const pipe = `\\\\.\\pipe\\signoff-${randomBytes(16).toString('hex')}`;
+    writeWhole(path.join(userDataDir, PIPE_FILE), pipe);
+    return pipe;
+  }
   const hash = createHash('sha256').update(userDataDir).digest('hex').slice(0, 16);
-  if (process.platform === 'win32') return `\\\\.\\pipe\\signoff-${hash}`;
   const inDataDir = path.join(userDataDir, 'control.sock');
   if (Buffer.byteLength(inDataDir) <= LONGEST_PATH_BYTES) return inDataDir;
   return path.join(ownTemporaryFolder(), `${hash}.sock`);
+}
+
+/** Where the running app listens, if one runs; null where none ever has. Throws as `controlSocketPath` does. */
+export function knownControlSocketPath(
+  userDataDir: string,
+  platform: NodeJS.Platform = process.platform,
+): string | null {
+  if (platform !== 'win32') return controlSocketPath(userDataDir, platform);
+  try {
+    const pipe = readFileSync(path.join(userDataDir, PIPE_FILE), 'utf8');
+    return PIPE.test(pipe) ? pipe : null;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
 }
 
 function ownTemporaryFolder(): string {

@@ -1,8 +1,9 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { controlSocketPath } from '../../../main/shell/cli/socket-path.ts';
+import { controlSocketPath, knownControlSocketPath } from '../../../main/shell/cli/socket-path.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 /** What every system can listen at: 104 bytes on macOS, with the NUL that ends it. */
 const LIMIT = 103;
@@ -50,4 +51,29 @@ describe.skipIf(process.platform === 'win32')('where the running app listens', (
       others: 0,
     });
   });
+});
+
+describe('on Windows the pipe', () => {
+  test('has another name at each start, which nobody can guess', () => {
+    const folder = tempFolder();
+    const pipes = [controlSocketPath(folder, 'win32'), controlSocketPath(folder, 'win32')];
+    expect(new Set(pipes).size).toBe(2);
+    for (const pipe of pipes) expect(pipe).toMatch(/^\\\\\.\\pipe\\signoff-[0-9a-f]{32}$/);
+  });
+
+  test('is found by whoever may read the data folder', () => {
+    const folder = tempFolder();
+    expect(knownControlSocketPath(folder, 'win32')).toBeNull();
+    const pipe = controlSocketPath(folder, 'win32');
+    expect(knownControlSocketPath(folder, 'win32')).toBe(pipe);
+  });
+
+  test.for(['', 'signoff', '\\\\server\\pipe\\signoff-0123456789abcdef0123456789abcdef'])(
+    'is not looked for under a name that is none of ours: %s',
+    (written) => {
+      const folder = tempFolder();
+      writeFileSync(path.join(folder, 'control.pipe'), written);
+      expect(knownControlSocketPath(folder, 'win32')).toBeNull();
+    },
+  );
 });
