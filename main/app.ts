@@ -140,9 +140,17 @@ export async function runApp(parts: {
   const telemetryFailed = (error: unknown): void =>
     log('telemetry-failed', { error: errorText(error) });
 
+  const warmUp = (): void =>
+    void chat
+      .warmUp()
+      .then(prepareNetwork)
+      .catch((error: unknown) => log('warm-up-failed', { error: errorText(error) }));
   const giveMemoryBackSoon = (): void => {
     setTimeout(() => {
-      if (!window.isOpen() && !leaving.isUnderWay() && !isAmidSomething()) giveMemoryBack();
+      if (window.isOpen() || leaving.isUnderWay() || isAmidSomething()) return;
+      giveMemoryBack();
+      // With the rest, V8 has thrown the code away that the request to come runs through.
+      warmUp();
     }, AT_REST_AFTER_MS).unref();
   };
 
@@ -656,10 +664,7 @@ export async function runApp(parts: {
   browser.changed();
   log('ready', { version, durable: vault.durable, held: vault.held().length });
   // What nobody waits for comes after what somebody does.
-  chat
-    .warmUp()
-    .then(prepareNetwork)
-    .catch((error: unknown) => log('warm-up-failed', { error: errorText(error) }));
+  warmUp();
   policy.watch();
   // Windows does not tell of a change of its policies; these are the moments at which there may be one.
   powerMonitor.on('resume', () => void policy.refresh());
