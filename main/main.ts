@@ -40,9 +40,6 @@ import {
 import { knownControlSocketPath } from './shell/cli/socket-path.ts';
 import { systemTerminal } from './shell/cli/terminal.ts';
 import { wrongPerson } from './shell/cli/whose.ts';
-import { checkConnectivity } from './shell/diagnostics/connectivity.ts';
-import { findOut } from './shell/diagnostics/findings.ts';
-import { runDiagnostics } from './shell/diagnostics/run-diagnostics.ts';
 import { systemVersions } from './shell/diagnostics/versions.ts';
 import { createLogging, errorText, type Log } from './shell/log.ts';
 import { osCipher } from './shell/os-cipher.ts';
@@ -137,6 +134,12 @@ async function diagnose(
   request: DiagnosticsInvocation,
   running: RunningApp | null,
 ): Promise<CommandResult | OnceReady> {
+  // Only this command needs them: the start of the app does not wait for them.
+  const [{ runDiagnostics }, { checkConnectivity }, { findOut }] = await Promise.all([
+    import('./shell/diagnostics/run-diagnostics.ts'),
+    import('./shell/diagnostics/connectivity.ts'),
+    import('./shell/diagnostics/findings.ts'),
+  ]);
   return runDiagnostics(request, running, {
     async findOut() {
       const { settings, policy } = await loadSettings(quietly);
