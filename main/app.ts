@@ -313,7 +313,12 @@ export async function runApp(parts: {
     endpoint: () => settings.values().telemetryEndpoint,
     async load(endpoint) {
       const { createOtlpExporter } = await import('./fleet/otlp-exporter.ts');
-      return createOtlpExporter({ endpoint, version: app.getVersion(), onFault: telemetryFailed });
+      return createOtlpExporter({
+        endpoint,
+        version: app.getVersion(),
+        agent: () => chat.agentFor(endpoint),
+        onFault: telemetryFailed,
+      });
     },
     clock: systemClock,
     onFault: telemetryFailed,

@@ -1,3 +1,4 @@
+import type { Agent as HttpAgent } from 'node:http';
 import type { Address } from './address.ts';
 import {
   type ActivityRequest,
@@ -32,6 +33,8 @@ export interface Chat {
   reach(server: string): Promise<Reach>;
   /** What of the network's settings could not be used, in words; without secrets. */
   networkProblems(): Promise<readonly string[]>;
+  /** For others' HTTP clients: connects to that server as the settings have it. See `way-agent.ts`. */
+  agentFor(server: string): Promise<HttpAgent>;
   /** Loads it and goes through a logoff in memory, so that the one that counts is not the first. */
   warmUp(): Promise<void>;
   /** Gets everything ready for connecting to these servers, and no others: proxies, certificates. */
@@ -92,6 +95,10 @@ export function createChat(
     async networkProblems() {
       const { network } = await loaded();
       return network.problems();
+    },
+    async agentFor(server) {
+      const [{ network }, { agentBy }] = await Promise.all([loaded(), import('./way-agent.ts')]);
+      return agentBy(network.ways, server);
     },
     async warmUp() {
       const { network } = await loaded();

@@ -1,3 +1,4 @@
+import type { Agent as HttpAgent } from 'node:http';
 import { SeverityNumber } from '@opentelemetry/api';
 import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
 import {
@@ -33,15 +34,22 @@ const WARN = { severityNumber: SeverityNumber.WARN, severityText: 'WARN' };
 export function createOtlpExporter(parts: {
   endpoint: string;
   version: string;
+  /** Connects to the collector. */
+  agent: () => Promise<HttpAgent>;
   /** Hears of the first failure after a success, and of nothing else. */
   onFault: (error: unknown) => void;
   logsEveryMs?: number;
   metricsEveryMs?: number;
 }): Exporter {
-  const { endpoint, version, onFault } = parts;
+  const { endpoint, version, agent, onFault } = parts;
   const { logsEveryMs = LOGS_EVERY_MS, metricsEveryMs = METRICS_EVERY_MS } = parts;
   const url = (signal: string): string => `${endpoint.replace(/\/+$/, '')}/v1/${signal}`;
-  const sending = { timeoutMillis: SEND_WITHIN_MS, concurrencyLimit: 2 };
+  const sending = {
+    timeoutMillis: SEND_WITHIN_MS,
+    concurrencyLimit: 2,
+    httpAgentOptions: agent,
+  };
+  const telling = firstOfEach(onFault);
   const resource = resourceFromAttributes({
     'service.name': 'signoff',
     'service.version': version,
@@ -52,7 +60,7 @@ export function createOtlpExporter(parts: {
     resource,
     processors: [
       new BatchLogRecordProcessor({
-        exporter: tellingFaults(new OTLPLogExporter({ ...sending, url: url('logs') }), onFault),
+        exporter: tellingFaults(new OTLPLogExporter({ ...sending, url: url('logs') }), telling),
         maxQueueSize: QUEUE_MOST,
         maxExportBatchSize: 128,
         scheduledDelayMillis: logsEveryMs,
@@ -66,11 +74,14 @@ export function createOtlpExporter(parts: {
     resource,
     readers: [
       new PeriodicExportingMetricReader({
-        exporter: new OTLPMetricExporter({
-          ...sending,
-          url: url('metrics'),
-          temporalityPreference: AggregationTemporalityPreference.DELTA,
-        }),
+        exporter: tellingFaults(
+          new OTLPMetricExporter({
+            ...sending,
+            url: url('metrics'),
+            temporalityPreference: AggregationTemporalityPreference.DELTA,
+          }),
+          telling,
+        ),
         exportIntervalMillis: metricsEveryMs,
         exportTimeoutMillis: Math.min(SEND_WITHIN_MS, metricsEveryMs),
       }),
@@ -123,21 +134,38 @@ export function createOtlpExporter(parts: {
   };
 }
 
-function tellingFaults(
-  exporter: LogRecordExporter,
-  onFault: (error: unknown) => void,
-): LogRecordExporter {
+interface Telling {
+  failed(error: unknown): void;
+  succeeded(): void;
+}
+
+/** Both signals go to one collector: that it is away is told of once. */
+function firstOfEach(onFault: (error: unknown) => void): Telling {
   let isFaulty = false;
   return {
-    export(records, done) {
-      exporter.export(records, (result) => {
-        const failed = result.error !== undefined;
-        if (failed && !isFaulty) onFault(result.error);
-        isFaulty = failed;
-        done(result);
-      });
+    failed(error) {
+      if (!isFaulty) onFault(error);
+      isFaulty = true;
     },
-    forceFlush: async () => exporter.forceFlush?.(),
-    shutdown: async () => exporter.shutdown(),
+    succeeded() {
+      isFaulty = false;
+    },
   };
+}
+
+type Done = Parameters<LogRecordExporter['export']>[1];
+
+/** The same exporter, whose every end is told of as well. */
+function tellingFaults<E extends { export(items: never, done: Done): void }>(
+  exporter: E,
+  telling: Telling,
+): E {
+  const exportItems = exporter.export.bind(exporter);
+  exporter.export = (items: never, done: Done) =>
+    exportItems(items, (result) => {
+      if (result.error === undefined) telling.succeeded();
+      else telling.failed(result.error);
+      done(result);
+    });
+  return exporter;
 }

@@ -1,17 +1,22 @@
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { agentBy } from '../../main/chat/way-agent.ts';
 import { fleetRecord } from '../../main/fleet/exporter.ts';
 import { createFleet, FLUSH_WITHIN_MS } from '../../main/fleet/fleet.ts';
 import { createOtlpExporter } from '../../main/fleet/otlp-exporter.ts';
 import { systemClock } from '../../main/signoff/clock.ts';
+import { networkWith } from '../support/network.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.ts';
+import { NAME, privateCa } from '../support/private-ca.ts';
+import { startProxy } from '../support/proxy.ts';
 import { failedReceipt, receipt } from '../support/receipts.ts';
 
-function exporterTo(endpoint: string) {
+function exporterTo(endpoint: string, network = networkWith()) {
   const faults: unknown[] = [];
   const exporter = createOtlpExporter({
     endpoint,
     version: '1.2.3',
+    agent: async () => agentBy(network.ways, endpoint),
     onFault: (error) => faults.push(error),
   });
   onTestFinished(() => {
@@ -123,6 +128,31 @@ test('a collector that refuses is told of once, until it takes something again',
   receiver.answer(400);
   await send();
   expect(faults).toHaveLength(2);
+});
+
+test('a collector is reached through the proxy, and trusted by the authority, that the policy names', async () => {
+  const ca = privateCa();
+  const receiver = await startOtlpReceiver(ca.issue());
+  const proxy = await startProxy();
+  const endpoint = receiver.endpoint.replace('127.0.0.1', NAME);
+  const network = networkWith({ proxy: `http://${proxy.host}`, extraCaCertificates: ca.file });
+  const { exporter, faults } = exporterTo(endpoint, network);
+  exporter.record(fleetRecord(receipt(), 1));
+  await exporter.flush();
+  expect(faults).toEqual([]);
+  expect([receiver.records().length, receiver.metrics().length]).toEqual([1, 3]);
+  // One connection for the records, and one for the metrics.
+  const asked = `CONNECT ${new URL(endpoint).host}`;
+  await expect.poll(() => proxy.asked).toEqual([asked, asked]);
+});
+
+test('a collector whose authority nobody has named is sent nothing', async () => {
+  const receiver = await startOtlpReceiver(privateCa().issue());
+  const { exporter, faults } = exporterTo(receiver.endpoint);
+  exporter.record(fleetRecord(receipt(), 1));
+  await exporter.flush();
+  expect(faults).toHaveLength(1);
+  expect(receiver.raw()).toBe('');
 });
 
 test('no more than a queue of records is kept until they can be sent', async () => {

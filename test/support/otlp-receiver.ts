@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import * as z from 'zod';
@@ -102,13 +103,15 @@ export interface OtlpReceiver {
   answer(status: number): void;
 }
 
-/** Starts a receiver on this machine; it is gone with the test. */
-export async function startOtlpReceiver(): Promise<OtlpReceiver> {
+/** Starts a receiver on this machine, over TLS where it has a certificate; it is gone with the test. */
+export async function startOtlpReceiver(
+  tls: { readonly key: string; readonly cert: string } | null = null,
+): Promise<OtlpReceiver> {
   const logs: z.infer<typeof logsSchema>[] = [];
   const metrics: z.infer<typeof metricsSchema>[] = [];
   const raw: string[] = [];
   let status = 200;
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     void text(request).then((body) => {
       raw.push(JSON.stringify(request.headers), body);
       if (status !== 200) return response.writeHead(status).end();
@@ -118,7 +121,8 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
       else return response.writeHead(404).end();
       return response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     });
-  });
+  };
+  const server = tls === null ? createServer(listener) : createTlsServer(tls, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.closeAllConnections();
@@ -129,7 +133,7 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   const resourceLogs = () => logs.flatMap((entry) => entry.resourceLogs);
   const resourceMetrics = () => metrics.flatMap((entry) => entry.resourceMetrics);
   return {
-    endpoint: `http://127.0.0.1:${address.port}`,
+    endpoint: `${tls === null ? 'http' : 'https'}://127.0.0.1:${address.port}`,
     records: () =>
       resourceLogs().flatMap(({ scopeLogs }) => scopeLogs.flatMap(({ logRecords }) => logRecords)),
     metrics: () =>
