@@ -65,6 +65,7 @@ import { chooseLanguage } from './shell/language.ts';
 import { errorText, type Logging } from './shell/log.ts';
 import { giveMemoryBack } from './shell/give-memory-back.ts';
 import { openLogFile } from './shell/log-file.ts';
+import { logFolder } from './shell/log-folder.ts';
 import type { Findings } from './shell/diagnostics/findings.ts';
 import { heldCounts } from './shell/diagnostics/held-counts.ts';
 import { systemVersions } from './shell/diagnostics/versions.ts';
@@ -681,7 +682,7 @@ export async function runApp(parts: {
   setTimeout(prune, PRUNE_AFTER_MS).unref();
   giveMemoryBackSoon();
   try {
-    const folder = settings.values().logFolder || app.getPath('logs');
+    const folder = logFolder(settings.values().logFolder, app.getPath('logs'));
     const logFile = await openLogFile(folder, (error) => log('log-not-written', { error }));
     logging.toFile(logFile.write, () => settings.values().logLevel);
   } catch (error) {

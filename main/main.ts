@@ -42,6 +42,7 @@ import { systemTerminal } from './shell/cli/terminal.ts';
 import { wrongPerson } from './shell/cli/whose.ts';
 import { systemVersions } from './shell/diagnostics/versions.ts';
 import { createLogging, errorText, type Log } from './shell/log.ts';
+import { logFolder } from './shell/log-folder.ts';
 import { osCipher } from './shell/os-cipher.ts';
 import { createSystemProxy } from './shell/system-proxy.ts';
 import { registerAppScheme } from './shell/window/app-scheme.ts';
@@ -153,7 +154,7 @@ async function diagnose(
         checkConnectivity,
       });
     },
-    logFolder: app.getPath('logs'),
+    logFolder: (named) => logFolder(named, app.getPath('logs')),
     receipts,
     now: systemClock.now,
   });

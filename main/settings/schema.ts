@@ -335,7 +335,7 @@ const itSettingsSchema = z.object({
   logFolder: file('/var/log/signoff').default('').meta({
     title: 'Log folder',
     description:
-      "The whole path of the folder that logs are written to; the person's account must be able to write there. Where it is left out or empty, the platform's own folder for logs.",
+      "The whole path of a folder in which each person gets one of their own for logs, by their user name; their account must be able to make it. Where it is left out or empty, the platform's own folder for logs.",
   }),
   updateFeed: textThat(
     isSafeUrl,

@@ -46,8 +46,10 @@ async function readPreferences(file: string, run: Run): Promise<PlaceReading> {
     return { ok: false, problem: `${file} could not be read` };
   }
   try {
-    const json = await run('/usr/bin/plutil', ['-convert', 'json', '-o', '-', '--', file]);
-    const content: unknown = JSON.parse(json);
+    // Not as JSON, for which plutil refuses a file with a date or data in it.
+    const xml = await run('/usr/bin/plutil', ['-convert', 'xml1', '-o', '-', '--', file]);
+    const { readPlist } = await import('./plist.ts');
+    const content = readPlist(xml);
     return { ok: true, content: isObject(content) ? withoutPayload(content) : content };
   } catch {
     // plutil's words, or the parser's, may quote what the file holds.

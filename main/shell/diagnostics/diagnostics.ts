@@ -8,8 +8,8 @@ import { withoutSecrets } from './without-secrets.ts';
 
 /** Where the rest of diagnostics comes from: what is on the disk, whichever process looks. */
 export interface DiagnosticSources {
-  /** Where logs are, unless the settings name another folder. */
-  readonly logFolder: string;
+  /** Where logs are, with the folder that the settings name; empty for none. */
+  readonly logFolder: (named: string) => string;
   readonly receipts: Pick<Receipts, 'page'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -28,7 +28,7 @@ export async function gatherDiagnostics(
 ): Promise<Readonly<Record<string, string>>> {
   const [receipts, logs] = await Promise.all([
     receiptSummaries(sources.receipts),
-    recentLogs(logFolderOf(settings) || sources.logFolder),
+    recentLogs(sources.logFolder(namedLogFolder(settings))),
   ]);
   const files = {
     'about.json': json({ made: new Date(sources.now()).toISOString(), answeredBy, versions }),
@@ -43,8 +43,8 @@ export async function gatherDiagnostics(
   );
 }
 
-/** Empty for the platform's. */
-function logFolderOf(settings: Findings['settings']): string {
+/** Empty for none. */
+function namedLogFolder(settings: Findings['settings']): string {
   if ('fault' in settings) return '';
   const value = settings.settings.find(({ name }) => name === 'logFolder')?.value;
   return typeof value === 'string' ? value : '';

@@ -2,9 +2,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createMacSource, MAC_DOMAIN } from '../../../main/settings/policy/macos.ts';
+import { plist } from '../../../scripts/policy/plist.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
-/** Managed preferences whose files hold JSON, which is what plutil is to make of them. */
+/** Managed preferences whose files hold XML, which is what plutil is to make of them. */
 function managedPreferences() {
   const folder = tempFolder();
   const machine = path.join(folder, `${MAC_DOMAIN}.plist`);
@@ -30,8 +31,8 @@ const NONE = { ok: true, content: {} };
 describe('managed preferences', () => {
   test('are those of the machine and of this person', async () => {
     const { source, machine, user } = managedPreferences();
-    writeFileSync(machine, '{"idleMinutes": 5}');
-    writeFileSync(user, '{"leftover": "ask"}');
+    writeFileSync(machine, plist({ idleMinutes: 5 }));
+    writeFileSync(user, plist({ leftover: 'ask' }));
     expect(await source.read()).toEqual({
       machine: { ok: true, content: { idleMinutes: 5 } },
       user: { ok: true, content: { leftover: 'ask' } },
@@ -46,15 +47,49 @@ describe('managed preferences', () => {
 
   test('are read by the system’s own program', async () => {
     const { source, machine, commands } = managedPreferences();
-    writeFileSync(machine, '{}');
+    writeFileSync(machine, plist({}));
     await source.read();
-    expect(commands).toEqual([`/usr/bin/plutil -convert json -o - -- ${machine}`]);
+    expect(commands).toEqual([`/usr/bin/plutil -convert xml1 -o - -- ${machine}`]);
   });
 
   test('may have the profile’s own keys beside the settings', async () => {
     const { source, machine } = managedPreferences();
-    writeFileSync(machine, '{"PayloadUUID": "1", "idleMinutes": 5}');
+    writeFileSync(machine, plist({ PayloadUUID: '1', idleMinutes: 5 }));
     expect((await source.read()).machine).toEqual({ ok: true, content: { idleMinutes: 5 } });
+  });
+
+  test('lose no setting to a date or data beside it', async () => {
+    const { source, machine } = managedPreferences();
+    const strange = `<plist version="1.0"><dict>
+      <key>since</key><date>2026-01-31T12:00:00Z</date>
+      <key>idleMinutes</key><integer>5</integer>
+      <key>blob</key><data>AAEC</data>
+      <key>allowedServers</key><array><string>https://a.example</string></array>
+      <key>mayQuitHolding</key><false/>
+    </dict></plist>`;
+    writeFileSync(machine, strange);
+    expect((await source.read()).machine).toEqual({
+      ok: true,
+      content: {
+        since: { date: '2026-01-31T12:00:00Z' },
+        idleMinutes: 5,
+        blob: { data: 'AAEC' },
+        allowedServers: ['https://a.example'],
+        mayQuitHolding: false,
+      },
+    });
+  });
+
+  test.for([
+    '<plist><dict><key>a</key></dict></plist>',
+    '<plist><dict><string>a</string><true/></dict></plist>',
+    '<plist><unknown/></plist>',
+    '<plist/>',
+    '<dict/>',
+  ])('that are no property list count for nothing: %s', async (text) => {
+    const { source, machine } = managedPreferences();
+    writeFileSync(machine, text);
+    expect((await source.read()).machine).toMatchObject({ ok: false });
   });
 
   test('that cannot be read are not the same as none', async () => {
@@ -70,7 +105,7 @@ describe('managed preferences', () => {
     const place = managedPreferences();
     let told = 0;
     onTestFinished(place.source.watch(() => (told += 1)));
-    writeFileSync(place[whose], '{}');
+    writeFileSync(place[whose], plist({}));
     await expect.poll(() => told).toBeGreaterThan(0);
   });
 

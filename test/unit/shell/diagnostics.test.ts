@@ -80,7 +80,7 @@ async function diagnose(
   const file = path.join(folder, 'signoff.zip');
   const end = await runDiagnostics({ file, force: false }, app, {
     findOut: findHere,
-    logFolder,
+    logFolder: (named) => named || logFolder,
     receipts: {
       page: async ({ limit }) => ({
         receipts: (options.receipts ?? []).slice(0, limit),
@@ -224,7 +224,7 @@ describe('the file', () => {
       appThat(async () => ({ ok: true, result: (await findWith()).findings })),
       {
         findOut: async () => (await findWith()).findings,
-        logFolder: '/nowhere',
+        logFolder: () => '/nowhere',
         receipts: { page: async () => ({ receipts: [], next: null, unreadable: 0 }) },
         now: () => 0,
       },

@@ -1,0 +1,23 @@
+import { userInfo } from 'node:os';
+import { expect, test } from 'vitest';
+import { logFolder } from '../../../main/shell/log-folder.ts';
+
+test('the log is in the person’s own folder, unless IT names another', () => {
+  expect(logFolder('', '/home/ann/logs', 'ann')).toBe('/home/ann/logs');
+});
+
+test('in a folder that IT names, each person has one of their own', () => {
+  expect(logFolder('/var/log/signoff', '/home/ann/logs', 'ann')).toBe('/var/log/signoff/ann');
+  expect(logFolder('/var/log/signoff', '/home/ann/logs')).toBe(
+    `/var/log/signoff/${userInfo().username}`,
+  );
+});
+
+test.for([
+  ['DOMAIN\\ann', '/logs/DOMAIN_ann'],
+  ['../ann', '/logs/__ann'],
+  ['..', '/logs/_'],
+  ['jörg.müller@example.com', '/logs/jörg.müller@example.com'],
+])('a name leads nowhere else: %s', ([person, folder]) => {
+  expect(logFolder('/logs', '/own', person)).toBe(folder);
+});
