@@ -26,15 +26,27 @@ export default defineConfig({
         },
       },
       {
-        // The real app, on a desktop of its own: one at a time.
+        // The real app, on desktops of their own: two at a time, as they keep to real budgets.
         test: {
           name: 'app',
-          include: ['test/app/**/*.test.ts'],
-          globalSetup: './test/app/global-setup.ts',
-          fileParallelism: false,
+          include: ['test/app/*.test.ts'],
+          setupFiles: './test/app/desktop.ts',
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // Every app on the machine obeys the policy that these lay down: nothing else may run meanwhile.
+        test: {
+          name: 'machine-policy',
+          include: ['test/app/machine-policy/*.test.ts'],
+          setupFiles: './test/app/desktop.ts',
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -43,10 +55,11 @@ export default defineConfig({
           name: 'packaged',
           include: ['test/packaged/**/*.test.ts'],
           globalSetup: './test/packaged/global-setup.ts',
+          setupFiles: './test/app/desktop.ts',
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

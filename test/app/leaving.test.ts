@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FaultRule } from '../../simulator/faults.ts';
 import type { PracticeServer } from '../../simulator/practice-server.ts';
-import { layDownPolicy, MAY_LAY_DOWN_POLICY } from './policy-file.ts';
 import {
   agentSession,
   engagement,
@@ -159,26 +158,6 @@ describe('the quit command', () => {
       expect(await app.exited).toEqual({ code: 0, signal: null });
       expect(server.sessions.map((session) => session.over)).toEqual([over]);
       expect(value.stderr.includes('could not be ended')).toBe(!over);
-    },
-  );
-
-  test.runIf(MAY_LAY_DOWN_POLICY)(
-    'is refused where the policy lets nobody quit with something held, and works once all is over',
-    async () => {
-      layDownPolicy({ mayQuitHolding: false });
-      const { app, dataDir, server } = await holdingApp({
-        kind: 'error',
-        status: 400,
-        code: 'BAD_REQUEST',
-      });
-      const refused = await signoff(dataDir, ['quit']);
-      expect(refused.code).toBe(1);
-      expect(refused.stderr).toContain('Signoff goes on running: 1 could not be ended in time');
-      expect((await status(dataDir)).held).toHaveLength(1);
-
-      server.clearFaults();
-      expect((await signoff(dataDir, ['quit'])).code).toBe(0);
-      expect(await app.exited).toEqual({ code: 0, signal: null });
     },
   );
 

@@ -1,8 +1,9 @@
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { electronCommand } from '../../scripts/electron.ts';
 import { atTerminal, hasTerminals } from '../support/at-terminal.ts';
 import { heldId } from '../support/commands.ts';
 import type { PracticeServer } from '../../simulator/practice-server.ts';
+import { electronArgs } from './desktop.ts';
 import { newDataDir, newServer, signoff, startSignoff, status } from './signoff.ts';
 
 const ACCOUNT = {
@@ -31,7 +32,7 @@ function open(server: PracticeServer) {
 /** The app's command at a terminal of its own. */
 function atSignoff(dataDir: string, args: string[], steps: Parameters<typeof atTerminal>[1]) {
   const electron = electronCommand([...args, '--user-data-dir', dataDir]);
-  const command = [electron.command, ...inject('electronArgs'), ...electron.args];
+  const command = [electron.command, ...electronArgs, ...electron.args];
   return atTerminal(command, steps, electron.env);
 }
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, inject, onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import type { Receipt } from '../../main/signoff/receipt.ts';
 import {
   type CommandRun,
@@ -13,6 +13,7 @@ import { openSignoff as open, type SignoffWindow } from '../../scripts/signoff-w
 import { type PracticeServer, startPracticeServer } from '../../simulator/practice-server.ts';
 import { heldId, type RunningStatus, receiptsOf, runningStatus } from '../support/commands.ts';
 import { ended } from '../support/ended.ts';
+import { electronArgs } from './desktop.ts';
 
 export { agentSession, engagement } from '../support/practice-sessions.ts';
 export type { SignoffProcess };
@@ -39,7 +40,7 @@ export async function startSignoff(
   options: { args?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
 ): Promise<SignoffProcess> {
   const { args = [], env = {} } = options;
-  const app = start(['--hidden', ...args], { dataDir, env, electronArgs: inject('electronArgs') });
+  const app = start(['--hidden', ...args], { dataDir, env, electronArgs });
   onTestFinished(() => ended(app.child));
   await app.ready;
   return app;
@@ -50,7 +51,7 @@ export async function openSignoff(
   dataDir: string,
   options: { env?: NodeJS.ProcessEnv } = {},
 ): Promise<SignoffWindow> {
-  const opened = await open({ dataDir, electronArgs: inject('electronArgs'), ...options });
+  const opened = await open({ dataDir, electronArgs, ...options });
   onTestFinished(() => ended(opened.child));
   return opened;
 }
@@ -60,7 +61,7 @@ export async function openSignoffForAll(): Promise<SignoffWindow> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'signoff-test-'));
   // Times of day look the same everywhere.
   const env = { TZ: 'UTC' };
-  const opened = await open({ dataDir, electronArgs: inject('electronArgs'), env });
+  const opened = await open({ dataDir, electronArgs, env });
   afterAll(async () => {
     await ended(opened.child);
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
@@ -86,7 +87,7 @@ export function signoff(
   args: readonly string[],
   options: { stdin?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<CommandRun> {
-  return runSignoff(args, { dataDir, electronArgs: inject('electronArgs'), ...options });
+  return runSignoff(args, { dataDir, electronArgs, ...options });
 }
 
 /** Hands a session in by the command line; resolves with the id it is held under. */

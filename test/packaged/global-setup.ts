@@ -3,7 +3,6 @@ import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { unpackedIn } from '../../scripts/package/pack.ts';
 import { runTool } from '../../scripts/tool.ts';
-import openDesktop from '../app/global-setup.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,8 +15,8 @@ declare module 'vitest' {
   }
 }
 
-/** Packs the app once, and opens a desktop for it. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** Packs the app once. */
+export default async function setup(project: TestProject): Promise<void> {
   const output = path.join(import.meta.dirname, '../../.cache/packaged');
   const packed = await runTool(path.join(import.meta.dirname, 'pack.ts'), [output]);
   if (!packed.ok) throw new Error(`The app could not be packed:\n${packed.output}`);
@@ -28,5 +27,4 @@ export default async function setup(project: TestProject): Promise<() => Promise
     resources,
     deb: deb === undefined ? null : path.join(output, deb),
   });
-  return openDesktop(project);
 }

@@ -1,6 +1,7 @@
 import { inject, onTestFinished } from 'vitest';
 import { type CommandRun, runSignoff, startSignoff } from '../../scripts/signoff.ts';
 import { heldId } from '../support/commands.ts';
+import { electronArgs } from '../app/desktop.ts';
 import { ended } from '../support/ended.ts';
 
 /** Starts the packed app and resolves when it is ready. */
@@ -30,5 +31,5 @@ export async function holdPacked(dataDir: string, session: object): Promise<stri
 }
 
 function packed(): { executable: string; electronArgs: readonly string[] } {
-  return { executable: inject('packed').executable, electronArgs: inject('electronArgs') };
+  return { executable: inject('packed').executable, electronArgs };
 }

@@ -1,18 +1,19 @@
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { LINUX_POLICY_FILE } from '../../main/settings/policy/linux.ts';
-import { settingsReportSchema } from '../../main/settings/report.ts';
-import { agentSession, hold, newDataDir, newServer, openSignoff, signoff } from './signoff.ts';
-
-const FOLDER = path.dirname(LINUX_POLICY_FILE);
-/** The real place, which only root can write to; where there is a policy already, it is left alone. */
-const MAY_WRITE = process.platform === 'linux' && process.getuid?.() === 0 && !existsSync(FOLDER);
-
-function layDown(policy: object, mode = 0o644): void {
-  writeFileSync(LINUX_POLICY_FILE, JSON.stringify(policy));
-  chmodSync(LINUX_POLICY_FILE, mode);
-}
+import { beforeEach, describe, expect, test } from 'vitest';
+import { LINUX_POLICY_FILE } from '../../../main/settings/policy/linux.ts';
+import { settingsReportSchema } from '../../../main/settings/report.ts';
+import {
+  agentSession,
+  hold,
+  newDataDir,
+  newServer,
+  openSignoff,
+  signoff,
+  startSignoff,
+  status,
+} from '../signoff.ts';
+import { layDownPolicy, MAY_LAY_DOWN_POLICY, openPolicyFolder } from './policy-file.ts';
 
 /** What `policy --json` says of these settings. */
 async function reported(dataDir: string, ...names: readonly string[]) {
@@ -21,15 +22,11 @@ async function reported(dataDir: string, ...names: readonly string[]) {
   return { settings: settings.filter(({ name }) => names.includes(name)), problems };
 }
 
-describe.runIf(MAY_WRITE)('a machine’s policy', () => {
-  beforeEach(() => {
-    mkdirSync(FOLDER, { mode: 0o755 });
-    chmodSync(FOLDER, 0o755);
-    onTestFinished(() => rmSync(FOLDER, { recursive: true }));
-  });
+describe.runIf(MAY_LAY_DOWN_POLICY)('a machine’s policy', () => {
+  beforeEach(openPolicyFolder);
 
   test('is what `policy` tells with no app running, and what was passed over', async () => {
-    layDown({ receiptDays: 30, quitBudgetSeconds: 99 });
+    layDownPolicy({ receiptDays: 30, quitBudgetSeconds: 99 });
     expect(await reported(await newDataDir(), 'receiptDays', 'quitBudgetSeconds')).toEqual({
       settings: [
         { name: 'receiptDays', value: 30, source: 'machine policy' },
@@ -50,7 +47,7 @@ describe.runIf(MAY_WRITE)('a machine’s policy', () => {
     await page.getByRole('button', { name: 'Settings' }).click();
     const days = page.getByLabel('Days that results are kept');
     expect(await days.isDisabled()).toBe(false);
-    layDown({ receiptDays: 30 });
+    layDownPolicy({ receiptDays: 30 });
     await expect.poll(() => days.isDisabled()).toBe(true);
     expect(await days.inputValue()).toBe('30');
     expect((await reported(dataDir, 'receiptDays')).settings).toEqual([
@@ -61,11 +58,11 @@ describe.runIf(MAY_WRITE)('a machine’s policy', () => {
   });
 
   test('that others may write keeps what was read last', async () => {
-    layDown({ receiptDays: 30 });
+    layDownPolicy({ receiptDays: 30 });
     const dataDir = await newDataDir();
     const { page } = await openSignoff(dataDir);
     await page.getByText('Nothing held.').waitFor();
-    layDown({ receiptDays: 60 }, 0o666);
+    layDownPolicy({ receiptDays: 60 }, 0o666);
     await expect
       .poll(async () => (await reported(dataDir)).problems)
       .toEqual([
@@ -80,7 +77,7 @@ describe.runIf(MAY_WRITE)('a machine’s policy', () => {
   test('refuses a hand-in to another server, and fills in what is left out', async () => {
     const server = await newServer();
     const { fqSiteName, ...rest } = { fqSiteName: '', ...agentSession(server, 'Front desk') };
-    layDown({ allowedServers: ['https://*.example.com'], defaultSite: fqSiteName });
+    layDownPolicy({ allowedServers: ['https://*.example.com'], defaultSite: fqSiteName });
     const dataDir = await newDataDir();
     const { page } = await openSignoff(dataDir);
     const refused = await signoff(dataDir, ['hold'], { stdin: JSON.stringify(rest) });
@@ -92,15 +89,32 @@ describe.runIf(MAY_WRITE)('a machine’s policy', () => {
     });
     await page.getByRole('button', { name: 'Add session' }).first().click();
     expect(await page.getByLabel('Site').inputValue()).toBe(fqSiteName);
-    layDown({ allowedServers: [server.url], defaultSite: fqSiteName });
+    layDownPolicy({ allowedServers: [server.url], defaultSite: fqSiteName });
     await expect
       .poll(async () => (await signoff(dataDir, ['hold'], { stdin: JSON.stringify(rest) })).code)
       .toBe(0);
   });
 
+  test('has the quit command refused while something is held, and obeyed once all is over', async () => {
+    const server = await newServer();
+    layDownPolicy({ mayQuitHolding: false });
+    const dataDir = await newDataDir();
+    const app = await startSignoff(dataDir);
+    await hold(dataDir, agentSession(server, 'front'));
+    server.fault({ fault: { kind: 'error', status: 400, code: 'BAD_REQUEST' } });
+    const refused = await signoff(dataDir, ['quit']);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('Signoff goes on running: 1 could not be ended in time');
+    expect((await status(dataDir)).held).toHaveLength(1);
+
+    server.clearFaults();
+    expect((await signoff(dataDir, ['quit'])).code).toBe(0);
+    expect(await app.exited).toEqual({ code: 0, signal: null });
+  });
+
   test('does not let the agent quit with something held', async () => {
     const server = await newServer();
-    layDown({ mayQuitHolding: false, quitBudgetSeconds: 1 });
+    layDownPolicy({ mayQuitHolding: false, quitBudgetSeconds: 1 });
     const dataDir = await newDataDir();
     const { app, page, child } = await openSignoff(dataDir);
     await hold(dataDir, agentSession(server, 'Front desk'));

@@ -4,17 +4,18 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { PracticeServer } from '../../simulator/practice-server.ts';
-import { receiptsOf } from '../support/commands.ts';
-import { NAME, privateCa } from '../support/private-ca.ts';
-import { startProxy } from '../support/proxy.ts';
-import { layDownPolicy, MAY_LAY_DOWN_POLICY } from './policy-file.ts';
-import { agentSession, hold, newDataDir, newServer, signoff, startSignoff } from './signoff.ts';
+import type { PracticeServer } from '../../../simulator/practice-server.ts';
+import { receiptsOf } from '../../support/commands.ts';
+import { NAME, privateCa } from '../../support/private-ca.ts';
+import { startProxy } from '../../support/proxy.ts';
+import { agentSession, hold, newDataDir, newServer, signoff, startSignoff } from '../signoff.ts';
+import { layDownPolicy, MAY_LAY_DOWN_POLICY, openPolicyFolder } from './policy-file.ts';
 
 /** A chat server that only a proxy finds, with a certificate of an authority that IT has laid down. */
 async function remoteServer(): Promise<PracticeServer> {
   const ca = privateCa();
   const server = await newServer({ tls: ca.issue() });
+  openPolicyFolder();
   layDownPolicy({ extraCaCertificates: ca.file });
   return { ...server, url: server.url.replace('127.0.0.1', NAME) };
 }
