@@ -106,6 +106,10 @@ export function createSignOff(
       const forced = forces();
       const end = await attempt(forced);
       const { outcome, error } = verdictOf(end);
+      if (outcome === 'already-over' && mayHaveMoved(session) && timeLeft() > 0) {
+        session = { ...session, pool: null };
+        continue;
+      }
       const orderedStronger = forces() && !forced;
       const again = !isOver(outcome) && (orderedStronger || isRetryable(outcome));
       const delay = orderedStronger ? 0 : inTime(backoff(attempts, random(), BACKOFF), timeLeft());
@@ -203,6 +207,15 @@ export function receiptOfPatience(
     startedAt: now,
     finishedAt: now,
   });
+}
+
+/**
+ * Whether a server that does not know this session may be the wrong one of several: the news of another
+ * pool comes with polling, and may have been on its way, or not on the disk, when that ended. Without a
+ * pool (the pages do not list it as a parameter of logoff) the session is found by its site alone.
+ */
+function mayHaveMoved(session: HeldSession): session is HeldSession & { kind: 'agent' } {
+  return session.kind === 'agent' && session.startedHere && session.pool !== null;
 }
 
 /** Forced is stronger than not; of two alike, the one with less time is. */

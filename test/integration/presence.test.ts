@@ -311,6 +311,36 @@ describe('a session that is moved to another pool', () => {
   });
 });
 
+describe('a sign-off amid a change of pool', () => {
+  test('ends the session although the disk has not taken the new pool', async ({ world }) => {
+    const { coordinator, disk, morePolls, server, signIn, vault } = world;
+    const { id } = await signIn();
+    disk.fault = DISK_FULL;
+    server.changePool('298:2');
+    await morePolls(2);
+    disk.fault = null;
+
+    const receipts = await coordinator.signOff({ cause: 'quit', ids: [id] });
+
+    expect(receipts).toMatchObject([{ outcome: 'ended', attempts: 2 }]);
+    expect(server.agents.map(({ endedBy }) => endedBy)).toEqual(['logoff']);
+    const logoffs = server.received.filter(({ call }) => call === 'logoff');
+    expect(logoffs.map(({ target }) => new URL(target, server.url).search)).toEqual([
+      '?pool=297:1',
+      '',
+    ]);
+    expect(vault.held()).toEqual([]);
+  });
+
+  test('takes the same answer without the pool for the last word', async ({ world }) => {
+    const { coordinator, server, signIn } = world;
+    const { id } = await signIn();
+    server.fault({ call: 'logoff', fault: { kind: 'error', status: 403, code: 'UNKNOWN' } });
+    const receipts = await coordinator.signOff({ cause: 'quit', ids: [id] });
+    expect(receipts).toMatchObject([{ outcome: 'already-over', attempts: 2 }]);
+  });
+});
+
 describe('the status', () => {
   test('is set while polls go on', async ({ world }) => {
     const { activity, morePolls, server, signIn } = world;
