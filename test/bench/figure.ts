@@ -13,7 +13,8 @@ export interface Row {
   readonly unit: string;
   readonly measured: readonly number[];
   readonly baselineMeasured: readonly number[];
-  readonly aim: Aim;
+  /** Null where it is told for comparison only. */
+  readonly aim: Aim | null;
 }
 
 /** What the figures are measured with. */

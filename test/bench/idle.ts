@@ -27,7 +27,8 @@ export async function idle({ rounds, idleSeconds, desktop }: Bench): Promise<Row
       ),
     ),
   );
-  const row = { baseline: 'a bare tray app', aim: { kind: 'ratio', most: 1.1 } } as const;
+  // The aim, no timer of ours, is a test's to prove (test/app/window.test.ts); these tell what it comes to.
+  const row = { baseline: 'a bare tray app', aim: null } as const;
   return [
     {
       ...row,

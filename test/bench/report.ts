@@ -1,5 +1,5 @@
 import { markdownTable } from '../support/markdown-table.ts';
-import type { Row } from './figure.ts';
+import type { Aim, Row } from './figure.ts';
 import { median } from './median.ts';
 
 /** A row with its figures worked out. */
@@ -13,8 +13,8 @@ export interface Result {
   readonly baselineMedian: number | null;
   readonly baselineSlowest: number | null;
   readonly ratio: number | null;
-  readonly aim: string;
-  readonly met: boolean;
+  readonly aim: string | null;
+  readonly met: boolean | null;
 }
 
 export function resultOf(row: Row): Result {
@@ -25,7 +25,6 @@ export function resultOf(row: Row): Result {
       ? null
       : { median: median(baselineMeasured), slowest: Math.max(...baselineMeasured) };
   const ratio = beside === null ? null : middle / beside.median;
-  const judged = aim.kind === 'ratio' ? ratio : middle;
   return {
     figure,
     baseline,
@@ -36,8 +35,15 @@ export function resultOf(row: Row): Result {
     baselineMedian: beside?.median ?? null,
     baselineSlowest: beside?.slowest ?? null,
     ratio,
+    ...judged(aim, aim?.kind === 'ratio' ? ratio : middle, unit),
+  };
+}
+
+function judged(aim: Aim | null, figure: number | null, unit: string): Pick<Result, 'aim' | 'met'> {
+  if (aim === null) return { aim: null, met: null };
+  return {
     aim: aim.kind === 'ratio' ? `≤ ${aim.most} ×` : `≤ ${aim.most} ${unit}`,
-    met: judged !== null && judged <= aim.most,
+    met: figure !== null && figure <= aim.most,
   };
 }
 
@@ -50,8 +56,8 @@ export function table(results: readonly Result[]): string {
     result.baseline ?? '',
     amount(result.baselineMedian, result.baselineSlowest, result.unit),
     result.ratio === null ? '' : `${result.ratio.toFixed(2)} ×`,
-    result.aim,
-    result.met ? 'yes' : 'NO',
+    result.aim ?? '',
+    result.met === null ? '' : result.met ? 'yes' : 'NO',
   ]);
   return markdownTable([header, ...rows]);
 }

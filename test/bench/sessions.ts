@@ -19,14 +19,33 @@ export async function hold(
   await command(dataDir, { command: 'hold', text });
 }
 
-/** The arguments with which curl sends the forced logoff that Signoff sends. */
+/** The forced logoff that Signoff sends, without the session's id. */
+export function forcedLogoff(server: PracticeServer): {
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+} {
+  return {
+    url: `${server.url}/engagement/api/agent/${session.fqSiteName}/v1/logoff?pool=${session.pool}`,
+    headers: {
+      'Content-Type': 'application/json; charset=UTF-8',
+      'X-AID': session.accountId,
+    },
+    body: `{ "timeCreated" : ${Date.now()}, "sequenceNumber" : 1, "forceLogoff" : true }`,
+  };
+}
+
+/** The arguments with which curl sends it. */
 export function curlArguments(server: PracticeServer, sessionId: string): string[] {
-  const url = `${server.url}/engagement/api/agent/${session.fqSiteName}/v1/logoff?pool=${session.pool}`;
-  const headers = [
-    'Content-Type: application/json; charset=UTF-8',
-    `X-AID: ${session.accountId}`,
-    `X-JSESSIONID: ${sessionId}`,
-  ].flatMap((header) => ['-H', header]);
-  const body = `{ "timeCreated" : ${Date.now()}, "sequenceNumber" : 1, "forceLogoff" : true }`;
-  return ['-s', '-X', 'POST', url, ...headers, '-d', body];
+  const { url, headers, body } = forcedLogoff(server);
+  const lines = Object.entries({ ...headers, 'X-JSESSIONID': sessionId });
+  return [
+    '-s',
+    '-X',
+    'POST',
+    url,
+    ...lines.flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
+    '-d',
+    body,
+  ];
 }
