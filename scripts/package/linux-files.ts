@@ -1,18 +1,30 @@
 import { chmod, copyFile, mkdir, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 
+/** Where bash-completion looks for a command's by its name. */
+const COMPLETION = 'usr/share/bash-completion/completions/signoff';
+
 /**
  * Lays out what the deb and the rpm have outside of the app's own folder: the policy's folder, empty; the
- * start at login; and the command.
+ * start at login; the command, and what the shell completes of it.
  */
 export async function layOutLinuxFiles(resources: string, folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
-  for (const name of ['etc/signoff', 'etc/xdg/autostart', 'usr/bin'])
-    await makeFolder(folder, name);
-  const autostart = path.join(folder, 'etc/xdg/autostart/signoff.desktop');
-  await copyFile(path.join(resources, 'linux/autostart.desktop'), autostart);
-  await chmod(autostart, 0o644);
+  for (const name of ['etc/signoff', 'usr/bin']) await makeFolder(folder, name);
+  await addFile(
+    path.join(resources, 'linux/autostart.desktop'),
+    folder,
+    'etc/xdg/autostart/signoff.desktop',
+  );
+  await addFile(path.join(resources, 'linux/completion.bash'), folder, COMPLETION);
   await symlink('/opt/Signoff/signoff', path.join(folder, 'usr/bin/signoff'));
+}
+
+async function addFile(source: string, root: string, name: string): Promise<void> {
+  const target = path.join(root, name);
+  await makeFolder(root, path.dirname(name));
+  await copyFile(source, target);
+  await chmod(target, 0o644);
 }
 
 /** Makes a folder and those above it; the maker's umask shall not show in what is installed. */

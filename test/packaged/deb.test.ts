@@ -10,6 +10,7 @@ import { agentSession, newDataDir, newServer } from '../app/signoff.ts';
 import { holdPacked, startPacked } from './signoff.ts';
 
 const { deb, executable } = inject('packed');
+const COMPLETION = 'usr/share/bash-completion/completions/signoff';
 
 describe.skipIf(deb === null)('the deb (it takes dpkg-deb)', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'signoff-deb-'));
@@ -47,8 +48,10 @@ describe.skipIf(deb === null)('the deb (it takes dpkg-deb)', () => {
     expect(control('conffiles')).toBe('/etc/xdg/autostart/signoff.desktop\n');
   });
 
-  test('has the command signoff, and icons', () => {
+  test('has the command signoff, what bash completes of it, and icons', () => {
     expect(readlinkSync(installed('usr/bin/signoff'))).toBe('/opt/Signoff/signoff');
+    const completion = readFileSync(installed(COMPLETION), 'utf8');
+    expect(completion).toBe(readFileSync('build/linux/completion.bash', 'utf8'));
     expect(
       lstatSync(installed('usr/share/icons/hicolor/256x256/apps/signoff.png')).size,
     ).toBeGreaterThan(1_000);
