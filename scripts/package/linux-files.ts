@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, rm, symlink } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Where bash-completion looks for a command's by its name. */
@@ -10,21 +10,21 @@ const COMPLETION = 'usr/share/bash-completion/completions/signoff';
  */
 export async function layOutLinuxFiles(resources: string, folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
-  for (const name of ['etc/signoff', 'usr/bin']) await makeFolder(folder, name);
+  await makeFolder(folder, 'etc/signoff');
   await addFile(
     path.join(resources, 'linux/autostart.desktop'),
     folder,
     'etc/xdg/autostart/signoff.desktop',
   );
   await addFile(path.join(resources, 'linux/completion.bash'), folder, COMPLETION);
-  await symlink('/opt/Signoff/signoff', path.join(folder, 'usr/bin/signoff'));
+  await addFile(path.join(resources, 'linux/signoff.sh'), folder, 'usr/bin/signoff', 0o755);
 }
 
-async function addFile(source: string, root: string, name: string): Promise<void> {
+async function addFile(source: string, root: string, name: string, mode = 0o644): Promise<void> {
   const target = path.join(root, name);
   await makeFolder(root, path.dirname(name));
   await copyFile(source, target);
-  await chmod(target, 0o644);
+  await chmod(target, mode);
 }
 
 /** Makes a folder and those above it; the maker's umask shall not show in what is installed. */

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { lstatSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { chmod, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -48,8 +48,34 @@ describe.skipIf(deb === null)('the deb (it takes dpkg-deb)', () => {
     expect(control('conffiles')).toBe('/etc/xdg/autostart/signoff.desktop\n');
   });
 
-  test('has the command signoff, what bash completes of it, and icons', () => {
-    expect(readlinkSync(installed('usr/bin/signoff'))).toBe('/opt/Signoff/signoff');
+  describe('has the command signoff', () => {
+    /** Runs it, for the packed app in place of the one in /opt/Signoff. */
+    async function run(...args: readonly string[]) {
+      const command = path.join(folder, 'command');
+      const text = readFileSync(installed('usr/bin/signoff'), 'utf8');
+      await writeFile(command, text.replaceAll('/opt/Signoff', path.dirname(executable)));
+      await chmod(command, 0o755);
+      return spawnSync(command, args, { encoding: 'utf8' });
+    }
+
+    test('which runs whatever of the command line, for root as well', async () => {
+      const policy = path.join(folder, 'policy.json');
+      await writeFile(policy, '{"idleMinutes": 5}');
+      expect((await run('policy', '--check', policy)).status).toBe(0);
+      expect((await run('--version')).status).toBe(0);
+      expect(await run('--user-data-dir', await newDataDir(), 'hold')).toMatchObject({
+        status: 4,
+        stderr: expect.stringContaining('Signoff is not running'),
+      });
+    });
+
+    test.runIf(process.getuid?.() === 0)('which starts no app without a sandbox', async () => {
+      const { stderr } = await run('--user-data-dir', await newDataDir(), '--hidden');
+      expect(stderr).toContain('Running as root without --no-sandbox is not supported');
+    });
+  });
+
+  test('has what bash completes of it, and icons', () => {
     const completion = readFileSync(installed(COMPLETION), 'utf8');
     expect(completion).toBe(readFileSync('build/linux/completion.bash', 'utf8'));
     expect(
