@@ -300,14 +300,19 @@ export async function runApp(parts: {
     clock: systemClock,
     random: Math.random,
     absentAfterMs: () => settings.values().absentAfterSeconds * 1_000,
-    // Whether anybody is at work in a session that was found at the start may not be known yet.
-    mayPoll: (id) => !agentLeft.has(id) && leftoverQuestion.state()?.ids.includes(id) !== true,
+    // Whether anybody is at work in a session that was found at the start may not be known yet; whoever
+    // quits is not, whatever becomes of the session.
+    mayPoll: (id) =>
+      !leaving.isUnderWay() &&
+      !agentLeft.has(id) &&
+      leftoverQuestion.state()?.ids.includes(id) !== true,
     onFault(error) {
       const event = error instanceof VaultWriteError ? 'vault-write-failed' : 'uncaught-exception';
       log(event, { error: errorText(error) });
     },
   });
   leftoverQuestion.onChange(presence.changed);
+  leaving.onChange(presence.changed);
 
   const ghostTime = createGhostTime(systemClock);
   const fleet = createFleet({

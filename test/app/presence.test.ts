@@ -11,6 +11,7 @@ import {
   startSignoff,
   status,
 } from './signoff.ts';
+import { startTrayHost } from './tray-host.ts';
 
 const ACCOUNT = {
   site: 'day001_221100_sql_001h',
@@ -119,6 +120,16 @@ describe('an agent who signed in', () => {
       { cause: 'server', outcome: 'already-over', attempts: 0, forced: false },
     ]);
   });
+});
+
+test('an agent who has quit is not kept present while it is asked what becomes of the session', async () => {
+  const tray = await startTrayHost();
+  const server = await newSite({ absentAfterMs: 8_000 });
+  const { dataDir } = await signIn(server);
+  server.fault({ call: 'logoff', fault: { kind: 'status', status: 500 } });
+  await tray.click('Quit and sign off');
+  await server.waitForAgent(({ endedBy }) => endedBy === 'absence', 20_000);
+  expect((await status(dataDir)).held).toMatchObject([{ presence: null }]);
 });
 
 test('a session that was handed in is never polled', async () => {
