@@ -172,9 +172,19 @@ export async function runApp(parts: {
     reasons: () => unavailableReasons(settings.values()),
     words: () => words().sessions.activityProblems,
     onUnknownSession: (heldId) => presence.check(heldId),
+    onGivenUp(heldId, problem) {
+      const held = vault.find(heldId);
+      if (held !== undefined) notifications.activityNotChanged(held, problem);
+    },
   });
   const setActivity = ({ id, ...order }: ActivityOrder & { readonly id: string | null }) =>
     activity.set(id, order);
+  const setActivityFromTray = async (order: ActivityOrder & { readonly id: string }) => {
+    const { problem } = await setActivity(order);
+    const held = vault.find(order.id);
+    if (problem !== null && held !== undefined && !window.isFocused())
+      notifications.activityNotChanged(held, problem);
+  };
   const remembered = createRemembered({
     file: path.join(dataDir, REMEMBERED_FILE),
     cipher,
@@ -452,7 +462,7 @@ export async function runApp(parts: {
       if (action.kind === 'open') window.show();
       else if (action.kind === 'answer-leftover') leftoverQuestion.answer(action.answer);
       else if (action.kind === 'quit') void leaving.leave({ cause: 'quit', mayAsk: true });
-      else if (action.kind === 'set-activity') void setActivity(action);
+      else if (action.kind === 'set-activity') void setActivityFromTray(action);
       else void coordinator.signOff({ cause: 'asked', ids: action.ids });
     },
     words,
@@ -534,6 +544,7 @@ export async function runApp(parts: {
   activity.onChange(show);
   presence.onChange((id, is, was) => {
     show();
+    if (is?.state === 'present') activity.again(id);
     const held = vault.find(id);
     if (held === undefined) return;
     notifications.presenceChanged(held, is?.state ?? null);

@@ -16,7 +16,7 @@ const presenceSchema = z.object({
 });
 
 const activitySchema = z.object({
-  /** `unknown` until it has been set once since the app was started. */
+  /** `unknown` until it has been set once since the app was started, and after a change whose answer was lost. */
   value: z.enum(['available', 'unavailable', 'unknown']),
   /** The reason's number; null where there is none. */
   reason: z.number().nullable(),

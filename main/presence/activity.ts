@@ -28,10 +28,15 @@ export interface Activities {
   set(heldId: string | null, order: ActivityOrder): Promise<ActivityEnd>;
   /** Null where it is not Signoff's to set. */
   of(heldId: string): Activity | null;
-  /** The agent goes away: sets unavailable whoever is available. Resolves once that is done or given up. */
+  /**
+   * The agent goes away: sets unavailable whoever may be available. Resolves once that is done or given up;
+   * what may pass, such as a chat that is open still, is then tried again until they are back.
+   */
   setUnavailable(): Promise<void>;
-  /** The agent is back: sets those available again whom nobody has set otherwise meanwhile. */
+  /** The agent is back: sets those available again who had been, and whom nobody has set otherwise meanwhile. */
   back(): Promise<void>;
+  /** The server can be reached again: tries at once what waits to be tried again. */
+  again(heldId: string): void;
   onChange(listener: () => void): void;
 }
 
@@ -59,11 +64,15 @@ export function createActivity(parts: {
   words: () => ActivityWords;
   /** The server says that it knows no such session: whoever can find out for sure is to. */
   onUnknownSession: (heldId: string) => void;
+  /** An agent who went away, or came back, could not be set so, in words; told once each time. */
+  onGivenUp: (heldId: string, problem: string) => void;
 }): Activities {
   const { vault, coordinator, setActivityStatus, sequence, clock, random } = parts;
-  const { reasons, words, onUnknownSession } = parts;
+  const { reasons, words, onUnknownSession, onGivenUp } = parts;
   const listeners: (() => void)[] = [];
   const desks = new Map<string, Desk>();
+  /** Counts how often they went or came back: only the newest counts. */
+  let turn = 0;
 
   const changed = (): void => {
     tell(listeners);
@@ -76,8 +85,10 @@ export function createActivity(parts: {
 
   const send = async (heldId: string, order: Order): Promise<Try> => {
     const held = settable(heldId);
-    if (held === null)
-      return { kind: 'refused', problem: words().noSession, unknownSession: false };
+    if (held === null) {
+      const problem = words().noSession;
+      return { kind: 'failed', reached: false, problem, unknownSession: false };
+    }
     const controller = new AbortController();
     const cancelLimit = clock.after(TRY_WITHIN_MS, () => controller.abort());
     const { value, reason } = order;
@@ -89,7 +100,7 @@ export function createActivity(parts: {
     } catch (error) {
       // The HTTP client could not be loaded, say; whoever waits must still hear that it has ended.
       const problem = words().notChanged(error instanceof Error ? error.message : '');
-      return { kind: 'failed', problem, unknownSession: false };
+      return { kind: 'failed', reached: false, problem, unknownSession: false };
     } finally {
       cancelLimit();
     }
@@ -100,9 +111,12 @@ export function createActivity(parts: {
     if (outcome === 'ended') return { kind: 'done' };
     if (outcome === 'already-over') onUnknownSession(heldId);
     const said = error?.message ?? '';
-    const problem = isConflict(end) ? words().conflict(said) : words().notChanged(said);
     const unknownSession = end.kind === 'exception' && end.status === 403;
-    return { kind: isRetryable(outcome) ? 'failed' : 'refused', problem, unknownSession };
+    if (isConflict(end))
+      return { kind: 'conflict', problem: words().conflict(said), unknownSession };
+    const problem = words().notChanged(said);
+    if (!isRetryable(outcome)) return { kind: 'refused', problem, unknownSession };
+    return { kind: 'failed', reached: end.times.sent !== null, problem, unknownSession };
   };
 
   const deskOf = (heldId: string): Desk => {
@@ -111,6 +125,10 @@ export function createActivity(parts: {
     const desk = createDesk({
       send: (order) => send(heldId, order),
       onChange: changed,
+      onGivenUp(problem) {
+        // While its session is being ended, nobody wants to know.
+        if (settable(heldId) !== null) onGivenUp(heldId, problem);
+      },
       clock,
       random,
     });
@@ -124,7 +142,11 @@ export function createActivity(parts: {
   });
 
   vault.onChange(() => {
-    for (const id of desks.keys()) if (vault.find(id) === undefined) desks.delete(id);
+    for (const [id, desk] of desks) {
+      if (vault.find(id) !== undefined) continue;
+      desk.callOff();
+      desks.delete(id);
+    }
   });
 
   return {
@@ -145,24 +167,30 @@ export function createActivity(parts: {
       return desks.get(heldId)?.activity() ?? NOT_SET;
     },
     async setUnavailable() {
+      turn += 1;
+      const thisTurn = turn;
       const order = orderFor({ value: 'unavailable', reason: null });
       const given = { ...order, by: 'absence', tries: TRIES.away } as const;
       await Promise.all(
         allSettable().map(async ({ id }) => {
           const desk = deskOf(id);
-          await (desk.wanted() === 'available' ? desk.order(given) : desk.settled());
+          if (desk.wanted() === 'unavailable') await desk.settled();
+          const isSo = desk.wanted() === 'unavailable' && desk.activity().value === 'unavailable';
+          if (thisTurn === turn && !isSo) await desk.order(given);
         }),
       );
     },
     async back() {
+      turn += 1;
       const given = { value: 'available', reason: null, by: 'return', tries: TRIES.back } as const;
       await Promise.all(
-        allSettable().map(async ({ id }) => {
-          const desk = deskOf(id);
-          if (desk.isAway()) await desk.order(given);
+        [...desks.values()].map(async (desk) => {
+          if (desk.isToReturn()) await desk.order(given);
+          else if (desk.isAway()) desk.callOff();
         }),
       );
     },
+    again: (heldId) => desks.get(heldId)?.again(),
     onChange: (listener) => void listeners.push(listener),
   };
 }

@@ -38,6 +38,8 @@ export interface Notifications {
     session: Pick<HeldSession, 'id' | 'kind' | 'label'>,
     state: 'present' | 'reconnecting' | 'dropped' | null,
   ): void;
+  /** An agent could not be set available or unavailable, in words, where nobody may see that in the window. */
+  activityNotChanged(session: Pick<HeldSession, 'id' | 'kind' | 'label'>, problem: string): void;
   /** A session was handed in from outside the window. */
   handedIn(session: Pick<HeldSession, 'id' | 'kind' | 'label'>): void;
   /** It is asked about this many sessions that a crash left over. */
@@ -109,6 +111,28 @@ export function createNotifications(parts: {
     },
   );
 
+  const tellNotChanged = createBurst<{
+    readonly id: string;
+    readonly name: string;
+    problem: string;
+  }>(
+    clock,
+    () => false,
+    (all) => {
+      // Of one agent, the newest counts.
+      const notChanged = [...new Map(all.map((one) => [one.id, one])).values()];
+      const [first] = notChanged;
+      if (first === undefined) return;
+      const isOne = notChanged.length === 1;
+      const problems = new Set(notChanged.map(({ problem }) => problem));
+      const title = isOne
+        ? texts().activityNotChanged(first.name)
+        : texts().severalActivitiesNotChanged(notChanged.length);
+      const text = { title, body: [...problems].join(' ') };
+      show(text, () => open({ view: 'sessions', id: isOne ? first.id : null }));
+    },
+  );
+
   /** What stops waiting for the time to tell, by the held session; kept until the agent is present again. */
   const unreachable = new Map<string, () => void>();
 
@@ -140,6 +164,10 @@ export function createNotifications(parts: {
         };
         unreachable.set(id, clock.after(UNREACHABLE_AFTER_MS, tell));
       }
+    },
+    activityNotChanged(session, problem) {
+      if (!settings().notifyOutcomes) return;
+      tellNotChanged({ id: session.id, name: nameOf(session), problem });
     },
     handedIn(session) {
       if (settings().notifyHandIns) tellHandIns(session);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PracticeServer, PracticeServerOptions } from '../../simulator/practice-server.ts';
+import { startNotificationDaemon } from './notification-daemon.ts';
 import {
   agentSession,
   hold,
@@ -130,6 +131,24 @@ test('an agent who has quit is not kept present while it is asked what becomes o
   await tray.click('Quit and sign off');
   await server.waitForAgent(({ endedBy }) => endedBy === 'absence', 20_000);
   expect((await status(dataDir)).held).toMatchObject([{ presence: null }]);
+});
+
+test('the tray sets the status, and a conflict there is told of', async () => {
+  const tray = await startTrayHost();
+  const desktop = await startNotificationDaemon();
+  const server = await newSite();
+  await signIn(server);
+  const chat = server.routeChat({ staysOpen: true });
+  await expect.poll(() => tray.labels()).toContain('Unavailable');
+  await tray.click('Unavailable');
+  await expect
+    .poll(() => desktop.titles, { timeout: 10_000 })
+    .toEqual(['agent.smith: status not changed']);
+  expect(server.agents).toMatchObject([{ status: 'AVAILABLE' }]);
+
+  server.endChat(chat?.engagementId ?? 0);
+  await tray.click('Unavailable');
+  await server.waitForAgent((agent) => agent.status === 'UNAVAILABLE');
 });
 
 test('a session that was handed in is never polled', async () => {

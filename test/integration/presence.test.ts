@@ -90,6 +90,7 @@ async function startWorld(options?: PracticeServerOptions) {
       noSession: 'Nobody.',
     }),
     onUnknownSession: presence.check,
+    onGivenUp: () => undefined,
   });
 
   const isPoll = ({ call }: { call: string | null }): boolean => call === 'getMessages';

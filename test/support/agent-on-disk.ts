@@ -85,6 +85,7 @@ export function agentOnDisk(folder: string): AgentOnDisk {
       noSession: 'No session.',
     }),
     onUnknownSession: presence.check,
+    onGivenUp: () => undefined,
   });
   let isLeaving = false;
   const signIn = createSignIn({

@@ -251,7 +251,7 @@ export const sessions: typeof english = {
     values: {
       available: 'Verfügbar',
       unavailable: 'Nicht verfügbar',
-      unknown: 'Status noch nicht gesetzt',
+      unknown: 'Status nicht bekannt',
     },
     reasons: 'Warum Sie nicht verfügbar sind',
     changing: 'Wird geändert…',

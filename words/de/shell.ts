@@ -33,7 +33,7 @@ export const shell: typeof english = {
   activityValues: {
     available: 'Verfügbar',
     unavailable: 'Nicht verfügbar',
-    unknown: 'Status nicht gesetzt',
+    unknown: 'Status nicht bekannt',
   },
   unavailableBecause: (reason) => `Nicht verfügbar: ${reason}`,
   originWants: (host) => `${host} möchte Sitzungen übergeben…`,
@@ -80,6 +80,9 @@ export const shell: typeof english = {
     body: 'Sie wurden außerhalb des Fensters übergeben und enden, wenn Sie gehen.',
   }),
 
+  activityNotChanged: (name) => `${name}: Status nicht geändert`,
+  severalActivitiesNotChanged: (agents) =>
+    count(agents, { other: 'Status von # Agenten nicht geändert' }),
   endedByServer: (name) => ({
     title: `${name} wurde vom Server beendet`,
     body: 'Sie sind dort abgemeldet und bekommen keine Chats mehr. Melden Sie sich erneut an, um weiterzuarbeiten.',

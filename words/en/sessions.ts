@@ -250,7 +250,7 @@ export const sessions = {
 
   activity: {
     of: (name: string) => `Status of ${name}`,
-    values: { available: 'Available', unavailable: 'Unavailable', unknown: 'Status not set yet' },
+    values: { available: 'Available', unavailable: 'Unavailable', unknown: 'Status not known' },
     reasons: 'Why you are unavailable',
     changing: 'Changing…',
   },

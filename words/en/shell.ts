@@ -32,7 +32,11 @@ export const shell = {
   droppedCount: (away: number) => count(away, { other: '# dropped by the server' }),
   /** The way to a session's status, which is one of these. */
   activity: (name: string, value: string) => `${name}: ${value}`,
-  activityValues: { available: 'Available', unavailable: 'Unavailable', unknown: 'Status not set' },
+  activityValues: {
+    available: 'Available',
+    unavailable: 'Unavailable',
+    unknown: 'Status not known',
+  },
   unavailableBecause: (reason: string) => `Unavailable: ${reason}`,
   originWants: (host: string) => `${host} wants to hand over sessions…`,
 
@@ -79,6 +83,9 @@ export const shell = {
     body: 'They were handed in from outside the window, and end when you leave.',
   }),
 
+  activityNotChanged: (name: string) => `${name}: status not changed`,
+  severalActivitiesNotChanged: (agents: number) =>
+    count(agents, { other: 'Status of # agents not changed' }),
   endedByServer: (name: string) => ({
     title: `${name} was ended by the server`,
     body: 'You are signed out there, and chats no longer reach you. Sign in again to go on.',

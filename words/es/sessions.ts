@@ -250,7 +250,7 @@ export const sessions: typeof english = {
     values: {
       available: 'Disponible',
       unavailable: 'No disponible',
-      unknown: 'Estado aún sin definir',
+      unknown: 'Estado desconocido',
     },
     reasons: 'Por qué no está disponible',
     changing: 'Cambiando…',

@@ -36,7 +36,7 @@ export const shell: typeof english = {
   activityValues: {
     available: 'Disponible',
     unavailable: 'No disponible',
-    unknown: 'Estado sin definir',
+    unknown: 'Estado desconocido',
   },
   unavailableBecause: (reason) => `No disponible: ${reason}`,
   originWants: (host) => `${host} quiere entregar sesiones…`,
@@ -80,6 +80,9 @@ export const shell: typeof english = {
     body: 'Se entregaron desde fuera de la ventana y se cierran cuando usted se va.',
   }),
 
+  activityNotChanged: (name) => `${name}: el estado no ha cambiado`,
+  severalActivitiesNotChanged: (agents) =>
+    count(agents, { other: 'El estado de # agentes no ha cambiado' }),
   endedByServer: (name) => ({
     title: `El servidor ha cerrado ${name}`,
     body: 'Allí ya no tiene la sesión iniciada y no le llegan chats. Vuelva a iniciar sesión para continuar.',

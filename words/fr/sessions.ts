@@ -252,7 +252,7 @@ export const sessions: typeof english = {
     values: {
       available: 'Disponible',
       unavailable: 'Indisponible',
-      unknown: 'Statut pas encore défini',
+      unknown: 'Statut inconnu',
     },
     reasons: 'Pourquoi vous êtes indisponible',
     changing: 'Changement…',

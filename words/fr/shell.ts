@@ -36,7 +36,7 @@ export const shell: typeof english = {
   activityValues: {
     available: 'Disponible',
     unavailable: 'Indisponible',
-    unknown: 'Statut non défini',
+    unknown: 'Statut inconnu',
   },
   unavailableBecause: (reason) => `Indisponible : ${reason}`,
   originWants: (host) => `${host} veut remettre des sessions…`,
@@ -80,6 +80,8 @@ export const shell: typeof english = {
     body: 'Elles ont été remises hors de la fenêtre et se ferment quand vous partez.',
   }),
 
+  activityNotChanged: (name) => `${name} : statut inchangé`,
+  severalActivitiesNotChanged: (agents) => count(agents, { other: 'Statut de # agents inchangé' }),
   endedByServer: (name) => ({
     title: `${name} a été fermée par le serveur`,
     body: 'Vous y êtes déconnecté et ne recevez plus de chats. Reconnectez-vous pour continuer.',

@@ -26,7 +26,7 @@ export const shell: typeof english = {
   reconnectingCount: (away) => count(away, { other: '# 件を再接続中' }),
   droppedCount: (away) => count(away, { other: '# 件がサーバーに切断されました' }),
   activity: (name, value) => `${name}: ${value}`,
-  activityValues: { available: '対応可', unavailable: '対応不可', unknown: '状態は未設定' },
+  activityValues: { available: '対応可', unavailable: '対応不可', unknown: '状態は不明' },
   unavailableBecause: (reason) => `対応不可: ${reason}`,
   originWants: (host) => `${host} がセッションを渡そうとしています…`,
 
@@ -65,6 +65,9 @@ export const shell: typeof english = {
     body: 'ウィンドウの外から登録されました。離席時に終了します。',
   }),
 
+  activityNotChanged: (name) => `${name}: 状態を変更できませんでした`,
+  severalActivitiesNotChanged: (agents) =>
+    count(agents, { other: '# 人のエージェントの状態を変更できませんでした' }),
   endedByServer: (name) => ({
     title: `サーバーが ${name} を終了しました`,
     body: 'サーバーからサインアウトされ、チャットは届きません。続けるには、もう一度サインインしてください。',

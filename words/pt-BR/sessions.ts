@@ -249,7 +249,7 @@ export const sessions: typeof english = {
     values: {
       available: 'Disponível',
       unavailable: 'Indisponível',
-      unknown: 'Status ainda não definido',
+      unknown: 'Status desconhecido',
     },
     reasons: 'Por que você está indisponível',
     changing: 'Alterando…',

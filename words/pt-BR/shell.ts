@@ -33,7 +33,7 @@ export const shell: typeof english = {
   activityValues: {
     available: 'Disponível',
     unavailable: 'Indisponível',
-    unknown: 'Status não definido',
+    unknown: 'Status desconhecido',
   },
   unavailableBecause: (reason) => `Indisponível: ${reason}`,
   originWants: (host) => `${host} quer entregar sessões…`,
@@ -77,6 +77,9 @@ export const shell: typeof english = {
     body: 'Elas foram entregues fora da janela e são encerradas quando você sai.',
   }),
 
+  activityNotChanged: (name) => `${name}: status não alterado`,
+  severalActivitiesNotChanged: (agents) =>
+    count(agents, { other: 'Status de # agentes não alterado' }),
   endedByServer: (name) => ({
     title: `${name}: sessão encerrada pelo servidor`,
     body: 'Você foi desconectado dele e não recebe mais chats. Entre de novo para continuar.',

@@ -32,6 +32,7 @@ function atWork({
   const { clock, vault, coordinator } = world;
   const sent: Request[] = [];
   const unknown: string[] = [];
+  const givenUp: string[] = [];
   let inFlight = 0;
   let mostInFlight = 0;
   let script = ends;
@@ -48,7 +49,8 @@ function atWork({
         const end = script[Math.min(sent.length, script.length) - 1];
         const settle = (meaning: End): void => {
           inFlight -= 1;
-          const at = { started, sent: started, received: null, finished: clock.now() };
+          const sentAt = meaning.kind === 'no-reply' ? null : started;
+          const at = { started, sent: sentAt, received: null, finished: clock.now() };
           resolve({ ...meaning, times: { ...at, phases: NO_PHASES }, reply: null, proxy: null });
         };
         if (end === null || end === undefined) {
@@ -65,6 +67,7 @@ function atWork({
       noSession: 'Nobody.',
     }),
     onUnknownSession: (heldId) => void unknown.push(heldId),
+    onGivenUp: (_, problem) => void givenUp.push(problem),
   });
   const { id } = vault.hold(agentSession(), true);
   return {
@@ -73,6 +76,7 @@ function atWork({
     id,
     sent,
     unknown,
+    givenUp,
     statuses: () => sent.map(({ status }) => status),
     mostInFlight: () => mostInFlight,
     /** From the next request on, they end like this. */
@@ -200,6 +204,18 @@ describe('a change that does not come about', () => {
     expect(unknown).toEqual([]);
   });
 
+  test.for([
+    ['timed-out', 'unknown'],
+    ['server-error', 'unknown'],
+    ['unreachable', 'available'],
+    ['refused', 'available'],
+  ] as const)('because it is %s leaves the status %s', async ([outcome, value]) => {
+    const { activity, id, set } = atWork({ ends: [END_FOR.ended, END_FOR[outcome]] });
+    await set(id, AVAILABLE);
+    await set(id, UNAVAILABLE);
+    expect(activity.of(id)).toMatchObject({ value, reason: null });
+  });
+
   test('is tried once only: whoever asked for it sees that', async () => {
     const { clock, id, sent, set } = atWork({ ends: [END_FOR.unreachable] });
     await set(id, AVAILABLE);
@@ -305,17 +321,50 @@ describe('an agent who goes away', () => {
     expect(sent).toHaveLength(3);
   });
 
-  test.for(['unavailable', null] as const)(
-    'and was not available (%s) is left so',
-    async (value) => {
-      const { activity, id, sent, set } = atWork();
-      if (value !== null) await set(id, { value, reason: null });
-      const before = sent.length;
-      await activity.setUnavailable();
-      await activity.back();
-      expect(sent).toHaveLength(before);
-    },
-  );
+  test('and was unavailable is left so', async () => {
+    const { activity, clock, id, sent, set } = atWork();
+    await set(id, UNAVAILABLE);
+    await clock.until(activity.setUnavailable(), 1_000);
+    await clock.until(activity.back(), 1_000);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('and whose status is not known is set unavailable, and left so on return', async () => {
+    const { activity, clock, statuses } = atWork();
+    await clock.until(activity.setUnavailable(), 1_000);
+    await clock.until(activity.back(), 1_000);
+    expect(statuses()).toEqual(['UNAVAILABLE']);
+  });
+
+  test('and whose own change was not answered is set unavailable', async () => {
+    const { activity, clock, id, set, statuses, endNext } = atWork();
+    await set(id, UNAVAILABLE);
+    endNext(END_FOR['timed-out'], END_FOR.ended);
+    await set(id, AVAILABLE);
+    await clock.until(activity.setUnavailable(), 1_000);
+    await clock.until(activity.back(), 1_000);
+    expect(statuses()).toEqual(['UNAVAILABLE', 'AVAILABLE', 'UNAVAILABLE']);
+  });
+
+  test('while a change of their own is under way that comes to nothing is set unavailable', async () => {
+    const { activity, clock, id, set, statuses, endNext } = atWork();
+    await set(id, AVAILABLE);
+    endNext(conflict, END_FOR.ended);
+    void activity.set(id, UNAVAILABLE);
+    await clock.until(activity.setUnavailable(), 1_000);
+    expect(statuses()).toEqual(['AVAILABLE', 'UNAVAILABLE', 'UNAVAILABLE']);
+  });
+
+  test('and is back before that change came to nothing is left alone', async () => {
+    const { activity, clock, id, set, statuses, endNext } = atWork();
+    await set(id, AVAILABLE);
+    endNext(conflict);
+    void activity.set(id, UNAVAILABLE);
+    void activity.setUnavailable();
+    await clock.until(activity.back(), 1_000);
+    await clock.advance(60_000);
+    expect(statuses()).toEqual(['AVAILABLE', 'UNAVAILABLE']);
+  });
 
   test('twice over is set once, and the second waits for that', async () => {
     const { activity, clock, id, set, sent } = atWork();
@@ -344,7 +393,7 @@ describe('an agent who goes away', () => {
     expect(statuses()).toEqual(['AVAILABLE', 'UNAVAILABLE']);
   });
 
-  test('without a network is tried once more, and not for ever', async () => {
+  test('without a network is tried once more, and then every half minute', async () => {
     const { activity, clock, id, sent, set, endNext } = atWork();
     await set(id, AVAILABLE);
     endNext(END_FOR.unreachable);
@@ -352,15 +401,57 @@ describe('an agent who goes away', () => {
     await clock.until(activity.setUnavailable(), 60_000);
     expect(sent).toHaveLength(3);
     expect(clock.monotonic() - begun).toBe(2 * ANSWERED_MS + 750);
+    await clock.advance(90_000);
+    expect(sent).toHaveLength(5);
   });
 
-  test('is not tried again where the server refuses', async () => {
-    const { activity, clock, id, sent, set, endNext } = atWork();
+  test('with a chat open is set unavailable once that has ended, and told of once', async () => {
+    const { activity, clock, givenUp, id, sent, set, endNext } = atWork();
     await set(id, AVAILABLE);
-    endNext(conflict);
-    await clock.until(activity.setUnavailable(), 60_000);
+    endNext(conflict, conflict, conflict, END_FOR.ended);
+    await clock.until(activity.setUnavailable(), 1_000);
     expect(sent).toHaveLength(2);
     expect(activity.of(id)).toMatchObject({ problem: 'Conflict: A chat is open.' });
+    await clock.advance(3 * 31_000);
+    expect(activity.of(id)).toMatchObject({ value: 'unavailable', problem: null });
+    expect(givenUp).toEqual(['Conflict: A chat is open.']);
+    await clock.until(activity.back(), 1_000);
+    expect(activity.of(id)).toMatchObject({ value: 'available' });
+    expect(clock.waiting()).toBe(0);
+  });
+
+  test.for(['available', 'unknown'] as const)(
+    'with a chat open, and is back before that has ended, is left as they were (%s)',
+    async (was) => {
+      const { activity, clock, id, set, statuses, endNext } = atWork();
+      if (was === 'available') await set(id, AVAILABLE);
+      endNext(conflict, END_FOR.ended);
+      await clock.until(activity.setUnavailable(), 1_000);
+      await clock.until(activity.back(), 1_000);
+      await clock.advance(120_000);
+      expect(statuses().at(-1)).toBe(was === 'available' ? 'AVAILABLE' : 'UNAVAILABLE');
+      expect(statuses().filter((status) => status === 'UNAVAILABLE')).toHaveLength(1);
+    },
+  );
+
+  test('with a chat open, for a second reason, is tried again at once', async () => {
+    const { activity, clock, id, set, statuses, endNext } = atWork();
+    await set(id, AVAILABLE);
+    endNext(conflict, END_FOR.ended);
+    await clock.until(activity.setUnavailable(), 1_000);
+    await clock.until(activity.setUnavailable(), 1_000);
+    await clock.until(activity.back(), 1_000);
+    expect(statuses()).toEqual(['AVAILABLE', 'UNAVAILABLE', 'UNAVAILABLE', 'AVAILABLE']);
+  });
+
+  test('is not tried again where the server refuses for good', async () => {
+    const { activity, clock, givenUp, id, sent, set, endNext } = atWork();
+    await set(id, AVAILABLE);
+    endNext(END_FOR.refused);
+    await clock.until(activity.setUnavailable(), 60_000);
+    await clock.advance(60_000);
+    expect(sent).toHaveLength(2);
+    expect(givenUp).toHaveLength(1);
   });
 
   test('and is back before that came about is available', async () => {
@@ -382,6 +473,32 @@ describe('an agent who goes away', () => {
     const { unreachable } = END_FOR;
     endNext(unreachable, unreachable, unreachable, END_FOR.ended);
     await clock.until(activity.back(), 60_000);
+    expect(activity.of(id)).toMatchObject({ value: 'available' });
+  });
+
+  test('and is back long before the network is, is available as soon as that is', async () => {
+    const { activity, clock, id, sent, set, endNext } = atWork();
+    await set(id, AVAILABLE);
+    await clock.until(activity.setUnavailable(), 1_000);
+    endNext(...Array.from({ length: 6 }, () => END_FOR.unreachable), END_FOR.ended);
+    await clock.until(activity.back(), 60_000);
+    expect(sent).toHaveLength(8);
+    activity.again(id);
+    await clock.advance(1_000);
+    expect(activity.of(id)).toMatchObject({ value: 'available', problem: null });
+    activity.again(id);
+    await clock.advance(60_000);
+    expect(sent).toHaveLength(9);
+  });
+
+  test('and is back, and goes once more before they were available, is available on return', async () => {
+    const { activity, clock, id, set, endNext } = atWork();
+    await set(id, AVAILABLE);
+    await clock.until(activity.setUnavailable(), 1_000);
+    endNext(...Array.from({ length: 6 }, () => END_FOR.unreachable), END_FOR.ended);
+    await clock.until(activity.back(), 60_000);
+    await clock.until(activity.setUnavailable(), 1_000);
+    await clock.until(activity.back(), 1_000);
     expect(activity.of(id)).toMatchObject({ value: 'available' });
   });
 
@@ -419,6 +536,7 @@ test('a client that cannot be loaded is a problem like any other', async () => {
     reasons: () => [],
     words: () => ({ conflict: String, notChanged: (said) => `No: ${said}`, noSession: '' }),
     onUnknownSession: () => undefined,
+    onGivenUp: () => undefined,
   });
   const { id } = vault.hold(agentSession(), true);
   expect(await clock.until(activity.set(id, AVAILABLE), 1_000)).toMatchObject({

@@ -119,7 +119,7 @@ describe('the status', () => {
   test('is neither while it is not known, and that is said', async () => {
     await open({ activity: { ...available, value: 'unknown' } });
     expect(pressed()).toEqual([]);
-    screen.getByText('Status not set yet');
+    screen.getByText('Status not known');
   });
 
   test('is set by a press', async () => {

@@ -318,6 +318,43 @@ describe('a server that cannot be reached to keep an agent present', () => {
   });
 });
 
+describe('an agent whose status was not changed', () => {
+  const ann = { id: 'held-1', kind: 'agent', label: 'Ann' } as const;
+  const ben = { ...ann, id: 'held-2', label: 'Ben' };
+
+  test('is told of with the problem, and leads to the session', async () => {
+    const { notifications, clock, titles, bodies, click } = onDesktop();
+    notifications.activityNotChanged(ann, 'A chat is open.');
+    await clock.advance(MINUTE);
+    expect([titles(), bodies()]).toEqual([['Ann: status not changed'], ['A chat is open.']]);
+    expect(click()).toEqual([{ view: 'sessions', id: 'held-1' }]);
+  });
+
+  test('is told of with the newest problem of a burst', async () => {
+    const { notifications, clock, bodies } = onDesktop();
+    notifications.activityNotChanged(ann, 'A chat is open.');
+    notifications.activityNotChanged(ann, 'No answer in time.');
+    await clock.advance(MINUTE);
+    expect(bodies()).toEqual(['No answer in time.']);
+  });
+
+  test('is told of with others in one, with each problem once', async () => {
+    const { notifications, clock, titles, bodies, click } = onDesktop();
+    notifications.activityNotChanged(ann, 'A chat is open.');
+    notifications.activityNotChanged(ben, 'A chat is open.');
+    await clock.advance(MINUTE);
+    expect([titles(), bodies()]).toEqual([['Status of 2 agents not changed'], ['A chat is open.']]);
+    expect(click()).toEqual([{ view: 'sessions', id: null }]);
+  });
+
+  test('is not told of where the agent wants none', async () => {
+    const { notifications, clock, titles } = onDesktop({ notifyOutcomes: false });
+    notifications.activityNotChanged(ann, 'A chat is open.');
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual([]);
+  });
+});
+
 describe('what is told of at once, whatever is switched off', () => {
   const OFF = { notifyOutcomes: false, notifyHandIns: false };
 

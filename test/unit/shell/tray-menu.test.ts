@@ -254,7 +254,7 @@ describe('a session that was started here', () => {
   test('has nothing checked while its status is not known', () => {
     const activity = { value: 'unknown', reason: null, changing: false } as const;
     expect(submenu(started({ activity }))).toMatchObject({
-      label: 'Session 0: Status not set',
+      label: 'Session 0: Status not known',
       items: [{ checked: false }, { checked: false }, { checked: false }],
     });
   });
