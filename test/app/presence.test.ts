@@ -1,5 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Settings } from '../../main/settings/schema.ts';
 import type { PracticeServer, PracticeServerOptions } from '../../simulator/practice-server.ts';
+import { startLoginManager } from './login-manager.ts';
 import { startNotificationDaemon } from './notification-daemon.ts';
 import {
   agentSession,
@@ -35,8 +39,13 @@ async function newSite(options?: PracticeServerOptions): Promise<PracticeServer>
 }
 
 /** Starts the app and signs the agent in, available. */
-async function signIn(server: PracticeServer, env: NodeJS.ProcessEnv = {}) {
+async function signIn(
+  server: PracticeServer,
+  env: NodeJS.ProcessEnv = {},
+  settings: Partial<Settings> = {},
+) {
   const dataDir = await newDataDir();
+  await writeFile(path.join(dataDir, 'settings.json'), JSON.stringify(settings));
   const app = await startSignoff(dataDir, { env });
   const { userName, accountId, password } = ACCOUNT;
   const who = ['--site', server.url, '--user', userName, '--account', accountId];
@@ -120,6 +129,72 @@ describe('an agent who signed in', () => {
     expect(await results(dataDir)).toMatchObject([
       { cause: 'server', outcome: 'already-over', attempts: 0, forced: false },
     ]);
+  });
+});
+
+// The panel and logind are Linux's; what Windows and macOS say is tested where it comes in.
+describe.runIf(process.platform === 'linux')('an agent leaves no ghost', () => {
+  test('who quits by the tray', async () => {
+    const tray = await startTrayHost();
+    const server = await newSite({ routeChatEveryMs: 50 });
+    const { app } = await signIn(server);
+    await morePolls(server, 10);
+    await tray.click('Quit and sign off');
+    await app.exited;
+    expect(server.agents.map(({ endedBy }) => endedBy)).toEqual(['logoff']);
+    expect([server.chats.length > 10, ghosts(server)]).toEqual([true, []]);
+  });
+
+  test('whose machine shuts down', async () => {
+    const logind = await startLoginManager();
+    const server = await newSite({ routeChatEveryMs: 50 });
+    const { app } = await signIn(server, logind.env);
+    await morePolls(server, 10);
+    await logind.prepareFor('Shutdown', true);
+    await app.exited;
+    expect(server.agents.map(({ endedBy }) => endedBy)).toEqual(['logoff']);
+    expect([server.chats.length > 10, ghosts(server)]).toEqual([true, []]);
+  });
+
+  test('whose machine goes to sleep, where that signs off', async () => {
+    const logind = await startLoginManager();
+    const server = await newSite({ routeChatEveryMs: 50 });
+    await signIn(server, logind.env, { onSuspend: 'sign-off' });
+    await morePolls(server, 10);
+    await logind.prepareFor('Sleep', true);
+    await server.waitForAgent(({ endedBy }) => endedBy === 'logoff');
+    await logind.prepareFor('Sleep', false);
+    expect([server.chats.length > 10, ghosts(server)]).toEqual([true, []]);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('an agent whose machine sleeps', () => {
+  test('is unavailable meanwhile, where that is set, then available again, and present', async () => {
+    const logind = await startLoginManager();
+    const server = await newSite();
+    await signIn(server, logind.env, { onSuspend: 'unavailable' });
+    await server.waitForAgent((agent) => agent.status === 'AVAILABLE');
+    await logind.prepareFor('Sleep', true);
+    await server.waitForAgent((agent) => agent.status === 'UNAVAILABLE');
+    await logind.prepareFor('Sleep', false);
+    await server.waitForAgent((agent) => agent.status === 'AVAILABLE');
+    await morePolls(server, 2);
+    await server.waitForAgent(({ polling }) => polling);
+    expect(server.agents.map(({ endedBy }) => endedBy)).toEqual([null]);
+  });
+
+  test('and whose sign-off the server refused is kept present from when it wakes up', async () => {
+    const logind = await startLoginManager();
+    const server = await newSite({ absentAfterMs: 60_000 });
+    const { dataDir } = await signIn(server, logind.env, { onSuspend: 'sign-off' });
+    const refusal = { kind: 'system-error', errorCondition: 'NO', text: 'No.' } as const;
+    server.fault({ call: 'logoff', fault: refusal });
+    await logind.prepareFor('Sleep', true);
+    await expect.poll(() => results(dataDir)).toMatchObject([{ outcome: 'refused' }]);
+    expect((await status(dataDir)).held).toMatchObject([{ presence: null }]);
+    await logind.prepareFor('Sleep', false);
+    await server.waitForAgent(({ polling }) => polling);
+    expect((await status(dataDir)).held).toMatchObject([{ presence: { state: 'present' } }]);
   });
 });
 
