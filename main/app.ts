@@ -316,6 +316,7 @@ export async function runApp(parts: {
       !leaving.isUnderWay() &&
       !agentLeft.has(id) &&
       leftoverQuestion.state()?.ids.includes(id) !== true,
+    isAway: (id) => away.isSignedOff() || owed.owes(id),
     onFault(error) {
       const event = error instanceof VaultWriteError ? 'vault-write-failed' : 'uncaught-exception';
       log(event, { error: errorText(error) });
@@ -323,6 +324,7 @@ export async function runApp(parts: {
   });
   leftoverQuestion.onChange(presence.changed);
   leaving.onChange(presence.changed);
+  owed.onChange(presence.changed);
 
   const ghostTime = createGhostTime(systemClock);
   const fleet = createFleet({
@@ -384,6 +386,7 @@ export async function runApp(parts: {
     owed,
     availability: activity,
     clock: systemClock,
+    onBack: presence.changed,
     idleSeconds: () => powerMonitor.getSystemIdleTime(),
     sleepInhibitor: createSleepInhibitor(process.platform, (error) =>
       log('sleep-not-inhibited', { error: errorText(error) }),

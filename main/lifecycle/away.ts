@@ -12,6 +12,8 @@ export interface Away {
   resumed(): void;
   locked(): void;
   unlocked(): void;
+  /** Whether the agent was signed off for being away, and is not back yet. */
+  isSignedOff(): boolean;
   /** The settings changed. */
   changed(): void;
 }
@@ -46,14 +48,18 @@ export function createAway(parts: {
   owed: Owed;
   availability: Availability;
   clock: Clock;
+  /** The agent was signed off for being away, and is back. */
+  onBack: () => void;
   /** Seconds since keyboard or mouse were touched last. */
   idleSeconds: () => number;
   sleepInhibitor: SleepInhibitor;
 }): Away {
-  const { settings, vault, owed, availability, clock, idleSeconds, sleepInhibitor } = parts;
+  const { settings, vault, owed, availability, clock, onBack, idleSeconds, sleepInhibitor } = parts;
   let cancelLook: (() => void) | null = null;
   /** What was signed off since anybody touched the machine; from then on, `owed` sees to it. */
   const signedOff = new Set<string>();
+  /** Why the agent was signed off. */
+  const signedOffFor = new Set<AwayReason>();
   /** Why the agent was set unavailable; what the settings say by now does not bring them back. */
   const reasons = new Set<AwayReason>();
   let idleBefore = 0;
@@ -66,6 +72,11 @@ export function createAway(parts: {
   };
   const comeBack = (from: AwayReason): void => {
     if (reasons.delete(from) && reasons.size === 0) void availability.back();
+    if (signedOffFor.delete(from) && signedOffFor.size === 0) onBack();
+  };
+  const signOff = (why: AwayReason, ids: 'all' | readonly string[]): Promise<void> => {
+    signedOffFor.add(why);
+    return owed.signOff(why, ids);
   };
 
   const look = (): void => {
@@ -86,7 +97,7 @@ export function createAway(parts: {
   const signOffIdle = (): void => {
     const ids = vault.held().flatMap(({ id }) => (signedOff.has(id) ? [] : [id]));
     for (const id of ids) signedOff.add(id);
-    if (ids.length > 0) void owed.signOff('idle', ids);
+    if (ids.length > 0) void signOff('idle', ids);
   };
   const watch = (): void => {
     const isIdle = reasons.has('idle');
@@ -113,7 +124,7 @@ export function createAway(parts: {
       const { onSuspend } = settings();
       if (onSuspend === 'nothing') return;
       const wakingsBefore = wakings;
-      if (onSuspend === 'sign-off') await owed.signOff('suspend', 'all');
+      if (onSuspend === 'sign-off') await signOff('suspend', 'all');
       else await within(clock, budgetsMs(settings()).suspend, goAway('suspend'));
       // Awake again by now, it is needed for the next time.
       if (wakings === wakingsBefore) sleepInhibitor.release();
@@ -126,10 +137,11 @@ export function createAway(parts: {
     },
     locked() {
       const { onLock } = settings();
-      if (onLock === 'sign-off') void owed.signOff('lock', 'all');
+      if (onLock === 'sign-off') void signOff('lock', 'all');
       if (onLock === 'unavailable') void goAway('lock');
     },
     unlocked: () => comeBack('lock'),
+    isSignedOff: () => signedOffFor.size > 0,
     changed,
   };
 }

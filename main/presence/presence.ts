@@ -16,7 +16,7 @@ export type { Presence };
 export interface Presences {
   /** Null where nobody here sees to it: a console elsewhere does, or the session is being ended. */
   of(heldId: string): Presence | null;
-  /** What `mayPoll` depends on has changed. */
+  /** What `mayPoll` and `isAway` depend on has changed. */
   changed(): void;
   /** The machine woke up, or has another network: a poll may be dead without anybody noticing. */
   again(): void;
@@ -27,14 +27,9 @@ export interface Presences {
 }
 
 /** After these the agent is gone, and what could not be ended is ended later. */
-const GONE: ReadonlySet<Cause> = new Set([
-  'shutdown',
-  'signal',
-  'suspend',
-  'lock',
-  'idle',
-  'leftover',
-]);
+const GONE: ReadonlySet<Cause> = new Set(['shutdown', 'signal', 'leftover']);
+/** After these they come back, perhaps to a session that the server refused to end. */
+const AWAY: ReadonlySet<Cause> = new Set(['suspend', 'lock', 'idle']);
 
 /** Nothing runs while no session is held that was started here. */
 export function createPresence(parts: {
@@ -52,11 +47,13 @@ export function createPresence(parts: {
   absentAfterMs: () => number;
   /** Whether polling for this session may begin; where it has begun, it goes on. */
   mayPoll: (heldId: string) => boolean;
+  /** Whether, once signed off for being away, the agent is so still, or it is tried again all the same. */
+  isAway: (heldId: string) => boolean;
   /** A new pool could not be saved, or something that nobody foresaw; polling goes on. */
   onFault: (error: unknown) => void;
 }): Presences {
   const { vault, coordinator, getMessages, sequence, clock, random } = parts;
-  const { absentAfterMs, mayPoll, onFault } = parts;
+  const { absentAfterMs, mayPoll, isAway, onFault } = parts;
   const listeners: ((heldId: string, is: Presence | null, was: Presence | null) => void)[] = [];
   const watched = new Map<string, { readonly polling: Polling; readonly standing: Standing }>();
   /** Those whose sign-off has sent its first request and is not at its end. */
@@ -118,9 +115,10 @@ export function createPresence(parts: {
   };
 
   const mayBegin = ({ id }: HeldSession): boolean => {
-    const failure = coordinator.lastFailure(id);
     if (ending.has(id) || coordinator.underWay(id) !== undefined) return false;
-    return (failure === undefined || !GONE.has(failure.cause)) && mayPoll(id);
+    const cause = coordinator.lastFailure(id)?.cause;
+    if (cause !== undefined && (GONE.has(cause) || (AWAY.has(cause) && isAway(id)))) return false;
+    return mayPoll(id);
   };
 
   const begin = (held: HeldAgent): void => {

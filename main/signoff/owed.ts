@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Coordinator } from './coordinator.ts';
 import { NOT_THIS_API } from '../chat/call-end.ts';
+import { tell } from '../sessions/tell.ts';
 import { isRetryable } from './outcome.ts';
 import type { Cause, Receipt } from './receipt.ts';
 
@@ -16,8 +17,12 @@ export interface Owed {
   /** Owes it no more: it was handed in again, so somebody is at work in it. */
   forget(heldId: string): void;
   isOwing(): boolean;
+  /** Whether that session is tried again; amid a try it may be. */
+  owes(heldId: string): boolean;
   /** When that session is tried again at the latest, in epoch milliseconds; null when it is not. */
   nextTryAt(heldId: string): number | null;
+  /** Hears of it when what is owed may have changed. */
+  onChange(listener: () => void): void;
 }
 
 export type OwedCause = Extract<Cause, 'leftover' | 'suspend' | 'lock' | 'idle'>;
@@ -41,6 +46,7 @@ export function createOwed(parts: {
   let triedAt = 0;
   let wasOnline = true;
   let cancelLook: (() => void) | null = null;
+  const listeners: (() => void)[] = [];
 
   const look = (): void => {
     cancelLook = null;
@@ -68,6 +74,7 @@ export function createOwed(parts: {
     if (trying === 0) forgotten.clear();
     if (trying === 0 && isWanted) again();
     else lookLater();
+    tell(listeners);
   };
 
   const again = (): void => {
@@ -90,12 +97,15 @@ export function createOwed(parts: {
     forget(heldId) {
       owed.delete(heldId);
       if (trying > 0) forgotten.add(heldId);
+      tell(listeners);
     },
     isOwing: () => owed.size > 0,
+    owes: (heldId) => trying > 0 || owed.has(heldId),
     nextTryAt: (heldId) =>
       owed.has(heldId) && trying === 0
         ? clock.now() + triedAt + AGAIN_AFTER_MS - clock.monotonic()
         : null,
+    onChange: (listener) => void listeners.push(listener),
   };
 }
 

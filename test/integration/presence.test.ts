@@ -78,6 +78,7 @@ async function startWorld(options?: PracticeServerOptions) {
     getMessages: chat.getMessages,
     absentAfterMs: () => ABSENT_AFTER_MS,
     mayPoll: () => true,
+    isAway: () => false,
     onFault: (error) => void faults.push(error),
   });
   const activity = createActivity({

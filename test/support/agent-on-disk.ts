@@ -73,6 +73,7 @@ export function agentOnDisk(folder: string): AgentOnDisk {
     getMessages: chat.getMessages,
     absentAfterMs: () => 240_000,
     mayPoll: () => !isGone,
+    isAway: () => false,
     onFault,
   });
   const activity = createActivity({

@@ -71,6 +71,8 @@ export interface PresenceWorld extends SignOffWorld {
   readonly faults: readonly unknown[];
   /** Has polling of these not begin, or of none where it is left out. */
   forbid(...heldIds: readonly string[]): void;
+  /** Whoever was signed off for being away is back. */
+  comeBack(): void;
   signIn(name?: string): HeldSession;
 }
 
@@ -91,6 +93,7 @@ export function createPresenceWorld(
   const faults: unknown[] = [];
   let whenBroken: AgentMessage | null = null;
   let forbidden: readonly string[] = [];
+  let isAway = true;
   let script: (request: AgentRequest, nth: number) => PollPlay = () => HELD;
 
   const getMessages = (
@@ -153,6 +156,7 @@ export function createPresenceWorld(
     random,
     absentAfterMs: () => absentAfterMs,
     mayPoll: (id) => !forbidden.includes(id),
+    isAway: () => isAway,
     onFault: (error) => void faults.push(error),
   });
   presence.onChange((heldId, is) => {
@@ -181,6 +185,10 @@ export function createPresenceWorld(
     faults,
     forbid(...heldIds) {
       forbidden = heldIds;
+      presence.changed();
+    },
+    comeBack() {
+      isAway = false;
       presence.changed();
     },
     signIn: (name) => vault.hold(agentSession(name), true),

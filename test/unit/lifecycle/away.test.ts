@@ -57,6 +57,7 @@ function atWork(settings: Partial<Settings> = {}) {
   const availability = createAvailability();
   let touchedAt = clock.monotonic();
   let looks = 0;
+  const backs: boolean[] = [];
   let current = { ...settingsSchema.parse({}), ...settings };
   const away = createAway({
     settings: () => current,
@@ -64,6 +65,7 @@ function atWork(settings: Partial<Settings> = {}) {
     owed: createOwed({ coordinator, clock, isOnline: () => true }),
     availability,
     clock,
+    onBack: () => void backs.push(away.isSignedOff()),
     idleSeconds: () => {
       looks += 1;
       return Math.floor((clock.monotonic() - touchedAt) / 1_000);
@@ -85,6 +87,8 @@ function atWork(settings: Partial<Settings> = {}) {
       touchedAt = clock.monotonic();
     },
     looks: () => looks,
+    /** What each return of an agent who was signed off found: that they are so still. */
+    backs,
     /** When requests went out. */
     sentAt: () => server.sent.map(({ at }) => at),
   };
@@ -281,6 +285,49 @@ describe('a machine that goes to sleep', () => {
     away.resumed();
     await clock.advance(10 * MINUTE);
     expect(server.sent).toHaveLength(2);
+  });
+});
+
+describe('an agent who was signed off for being away', () => {
+  test('is so until the screen is unlocked', async () => {
+    const { away, backs, clock, server } = atWork(LOCK);
+    server.answerWith(() => answer('refused'));
+    away.locked();
+    await clock.advance(MINUTE);
+    expect([away.isSignedOff(), backs]).toEqual([true, []]);
+    away.unlocked();
+    expect([away.isSignedOff(), backs]).toEqual([false, [false]]);
+  });
+
+  test('is so until the machine wakes up and the screen is unlocked', async () => {
+    const { away, backs, clock, server } = atWork({ ...SUSPEND, ...LOCK });
+    server.answerWith(() => answer('refused'));
+    away.locked();
+    await clock.until(away.suspending(), 2 * BUDGET_MS.lock);
+    away.resumed();
+    expect([away.isSignedOff(), backs]).toEqual([true, []]);
+    away.unlocked();
+    expect(backs).toEqual([false]);
+  });
+
+  test('is so until they touch the machine', async () => {
+    const { away, backs, clock, server, touch } = atWork(IDLE);
+    server.answerWith(() => answer('refused'));
+    await clock.advance(10 * MINUTE);
+    expect(away.isSignedOff()).toBe(true);
+    touch();
+    await clock.advance(LOOK_MS);
+    expect([away.isSignedOff(), backs]).toEqual([false, [false]]);
+  });
+
+  test('has not been where the machine only slept or was locked', () => {
+    const { away, backs } = atWork(ALL_UNAVAILABLE);
+    away.locked();
+    void away.suspending();
+    expect(away.isSignedOff()).toBe(false);
+    away.resumed();
+    away.unlocked();
+    expect(backs).toEqual([]);
   });
 });
 

@@ -50,6 +50,7 @@ function createParts({ mayGo = false } = {}) {
     locked: () => asked.push('locked'),
     unlocked: () => asked.push('unlocked'),
     changed: () => undefined,
+    isSignedOff: () => false,
   };
   return { asked, leaving, away };
 }

@@ -430,6 +430,27 @@ describe('a sign-off', () => {
     },
   );
 
+  test.for(['suspend', 'lock', 'idle'] as const)(
+    'that failed is followed by polls once the agent is back (%s)',
+    async (cause) => {
+      const { clock, comeBack, coordinator, presence, polls, server, id } = signedIn(HELD);
+      server.answerWith(() => answer('refused'));
+      await clock.until(coordinator.signOff({ cause, ids: 'all' }), 60_000);
+      comeBack();
+      expect(polls).toMatchObject([{ broken: true }, { endedAt: null }]);
+      expect(presence.of(id)).toEqual({ state: 'present', dropsAt: null });
+    },
+  );
+
+  test('that failed because the app is going is followed by no poll, whoever comes back', async () => {
+    const { clock, comeBack, coordinator, polls, server } = signedIn(HELD);
+    server.answerWith(() => answer('refused'));
+    await clock.until(coordinator.signOff({ cause: 'shutdown', ids: 'all' }), 60_000);
+    comeBack();
+    await clock.advance(HOLD_MS);
+    expect(polls).toHaveLength(1);
+  });
+
   test('that failed is followed by no poll where that may not begin: the app is leaving', async () => {
     const { clock, coordinator, forbid, polls, server, id } = signedIn(HELD);
     server.answerWith(() => answer('refused'));

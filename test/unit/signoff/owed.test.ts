@@ -183,3 +183,19 @@ test('a machine that wakes up amid a try has what failed tried at once afterward
   await world.clock.advance(29_000 + 1_000);
   expect(world.vault.held()).toEqual([]);
 });
+
+test('whether a session is owed is known once its try has ended, and told', async () => {
+  const world = leftOverWorld();
+  const [ann, carl] = world.vault.held().map(({ id }) => id);
+  world.server.answerWith(({ heldId }) => answer(heldId === ann ? 'unreachable' : 'refused', 100));
+  const owed = signOffLeftovers(world);
+  const owes = (): boolean[] => [ann, carl].map((id) => owed.owes(id ?? ''));
+  const told: boolean[][] = [];
+  owed.onChange(() => void told.push(owes()));
+  await world.clock.advance(50);
+  expect([told, owes()]).toEqual([[], [true, true]]);
+  await world.clock.advance(40_000);
+  expect(told).toEqual([[true, false]]);
+  owed.forget(ann ?? '');
+  expect(told.at(-1)).toEqual([false, false]);
+});
