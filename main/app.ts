@@ -72,6 +72,7 @@ import { systemVersions } from './shell/diagnostics/versions.ts';
 import { createNotifications } from './shell/notifications.ts';
 import { createOsNotifications } from './shell/os-notifications.ts';
 import { createTray } from './shell/tray/tray.ts';
+import { trayCountsIn, type TraySession } from './shell/tray/tray-menu.ts';
 import { buildNamesFeed } from './shell/updates/build-feed.ts';
 import { updateObstacle } from './shell/updates/obstacle.ts';
 import { createUpdates } from './shell/updates/updates.ts';
@@ -512,22 +513,33 @@ export async function runApp(parts: {
     held.kind === 'agent'
       ? words().sessions.agentName(held.accountId)
       : words().sessions.engagementName(maskSessionId(held.sessionId));
-  const showTray = (): void =>
-    tray.update(
-      vault.held().map((held) => ({
-        id: held.id,
-        name: held.label || unlabelled(held),
-        canSignOff: coordinator.underWay(held.id) === undefined,
-        failed: coordinator.lastFailure(held.id) !== undefined,
-        presence: presence.of(held.id),
-        activity: activity.of(held.id),
-      })),
-      {
-        asksAboutLeftover: leftoverQuestion.state() !== null,
-        askingOrigin: originQuestion.state()?.origin ?? null,
-        unavailableReasons: unavailableReasons(settings.values()),
-      },
-    );
+  const trayPresence = ({ state, dropsAt }: Presence): TraySession['presence'] => ({
+    state,
+    dropsIn: state !== 'reconnecting' || dropsAt === null ? null : dropsAt - systemClock.now(),
+  });
+  const traySession = (held: HeldSession): TraySession => {
+    const present = presence.of(held.id);
+    return {
+      id: held.id,
+      name: held.label || unlabelled(held),
+      canSignOff: coordinator.underWay(held.id) === undefined,
+      failed: coordinator.lastFailure(held.id) !== undefined,
+      presence: present === null ? null : trayPresence(present),
+      activity: activity.of(held.id),
+    };
+  };
+  let cancelCount: (() => void) | null = null;
+  const showTray = (): void => {
+    const sessions = vault.held().map(traySession);
+    tray.update(sessions, {
+      asksAboutLeftover: leftoverQuestion.state() !== null,
+      askingOrigin: originQuestion.state()?.origin ?? null,
+      unavailableReasons: unavailableReasons(settings.values()),
+    });
+    cancelCount?.();
+    const countsIn = trayCountsIn(sessions);
+    cancelCount = countsIn === null ? null : systemClock.after(countsIn, showTray);
+  };
   showTray();
   const showTraySoon = coalesced(showTray, TRAY_AFTER_MS);
   const showWindowSoon = coalesced(() => {

@@ -132,6 +132,17 @@ describe('an agent who signed in', () => {
   });
 });
 
+test.runIf(process.platform === 'linux')('the tray says how present the agent is', async () => {
+  const tray = await startTrayHost();
+  const server = await newSite({ absentAfterMs: 60_000 });
+  await signIn(server);
+  await expect.poll(() => tray.labels()).toContain('agent.smith: present');
+  server.fault({ call: 'getMessages', fault: { kind: 'status', status: 503 } });
+  await expect
+    .poll(() => tray.labels(), { timeout: 15_000 })
+    .toContain('agent.smith: reconnecting, dropped within 4:00');
+});
+
 // The panel and logind are Linux's; what Windows and macOS say is tested where it comes in.
 describe.runIf(process.platform === 'linux')('an agent leaves no ghost', () => {
   test('who quits by the tray', async () => {
@@ -198,33 +209,39 @@ describe.runIf(process.platform === 'linux')('an agent whose machine sleeps', ()
   });
 });
 
-test('an agent who has quit is not kept present while it is asked what becomes of the session', async () => {
-  const tray = await startTrayHost();
-  const server = await newSite({ absentAfterMs: 8_000 });
-  const { dataDir } = await signIn(server);
-  server.fault({ call: 'logoff', fault: { kind: 'status', status: 500 } });
-  await tray.click('Quit and sign off');
-  await server.waitForAgent(({ endedBy }) => endedBy === 'absence', 20_000);
-  expect((await status(dataDir)).held).toMatchObject([{ presence: null }]);
-});
+test.runIf(process.platform === 'linux')(
+  'an agent who has quit is not kept present while it is asked what becomes of the session',
+  async () => {
+    const tray = await startTrayHost();
+    const server = await newSite({ absentAfterMs: 8_000 });
+    const { dataDir } = await signIn(server);
+    server.fault({ call: 'logoff', fault: { kind: 'status', status: 500 } });
+    await tray.click('Quit and sign off');
+    await server.waitForAgent(({ endedBy }) => endedBy === 'absence', 20_000);
+    expect((await status(dataDir)).held).toMatchObject([{ presence: null }]);
+  },
+);
 
-test('the tray sets the status, and a conflict there is told of', async () => {
-  const tray = await startTrayHost();
-  const desktop = await startNotificationDaemon();
-  const server = await newSite();
-  await signIn(server);
-  const chat = server.routeChat({ staysOpen: true });
-  await expect.poll(() => tray.labels()).toContain('Unavailable');
-  await tray.click('Unavailable');
-  await expect
-    .poll(() => desktop.titles, { timeout: 10_000 })
-    .toEqual(['agent.smith: status not changed']);
-  expect(server.agents).toMatchObject([{ status: 'AVAILABLE' }]);
+test.runIf(process.platform === 'linux')(
+  'the tray sets the status, and a conflict there is told of',
+  async () => {
+    const tray = await startTrayHost();
+    const desktop = await startNotificationDaemon();
+    const server = await newSite();
+    await signIn(server);
+    const chat = server.routeChat({ staysOpen: true });
+    await expect.poll(() => tray.labels()).toContain('Unavailable');
+    await tray.click('Unavailable');
+    await expect
+      .poll(() => desktop.titles, { timeout: 10_000 })
+      .toEqual(['agent.smith: status not changed']);
+    expect(server.agents).toMatchObject([{ status: 'AVAILABLE' }]);
 
-  server.endChat(chat?.engagementId ?? 0);
-  await tray.click('Unavailable');
-  await server.waitForAgent((agent) => agent.status === 'UNAVAILABLE');
-});
+    server.endChat(chat?.engagementId ?? 0);
+    await tray.click('Unavailable');
+    await server.waitForAgent((agent) => agent.status === 'UNAVAILABLE');
+  },
+);
 
 test('a session that was handed in is never polled', async () => {
   const server = await newSite();

@@ -1,9 +1,7 @@
 import { createCounting } from '../counting.ts';
 import type { shell as english } from '../en/shell.ts';
-import { createTimeOfDay } from '../time-of-day.ts';
 
 const count = createCounting('de');
-const timeOfDay = createTimeOfDay('de');
 
 export const shell: typeof english = {
   nothingHeld: 'Keine Sitzung gehalten',
@@ -21,10 +19,11 @@ export const shell: typeof english = {
   open: 'Signoff öffnen',
   quit: 'Abmelden und beenden',
 
-  reconnecting: (name, dropsAt) =>
-    dropsAt === null
+  present: (name) => `${name}: anwesend`,
+  reconnecting: (name, left) =>
+    left === null
       ? `${name}: verbindet sich neu`
-      : `${name}: verbindet sich neu, um ${timeOfDay(dropsAt)} verworfen`,
+      : `${name}: verbindet sich neu, binnen ${left} verworfen`,
   dropped: (name) => `${name}: vom Server verworfen`,
   reconnectingCount: (away) =>
     count(away, { one: '# verbindet sich neu', other: '# verbinden sich neu' }),

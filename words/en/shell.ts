@@ -1,8 +1,6 @@
 import { createCounting } from '../counting.ts';
-import { createTimeOfDay } from '../time-of-day.ts';
 
 const count = createCounting('en');
-const timeOfDay = createTimeOfDay('en');
 
 /** What the main process says itself: tray and notifications. */
 export const shell = {
@@ -21,11 +19,10 @@ export const shell = {
   open: 'Open Signoff',
   quit: 'Quit and sign off',
 
-  /** Of a held session; `dropsAt` is when the server drops it, in epoch milliseconds. */
-  reconnecting: (name: string, dropsAt: number | null) =>
-    dropsAt === null
-      ? `${name}: reconnecting`
-      : `${name}: reconnecting, dropped at ${timeOfDay(dropsAt)}`,
+  /** Of a held session; `left` is how long it is at most until the server drops it, as minutes and seconds. */
+  present: (name: string) => `${name}: present`,
+  reconnecting: (name: string, left: string | null) =>
+    left === null ? `${name}: reconnecting` : `${name}: reconnecting, dropped within ${left}`,
   dropped: (name: string) => `${name}: dropped by the server`,
   /** How many, for the tooltip. */
   reconnectingCount: (away: number) => count(away, { other: '# reconnecting' }),

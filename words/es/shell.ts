@@ -1,9 +1,7 @@
 import { createCounting } from '../counting.ts';
 import type { shell as english } from '../en/shell.ts';
-import { createTimeOfDay } from '../time-of-day.ts';
 
 const count = createCounting('es');
-const timeOfDay = createTimeOfDay('es');
 
 export const shell: typeof english = {
   nothingHeld: 'No se mantiene ninguna sesión',
@@ -21,10 +19,11 @@ export const shell: typeof english = {
   open: 'Abrir Signoff',
   quit: 'Cerrar sesiones y salir',
 
-  reconnecting: (name, dropsAt) =>
-    dropsAt === null
+  present: (name) => `${name}: presente`,
+  reconnecting: (name, left) =>
+    left === null
       ? `${name}: reconectando`
-      : `${name}: reconectando, se descarta a las ${timeOfDay(dropsAt)}`,
+      : `${name}: reconectando, se descarta en ${left} como máximo`,
   dropped: (name) => `${name}: descartada por el servidor`,
   reconnectingCount: (away) => count(away, { other: '# reconectando' }),
   droppedCount: (away) =>

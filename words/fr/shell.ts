@@ -1,9 +1,7 @@
 import { createCounting } from '../counting.ts';
 import type { shell as english } from '../en/shell.ts';
-import { createTimeOfDay } from '../time-of-day.ts';
 
 const count = createCounting('fr');
-const timeOfDay = createTimeOfDay('fr');
 
 export const shell: typeof english = {
   nothingHeld: 'Aucune session maintenue',
@@ -21,10 +19,9 @@ export const shell: typeof english = {
   open: 'Ouvrir Signoff',
   quit: 'Fermer les sessions et quitter',
 
-  reconnecting: (name, dropsAt) =>
-    dropsAt === null
-      ? `${name} : reconnexion`
-      : `${name} : reconnexion, abandon à ${timeOfDay(dropsAt)}`,
+  present: (name) => `${name} : présent`,
+  reconnecting: (name, left) =>
+    left === null ? `${name} : reconnexion` : `${name} : reconnexion, abandon dans ${left} au plus`,
   dropped: (name) => `${name} : abandonnée par le serveur`,
   reconnectingCount: (away) => count(away, { other: '# en reconnexion' }),
   droppedCount: (away) =>

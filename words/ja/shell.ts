@@ -1,9 +1,7 @@
 import { createCounting } from '../counting.ts';
 import type { shell as english } from '../en/shell.ts';
-import { createTimeOfDay } from '../time-of-day.ts';
 
 const count = createCounting('ja');
-const timeOfDay = createTimeOfDay('ja');
 
 export const shell: typeof english = {
   nothingHeld: '保持中のセッションなし',
@@ -20,8 +18,9 @@ export const shell: typeof english = {
   open: 'Signoff を開く',
   quit: 'サインオフして終了',
 
-  reconnecting: (name, dropsAt) =>
-    dropsAt === null ? `${name}: 再接続中` : `${name}: 再接続中、${timeOfDay(dropsAt)} に切断`,
+  present: (name) => `${name}: 在席中`,
+  reconnecting: (name, left) =>
+    left === null ? `${name}: 再接続中` : `${name}: 再接続中、${left} 以内に切断`,
   dropped: (name) => `${name}: サーバーに切断されました`,
   reconnectingCount: (away) => count(away, { other: '# 件を再接続中' }),
   droppedCount: (away) => count(away, { other: '# 件がサーバーに切断されました' }),

@@ -1,9 +1,7 @@
 import { createCounting } from '../counting.ts';
 import type { shell as english } from '../en/shell.ts';
-import { createTimeOfDay } from '../time-of-day.ts';
 
 const count = createCounting('pt-BR');
-const timeOfDay = createTimeOfDay('pt-BR');
 
 export const shell: typeof english = {
   nothingHeld: 'Nenhuma sessão mantida',
@@ -21,10 +19,9 @@ export const shell: typeof english = {
   open: 'Abrir o Signoff',
   quit: 'Encerrar sessões e sair',
 
-  reconnecting: (name, dropsAt) =>
-    dropsAt === null
-      ? `${name}: reconectando`
-      : `${name}: reconectando, descartada às ${timeOfDay(dropsAt)}`,
+  present: (name) => `${name}: presente`,
+  reconnecting: (name, left) =>
+    left === null ? `${name}: reconectando` : `${name}: reconectando, descartada em até ${left}`,
   dropped: (name) => `${name}: descartada pelo servidor`,
   reconnectingCount: (away) => count(away, { other: '# reconectando' }),
   droppedCount: (away) =>

@@ -11,7 +11,8 @@ export interface TraySession {
   /** Whether the server takes the agent for present; null where the session was not started here. */
   readonly presence: {
     readonly state: 'present' | 'reconnecting' | 'dropped';
-    readonly dropsAt: number | null;
+    /** Milliseconds until the server drops the session; null where that is not to be feared, or not known. */
+    readonly dropsIn: number | null;
   } | null;
   /** What the agent is set to; null where that is not Signoff's to set. */
   readonly activity: {
@@ -85,7 +86,7 @@ export function trayMenu(
     { kind: 'text', label: trayTitle(say, sessions.length) },
     ...notEnded(say, sessions).map((label): TrayItem => ({ kind: 'text', label })),
     ...shown.flatMap((session) => [
-      ...away(say, session, menuText(session.name)).map((label): TrayItem => ({
+      ...standing(say, session, menuText(session.name)).map((label): TrayItem => ({
         kind: 'text',
         label,
       })),
@@ -114,12 +115,32 @@ function signOffItem(say: Words['shell'], { id, name, canSignOff }: TraySession)
   };
 }
 
+/** Whether the server takes the agent for present, as a sentence about `name`. */
+function standing(say: Words['shell'], session: TraySession, name: string): string[] {
+  const isPresent = session.canSignOff && session.presence?.state === 'present';
+  return isPresent ? [say.present(name)] : away(say, session, name);
+}
+
 /** That the server does not take the agent for present, as a sentence about `name`; else nothing. */
 function away(say: Words['shell'], { presence, canSignOff }: TraySession, name: string): string[] {
   if (presence === null || presence.state === 'present' || !canSignOff) return [];
-  return [
-    presence.state === 'dropped' ? say.dropped(name) : say.reconnecting(name, presence.dropsAt),
-  ];
+  if (presence.state === 'dropped') return [say.dropped(name)];
+  return [say.reconnecting(name, presence.dropsIn === null ? null : timeLeft(presence.dropsIn))];
+}
+
+/** A menu that is open may close when it is made anew: it counts down in steps. */
+const COUNTS_BY_MS = 30_000;
+
+function timeLeft(ms: number): string {
+  const seconds = (Math.ceil(ms / COUNTS_BY_MS) * COUNTS_BY_MS) / 1_000;
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** After how many milliseconds the tray counts down; null while it does not. */
+export function trayCountsIn(sessions: readonly TraySession[]): number | null {
+  const left = sessions.flatMap(({ presence }) => presence?.dropsIn ?? []).filter((ms) => ms > 0);
+  if (left.length === 0) return null;
+  return Math.min(...left.map((ms) => ms % COUNTS_BY_MS || COUNTS_BY_MS));
 }
 
 /** The way to the agent's status; its label says what that is now. */

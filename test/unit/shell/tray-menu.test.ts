@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   nothingElse,
+  trayCountsIn,
   type TrayItem,
   trayMenu,
   trayMood,
@@ -197,7 +198,7 @@ describe('a session that was started here', () => {
   const started = (differences: Partial<TraySession> = {}): TraySession[] =>
     sessions(1).map((session) => ({
       ...session,
-      presence: { state: 'present', dropsAt: null },
+      presence: { state: 'present', dropsIn: null },
       activity: { value: 'available', reason: null, changing: false },
       ...differences,
     }));
@@ -208,7 +209,7 @@ describe('a session that was started here', () => {
     if (found === undefined) throw new Error('There is no submenu.');
     return found;
   };
-  const dropsAt = new Date(2026, 10, 20, 14, 33).getTime();
+  const dropsIn = 185_000;
 
   test('can be set available and unavailable, whole', () => {
     expect(submenu(started(), [])).toEqual({
@@ -271,9 +272,10 @@ describe('a session that was started here', () => {
     });
   });
 
-  test('has no line of its own while it is present', () => {
+  test('says in the menu that it is present', () => {
     expect(labels(started())).toEqual([
       '1 session held',
+      'Session 0: present',
       'Session 0: Available',
       'Sign off Session 0',
       'Sign off all',
@@ -284,20 +286,40 @@ describe('a session that was started here', () => {
   });
 
   test.each([
-    [{ state: 'reconnecting', dropsAt: null }, /^Session 0: reconnecting$/],
-    [{ state: 'reconnecting', dropsAt }, /^Session 0: reconnecting, dropped at 2:33\sPM$/],
-    [{ state: 'dropped', dropsAt: null }, /^Session 0: dropped by the server$/],
+    [{ state: 'reconnecting', dropsIn: null }, 'Session 0: reconnecting'],
+    [{ state: 'reconnecting', dropsIn }, 'Session 0: reconnecting, dropped within 3:30'],
+    [{ state: 'dropped', dropsIn: null }, 'Session 0: dropped by the server'],
   ] as const)('says that it is not present in menu and tooltip (%#)', (presence, line) => {
     const held = started({ presence });
-    expect(labels(held)[1]).toMatch(line);
-    expect(trayTooltip(shell, held).split('\n')[1]).toMatch(line);
+    expect(labels(held)[1]).toBe(line);
+    expect(trayTooltip(shell, held).split('\n')[1]).toBe(line);
+  });
+
+  test('says nothing of its presence while it is being ended', () => {
+    expect(labels(started({ canSignOff: false }))[1]).toBe('Session 0: Available');
+  });
+
+  test.each([
+    [240_000, '4:00', 30_000],
+    [239_999, '4:00', 29_999],
+    [210_001, '4:00', 1],
+    [60_000, '1:00', 30_000],
+    [5_000, '0:30', 5_000],
+  ])('that is dropped in %d ms counts %s, and on in %d ms', (ms, text, countsIn) => {
+    const held = started({ presence: { state: 'reconnecting', dropsIn: ms } });
+    expect(labels(held)[1]).toBe(`Session 0: reconnecting, dropped within ${text}`);
+    expect(trayCountsIn([...sessions(1), ...held])).toBe(countsIn);
+  });
+
+  test('that is present has nothing count', () => {
+    expect(trayCountsIn(started())).toBeNull();
   });
 
   test('is one of several that are not present: the tooltip counts them', () => {
     const held = [
-      ...started({ presence: { state: 'dropped', dropsAt: null } }),
-      ...started({ presence: { state: 'reconnecting', dropsAt } }),
-      ...started({ presence: { state: 'reconnecting', dropsAt } }),
+      ...started({ presence: { state: 'dropped', dropsIn: null } }),
+      ...started({ presence: { state: 'reconnecting', dropsIn } }),
+      ...started({ presence: { state: 'reconnecting', dropsIn } }),
     ];
     expect(trayTooltip(shell, held).split('\n').slice(1)).toEqual([
       '1 dropped by the server',
@@ -310,7 +332,7 @@ describe('a session that was started here', () => {
     ['reconnecting', 'holding'],
     ['dropped', 'failed'],
   ] as const)('that is %s makes the mood %s', (state, mood) => {
-    expect(trayMood(started({ presence: { state, dropsAt: null } }))).toBe(mood);
+    expect(trayMood(started({ presence: { state, dropsIn: null } }))).toBe(mood);
   });
 });
 
