@@ -79,7 +79,7 @@ export function createPolling(parts: PollingParts): Polling {
 
   const afterFault = (end: CallEnd): Promise<void> => {
     if (verdictOf(end).outcome !== 'already-over') {
-      standing.missed(end.kind === 'timed-out');
+      if (standing.missed(howMissed(end))) faults = 0;
       return backOff();
     }
     if (!isSaidOver) {
@@ -107,7 +107,7 @@ export function createPolling(parts: PollingParts): Polling {
       if (answer?.ok === true) take(answer.value);
       if (on) await breath.wait(AFTER_BREAK_MS);
     } else if (answer === null) {
-      standing.missed(false);
+      standing.missed('answered');
       await backOff();
     } else if (answer.ok) {
       await afterAnswer(answer.value, clock.monotonic() - started);
@@ -150,4 +150,9 @@ export function createPolling(parts: PollingParts): Polling {
       backoffPause.end();
     },
   };
+}
+
+function howMissed({ kind }: CallEnd): Parameters<Standing['missed']>[0] {
+  if (kind === 'timed-out') return 'hung';
+  return kind === 'no-reply' ? 'broken' : 'answered';
 }

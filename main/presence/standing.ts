@@ -18,8 +18,12 @@ export interface Standing {
   asked(): void;
   /** It was answered as it should be. */
   heard(): void;
-  /** It failed; `hung` where the server took it and never answered. */
-  missed(hung: boolean): void;
+  /**
+   * It failed: `hung`, the server took it and never answered; `broken`, the connection broke or there was
+   * none. True where a broken one had been open for long enough to have reached the server, which counts as
+   * heard: something on the way cuts it off.
+   */
+  missed(how: 'hung' | 'broken' | 'answered'): boolean;
   /** The machine slept, or nobody polled for a while: what was known may be out of date. */
   doubt(): void;
   /** Nobody polls any more. */
@@ -48,6 +52,7 @@ export function createStanding(parts: {
   let shown = PRESENT;
   let cancelDrop: (() => void) | null = null;
   let cancelTaken: (() => void) | null = null;
+  let askedAt = 0;
 
   const current = (): Presence => {
     if (!isTrouble) return PRESENT;
@@ -80,19 +85,25 @@ export function createStanding(parts: {
     asked() {
       stopTaking();
       // A server that takes polls and never answers would look well again with each of them.
+      askedAt = clock.now();
       if (!isTrouble || lastHung) return;
-      const at = clock.now();
-      cancelTaken = clock.after(TAKEN_AFTER_MS, () => heard(at));
+      cancelTaken = clock.after(TAKEN_AFTER_MS, () => heard(askedAt));
     },
     heard() {
       lastHung = false;
       heard(clock.now());
     },
-    missed(hung) {
+    missed(how) {
+      const isCut = how === 'broken' && !lastHung && clock.now() - askedAt >= TAKEN_AFTER_MS;
+      lastHung = how === 'hung';
+      if (isCut) {
+        heard(askedAt);
+        return true;
+      }
       stopTaking();
-      lastHung = hung;
       isTrouble = true;
       update();
+      return false;
     },
     doubt() {
       if (clock.now() - heardAt > FRESH_MS) isTrouble = true;

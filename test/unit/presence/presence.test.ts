@@ -161,6 +161,40 @@ describe('a server that cannot be reached', () => {
   });
 });
 
+describe('polls that something on the way cuts off', () => {
+  const CUT = fault(END_FOR.unreachable, 20_000);
+
+  test('follow each other at once, and leave the agent present', async () => {
+    const { clock, sentAt, shown, id } = signedIn(CUT);
+    await clock.advance(600_000);
+    const at = sentAt();
+    expect(new Set(at.slice(1).map((next, n) => next - (at[n] ?? 0)))).toEqual(new Set([20_375]));
+    expect(shown(id).map(({ state }) => state)).toEqual(['present']);
+  });
+
+  test('count as heard when they were sent', async () => {
+    const { clock, presence, id } = signedIn(CUT, CUT, UNREACHABLE);
+    const start = clock.now();
+    await clock.advance(60_000);
+    expect(presence.of(id)).toEqual({
+      state: 'reconnecting',
+      dropsAt: start + 20_375 + ABSENT_MS,
+    });
+  });
+
+  test('do not count as heard right after one that was never answered', async () => {
+    const { clock, presence, id } = signedIn(HUNG, CUT, 'never');
+    await clock.advance(62_000);
+    expect(presence.of(id)).toMatchObject({ state: 'reconnecting' });
+  });
+
+  test('are not those that were answered with an error, however late', async () => {
+    const { clock, presence, id } = signedIn(fault(END_FOR['server-error'], 20_000));
+    await clock.advance(21_000);
+    expect(presence.of(id)).toMatchObject({ state: 'reconnecting' });
+  });
+});
+
 describe('what is shown', () => {
   test('is present from the start, and as long as all is well', async () => {
     const { clock, shown, id } = signedIn(HELD, news(), NOTHING(), HELD);
