@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 import {
   app,
@@ -44,6 +45,7 @@ import { reportSettings } from './settings/report.ts';
 import type { SettingName } from './settings/schema.ts';
 import type { CurrentSettings } from './settings/settings.ts';
 import { type ActivityOrder, createActivity } from './presence/activity.ts';
+import { createNetworkWatch } from './presence/network-watch.ts';
 import { createPresence, type Presence } from './presence/presence.ts';
 import { createSequence } from './presence/sequence.ts';
 import { createRemembered, REMEMBERED_FILE } from './signin/remembered.ts';
@@ -326,6 +328,15 @@ export async function runApp(parts: {
   leftoverQuestion.onChange(presence.changed);
   leaving.onChange(presence.changed);
   owed.onChange(presence.changed);
+  const networkWatch = createNetworkWatch({
+    addresses: () =>
+      Object.values(os.networkInterfaces())
+        .flatMap((addresses = []) => addresses)
+        .flatMap(({ address, internal }) => (internal ? [] : address)),
+    onChange: presence.again,
+    clock: systemClock,
+  });
+  presence.onChange(() => networkWatch.watch(presence.isPolling()));
 
   const ghostTime = createGhostTime(systemClock);
   const fleet = createFleet({

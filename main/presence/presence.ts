@@ -16,6 +16,8 @@ export type { Presence };
 export interface Presences {
   /** Null where nobody here sees to it: a console elsewhere does, or the session is being ended. */
   of(heldId: string): Presence | null;
+  /** Whether anybody is kept present. */
+  isPolling(): boolean;
   /** What `mayPoll` and `isAway` depend on has changed. */
   changed(): void;
   /** The machine woke up, or has another network: a poll may be dead without anybody noticing. */
@@ -155,6 +157,7 @@ export function createPresence(parts: {
 
   return {
     of,
+    isPolling: () => [...watched.values()].some(({ polling }) => polling.isOn()),
     changed,
     again() {
       for (const { polling } of watched.values()) polling.again(false);

@@ -7,7 +7,7 @@ export type HeldAgent = HeldSession & AgentSession;
 
 /** Numbers the requests that keep a session, as its logoff is numbered that ends it. */
 export interface Sequence {
-  /** What stands in each request for this session; its number is one that was never used. */
+  /** What stands in each request for this session; its number is one that this run of the app has not used. */
   request(session: HeldAgent): AgentRequest;
   /** Has the vault know the last number used, so that the logoff goes on from there. */
   settle(heldId: string): void;

@@ -94,7 +94,10 @@ export function createStanding(parts: {
       heard(clock.now());
     },
     missed(how) {
-      const isCut = how === 'broken' && !lastHung && clock.now() - askedAt >= TAKEN_AFTER_MS;
+      const openMs = clock.now() - askedAt;
+      // Open for longer, it was so while the machine slept.
+      const wasTaken = openMs >= TAKEN_AFTER_MS && openMs <= FRESH_MS;
+      const isCut = how === 'broken' && !lastHung && wasTaken;
       lastHung = how === 'hung';
       if (isCut) {
         heard(askedAt);

@@ -194,6 +194,24 @@ describe.runIf(process.platform === 'linux')('an agent whose machine sleeps', ()
     expect(server.agents.map(({ endedBy }) => endedBy)).toEqual([null]);
   });
 
+  test('is polled anew when it wakes up', async () => {
+    const logind = await startLoginManager();
+    const server = await newSite({ pollHoldMs: 20_000, absentAfterMs: 60_000 });
+    await signIn(server, logind.env);
+    const before = polls(server).length;
+    // A poll that was sent just now is left alone.
+    await expect
+      .poll(
+        async () => {
+          await logind.prepareFor('Sleep', false);
+          return polls(server).length;
+        },
+        { timeout: 10_000 },
+      )
+      .toBeGreaterThan(before);
+    expect(polls(server).flatMap(({ problems }) => problems)).toEqual([]);
+  });
+
   test('and whose sign-off the server refused is kept present from when it wakes up', async () => {
     const logind = await startLoginManager();
     const server = await newSite({ absentAfterMs: 60_000 });

@@ -79,6 +79,15 @@ describe('polling', () => {
     expect(clock.waiting()).toBe(0);
   });
 
+  test('is known to be on or not', async () => {
+    const { clock, coordinator, presence } = signedIn(HELD);
+    const told: boolean[] = [];
+    presence.onChange(() => void told.push(presence.isPolling()));
+    expect(presence.isPolling()).toBe(true);
+    await clock.until(coordinator.signOff({ cause: 'quit', ids: 'all' }), 5_000);
+    expect(told).toEqual([false]);
+  });
+
   test('waits for nothing of its own while a poll is open and all is well', async () => {
     const { clock } = signedIn('never');
     await clock.settle();
@@ -186,6 +195,14 @@ describe('polls that something on the way cuts off', () => {
     const { clock, presence, id } = signedIn(HUNG, CUT, 'never');
     await clock.advance(62_000);
     expect(presence.of(id)).toMatchObject({ state: 'reconnecting' });
+  });
+
+  test('are not those that broke while the machine slept', async () => {
+    const { clock, presence, id } = signedIn(CUT, 'never');
+    await clock.advance(10_000);
+    clock.setWallClock(ABSENT_MS);
+    await clock.advance(11_000);
+    expect(presence.of(id)).toMatchObject({ state: 'dropped' });
   });
 
   test('are not those that were answered with an error, however late', async () => {
