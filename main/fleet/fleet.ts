@@ -57,7 +57,8 @@ export function createFleet(parts: {
       loading = url === '' ? Promise.resolve(null) : start(url);
     },
     signedOff(receipt, ghostMs) {
-      if (current === '') return;
+      // A session that the server ended by itself was signed off by nobody.
+      if (current === '' || receipt.cause === 'server') return;
       const record = fleetRecord(receipt, ghostMs);
       if (exporter !== null) exporter.record(record);
       else if (waiting.length < WAITING_MOST) waiting.push(record);

@@ -16,7 +16,9 @@ import { isOver } from '../signoff/receipt.ts';
 import type { Exporter } from './exporter.ts';
 
 /** Sign-offs that wait to be sent at most; a workstation makes a few dozen a day. */
-const QUEUE_MOST = 512;
+export const QUEUE_MOST = 512;
+/** So many of them are sent at once, and one such batch at a time. */
+export const BATCH_MOST = 128;
 const LOGS_EVERY_MS = 5_000;
 const METRICS_EVERY_MS = 60_000;
 const SEND_WITHIN_MS = 10_000;
@@ -38,11 +40,8 @@ export function createOtlpExporter(parts: {
   agent: () => Promise<HttpAgent>;
   /** Hears of the first failure after a success, and of nothing else. */
   onFault: (error: unknown) => void;
-  logsEveryMs?: number;
-  metricsEveryMs?: number;
 }): Exporter {
   const { endpoint, version, agent, onFault } = parts;
-  const { logsEveryMs = LOGS_EVERY_MS, metricsEveryMs = METRICS_EVERY_MS } = parts;
   const url = (signal: string): string => `${endpoint.replace(/\/+$/, '')}/v1/${signal}`;
   const sending = {
     timeoutMillis: SEND_WITHIN_MS,
@@ -62,8 +61,8 @@ export function createOtlpExporter(parts: {
       new BatchLogRecordProcessor({
         exporter: tellingFaults(new OTLPLogExporter({ ...sending, url: url('logs') }), telling),
         maxQueueSize: QUEUE_MOST,
-        maxExportBatchSize: 128,
-        scheduledDelayMillis: logsEveryMs,
+        maxExportBatchSize: BATCH_MOST,
+        scheduledDelayMillis: LOGS_EVERY_MS,
         exportTimeoutMillis: SEND_WITHIN_MS,
       }),
     ],
@@ -82,8 +81,8 @@ export function createOtlpExporter(parts: {
           }),
           telling,
         ),
-        exportIntervalMillis: metricsEveryMs,
-        exportTimeoutMillis: Math.min(SEND_WITHIN_MS, metricsEveryMs),
+        exportIntervalMillis: METRICS_EVERY_MS,
+        exportTimeoutMillis: SEND_WITHIN_MS,
       }),
     ],
   });

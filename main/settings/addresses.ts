@@ -51,11 +51,6 @@ export function isSafeUrl(text: string): boolean {
   return url !== null && isSafe(url);
 }
 
-/** Whether it is an `http` or `https` address. */
-export function isWebUrl(text: string): boolean {
-  return readWebAddress(text) !== null;
-}
-
 /** Null where it is no web address, or one that holds a user name or password. */
 function readWebAddress(text: string): URL | null {
   // The parser would take spaces and backslashes, and mend what has no slashes.

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isOrigin, isSafeUrl, isServerPattern, isWebUrl } from './addresses.ts';
+import { isOrigin, isSafeUrl, isServerPattern } from './addresses.ts';
 
 const PROXY_PROBLEM =
   'must be "system", "direct" or an address such as "http://proxy.example.com:8080"';
@@ -358,14 +358,14 @@ const itSettingsSchema = z.object({
     })
     .register(WHEN_UNUSABLE, { value: 'off' }),
   telemetryEndpoint: textThat(
-    isWebUrl,
+    isSafeUrl,
     'must be an address such as "https://otel.example.com:4318"',
   )
     .default('')
     .meta({
       title: 'Telemetry endpoint',
       description:
-        'The OTLP/HTTP endpoint that each sign-off is reported to. Where it is left out or empty, nothing is reported.',
+        'The OTLP/HTTP endpoint that each sign-off is reported to, by `https` (or by `http` on this machine itself). Where it is left out or empty, nothing is reported.',
     })
     .register(WHEN_UNUSABLE, { value: '' }),
 });

@@ -101,6 +101,8 @@ export interface OtlpReceiver {
   raw(): string;
   /** From now on it answers with this status. */
   answer(status: number): void;
+  /** From now on it takes requests and says nothing, until what this returns is called. */
+  keepSilent(): () => void;
 }
 
 /** Starts a receiver on this machine, over TLS where it has a certificate; it is gone with the test. */
@@ -111,9 +113,11 @@ export async function startOtlpReceiver(
   const metrics: z.infer<typeof metricsSchema>[] = [];
   const raw: string[] = [];
   let status = 200;
+  let mayAnswer = Promise.resolve();
   const listener: RequestListener = (request, response) => {
-    void text(request).then((body) => {
+    void text(request).then(async (body) => {
       raw.push(JSON.stringify(request.headers), body);
+      await mayAnswer;
       if (status !== 200) return response.writeHead(status).end();
       const json: unknown = JSON.parse(body);
       if (request.url === '/v1/logs') logs.push(logsSchema.parse(json));
@@ -145,6 +149,11 @@ export async function startOtlpReceiver(
     raw: () => raw.join('\n'),
     answer(next) {
       status = next;
+    },
+    keepSilent() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      mayAnswer = promise;
+      return resolve;
     },
   };
 }

@@ -59,6 +59,14 @@ describe('with an endpoint', () => {
     ]);
   });
 
+  test('a session that the server ended by itself is no sign-off', async () => {
+    const { fleet, set, records, clock } = newFleet();
+    set('http://one');
+    await clock.settle();
+    fleet.signedOff(receipt({ cause: 'server', outcome: 'already-over', attempts: 0 }), null);
+    expect(records).toEqual([]);
+  });
+
   test('another endpoint takes over at once', async () => {
     const { fleet, set, records, closed, clock } = newFleet();
     set('http://one');

@@ -142,8 +142,13 @@ const FOR_IT: readonly [name: string, good: readonly unknown[], bad: readonly un
   ['updateChannel', ['latest', 'beta'], ['alpha', '']],
   [
     'telemetryEndpoint',
-    ['', 'https://otel.example.com:4318', 'http://collector:4318'],
-    ['otel.example.com', 'grpc://otel.example.com', 'https://key@otel.example.com'],
+    ['', 'https://otel.example.com:4318', 'http://127.0.0.1:4318'],
+    [
+      'otel.example.com',
+      'http://collector:4318',
+      'grpc://otel.example.com',
+      'https://key@otel.example.com',
+    ],
   ],
 ];
 const GOOD_FOR_IT = FOR_IT.flatMap(([name, good]) => good.map((value) => ({ name, value })));
