@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { logsIn } from '../support/logs.ts';
 import {
@@ -24,7 +25,9 @@ test('the window comes back when its renderer crashes, and nothing held is lost'
   });
 
   await (await next).getByText('1 session held').waitFor();
-  await expect.poll(() => logsIn(dataDir).map(({ event }) => event)).toContain('window-crashed');
+  await expect
+    .poll(() => logsIn(path.join(dataDir, 'logs')).map(({ event }) => event))
+    .toContain('window-crashed');
   expect((await status(dataDir)).held).toHaveLength(1);
   expect((await signoff(dataDir, ['quit'])).code).toBe(0);
   expect(server.sessions.map(({ over }) => over)).toEqual([true]);
@@ -41,7 +44,9 @@ test('a crash of the GPU process loses nothing', async () => {
     return gpu === undefined ? false : process.kill(gpu.pid, 'SIGKILL');
   });
   expect(killed).toBe(true);
-  await expect.poll(() => logsIn(dataDir).map(({ event }) => event)).toContain('process-gone');
+  await expect
+    .poll(() => logsIn(path.join(dataDir, 'logs')).map(({ event }) => event))
+    .toContain('process-gone');
   await page.getByRole('button', { name: 'Sign off: front' }).click();
   await page.getByRole('listitem', { name: 'Ended front' }).waitFor();
 });

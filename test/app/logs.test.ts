@@ -19,7 +19,7 @@ test('what it does stands in its log, up to its last word', async () => {
   await hold(dataDir, agentSession(server, 'front'));
   await signoff(dataDir, ['quit']);
   await app.exited;
-  const events = logsIn(dataDir).map(({ event }) => event);
+  const events = logsIn(path.join(dataDir, 'logs')).map(({ event }) => event);
   expect(events[0]).toBe('ready');
   expect(events.at(-1)).toBe('going');
 });

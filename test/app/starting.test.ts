@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   agentSession,
@@ -43,6 +45,34 @@ describe('a start', () => {
     await startSignoff(dataDir);
     expect((await command).code).toBe(0);
     expect((await status(dataDir)).held).toEqual([]);
+  });
+
+  test('at login that the settings do not want goes again at once', async () => {
+    const start = await signoff(await newDataDir(), ['--hidden', '--at-login']);
+    expect(start.code).toBe(0);
+    expect(start.stderr).toContain('"event":"not-wanted-at-login"');
+    expect(start.stderr).not.toContain('"event":"ready"');
+  });
+
+  test('at login that the settings do not want stays for what is left over', async () => {
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    const first = await startSignoff(dataDir);
+    await hold(dataDir, agentSession(server, 'front'));
+    first.child.kill('SIGKILL');
+    await first.exited;
+    const second = await startSignoff(dataDir, { args: ['--at-login'] });
+    await server.waitUntilOver(server.sessions[0]?.sessionId ?? '');
+    expect((await status(dataDir)).pid).toBe(second.child.pid);
+  });
+
+  test('at login that the settings want stays', async () => {
+    const dataDir = await newDataDir();
+    writeFileSync(path.join(dataDir, 'settings.json'), '{"startAtLogin":true}');
+    // The start at login is put there.
+    const env = { XDG_CONFIG_HOME: path.join(dataDir, 'config') };
+    const app = await startSignoff(dataDir, { args: ['--at-login'], env });
+    expect((await status(dataDir)).pid).toBe(app.child.pid);
   });
 
   test('works from a folder with blanks and letters of other scripts', async () => {

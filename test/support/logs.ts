@@ -4,9 +4,9 @@ import * as z from 'zod';
 
 const lineSchema = z.looseObject({ time: z.iso.datetime(), level: z.string(), event: z.string() });
 
-/** What stands in the log of the app that has this data folder, on Linux. */
-export function logsIn(dataDir: string): z.infer<typeof lineSchema>[] {
-  return readFileSync(path.join(dataDir, 'logs', 'signoff.log'), 'utf8')
+/** What stands in the log of this folder. */
+export function logsIn(folder: string): z.infer<typeof lineSchema>[] {
+  return readFileSync(path.join(folder, 'signoff.log'), 'utf8')
     .split(/\r?\n/)
     .slice(0, -1)
     .map((line) => lineSchema.parse(JSON.parse(line)));

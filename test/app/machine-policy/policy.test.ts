@@ -1,8 +1,11 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { LINUX_POLICY_FILE } from '../../../main/settings/policy/linux.ts';
 import { settingsReportSchema } from '../../../main/settings/report.ts';
+import { logsIn } from '../../support/logs.ts';
+import { startOtlpReceiver } from '../../support/otlp-receiver.ts';
 import {
   agentSession,
   hold,
@@ -110,6 +113,56 @@ describe.runIf(MAY_LAY_DOWN_POLICY)('a machine’s policy', () => {
     server.clearFaults();
     expect((await signoff(dataDir, ['quit'])).code).toBe(0);
     expect(await app.exited).toEqual({ code: 0, signal: null });
+  });
+
+  test('says where the log is, and how much goes into it', async () => {
+    const server = await newServer();
+    const logFolder = await newDataDir();
+    layDownPolicy({ logFolder, logLevel: 'debug' });
+    const dataDir = await newDataDir();
+    const app = await startSignoff(dataDir);
+    await hold(dataDir, agentSession(server, 'front'));
+    await signoff(dataDir, ['sign-off']);
+    layDownPolicy({ logFolder, logLevel: 'error' });
+    await expect
+      .poll(async () => (await reported(dataDir, 'logLevel')).settings, { timeout: 15_000 })
+      .toMatchObject([{ value: 'error' }]);
+    await signoff(dataDir, ['quit']);
+    await app.exited;
+    expect(app.log()).toContain('"event":"going"');
+    const own = path.join(logFolder, userInfo().username);
+    const events = logsIn(own).map(({ event }) => event);
+    expect(events).toContain('signed-off');
+    expect(events).not.toContain('going');
+    expect(existsSync(path.join(dataDir, 'logs', 'signoff.log'))).toBe(false);
+  });
+
+  test('says where sign-offs are reported to', async () => {
+    const server = await newServer();
+    const receiver = await startOtlpReceiver();
+    layDownPolicy({ telemetryEndpoint: receiver.endpoint });
+    const dataDir = await newDataDir();
+    const app = await startSignoff(dataDir);
+    await hold(dataDir, agentSession(server, 'front'));
+    await signoff(dataDir, ['sign-off']);
+    const records = () =>
+      receiver.records().filter(({ attributes }) => attributes['server'] === server.url);
+    // They are sent every five seconds.
+    await expect.poll(records, { timeout: 15_000 }).toHaveLength(1);
+    await signoff(dataDir, ['quit']);
+    await app.exited;
+    expect(records()).toMatchObject([
+      {
+        eventName: 'signoff.sign_off',
+        attributes: {
+          cause: 'asked',
+          outcome: 'ended',
+          kind: 'agent',
+          ghost_ms: expect.any(Number),
+        },
+      },
+    ]);
+    expect(app.log()).not.toContain('telemetry-failed');
   });
 
   test('does not let the agent quit with something held', async () => {
