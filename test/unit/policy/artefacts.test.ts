@@ -8,6 +8,7 @@ import { readRegistryValues } from '../../../main/settings/policy/windows.ts';
 import { readValues } from '../../../main/settings/read-values.ts';
 import { policyArtefacts, readArtefact } from '../../../scripts/policy/artefacts.ts';
 import { editionOf, macManifest } from '../../../scripts/policy/mac-profile.ts';
+import { formProblems } from '../../support/group-policy-form.ts';
 import { elementsOf, readXml, type XmlNode } from '../../support/xml.ts';
 
 const SETTINGS = [...FACTS.values()];
@@ -48,52 +49,23 @@ const references = (text: string, table: string): string[] =>
   );
 
 describe('the group policy definitions', () => {
-  /** What may stand where, as Microsoft documents its schema: attributes, then children in their order. */
-  const FORM: Readonly<Record<string, readonly [attributes: string[], children: string[]]>> = {
-    policyDefinitions: [
-      ['xmlns', 'revision', 'schemaVersion'],
-      ['policyNamespaces', 'resources', 'supportedOn', 'categories', 'policies'],
-    ],
-    policyNamespaces: [[], ['target']],
-    target: [['prefix', 'namespace'], []],
-    resources: [['minRequiredRevision'], []],
-    supportedOn: [['ref'], ['definitions']],
-    definitions: [[], ['definition']],
-    definition: [['name', 'displayName'], []],
-    categories: [[], ['category']],
-    category: [['name', 'displayName'], ['parentCategory']],
-    parentCategory: [['ref'], []],
-    policies: [[], ['policy']],
-    policy: [
-      ['name', 'class', 'displayName', 'explainText', 'presentation', 'key', 'valueName'],
-      ['parentCategory', 'supportedOn', 'enabledValue', 'disabledValue', 'elements'],
-    ],
-    enabledValue: [[], ['decimal']],
-    disabledValue: [[], ['decimal']],
-    elements: [[], ['decimal', 'enum', 'text', 'multiText']],
-    decimal: [['id', 'valueName', 'required', 'minValue', 'maxValue', 'value'], []],
-    enum: [['id', 'valueName', 'required'], ['item']],
-    item: [['displayName'], ['value']],
-    value: [[], ['string']],
-    string: [[], []],
-    text: [['id', 'valueName', 'maxLength'], []],
-    multiText: [['id', 'valueName', 'maxStrings'], []],
-  };
+  test('and their resources have what the schema asks for, nothing else, and all in its order', () => {
+    expect([...formProblems(admxFile()), ...formProblems(admlFile())]).toEqual([]);
+  });
 
-  test('have nothing that the schema does not have, and all in its order', () => {
-    const wrong: string[] = [];
-    const check = ({ name, attributes, children }: XmlNode): void => {
-      const [mayHave, inOrder] = FORM[name] ?? [[], []];
-      if (FORM[name] === undefined) wrong.push(name);
-      wrong.push(...Object.keys(attributes).filter((key) => !mayHave.includes(key)));
-      const places = children.map((child) => inOrder.indexOf(child.name));
-      if (places.includes(-1) || places.some((place, n) => place < (places[n - 1] ?? 0))) {
-        wrong.push(`${name} > ${children.map((child) => child.name).join(', ')}`);
-      }
-      children.forEach(check);
-    };
-    check(admxFile());
-    expect(wrong).toEqual([]);
+  test.each([
+    ['key="Software\\Policies\\Signoff" ', '', '<policy> has no key'],
+    ['<decimal id="receiptDays" ', '<decimal ', '<decimal> has no id'],
+    ['minValue="7"', 'minValue="7.5"', '<decimal> has minValue="7.5"'],
+    ['<supportedOn ref="Supported" />', '', '<policy> has no <supportedOn>'],
+    ['<categories>', '<categories also="">', '<categories> has also=""'],
+    ['<policies>', '<policies><text />', '<policies> has <text> <policy>'],
+  ])('are not of their form with %s as "%s"', (is, becomes, problem) => {
+    const text = artefact('policy/windows/Signoff.admx');
+    expect(text).toContain(is);
+    expect(formProblems(readXml(text.replace(is, becomes)))).toContainEqual(
+      expect.stringContaining(problem),
+    );
   });
 
   test('have a policy for every setting, and no other', () => {
