@@ -512,7 +512,7 @@ export async function runApp(parts: {
       leaving,
       words,
       clock: systemClock,
-      chooseFile: (format) => chooseExportFile(dialog, format, new Date()),
+      chooseFile: (format) => chooseExportFile(dialog, window.parent(), format, new Date()),
       onExportProgress: (written) => sendEvent(window.send, 'export', { written }),
       showInFolder: (file) => shell.showItemInFolder(file),
       onPageListens: places.pageListens,

@@ -6,6 +6,8 @@ export interface MainWindow {
   /** Opens the window, or brings the open one to the front. */
   show(): void;
   isOpen(): boolean;
+  /** For what belongs to it, such as a dialog; null while it is not open. */
+  parent(): BrowserWindow | null;
   isFocused(): boolean;
   /** Sends to the window if it is open. */
   send(channel: string, payload: unknown): void;
@@ -96,6 +98,7 @@ export function createMainWindow(parts: {
       window.focus();
     },
     isOpen: () => window !== null,
+    parent: () => window,
     isFocused: () => window?.isFocused() === true,
     send: (channel, payload) => window?.webContents.send(channel, payload),
     isSender({ sender, senderFrame }) {

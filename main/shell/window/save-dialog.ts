@@ -1,4 +1,4 @@
-import type { Dialog } from 'electron';
+import type { BaseWindow, Dialog, SaveDialogOptions } from 'electron';
 import type { ExportFormat } from '../../signoff/results-export.ts';
 
 const NAMES: Readonly<Record<ExportFormat, string>> = { csv: 'CSV', json: 'JSON' };
@@ -6,13 +6,24 @@ const NAMES: Readonly<Record<ExportFormat, string>> = { csv: 'CSV', json: 'JSON'
 /** Asks where to save exported results; null when the person would rather not. */
 export async function chooseExportFile(
   dialog: Pick<Dialog, 'showSaveDialog'>,
+  /** What it belongs to and stands in front of. */
+  parent: BaseWindow | null,
   format: ExportFormat,
-  today: Date,
+  now: Date,
 ): Promise<string | null> {
-  const { canceled, filePath } = await dialog.showSaveDialog({
-    defaultPath: `signoff-results-${today.toISOString().slice(0, 10)}.${format}`,
+  const options: SaveDialogOptions = {
+    defaultPath: `signoff-results-${dayOf(now)}.${format}`,
     filters: [{ name: NAMES[format], extensions: [format] }],
     properties: ['createDirectory', 'showOverwriteConfirmation'],
-  });
+  };
+  const { canceled, filePath } = await (parent === null
+    ? dialog.showSaveDialog(options)
+    : dialog.showSaveDialog(parent, options));
   return canceled || filePath === '' ? null : filePath;
+}
+
+/** The day it is where the machine stands, such as `2026-07-01`. */
+function dayOf(now: Date): string {
+  const month = String(now.getMonth() + 1).padStart(2, '0');
+  return `${now.getFullYear()}-${month}-${String(now.getDate()).padStart(2, '0')}`;
 }
