@@ -116,6 +116,11 @@ export interface Wrongs {
 
 export const nothingWrong: Wrongs = { byField: new Map(), whole: [] };
 
+/** What is left of them once the field is changed: what was said of the whole is about another one. */
+export function mended({ byField }: Wrongs, field: Field): Wrongs {
+  return { byField: new Map([...byField].filter(([name]) => name !== field)), whole: [] };
+}
+
 /**
  * The problems of a hand-in; those of no shown field belong to the whole. A field's problem comes
  * without its name ("is missing"), one of the whole as a sentence.

@@ -74,6 +74,21 @@ export interface SignInWrongs {
 
 export const nothingWrongYet: SignInWrongs = { byField: new Map(), whole: [], failure: null };
 
+/**
+ * What is left of them once this is changed. How the last try failed stays to be read, unless it is about
+ * what is changed.
+ */
+export function mendedSignIn(wrongs: SignInWrongs, changed: Partial<SignInDraft>): SignInWrongs {
+  const { byField, failure } = wrongs;
+  const fields = SIGN_IN_FIELDS.filter((field) => field in changed);
+  if (fields.length === 0) return wrongs;
+  return {
+    byField: new Map([...byField].filter(([name]) => !fields.includes(name))),
+    whole: [],
+    failure: fields.some((field) => byField.has(field)) ? null : failure,
+  };
+}
+
 /** The problems of what was typed; those of no field belong to the whole. */
 export function inputWrongs(problems: readonly Problem[]): SignInWrongs {
   const { fieldProblem, unknownFieldProblem } = words.value.sessions;

@@ -43,6 +43,11 @@ export function Activity({ store, held, activity, reasons, busy }: Props) {
     if (isUnavailable) choosing.value = false;
   }, [isUnavailable, choosing]);
 
+  // Changed since, be it from the tray, it is no longer what could not be changed.
+  useLayoutEffect(() => {
+    answer.value = null;
+  }, [activity.value, activity.reason, answer]);
+
   const set = async (choice: Choice): Promise<void> => {
     if (isOff) return;
     asked.value = choice;

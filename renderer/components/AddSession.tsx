@@ -1,11 +1,13 @@
 import { useSignal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useId, useRef } from 'preact/hooks';
 import {
   checkWrongs,
   emptyDraft,
   fieldsOf,
   isOptional,
+  mended,
   nothingWrong,
   readPasted,
   sortProblems,
@@ -19,20 +21,23 @@ import type { Store } from '../store.ts';
 import { KindChoice } from './KindChoice.tsx';
 import { SessionField } from './SessionField.tsx';
 import { useModal } from './useModal.ts';
+import { useWrongs } from './useWrongs.ts';
 import { WholeWrongs } from './WholeWrongs.tsx';
 
 interface Props {
   readonly store: Store;
   /** Lives outside, so that what was typed outlasts a closed form; all but the session id. */
   readonly draft: Signal<Draft>;
+  /** What must be seen and heard here, while nothing stands in front of it. */
+  readonly inFront: ComponentChildren;
   readonly onClosed: () => void;
 }
 
-export function AddSession({ store, draft, onClosed }: Props) {
+export function AddSession({ store, draft, inFront, onClosed }: Props) {
   const titleId = useId();
   const dialog = useModal();
   const form = useRef<HTMLFormElement>(null);
-  const wrongs = useSignal(nothingWrong);
+  const { wrongs, find, mend } = useWrongs(form, nothingWrong);
   const ignored = useSignal<readonly string[]>([]);
   const waitingFor = useSignal<'hold' | 'check' | null>(null);
   /** How long the server took to know the address, in milliseconds. */
@@ -41,19 +46,10 @@ export function AddSession({ store, draft, onClosed }: Props) {
   const { kind } = draft.value;
   const { byField, whole } = wrongs.value;
 
-  useLayoutEffect(() => {
-    if (wrongs.value === nothingWrong) return;
-    const wrong = ['[aria-invalid="true"]', '[role="alert"]'];
-    for (const selector of wrong) {
-      const found = form.current?.querySelector<HTMLElement>(selector);
-      if (found) return found.focus();
-    }
-  }, [wrongs.value]);
-
   const close = (): void => dialog.current?.close();
-  const change = (next: Draft, known: Wrongs): void => {
+  const change = (next: Draft, left: Wrongs): void => {
     draft.value = next;
-    wrongs.value = known;
+    mend(left);
     knownIn.value = null;
   };
   const submit = async (): Promise<void> => {
@@ -61,7 +57,7 @@ export function AddSession({ store, draft, onClosed }: Props) {
     waitingFor.value = 'hold';
     const problems = await store.hold(toSession(draft.value));
     waitingFor.value = null;
-    wrongs.value = problems.length > 0 ? sortProblems(problems, kind) : nothingWrong;
+    find(problems.length > 0 ? sortProblems(problems, kind) : nothingWrong);
     if (problems.length > 0) return;
     draft.value = emptyDraft;
     close();
@@ -70,15 +66,15 @@ export function AddSession({ store, draft, onClosed }: Props) {
     if (waitingFor.value !== null) return;
     const asked = draft.value;
     waitingFor.value = 'check';
-    wrongs.value = nothingWrong;
+    find(nothingWrong);
     knownIn.value = null;
     const found = await store.checkAddress(toAddress(asked));
     waitingFor.value = null;
     // What was found is about something else by now.
     if (draft.value !== asked) return;
-    if (found === null) wrongs.value = { byField: new Map(), whole: [say.noReply] };
+    if (found === null) find({ byField: new Map(), whole: [say.noReply] });
     else if (found.ok) knownIn.value = found.roundTripMs;
-    else wrongs.value = checkWrongs(found, kind);
+    else find(checkWrongs(found, kind));
   };
   const paste = (event: ClipboardEvent): void => {
     const pasted = readPasted(event.clipboardData?.getData('text/plain') ?? '');
@@ -86,7 +82,7 @@ export function AddSession({ store, draft, onClosed }: Props) {
     event.preventDefault();
     ignored.value = pasted.kind === 'session' ? pasted.unknown : [];
     if (pasted.kind === 'session') change(pasted.draft, nothingWrong);
-    else wrongs.value = { byField: new Map(), whole: [pasted.why] };
+    else find({ byField: new Map(), whole: [pasted.why] });
   };
 
   return (
@@ -99,6 +95,7 @@ export function AddSession({ store, draft, onClosed }: Props) {
         onClosed();
       }}
     >
+      {inFront}
       <form
         class="form"
         ref={form}
@@ -129,7 +126,9 @@ export function AddSession({ store, draft, onClosed }: Props) {
             value={draft.value[field]}
             optional={isOptional(field, kind)}
             problem={byField.get(field)}
-            onType={(value) => change({ ...draft.value, [field]: value }, wrongs.value)}
+            onType={(value) =>
+              change({ ...draft.value, [field]: value }, mended(wrongs.value, field))
+            }
           />
         ))}
         <p class="check-result" role="status">

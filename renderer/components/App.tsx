@@ -1,4 +1,5 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { emptyDraft, prefilled } from '../draft.ts';
 import { language } from '../language.ts';
 import { isFiltering } from '../results-filter.ts';
@@ -7,16 +8,14 @@ import { useShortcuts } from '../shortcuts.ts';
 import { emptySignIn, prefilledSignIn } from '../sign-in.ts';
 import type { Store } from '../store.ts';
 import { AddSession } from './AddSession.tsx';
-import { Announcer } from './Announcer.tsx';
 import { Counts } from './Counts.tsx';
 import { Header } from './Header.tsx';
 import { Help } from './Help.tsx';
 import { HeldSessions } from './HeldSessions.tsx';
+import { InFront } from './InFront.tsx';
 import { Lately } from './Lately.tsx';
 import { Leaving } from './Leaving.tsx';
-import { LeftoverQuestion } from './LeftoverQuestion.tsx';
 import { Notices } from './Notices.tsx';
-import { OriginQuestion } from './OriginQuestion.tsx';
 import { Results } from './results/Results.tsx';
 import { SettingsDialog } from './settings/SettingsDialog.tsx';
 import { SignIn } from './SignIn.tsx';
@@ -41,8 +40,6 @@ export function App({ store, results }: Props) {
   const signInDraft = useSignal(emptySignIn);
   const state = store.state.value;
   const leaving = state?.leaving ?? null;
-  const question = store.leftoverQuestion.value;
-  const originQuestion = store.originQuestion.value;
   const add = (): void => {
     const now = store.state.value;
     if (now?.leaving !== null || !now.signIn.offers.handIn) return;
@@ -64,6 +61,10 @@ export function App({ store, results }: Props) {
     helping.value = false;
     view.value = chosen;
   };
+  const allResults = (): void => {
+    results.showAll();
+    show('results');
+  };
   useArrival(store, results, show);
   useShortcuts({
     signIn,
@@ -80,12 +81,19 @@ export function App({ store, results }: Props) {
     },
   });
 
+  const lastSaid = useRef(0);
+  const inFront = <InFront store={store} lastSaid={lastSaid} />;
+  const front = frontOf([
+    ['leaving', leaving !== null],
+    ['help', helping.value],
+    ['settings', settingUp.value],
+    ['signIn', signingIn.value],
+    ['add', adding.value],
+  ]);
+
   return (
     <>
-      {question && <LeftoverQuestion store={store} question={question} />}
-      {originQuestion && (
-        <OriginQuestion key={originQuestion.origin} store={store} question={originQuestion} />
-      )}
+      {front === 'window' && inFront}
       <header>
         <Header
           state={state}
@@ -110,19 +118,25 @@ export function App({ store, results }: Props) {
               onSignIn={signIn}
               onAdd={add}
             />
-            <Lately store={store} onAllResults={() => (view.value = 'results')} />
+            <Lately store={store} onAllResults={allResults} />
           </>
         )}
         {state && view.value === 'results' && <Results results={results} now={store.now} />}
       </main>
       {adding.value && (
-        <AddSession store={store} draft={draft} onClosed={() => (adding.value = false)} />
+        <AddSession
+          store={store}
+          draft={draft}
+          inFront={front === 'add' && inFront}
+          onClosed={() => (adding.value = false)}
+        />
       )}
       {state && signingIn.value && (
         <SignIn
           store={store}
           signIn={state.signIn}
           draft={signInDraft}
+          inFront={front === 'signIn' && inFront}
           onClosed={() => (signingIn.value = false)}
         />
       )}
@@ -132,6 +146,7 @@ export function App({ store, results }: Props) {
           language={state.language}
           browser={state.browser}
           set={store.setSetting}
+          inFront={front === 'settings' && inFront}
           onCopyToken={store.copyBrowserToken}
           onHelp={() => (helping.value = true)}
           onClosed={() => (settingUp.value = false)}
@@ -141,13 +156,22 @@ export function App({ store, results }: Props) {
         <Help
           version={state.version}
           offers={state.signIn.offers}
+          inFront={front === 'help' && inFront}
           onClosed={() => (helping.value = false)}
         />
       )}
-      {leaving && <Leaving store={store} leaving={leaving} />}
-      <Announcer announcements={store.announcements} />
+      {leaving && (
+        <Leaving store={store} leaving={leaving} inFront={front === 'leaving' && inFront} />
+      )}
     </>
   );
+}
+
+type Front = 'window' | 'leaving' | 'help' | 'settings' | 'signIn' | 'add';
+
+/** What stands in front: the first that is open, or else the window. */
+function frontOf(dialogs: readonly (readonly [Front, boolean])[]): Front {
+  return dialogs.find(([, isOpen]) => isOpen)?.[0] ?? 'window';
 }
 
 /** Whether nothing has ever been signed off, as far as is known; null until it is. */

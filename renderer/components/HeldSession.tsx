@@ -24,7 +24,7 @@ export function HeldSession({ store, held, compact }: Props) {
   const nameId = useId();
   const factsId = useId();
   const opened = useSignal(false);
-  const confirming = useSignal(false);
+  const askedToForce = useSignal(false);
   const signOffButton = useRef<HTMLButtonElement>(null);
   const forceButton = useRef<HTMLButtonElement>(null);
   const cancelled = useRef(false);
@@ -32,17 +32,22 @@ export function HeldSession({ store, held, compact }: Props) {
     if (!cancelled.current) return;
     cancelled.current = false;
     forceButton.current?.focus();
-  }, [confirming.value]);
+  }, [askedToForce.value]);
 
   const say = words.value.sessions;
   const busy = held.ending !== null || store.asked.value.has(held.id);
   const failure = held.lastFailure;
+  const confirming = askedToForce.value && !busy && mayForce(held);
   const name = heldName(held);
   const verb = failure ? say.tryAgain : say.signOff;
   const kind = compact ? `${kindWords(held.kind)} · ${hostOf(held.server)}` : kindWords(held.kind);
   const whole = !compact || opened.value;
   const isAway = held.presence !== null && held.presence.state !== 'present';
   const reasons = store.state.value?.unavailableReasons ?? [];
+  // Another refusal later is not what was asked about.
+  useLayoutEffect(() => {
+    if (!confirming) askedToForce.value = false;
+  }, [confirming, askedToForce]);
   const signOff = (force: boolean): void => {
     if (!busy) void store.signOff([held.id], force);
   };
@@ -106,20 +111,20 @@ export function HeldSession({ store, held, compact }: Props) {
           failure={failure}
           busy={busy}
           forceButton={forceButton}
-          onForce={confirming.value ? null : () => (confirming.value = true)}
+          onForce={confirming ? null : () => (askedToForce.value = true)}
         />
       )}
-      {mayForce(held) && confirming.value && (
+      {confirming && (
         <ConfirmForce
           name={name}
           onConfirm={() => {
-            confirming.value = false;
+            askedToForce.value = false;
             signOffButton.current?.focus();
             signOff(true);
           }}
           onCancel={() => {
             cancelled.current = true;
-            confirming.value = false;
+            askedToForce.value = false;
           }}
         />
       )}

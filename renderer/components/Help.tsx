@@ -1,4 +1,5 @@
 import { Fragment } from 'preact';
+import type { ComponentChildren } from 'preact';
 import type { State } from '../../preload/contract.ts';
 import { words } from '../language.ts';
 import { keysOf, shortcutNames } from '../shortcuts.ts';
@@ -9,18 +10,20 @@ interface Props {
   readonly version: string;
   /** The ways to a session that IT has offered. */
   readonly offers: State['signIn']['offers'];
+  /** What must be seen and heard here, while nothing stands in front of it. */
+  readonly inFront: ComponentChildren;
   readonly onClosed: () => void;
 }
 
 /** What the keyboard can do. */
-export function Help({ version, offers, onClosed }: Props) {
+export function Help({ version, offers, inFront, onClosed }: Props) {
   const say = words.value.settings;
   const offered: Partial<Record<ShortcutName, boolean>> = {
     signIn: offers.signIn,
     add: offers.handIn,
   };
   return (
-    <Panel title={say.helpTitle} onClosed={onClosed}>
+    <Panel title={say.helpTitle} inFront={inFront} onClosed={onClosed}>
       <dl class="shortcuts">
         {shortcutNames
           .filter((name) => offered[name] ?? true)

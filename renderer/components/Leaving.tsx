@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { HeldView, State } from '../../preload/contract.ts';
 import { reasonOf } from '../failure.ts';
@@ -13,10 +14,12 @@ import { useModal } from './useModal.ts';
 interface Props {
   readonly store: Store;
   readonly leaving: NonNullable<State['leaving']>;
+  /** What must be seen and heard here, while nothing stands in front of it. */
+  readonly inFront: ComponentChildren;
 }
 
 /** Covers the window while the app leaves: what it ends, then, if that failed, the question. */
-export function Leaving({ store, leaving }: Props) {
+export function Leaving({ store, leaving, inFront }: Props) {
   const titleId = useId();
   const bodyId = useId();
   const dialog = useModal();
@@ -35,6 +38,7 @@ export function Leaving({ store, leaving }: Props) {
       // Should it be closed all the same, it comes back: the answer is needed.
       onClose={() => dialog.current?.showModal()}
     >
+      {inFront}
       {asking ? (
         <Asking {...{ store, titleId, bodyId, deadline }} mayQuit={phase === 'asking'} />
       ) : (

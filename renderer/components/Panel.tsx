@@ -6,16 +6,19 @@ import { useModal } from './useModal.ts';
 
 interface Props {
   readonly title: string;
+  /** What must be seen and heard here, while nothing stands in front of it. */
+  readonly inFront: ComponentChildren;
   readonly onClosed: () => void;
   readonly children: ComponentChildren;
 }
 
 /** A dialog to look something up in; its title and the way out stay while the rest scrolls. */
-export function Panel({ title, onClosed, children }: Props) {
+export function Panel({ title, inFront, onClosed, children }: Props) {
   const titleId = useId();
   const dialog = useModal();
   return (
     <dialog class="dialog panel" ref={dialog} aria-labelledby={titleId} onClose={onClosed}>
+      {inFront}
       <header class="panel-head">
         <h2 id={titleId}>{title}</h2>
         <button

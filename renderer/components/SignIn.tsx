@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { State } from '../../preload/contract.ts';
 import { words } from '../language.ts';
@@ -7,6 +8,7 @@ import {
   emptySignIn,
   failedWrongs,
   inputWrongs,
+  mendedSignIn,
   nothingWrongYet,
   toSignIn,
   wholeWrong,
@@ -18,34 +20,29 @@ import { SignInConflict } from './SignInConflict.tsx';
 import { SignInFields } from './SignInFields.tsx';
 import { SignInWrong } from './SignInWrong.tsx';
 import { useModal } from './useModal.ts';
+import { useWrongs } from './useWrongs.ts';
 
 interface Props {
   readonly store: Store;
   readonly signIn: State['signIn'];
   /** Lives outside, so that what was typed outlasts a closed form; all but the password. */
   readonly draft: Signal<SignInDraft>;
+  /** What must be seen and heard here, while nothing stands in front of it. */
+  readonly inFront: ComponentChildren;
   readonly onClosed: () => void;
 }
 
-export function SignIn({ store, signIn, draft, onClosed }: Props) {
+export function SignIn({ store, signIn, draft, inFront, onClosed }: Props) {
   const titleId = useId();
   const dialog = useModal();
   const form = useRef<HTMLFormElement>(null);
   const cancel = useRef<HTMLButtonElement>(null);
   const wasAsked = useRef(false);
-  const wrongs = useSignal(nothingWrongYet);
+  const { wrongs, find, mend } = useWrongs(form, nothingWrongYet);
   const conflict = useSignal<Conflict | null>(null);
   const isTrying = useSignal(false);
   const wasCancelled = useSignal(false);
   const say = words.value.signIn;
-
-  useLayoutEffect(() => {
-    if (wrongs.value === nothingWrongYet) return;
-    for (const selector of ['[aria-invalid="true"]', '[role="alert"]']) {
-      const found = form.current?.querySelector<HTMLElement>(selector);
-      if (found) return found.focus();
-    }
-  }, [wrongs.value]);
 
   // The button that had the focus is gone with the question.
   useLayoutEffect(() => {
@@ -55,27 +52,29 @@ export function SignIn({ store, signIn, draft, onClosed }: Props) {
 
   const close = (): void => dialog.current?.close();
   const change = (changed: Partial<SignInDraft>): void => {
-    if (!isTrying.value) draft.value = { ...draft.value, ...changed };
+    if (isTrying.value) return;
+    draft.value = { ...draft.value, ...changed };
+    mend(mendedSignIn(wrongs.value, changed));
   };
   const attempt = async (takeOver: boolean): Promise<void> => {
     if (isTrying.value) return;
     isTrying.value = true;
     wasCancelled.value = false;
     conflict.value = null;
-    wrongs.value = nothingWrongYet;
+    find(nothingWrongYet);
     const reply = await store.signIn({ ...toSignIn(draft.value, signIn.mayRemember), takeOver });
     isTrying.value = false;
     if (reply === null) {
-      wrongs.value = wholeWrong(words.value.sessions.noReply);
+      find(wholeWrong(words.value.sessions.noReply));
     } else if (reply.ok) {
       draft.value = emptySignIn;
       close();
     } else if (reply.why === 'input') {
-      wrongs.value = inputWrongs(reply.problems);
+      find(inputWrongs(reply.problems));
     } else if (reply.why === 'conflict') {
       conflict.value = reply;
     } else if (reply.why === 'failed') {
-      wrongs.value = failedWrongs(reply);
+      find(failedWrongs(reply));
     } else {
       wasCancelled.value = true;
     }
@@ -97,6 +96,7 @@ export function SignIn({ store, signIn, draft, onClosed }: Props) {
         onClosed();
       }}
     >
+      {inFront}
       {conflict.value === null ? (
         <form
           class="form"

@@ -1,14 +1,20 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { HELD_HEADING } from './HeldSessions.tsx';
 
-/** For a region that goes away by itself: hands the focus on to what is held, if it has it then. */
+/**
+ * For a region that goes away by itself: hands the focus on, if it has it then, to what is held or to the
+ * dialog that it stands in.
+ */
 export function useFocusHandedOn() {
   const region = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     const asked = region.current;
     return () => {
       if (!asked?.contains(document.activeElement)) return;
-      document.getElementById(HELD_HEADING)?.focus();
+      const dialog = asked.closest('dialog');
+      const others = [...(dialog?.querySelectorAll<HTMLElement>('button, input, select') ?? [])];
+      const next = others.find((one) => !asked.contains(one));
+      (dialog ? next : document.getElementById(HELD_HEADING))?.focus();
     };
   }, []);
   return region;

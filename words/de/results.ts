@@ -166,6 +166,7 @@ export const results: typeof english = {
       tls: 'TLS',
       request: 'das Senden',
       network: 'das Netz',
+      answer: 'das Warten auf die Antwort',
       download: 'der Empfang',
     },
   },

@@ -169,6 +169,8 @@ export const results = {
       tls: 'TLS',
       request: 'sending',
       network: 'the network',
+      /** Server and network together, where nothing tells them apart. */
+      answer: 'waiting for the answer',
       download: 'the download',
     },
   },

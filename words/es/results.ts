@@ -162,6 +162,7 @@ export const results: typeof english = {
       tls: 'TLS',
       request: 'el envío',
       network: 'la red',
+      answer: 'la espera de la respuesta',
       download: 'la descarga',
     },
   },

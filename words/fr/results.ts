@@ -165,6 +165,7 @@ export const results: typeof english = {
       tls: 'TLS',
       request: 'l’envoi',
       network: 'le réseau',
+      answer: 'l’attente de la réponse',
       download: 'la réception',
     },
   },

@@ -157,6 +157,7 @@ export const results: typeof english = {
       tls: ' TLS ',
       request: '送信',
       network: 'ネットワーク',
+      answer: '応答待ち',
       download: '受信',
     },
   },

@@ -163,6 +163,7 @@ export const results: typeof english = {
       tls: 'TLS',
       request: 'o envio',
       network: 'a rede',
+      answer: 'a espera pela resposta',
       download: 'o recebimento',
     },
   },

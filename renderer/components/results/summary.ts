@@ -19,7 +19,7 @@ export function summarise({ roundTripMs, processingMs, phases }: Spent): string 
   const took = duration(serverMs);
   if (isPlausible && serverMs > roundTripMs / 2) return summary.mostlyServer(took, of);
 
-  const longest = longestPart(phases, serverMs);
+  const longest = longestPart(phases, isPlausible ? processingMs : null);
   if (longest === null) return isPlausible ? summary.serverOnly(took, of) : summary.noParts(of);
   const part = summary.parts[longest.part];
   const isMost = longest.ms > (roundTripMs - serverMs) / 2;
@@ -33,7 +33,8 @@ type Part = keyof typeof words.value.results.summary.parts;
 
 function longestPart(
   { wait, dns, tcp, tls, request, firstByte, download }: Spent['phases'],
-  serverMs: number,
+  /** Null where the wait for the answer cannot be shared out between server and network. */
+  serverMs: number | null,
 ): { part: Part; ms: number } | null {
   const parts: { part: Part; ms: number }[] = [
     { part: 'wait', ms: wait ?? 0 },
@@ -41,7 +42,9 @@ function longestPart(
     { part: 'tcp', ms: tcp ?? 0 },
     { part: 'tls', ms: tls ?? 0 },
     { part: 'request', ms: request ?? 0 },
-    { part: 'network', ms: Math.max(0, (firstByte ?? 0) - serverMs) },
+    serverMs === null
+      ? { part: 'answer', ms: firstByte ?? 0 }
+      : { part: 'network', ms: Math.max(0, (firstByte ?? 0) - serverMs) },
     { part: 'download', ms: download ?? 0 },
   ];
   const longest = parts.reduce((most, next) => (next.ms > most.ms ? next : most));

@@ -19,17 +19,19 @@ interface Props {
   readonly set: SetSetting;
   readonly onCopyToken: () => Promise<boolean>;
   readonly onHelp: () => void;
+  /** What must be seen and heard here, while nothing stands in front of it. */
+  readonly inFront: ComponentChildren;
   readonly onClosed: () => void;
 }
 
 /** Every setting, each changed as soon as it is touched. */
 export function SettingsDialog(props: Props) {
-  const { settings, language, browser, set, onCopyToken, onHelp, onClosed } = props;
+  const { settings, language, browser, set, onCopyToken, onHelp, inFront, onClosed } = props;
   const say = words.value.settings;
   const access = { settings, set };
   const isLinux = platform === 'linux';
   return (
-    <Panel title={say.title} onClosed={onClosed}>
+    <Panel title={say.title} inFront={inFront} onClosed={onClosed}>
       <Group title={say.general}>
         <SwitchSetting
           access={access}

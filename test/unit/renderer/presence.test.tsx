@@ -185,6 +185,15 @@ describe('the status', () => {
   });
 });
 
+test('why the status was not changed here is no longer said once it was, be it elsewhere', async () => {
+  const { calls, become } = await open();
+  calls.setActivity.mockResolvedValueOnce({ problem: 'Not allowed.' });
+  await press('Unavailable');
+  screen.getByText('Not allowed.');
+  await become({ activity: { ...available, value: 'unavailable' } });
+  expect(screen.queryByText('Not allowed.')).toBeNull();
+});
+
 describe('where there are reasons to be unavailable', () => {
   test('one of them is chosen, and until then nothing changes', async () => {
     const { calls } = await open({}, REASONS);

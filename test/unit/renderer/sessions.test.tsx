@@ -225,6 +225,50 @@ describe('a session that could not be ended', () => {
   });
 });
 
+describe('the question before a logoff is forced', () => {
+  const ending = {
+    cause: 'asked',
+    forced: false,
+    attempt: 1,
+    deadline: NOW + 8_000,
+    budgetMs: 10_000,
+  } as const;
+  const isAsked = (): boolean => screen.queryByText(/^End it although/) !== null;
+
+  test.each([
+    ['it is tried again', { lastFailure: refused, ending }],
+    ['it fails in another way', { lastFailure: unreachable }],
+  ])('goes once %s, and does not come back by itself', async (_, next) => {
+    const { state, emitState } = await open({ held: [heldView({ lastFailure: refused })] });
+    await press('Force: Front desk');
+    expect(isAsked()).toBe(true);
+    emitState({ ...state, held: [heldView(next)] });
+    await settle();
+    expect(isAsked()).toBe(false);
+    emitState(state);
+    await settle();
+    expect(isAsked()).toBe(false);
+  });
+});
+
+describe('all results', () => {
+  test('are all, whatever was shown of them before', async () => {
+    const { emitReceipt, calls } = await open({ held: [heldView()] });
+    emitReceipt(receipt({ id: 'new', label: 'Billing' }));
+    await settle();
+    await press('Results');
+    fireEvent.input(screen.getByRole('searchbox'), { target: { value: 'billing' } });
+    await settle();
+    await press(/^Billing/);
+    screen.getByRole('article', { name: 'Billing' });
+    await press('Sessions');
+    await press('All results');
+    expect(screen.queryByRole('article')).toBeNull();
+    expect(calls.getResults.mock.lastCall?.[0].filter.text).toBe('');
+    screen.getByRole('list', { name: 'Results, the newest first' });
+  });
+});
+
 describe('the address of a session that is added', () => {
   async function adding() {
     const fake = await open({ held: [heldView()] });
@@ -253,6 +297,21 @@ describe('the address of a session that is added', () => {
     const described = field(label).getAttribute('aria-describedby') ?? '';
     expect(document.getElementById(described)?.textContent).toBe(text);
     expect(document.activeElement).toBe(field(label));
+  });
+
+  test('is no longer wrong once it is changed, and the typing goes on where it is', async () => {
+    const { calls } = await adding();
+    const check = { ok: false, wrong: 'host', code: '', message: '' } as const;
+    calls.checkAddress.mockResolvedValue(check);
+    await press('Check the address');
+    field('Site name').focus();
+    await type('Site name', 'another');
+    screen.getByText('No chat server answers at this address.');
+    expect(document.activeElement).toBe(field('Site name'));
+    await type('Server address', 'https://chat.example.com');
+    expect(screen.queryByText('No chat server answers at this address.')).toBeNull();
+    expect(field('Server address').getAttribute('aria-invalid')).toBeNull();
+    expect(document.activeElement).toBe(field('Site name'));
   });
 
   test('is asked about without a session being handed in or ended', async () => {

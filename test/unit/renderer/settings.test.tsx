@@ -56,6 +56,7 @@ function showSettings({
       browser={browser}
       set={set}
       onCopyToken={() => Promise.resolve(copies)}
+      inFront={null}
       onHelp={onHelp}
       onClosed={onClosed}
     />

@@ -143,7 +143,7 @@ describe('the help', () => {
     HTMLDialogElement.prototype.showModal = function showModal() {
       this.open = true;
     };
-    render(<Help version="1.0.0" offers={offers} onClosed={() => undefined} />);
+    render(<Help version="1.0.0" offers={offers} inFront={null} onClosed={() => undefined} />);
     return screen.getAllByRole('term').map(({ textContent }) => textContent);
   };
 

@@ -84,6 +84,13 @@ const rejected: End = {
   message: 'User name or password is invalid.',
   advice: 'password',
 };
+const noSuchSite: End = {
+  ...rejected,
+  step: 'settings',
+  code: 'NAME_NOT_FOUND',
+  message: 'Not found.',
+  advice: 'site',
+};
 const conflict: End = {
   ok: false,
   why: 'conflict',
@@ -328,5 +335,26 @@ describe('a session that the server has already', () => {
     expect(calls.signIn).toHaveBeenCalledOnce();
     expect(field('User name').value).toBe('ann');
     expect(document.activeElement?.textContent).toBe('Cancel');
+  });
+});
+
+describe('what was wrong', () => {
+  const failure = (): Element | null => document.querySelector('.failed-sign-in');
+  const isMarked = (label: string): boolean => field(label).getAttribute('aria-invalid') === 'true';
+
+  test('with a field is no longer said once it is changed, and the typing goes on there', async () => {
+    await endedWith(noSuchSite);
+    expect(isMarked('Site address')).toBe(true);
+    await type('Site address', 'https://other.example.com');
+    expect(isMarked('Site address')).toBe(false);
+    expect(failure()).toBeNull();
+    expect(document.activeElement).toBe(field('Site address'));
+  });
+
+  test('stays to be read while another field is changed', async () => {
+    await endedWith(rejected);
+    await type('Account id', '13');
+    expect(failure()).not.toBeNull();
+    expect(isMarked('Password')).toBe(true);
   });
 });
