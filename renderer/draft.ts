@@ -80,8 +80,9 @@ export function readPasted(text: string): Pasted | null {
     // The text begins with a brace, so what it holds is an object.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     json = JSON.parse(text) as Record<string, unknown>;
-  } catch (error) {
-    return { kind: 'broken', why: whereBroken(text, error) };
+  } catch {
+    // Where it breaks is looked for below.
+    return { kind: 'broken', why: whereBroken(text) };
   }
   const known: Partial<Record<Field, string>> = {};
   const unknown: string[] = [];
@@ -98,14 +99,31 @@ export function readPasted(text: string): Pasted | null {
   return { kind: 'session', draft: { ...emptyDraft, ...known, kind }, unknown };
 }
 
-/** The engine names the place that it came to; where it names none, it came to the end. */
-function whereBroken(text: string, error: unknown): string {
+function whereBroken(text: string): string {
   const { pastedBroken, pastedCutOff } = words.value.sessions;
-  const position = / at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-  const before = text.slice(0, position === undefined ? text.length : Number(position));
-  if (before.trimEnd().length >= text.trimEnd().length) return pastedCutOff;
-  const lines = before.split('\n');
+  if (!breaksWithin(text)) return pastedCutOff;
+  // The engine does not always say where: the shortest beginning that breaks ends there.
+  let [whole, broken] = [0, text.length];
+  while (broken - whole > 1) {
+    const middle = Math.floor((whole + broken) / 2);
+    if (breaksWithin(text.slice(0, middle))) broken = middle;
+    else whole = middle;
+  }
+  const lines = text.slice(0, whole).split('\n');
   return pastedBroken(lines.length, (lines.at(-1)?.length ?? 0) + 1);
+}
+
+/** Whether something in the text cannot stand in JSON; what only lacks its end does not break. */
+function breaksWithin(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return false;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    const position = / at position (\d+)/.exec(message)?.[1];
+    if (position === undefined) return message.startsWith('Unexpected token');
+    return Number(position) < text.trimEnd().length;
+  }
 }
 
 /** What is wrong with a draft, in sentences: by the field that they stand beside, and with the whole. */

@@ -1,9 +1,10 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { HeldView, State } from '../../preload/contract.ts';
 import { words } from '../language.ts';
 import type { Store } from '../store.ts';
 import { HeldSession } from './HeldSession.tsx';
 import { NothingHeld } from './NothingHeld.tsx';
+import { useKeptFocus } from './useKeptFocus.ts';
 
 interface Props {
   readonly store: Store;
@@ -22,7 +23,7 @@ const MOST_CARDS = 6;
 
 export function HeldSessions({ store, held, firstRun, ...ways }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const onFocusIn = useKeptFocus(heading, held);
+  const onFocusIn = useKeptFocus(() => heading.current);
   const idle = held.some(({ id, ending }) => ending === null && !store.asked.value.has(id));
   const compact = held.length > MOST_CARDS;
   const say = words.value.sessions;
@@ -54,20 +55,4 @@ export function HeldSessions({ store, held, firstRun, ...ways }: Props) {
       )}
     </section>
   );
-}
-
-/** Puts the focus on the heading when the session that had it is gone, instead of losing it. */
-function useKeptFocus(
-  heading: { readonly current: HTMLElement | null },
-  held: readonly HeldView[],
-): (event: FocusEvent) => void {
-  const focused = useRef<Element | null>(null);
-  useLayoutEffect(() => {
-    if (focused.current === null || focused.current.isConnected) return;
-    focused.current = null;
-    if (document.activeElement === document.body) heading.current?.focus();
-  }, [held, heading]);
-  return ({ target }) => {
-    focused.current = target instanceof Element ? target : null;
-  };
 }

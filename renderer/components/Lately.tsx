@@ -3,6 +3,7 @@ import { duration, receiptName } from '../format.ts';
 import type { Receipt } from '../format.ts';
 import { words } from '../language.ts';
 import type { Store } from '../store.ts';
+import { isProcessingImplausible } from './results/implausible.ts';
 import { EndMark } from './results/OutcomeMark.tsx';
 import { Ago } from './Times.tsx';
 
@@ -49,9 +50,13 @@ function Ended({ receipt, now }: { receipt: Receipt; now: Store['now'] }) {
   );
 }
 
-function timing({ server, roundTripMs }: Receipt): string {
+/** A server's time that cannot be is left to the results, where it is marked. */
+function timing(receipt: Receipt): string {
   const { serverTook, roundTripTook } = words.value.sessions;
+  const { server, roundTripMs } = receipt;
   if (roundTripMs === null) return '';
-  if (server.processingMs === null) return roundTripTook(duration(roundTripMs));
+  if (server.processingMs === null || isProcessingImplausible(receipt)) {
+    return roundTripTook(duration(roundTripMs));
+  }
   return serverTook(duration(server.processingMs), duration(roundTripMs));
 }

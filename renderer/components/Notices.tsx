@@ -4,6 +4,7 @@ import { words } from '../language.ts';
 import type { Store } from '../store.ts';
 import { Icon } from './Icon.tsx';
 import type { IconName } from './Icon.tsx';
+import { useKeptFocus } from './useKeptFocus.ts';
 
 /** What the person should know before anything else: calls that went wrong, network and vault. */
 export function Notices({ store }: { store: Store }) {
@@ -19,9 +20,10 @@ export function Notices({ store }: { store: Store }) {
 function Trouble({ store }: { store: Store }) {
   const trouble = store.trouble.value;
   const say = words.value.sessions;
+  const onFocusIn = useKeptFocus(() => document.querySelector('main h2'));
   if (trouble === null) return null;
   return (
-    <div class="notice tone-bad" role="alert">
+    <div class="notice tone-bad" role="alert" onFocusIn={onFocusIn}>
       <Icon name="warning" />
       <p>{trouble}</p>
       {store.state.value === null ? (

@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { SignoffWindow } from '../../scripts/signoff-window.ts';
 import { cutTexts, sayTwice } from './cut-texts.ts';
 import { compareWithPicture, MAKES_PICTURES, pictureForReadme } from './pictures.ts';
@@ -58,6 +58,35 @@ describe.each(Object.entries(WINDOW_STATES))('the window in the state %s', (name
       await page.setViewportSize(size);
       expect(await cutTexts(page), `${size.width} px wide`).toEqual([]);
     }
+  });
+});
+
+describe('for whoever needs it otherwise', () => {
+  const ending = async (): Promise<Page> => {
+    const shown = WINDOW_STATES['ending'];
+    if (shown === undefined) throw new Error('There is no such state.');
+    return stage(window, shown);
+  };
+
+  test('nothing turns where less motion is wanted', async () => {
+    const page = await ending();
+    const turning = (): Promise<string[]> =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('.icon-busy')].map(
+          (icon) => getComputedStyle(icon).animationName,
+        ),
+      );
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    expect(await turning()).toEqual(['turn']);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await turning()).toEqual(['none']);
+  });
+
+  test('in forced colours all is still there to see', async () => {
+    await window.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+    onTestFinished(() => window.page.emulateMedia({ forcedColors: 'none' }));
+    const page = await ending();
+    await compareWithPicture('ending-forced-colours', await page.screenshot());
   });
 });
 

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { hostOf } from '../../format.ts';
 import { language, words } from '../../language.ts';
 import type { ResultsFilter } from '../../results-filter.ts';
@@ -19,15 +20,22 @@ interface ActiveFilter {
 /** Each filter that is set, to be taken away one by one or all at once. */
 export function ActiveFilters({ filter, onRefine, onClear }: Props) {
   const { filter: texts } = words.value.results;
+  const group = useRef<HTMLDivElement>(null);
+  const remove = (without: Partial<ResultsFilter>, index: number): void => {
+    const chips = group.current?.querySelectorAll<HTMLElement>('.chip-active');
+    // It takes the focus along otherwise.
+    (chips?.[index + 1] ?? chips?.[index - 1])?.focus();
+    onRefine(without);
+  };
   return (
-    <div class="chips" role="group" aria-label={texts.active}>
-      {activeFilters(filter).map(({ name, without }) => (
+    <div class="chips" role="group" aria-label={texts.active} ref={group}>
+      {activeFilters(filter).map(({ name, without }, index) => (
         <button
           key={name}
           type="button"
           class="chip-active"
           aria-label={texts.remove(name)}
-          onClick={() => onRefine(without)}
+          onClick={() => remove(without, index)}
         >
           {name}
           <Icon name="close" />

@@ -1,11 +1,14 @@
 import { words } from '../../language.ts';
-import type { ResultsStore } from '../../results-store.ts';
+import type { ExportFormat, ResultsStore } from '../../results-store.ts';
 import { Icon } from '../Icon.tsx';
 
 const FORMATS = [
   { format: 'csv', name: 'CSV' },
   { format: 'json', name: 'JSON' },
 ] as const;
+
+/** The element that begins an export. */
+export const exportButtonId = (format: ExportFormat): string => `export-${format}`;
 
 /** How many results there are, and saving them as a file. */
 export function ExportButtons({ results }: { results: ResultsStore }) {
@@ -22,6 +25,7 @@ export function ExportButtons({ results }: { results: ResultsStore }) {
         FORMATS.map(({ format, name }) => (
           <button
             key={format}
+            id={exportButtonId(format)}
             type="button"
             class="button button-plain button-small"
             title={texts.as(name)}

@@ -4,6 +4,8 @@ import { useLayoutEffect } from 'preact/hooks';
 import { words } from '../../language.ts';
 import type { ExportState, ResultsStore } from '../../results-store.ts';
 import { Icon } from '../Icon.tsx';
+import { useKeptFocus } from '../useKeptFocus.ts';
+import { exportButtonId } from './ExportButtons.tsx';
 
 /** Milliseconds: long enough for one to be read out before the next. */
 const SAID_EVERY_MS = 5_000;
@@ -13,8 +15,9 @@ export function ExportProgress({ results }: { results: ResultsStore }) {
   const { export: texts } = words.value.results;
   const state = results.exporting.value;
   const heard = useNowAndThen(results);
+  const onFocusIn = useKeptFocus(() => document.getElementById(exportButtonId('csv')));
   return (
-    <div class="export-progress" data-phase={state.phase}>
+    <div class="export-progress" data-phase={state.phase} onFocusIn={onFocusIn}>
       {state.phase === 'running' && <Icon name="busy" />}
       <p aria-hidden="true">{exportWords(state)}</p>
       <p class="only-heard" role="status">

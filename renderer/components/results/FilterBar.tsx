@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 import { words } from '../../language.ts';
 import { countFilters, everything, isFiltering } from '../../results-filter.ts';
+import type { ResultsFilter } from '../../results-filter.ts';
 import type { ResultsStore } from '../../results-store.ts';
 import { Icon } from '../Icon.tsx';
 import { ActiveFilters } from './ActiveFilters.tsx';
@@ -15,10 +16,17 @@ export function FilterBar({ results }: { results: ResultsStore }) {
   const searchId = useId();
   const choicesId = useId();
   const active = countFilters(filter);
+  const search = useRef<HTMLInputElement>(null);
 
   const toggle = (): void => {
     open.value = !open.value;
     if (open.value) void results.findServers();
+  };
+
+  const takeAway = (change: Partial<ResultsFilter>): void => {
+    results.refine(change);
+    // The last one takes its button along, which has the focus.
+    if (!isFiltering(results.filter.value)) search.current?.focus();
   };
 
   return (
@@ -31,6 +39,7 @@ export function FilterBar({ results }: { results: ResultsStore }) {
           <Icon name="search" />
           <input
             id={searchId}
+            ref={search}
             type="search"
             value={filter.text}
             placeholder={texts.searchHint}
@@ -55,11 +64,7 @@ export function FilterBar({ results }: { results: ResultsStore }) {
         {open.value && <FilterChoices results={results} />}
       </div>
       {isFiltering(filter) && (
-        <ActiveFilters
-          filter={filter}
-          onRefine={results.refine}
-          onClear={() => results.refine(everything)}
-        />
+        <ActiveFilters filter={filter} onRefine={takeAway} onClear={() => takeAway(everything)} />
       )}
     </div>
   );

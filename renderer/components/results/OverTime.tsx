@@ -8,6 +8,7 @@ import type { Per, ResultsStore } from '../../results-store.ts';
 import { Icon } from '../Icon.tsx';
 import { chartOf } from './chart.ts';
 import type { Bucket, Measure } from './chart.ts';
+import { isProcessingImplausible } from './implausible.ts';
 import { NoResults } from './NoResults.tsx';
 import { summarise } from './summary.ts';
 import { TableDisclosure } from './TableDisclosure.tsx';
@@ -201,7 +202,7 @@ interface OutlierTableProps {
 }
 
 function OutlierTable({ outliers, onOpen }: OutlierTableProps) {
-  const { times: texts } = words.value.results;
+  const { times: texts, receipt: receiptTexts } = words.value.results;
   const columns = [texts.result, texts.finished, texts.processing, texts.roundTrip];
   return (
     <TableDisclosure title={texts.outliersTable} columns={columns}>
@@ -217,7 +218,10 @@ function OutlierTable({ outliers, onOpen }: OutlierTableProps) {
             </button>
           </th>
           <td>{moment(Date.parse(receipt.finishedAt))}</td>
-          <td>{length(receipt.server.processingMs)}</td>
+          <td>
+            {length(receipt.server.processingMs)}
+            {isProcessingImplausible(receipt) && ` (${receiptTexts.implausible.label})`}
+          </td>
           <td>{length(receipt.roundTripMs)}</td>
         </tr>
       ))}

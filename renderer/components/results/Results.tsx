@@ -31,7 +31,7 @@ export function Results({ results, now }: Props) {
   };
   return (
     <section class="section results-view" aria-labelledby="results-heading" ref={section}>
-      <h2 class="only-heard" id="results-heading">
+      <h2 class="only-heard" id="results-heading" tabIndex={-1}>
         {words.value.results.title}
       </h2>
       {opened ? (

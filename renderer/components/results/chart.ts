@@ -32,7 +32,7 @@ export interface Chart {
   readonly grid: readonly { readonly y: number; readonly ms: number }[];
   /** Of hours or days that follow each other: between two of them there are some without figures. */
   readonly runs: readonly (readonly Point[])[];
-  /** From left to right. */
+  /** From left to right; none but in the chart of what they stand out by. */
   readonly outliers: readonly Outlier[];
 }
 
@@ -74,9 +74,9 @@ export function chartOf(
       ms: index * step,
     })),
     runs: runsOf(points, UNIT_MS[per]),
-    outliers: outliers
+    outliers: (measure === 'roundTrip' ? outliers : [])
       .flatMap((receipt) => {
-        const tookMs = measure === 'processing' ? receipt.server.processingMs : receipt.roundTripMs;
+        const tookMs = receipt.roundTripMs;
         if (tookMs === null) return [];
         const spot = { x: x(Date.parse(receipt.finishedAt)), y: y(tookMs) };
         return [{ receipt, tookMs, spot, beyond: tookMs > top }];

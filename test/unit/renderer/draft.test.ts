@@ -50,6 +50,10 @@ test.each(['', 'https://chat.example', '{late shift}', '[]', '{"else":"x"}', 'nu
 );
 
 test.each([
+  [
+    '{\n  "server": oops\n}',
+    'What you pasted is no whole JSON: it breaks in line 2, at character 13.',
+  ],
   ['{"server":', 'What you pasted is no whole JSON: its end is missing.'],
   ['{"server": "https://a', 'What you pasted is no whole JSON: its end is missing.'],
   [

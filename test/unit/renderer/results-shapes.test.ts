@@ -131,6 +131,13 @@ describe('the chart', () => {
     expect(chart?.outliers).toMatchObject([{ spot: { x: 50, y: 0 }, beyond: true }]);
   });
 
+  test('has what stands out only where that is what it stands out by', () => {
+    const processed = buckets.map((one) => ({ ...one, processing: { median: 40, p95: 60 } }));
+    const slow = receipt({ roundTripMs: 9000, finishedAt: at(2) });
+    const chart = chartOf({ buckets: processed, outliers: [slow] }, 'processing', 'hour');
+    expect(chart?.outliers).toEqual([]);
+  });
+
   test('goes on over days of which one is an hour longer', () => {
     const days = [0, 24, 49].map(bucketAt);
     const chart = chartOf({ buckets: days, outliers: [] }, 'roundTrip', 'day');

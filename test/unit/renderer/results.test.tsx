@@ -143,6 +143,44 @@ describe('the filters', () => {
   });
 });
 
+describe('the focus', () => {
+  const text = (): unknown => document.activeElement?.getAttribute('aria-label');
+
+  test('goes on to the next filter when one is taken away, and from the last to the search', async () => {
+    const { store } = await showResults([receipt()]);
+    store.refine({ kinds: ['agent'], causes: ['quit'] });
+    const first = await screen.findByRole('button', { name: 'Remove filter: Quit' });
+    first.focus();
+    fireEvent.click(first);
+    await vi.waitFor(() => expect(first.isConnected).toBe(false));
+    expect(text()).toBe('Remove filter: Agent session');
+    fireEvent.click(document.activeElement ?? document.body);
+    await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByRole('searchbox')));
+  });
+
+  test('goes to the search when all are cleared', async () => {
+    const { store } = await showResults([receipt()]);
+    store.refine({ kinds: ['agent'] });
+    const clear = await screen.findByRole('button', { name: 'Clear all' });
+    clear.focus();
+    fireEvent.click(clear);
+    await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByRole('searchbox')));
+  });
+
+  test.each(['Cancel', 'Dismiss'])('goes back to the export after %s', async (name) => {
+    const { calls } = await showResults([receipt()]);
+    const end = Promise.withResolvers<Reply<'exportResults'>>();
+    calls.exportResults.mockReturnValueOnce(end.promise);
+    calls.cancelExport.mockImplementationOnce(async () => end.resolve({ end: 'cancelled' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Export as CSV' }));
+    if (name === 'Dismiss') end.resolve({ end: 'saved', count: 1, fileName: 'a.csv' });
+    const pressed = await screen.findByRole('button', { name });
+    pressed.focus();
+    fireEvent.click(pressed);
+    await vi.waitFor(() => expect(text()).toBe('Export as CSV'));
+  });
+});
+
 describe('one receipt', () => {
   async function open(differences: Partial<Receipt> = {}) {
     const shown = await showResults([

@@ -173,6 +173,14 @@ describe('while a session is being ended', () => {
   });
 });
 
+test('a server’s time that cannot be is not said of what has just been ended', async () => {
+  const { emitReceipt } = await open({ held: [heldView()] });
+  const { server } = receipt();
+  emitReceipt(receipt({ id: 'new', server: { ...server, processingMs: -2_400 } }));
+  await settle();
+  screen.getByText('Took 120 ms');
+});
+
 describe('a session that could not be ended', () => {
   test('shows the server’s own words as the server’s', async () => {
     await open({ held: [heldView({ lastFailure: refused })] });
@@ -342,6 +350,62 @@ describe('the address of a session that is added', () => {
     await settle();
     expect(screen.queryByText(/^The address is right/)).toBeNull();
   });
+});
+
+describe('what is pasted into the form', () => {
+  const field = (label: string): HTMLInputElement => screen.getByLabelText(label);
+  async function paste(text: string): Promise<void> {
+    await open({ held: [heldView()] });
+    await press('Add session');
+    const form = screen.getByRole('dialog').querySelector('form') ?? document.body;
+    fireEvent.paste(form, { clipboardData: { getData: () => text } });
+    await settle();
+  }
+  const SESSION = {
+    server: 'https://chat.example.com',
+    fqSiteName: 'day001_221100_sql_001h',
+    accountId: 12,
+    sessionId: 'node0secret',
+  };
+
+  test('fills the fields', async () => {
+    await paste(JSON.stringify(SESSION));
+    const filled = ['Server address', 'Site name', 'Account id', 'Session id'].map(
+      (label) => field(label).value,
+    );
+    expect(filled).toEqual(Object.values(SESSION).map(String));
+  });
+
+  test('keeps the session id hidden', async () => {
+    await paste(JSON.stringify(SESSION));
+    expect(field('Session id').type).toBe('password');
+  });
+
+  test('names what it did not take', async () => {
+    await paste(JSON.stringify({ ...SESSION, colour: 'red', size: 3 }));
+    screen.getByText('Not taken from what you pasted: colour, size');
+  });
+
+  test('says where it breaks, and no longer once the typing goes on', async () => {
+    await paste('{ "server": oops }');
+    const said = screen.getByRole('alert');
+    expect(said.textContent).toBe(
+      'What you pasted is no whole JSON: it breaks in line 1, at character 13.',
+    );
+    expect(document.activeElement).toBe(said);
+    fireEvent.input(field('Server address'), { target: { value: 'https://chat.example.com' } });
+    await settle();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+});
+
+test('a notice that is dismissed leaves the focus in the window', async () => {
+  const { calls } = await open({ held: [heldView()] });
+  calls.signOff.mockRejectedValueOnce(new Error('no'));
+  await press('Sign off: Front desk');
+  button('Dismiss').focus();
+  await press('Dismiss');
+  expect(document.activeElement?.textContent).toBe('Held sessions');
 });
 
 describe('around the sessions', () => {
