@@ -50,16 +50,26 @@ const DAY = 24 * HOUR;
 const UNIT_MS = { ms: 1, s: SECOND, min: MINUTE, h: HOUR, d: DAY } as const;
 type Unit = keyof typeof UNIT_MS;
 
+const NO_BREAK = '\u00a0';
+
 function inUnit(ms: number, unit: Unit, digits = 0): string {
   const format = new Intl.NumberFormat(language.value, { maximumFractionDigits: digits });
-  return `${format.format(ms / UNIT_MS[unit])} ${words.value.sessions.units[unit]}`;
+  const number = format.format(ms / UNIT_MS[unit]);
+  return `${number}${unitSpace()}${words.value.sessions.units[unit]}`;
+}
+
+/** What the language has between a number and its unit, but never so that they are torn apart. */
+function unitSpace(): string {
+  const format = new Intl.NumberFormat(language.value, { style: 'unit', unit: 'second' });
+  const space = format.formatToParts(1).find(({ type }) => type === 'literal')?.value;
+  return space === '\u202f' ? space : NO_BREAK;
 }
 
 function inTwoUnits(ms: number, large: Unit, small: Unit): string {
   const rounded = Math.round(ms / UNIT_MS[small]) * UNIT_MS[small];
   const rest = rounded % UNIT_MS[large];
   const whole = inUnit(rounded - rest, large);
-  return rest === 0 ? whole : `${whole} ${inUnit(rest, small)}`;
+  return rest === 0 ? whole : `${whole}${NO_BREAK}${inUnit(rest, small)}`;
 }
 
 /** A length of time as people read it: `40 ms`, `1.2 s`, `3 min 5 s`. May be negative. */

@@ -111,8 +111,11 @@ export function Activity({ store, held, activity, reasons, busy }: Props) {
           id={reasonsId}
           ref={reasonsShown}
           role="group"
-          aria-label={say.reasons}
+          aria-labelledby={`${reasonsId}-title`}
         >
+          <p id={`${reasonsId}-title`} class="reasons-title quiet">
+            {say.reasons}
+          </p>
           {reasons.map(({ id, name }) => (
             <button
               key={id}

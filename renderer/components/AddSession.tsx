@@ -18,6 +18,7 @@ import type { Draft, Wrongs } from '../draft.ts';
 import { duration } from '../format.ts';
 import { words } from '../language.ts';
 import type { Store } from '../store.ts';
+import { Icon } from './Icon.tsx';
 import { KindChoice } from './KindChoice.tsx';
 import { SessionField } from './SessionField.tsx';
 import { useModal } from './useModal.ts';
@@ -134,7 +135,10 @@ export function AddSession({ store, draft, inFront, onClosed }: Props) {
         <p class="check-result" role="status">
           {waitingFor.value === 'check' && say.checking}
           {knownIn.value !== null && (
-            <span class="outcome tone-good">{say.checkWell(duration(knownIn.value))}</span>
+            <span class="outcome tone-good">
+              <Icon name="done" />
+              <span>{say.checkWell(duration(knownIn.value))}</span>
+            </span>
           )}
         </p>
         <div class="actions">

@@ -56,6 +56,8 @@ export const results: typeof english = {
         other: '# gespeicherte Ergebnisse konnten nicht gelesen werden und wurden übersprungen.',
       }),
     server: (took) => `Server ${took}`,
+    serverOf: (took) => `Server ${took} von`,
+    took: 'Dauer',
     implausible: 'Unplausibel',
   },
 
@@ -130,12 +132,12 @@ export const results: typeof english = {
   waterfall: {
     title: 'Wo die Zeit blieb',
     phases: {
-      wait: 'Warten',
+      wait: 'Warten auf Verbindung',
       dns: 'DNS',
       tcp: 'TCP',
       tls: 'TLS',
       request: 'Senden',
-      firstByte: 'Erstes Byte',
+      firstByte: 'Warten auf Antwort',
       download: 'Empfang',
     },
     server: (took) => `Server ${took}`,

@@ -153,9 +153,9 @@ export const sessions: typeof english = {
   notDurableTitle: 'Nur im Speicher',
   notDurableText:
     'Dieser Rechner bietet keine Verschlüsselung, daher werden Sitzungen nur im Arbeitsspeicher gehalten. Wird Signoff gewaltsam beendet, kann es sie beim nächsten Start nicht beenden.',
-  setAsideTitle: 'Der Tresor konnte nicht gelesen werden',
+  setAsideTitle: 'Frühere Sitzungen konnten nicht gelesen werden',
   setAsideText: (file) =>
-    `Die Sitzungen darin waren nicht lesbar. Falls Sie angemeldet waren, melden Sie sich in Ihrer Konsole von Hand ab. Für die IT wurde er als „${file}“ aufgehoben.`,
+    `Falls Sie angemeldet waren, melden Sie sich in Ihrer Konsole von Hand ab. Die Datei wurde für die IT als „${file}“ aufgehoben.`,
 
   addHint: 'Tippen Sie sie ein, oder fügen Sie sie irgendwo in diesem Formular als JSON ein.',
   holdSession: 'Sitzung halten',
@@ -240,7 +240,7 @@ export const sessions: typeof english = {
   presenceMeans: {
     reconnecting: 'Der Server ist nicht erreichbar. Signoff versucht es weiter.',
     dropped:
-      'Der Server hat zu lange nichts von Ihnen gehört und leitet Ihnen keine Chats mehr zu.',
+      'Der Server hat zu lange nichts von Ihnen gehört und leitet Ihnen keine Chats mehr zu. Melden Sie sich ab und dann wieder an.',
   },
   headlineReconnecting: (away) =>
     count(away, { one: '# verbindet sich neu', other: '# verbinden sich neu' }),

@@ -56,7 +56,7 @@ export const settings: typeof english = {
   tokenNotCopied: 'Das Kopieren ist fehlgeschlagen.',
 
   receiptDays: 'Tage, die Ergebnisse aufbewahrt werden',
-  receiptDaysHint: 'Mindestens; gelöscht wird in ganzen Monaten.',
+  receiptDaysHint: 'Gelöscht werden ganze Monate, daher bleiben manche länger.',
 
   leftover: 'Wenn Signoff endete, während Sie weiterarbeiteten',
   leftoverHint: 'Was mit den Sitzungen geschieht, die es hielt.',

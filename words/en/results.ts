@@ -57,6 +57,9 @@ export const results = {
         other: '# stored results could not be read and were skipped.',
       }),
     server: (took: string): string => `Server ${took}`,
+    /** Followed by how long all of it took, as is `took`. */
+    serverOf: (took: string): string => `Server ${took} of`,
+    took: 'Took',
     implausible: 'Implausible',
   },
 
@@ -130,12 +133,12 @@ export const results = {
   waterfall: {
     title: 'Where the time went',
     phases: {
-      wait: 'Wait',
+      wait: 'Wait for a connection',
       dns: 'DNS',
       tcp: 'TCP',
       tls: 'TLS',
       request: 'Send',
-      firstByte: 'First byte',
+      firstByte: 'Wait for the answer',
       download: 'Download',
     },
     server: (took: string): string => `Server ${took}`,

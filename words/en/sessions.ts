@@ -156,9 +156,9 @@ export const sessions = {
   notDurableTitle: 'Kept in memory only',
   notDurableText:
     'This computer offers no encryption, so sessions are kept in memory only. If Signoff is killed, it can’t end them at its next start.',
-  setAsideTitle: 'The vault could not be read',
+  setAsideTitle: 'Sessions from before could not be read',
   setAsideText: (file: string) =>
-    `Sessions in it could not be read. If you were signed in, sign off by hand in your console. It was kept for IT as “${file}”.`,
+    `If you were signed in, sign off by hand in your console. The file was kept for IT as “${file}”.`,
 
   addHint: 'Type it in, or paste it as JSON anywhere in this form.',
   holdSession: 'Hold session',
@@ -243,7 +243,8 @@ export const sessions = {
   droppedIn: (time: string) => `Reconnecting — dropped in ${time}`,
   presenceMeans: {
     reconnecting: 'The server cannot be reached. Signoff keeps trying.',
-    dropped: 'The server has not heard from you for too long, and sends you no more chats.',
+    dropped:
+      'The server has not heard from you for too long, and sends you no more chats. Sign off, then sign in again.',
   },
   headlineReconnecting: (away: number) => count(away, { other: '# reconnecting' }),
   headlineDropped: (away: number) => count(away, { other: '# dropped' }),

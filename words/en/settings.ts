@@ -15,13 +15,13 @@ export const settings = {
   startAtLoginHint: 'In the tray, without a window.',
   language: 'Language',
   /** Follows the system; `name` is the language that this comes to. */
-  systemLanguage: (name: string) => `As the system (${name})`,
+  systemLanguage: (name: string) => `Same as the system (${name})`,
   appearance: 'Appearance',
-  appearances: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  appearances: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
 
   notifyOutcomes: 'Outcomes that need you',
   notifyOutcomesHint: 'What could not be ended, and what a crash left over and was ended.',
-  notifyHandIns: 'Hand-ins',
+  notifyHandIns: 'Sessions handed in',
   notifyHandInsHint: 'A session was handed in from outside this window.',
 
   /** Under the title of these choices. */
@@ -31,7 +31,7 @@ export const settings = {
   onSuspend: 'When the computer goes to sleep',
   onLock: 'When the screen is locked',
   onLockHint: 'Linux does not tell when that is.',
-  onIdle: 'When nobody touches the computer',
+  onIdle: 'When you are idle',
   idleMinutes: 'Minutes without a touch',
 
   browserHandIn: 'Let consoles in a browser hand sessions in',
@@ -55,7 +55,7 @@ export const settings = {
   tokenNotCopied: 'It could not be copied.',
 
   receiptDays: 'Days that results are kept',
-  receiptDaysHint: 'At least; they are deleted by whole months.',
+  receiptDaysHint: 'Whole months are deleted, so some stay longer.',
 
   leftover: 'If Signoff stopped while you went on working',
   leftoverHint: 'What becomes of the sessions that it held.',

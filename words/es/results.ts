@@ -53,6 +53,8 @@ export const results: typeof english = {
         other: '# resultados guardados no se han podido leer y se han omitido.',
       }),
     server: (took) => `Servidor ${took}`,
+    serverOf: (took) => `Servidor ${took} de`,
+    took: 'Tardó',
     implausible: 'Inverosímil',
   },
 
@@ -126,12 +128,12 @@ export const results: typeof english = {
   waterfall: {
     title: 'En qué se fue el tiempo',
     phases: {
-      wait: 'Espera',
+      wait: 'Espera de conexión',
       dns: 'DNS',
       tcp: 'TCP',
       tls: 'TLS',
       request: 'Envío',
-      firstByte: 'Primer byte',
+      firstByte: 'Espera de respuesta',
       download: 'Descarga',
     },
     server: (took) => `Servidor ${took}`,

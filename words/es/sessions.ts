@@ -154,9 +154,9 @@ export const sessions: typeof english = {
   notDurableTitle: 'Solo en memoria',
   notDurableText:
     'Este equipo no ofrece cifrado, por lo que las sesiones se guardan solo en memoria. Si Signoff se detiene a la fuerza, no podrá cerrarlas en el próximo inicio.',
-  setAsideTitle: 'No se ha podido leer el almacén de sesiones',
+  setAsideTitle: 'No se han podido leer sesiones anteriores',
   setAsideText: (file) =>
-    `No se han podido leer sus sesiones. Si había iniciado sesión, ciérrela a mano en su consola. Se ha conservado para TI como «${file}».`,
+    `Si había iniciado sesión, ciérrela a mano en su consola. El archivo se ha conservado para TI como «${file}».`,
 
   addHint: 'Escriba los datos, o péguelos como JSON en cualquier parte de este formulario.',
   holdSession: 'Mantener sesión',
@@ -240,7 +240,8 @@ export const sessions: typeof english = {
   droppedIn: (time) => `Reconectando: se descarta en ${time}`,
   presenceMeans: {
     reconnecting: 'No se puede llegar al servidor. Signoff lo sigue intentando.',
-    dropped: 'El servidor lleva demasiado tiempo sin saber de usted y ya no le envía chats.',
+    dropped:
+      'El servidor lleva demasiado tiempo sin saber de usted y ya no le envía chats. Cierre la sesión y vuelva a iniciarla.',
   },
   headlineReconnecting: (away) => count(away, { other: '# reconectando' }),
   headlineDropped: (away) => count(away, { one: '# descartada', other: '# descartadas' }),

@@ -15,13 +15,13 @@ export const settings: typeof english = {
   startAtLogin: 'Iniciar al entrar en el equipo',
   startAtLoginHint: 'En la bandeja del sistema, sin ventana.',
   language: 'Idioma',
-  systemLanguage: (name) => `Como el sistema (${name})`,
+  systemLanguage: (name) => `Igual que el sistema (${name})`,
   appearance: 'Apariencia',
-  appearances: { system: 'Como el sistema', light: 'Clara', dark: 'Oscura' },
+  appearances: { system: 'Igual que el sistema', light: 'Clara', dark: 'Oscura' },
 
   notifyOutcomes: 'Resultados que requieren su atención',
   notifyOutcomesHint: 'Lo que no se ha podido cerrar, y lo que dejó un fallo y se ha cerrado.',
-  notifyHandIns: 'Entregas de sesiones',
+  notifyHandIns: 'Sesiones entregadas',
   notifyHandInsHint: 'Se ha entregado una sesión desde fuera de esta ventana.',
 
   awayHint:
@@ -34,7 +34,7 @@ export const settings: typeof english = {
   onSuspend: 'Cuando el equipo se suspende',
   onLock: 'Cuando se bloquea la pantalla',
   onLockHint: 'Linux no avisa de ello.',
-  onIdle: 'Cuando nadie toca el equipo',
+  onIdle: 'Cuando usted está inactivo',
   idleMinutes: 'Minutos sin actividad',
 
   browserHandIn: 'Permitir que las consolas de un navegador entreguen sesiones',
@@ -55,7 +55,7 @@ export const settings: typeof english = {
   tokenNotCopied: 'No se ha podido copiar.',
 
   receiptDays: 'Días que se conservan los resultados',
-  receiptDaysHint: 'Como mínimo; se eliminan por meses enteros.',
+  receiptDaysHint: 'Se eliminan meses enteros, así que algunos se conservan más tiempo.',
 
   leftover: 'Si Signoff se detuvo mientras usted seguía trabajando',
   leftoverHint: 'Qué se hace con las sesiones que mantenía.',

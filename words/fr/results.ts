@@ -55,6 +55,8 @@ export const results: typeof english = {
         other: '# résultats enregistrés n’ont pas pu être lus et ont été ignorés.',
       }),
     server: (took) => `Serveur ${took}`,
+    serverOf: (took) => `Serveur ${took} sur`,
+    took: 'Durée',
     implausible: 'Invraisemblable',
   },
 
@@ -129,12 +131,12 @@ export const results: typeof english = {
   waterfall: {
     title: 'Où est passé le temps',
     phases: {
-      wait: 'Attente',
+      wait: 'Attente de connexion',
       dns: 'DNS',
       tcp: 'TCP',
       tls: 'TLS',
       request: 'Envoi',
-      firstByte: 'Premier octet',
+      firstByte: 'Attente de réponse',
       download: 'Réception',
     },
     server: (took) => `Serveur ${took}`,

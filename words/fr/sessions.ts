@@ -152,9 +152,9 @@ export const sessions: typeof english = {
   notDurableTitle: 'Conservées en mémoire seulement',
   notDurableText:
     'Cet ordinateur n’offre pas de chiffrement : les sessions ne sont conservées qu’en mémoire. Si Signoff est interrompu de force, il ne pourra pas les fermer à son prochain démarrage.',
-  setAsideTitle: 'Le coffre des sessions n’a pas pu être lu',
+  setAsideTitle: 'Des sessions antérieures n’ont pas pu être lues',
   setAsideText: (file) =>
-    `Ses sessions n’ont pas pu être lues. Si vous étiez connecté, déconnectez-vous vous-même dans votre console. Il a été conservé pour le service informatique sous le nom « ${file} ».`,
+    `Si vous étiez connecté, déconnectez-vous vous-même dans votre console. Le fichier a été conservé pour le service informatique sous le nom « ${file} ».`,
 
   addHint: 'Saisissez-la, ou collez-la en JSON n’importe où dans ce formulaire.',
   holdSession: 'Maintenir la session',
@@ -242,7 +242,7 @@ export const sessions: typeof english = {
   presenceMeans: {
     reconnecting: 'Le serveur est injoignable. Signoff continue d’essayer.',
     dropped:
-      'Le serveur est resté trop longtemps sans nouvelles de vous et ne vous envoie plus de chats.',
+      'Le serveur est resté trop longtemps sans nouvelles de vous et ne vous envoie plus de chats. Fermez la session, puis reconnectez-vous.',
   },
   headlineReconnecting: (away) => count(away, { other: '# en reconnexion' }),
   headlineDropped: (away) => count(away, { one: '# abandonnée', other: '# abandonnées' }),

@@ -15,14 +15,14 @@ export const settings: typeof english = {
   startAtLogin: 'Démarrer à l’ouverture de votre session',
   startAtLoginHint: 'Dans la zone de notification, sans fenêtre.',
   language: 'Langue',
-  systemLanguage: (name) => `Comme le système (${name})`,
+  systemLanguage: (name) => `Identique au système (${name})`,
   appearance: 'Apparence',
-  appearances: { system: 'Comme le système', light: 'Claire', dark: 'Sombre' },
+  appearances: { system: 'Identique au système', light: 'Claire', dark: 'Sombre' },
 
   notifyOutcomes: 'Résultats qui requièrent votre attention',
   notifyOutcomesHint:
     'Ce qui n’a pas pu être fermé, et ce qu’un plantage avait laissé et qui a été fermé.',
-  notifyHandIns: 'Remises de sessions',
+  notifyHandIns: 'Sessions remises',
   notifyHandInsHint: 'Une session a été remise hors de cette fenêtre.',
 
   awayHint:
@@ -57,7 +57,7 @@ export const settings: typeof english = {
   tokenNotCopied: 'La copie a échoué.',
 
   receiptDays: 'Jours de conservation des résultats',
-  receiptDaysHint: 'Au minimum ; ils sont supprimés par mois entiers.',
+  receiptDaysHint: 'Des mois entiers sont supprimés ; certains restent donc plus longtemps.',
 
   leftover: 'Si Signoff s’est arrêté pendant que vous travailliez',
   leftoverHint: 'Ce que deviennent les sessions qu’il maintenait.',

@@ -48,6 +48,8 @@ export const results: typeof english = {
     unreadable: (lines) =>
       count(lines, { other: '保存された結果のうち # 件を読み取れず、省略しました。' }),
     server: (took) => `サーバー ${took}`,
+    serverOf: (took) => `サーバー ${took}／全体`,
+    took: '全体',
     implausible: '不自然な値',
   },
 
@@ -121,12 +123,12 @@ export const results: typeof english = {
   waterfall: {
     title: '時間の内訳',
     phases: {
-      wait: '待機',
+      wait: '接続待ち',
       dns: 'DNS',
       tcp: 'TCP',
       tls: 'TLS',
       request: '送信',
-      firstByte: '最初のバイト',
+      firstByte: '応答待ち',
       download: '受信',
     },
     server: (took) => `サーバー ${took}`,

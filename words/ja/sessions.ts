@@ -146,9 +146,9 @@ export const sessions: typeof english = {
   notDurableTitle: 'メモリ内のみで保持',
   notDurableText:
     'このコンピューターでは暗号化を利用できないため、セッションはメモリ内にのみ保持されます。Signoff が強制終了された場合、次回の起動時に終了できません。',
-  setAsideTitle: '保管庫を読み取れませんでした',
+  setAsideTitle: '以前のセッションを読み取れませんでした',
   setAsideText: (file) =>
-    `保管されていたセッションは読み取れませんでした。サインインしていた場合は、コンソールで手動でサインオフしてください。IT 部門のために「${file}」として残してあります。`,
+    `サインインしていた場合は、コンソールで手動でサインオフしてください。ファイルは IT 部門のために「${file}」として残してあります。`,
 
   addHint: '入力するか、このフォームのどこにでも JSON として貼り付けてください。',
   holdSession: 'セッションを保持',
@@ -228,7 +228,8 @@ export const sessions: typeof english = {
   droppedIn: (time) => `再接続中 — あと ${time} で切断`,
   presenceMeans: {
     reconnecting: 'サーバーに接続できません。Signoff が接続を試み続けています。',
-    dropped: 'サーバーへの連絡が長く途絶えたため、チャットは届かなくなりました。',
+    dropped:
+      'サーバーへの連絡が長く途絶えたため、チャットは届かなくなりました。サインオフしてから、もう一度サインインしてください。',
   },
   headlineReconnecting: (away) => count(away, { other: '# 件を再接続中' }),
   headlineDropped: (away) => count(away, { other: '# 件が切断されました' }),

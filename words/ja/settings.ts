@@ -57,7 +57,7 @@ export const settings: typeof english = {
   tokenNotCopied: 'コピーできませんでした。',
 
   receiptDays: '結果を保存する日数',
-  receiptDaysHint: '最低日数です。月単位で削除されます。',
+  receiptDaysHint: '月単位で削除されるため、一部はこれより長く残ります。',
 
   leftover: '作業中に Signoff が停止した場合',
   leftoverHint: '保持していたセッションの扱いを選択します。',

@@ -53,6 +53,8 @@ export const results: typeof english = {
         other: '# resultados salvos não puderam ser lidos e foram ignorados.',
       }),
     server: (took) => `Servidor ${took}`,
+    serverOf: (took) => `Servidor ${took} de`,
+    took: 'Levou',
     implausible: 'Implausível',
   },
 
@@ -127,12 +129,12 @@ export const results: typeof english = {
   waterfall: {
     title: 'Para onde foi o tempo',
     phases: {
-      wait: 'Espera',
+      wait: 'Espera por conexão',
       dns: 'DNS',
       tcp: 'TCP',
       tls: 'TLS',
       request: 'Envio',
-      firstByte: 'Primeiro byte',
+      firstByte: 'Espera por resposta',
       download: 'Recebimento',
     },
     server: (took) => `Servidor ${took}`,

@@ -153,9 +153,9 @@ export const sessions: typeof english = {
   notDurableTitle: 'Somente na memória',
   notDurableText:
     'Este computador não oferece criptografia, por isso as sessões ficam somente na memória. Se o Signoff for interrompido à força, não poderá encerrá-las na próxima inicialização.',
-  setAsideTitle: 'Não foi possível ler o cofre de sessões',
+  setAsideTitle: 'Não foi possível ler sessões anteriores',
   setAsideText: (file) =>
-    `Não foi possível ler as sessões dele. Se você estava conectado, encerre a sessão manualmente no seu console. Ele foi guardado para a TI como “${file}”.`,
+    `Se você estava conectado, encerre a sessão manualmente no seu console. O arquivo foi guardado para a TI como “${file}”.`,
 
   addHint: 'Digite os dados ou cole-os como JSON em qualquer lugar deste formulário.',
   holdSession: 'Manter sessão',
@@ -239,7 +239,8 @@ export const sessions: typeof english = {
   droppedIn: (time) => `Reconectando: descartada em ${time}`,
   presenceMeans: {
     reconnecting: 'Não é possível acessar o servidor. O Signoff continua tentando.',
-    dropped: 'O servidor ficou muito tempo sem notícias suas e não envia mais chats para você.',
+    dropped:
+      'O servidor ficou muito tempo sem notícias suas e não envia mais chats para você. Encerre a sessão e entre de novo.',
   },
   headlineReconnecting: (away) => count(away, { other: '# reconectando' }),
   headlineDropped: (away) => count(away, { one: '# descartada', other: '# descartadas' }),

@@ -15,13 +15,13 @@ export const settings: typeof english = {
   startAtLogin: 'Iniciar quando você entra no computador',
   startAtLoginHint: 'Na bandeja do sistema, sem janela.',
   language: 'Idioma',
-  systemLanguage: (name) => `Como o sistema (${name})`,
+  systemLanguage: (name) => `Igual ao sistema (${name})`,
   appearance: 'Aparência',
-  appearances: { system: 'Como o sistema', light: 'Clara', dark: 'Escura' },
+  appearances: { system: 'Igual ao sistema', light: 'Clara', dark: 'Escura' },
 
   notifyOutcomes: 'Resultados que precisam de você',
   notifyOutcomesHint: 'O que não pôde ser encerrado, e o que restou de uma falha e foi encerrado.',
-  notifyHandIns: 'Entregas de sessões',
+  notifyHandIns: 'Sessões entregues',
   notifyHandInsHint: 'Uma sessão foi entregue fora desta janela.',
 
   awayHint:
@@ -55,7 +55,7 @@ export const settings: typeof english = {
   tokenNotCopied: 'Não foi possível copiar.',
 
   receiptDays: 'Dias em que os resultados são guardados',
-  receiptDaysHint: 'No mínimo; são excluídos por meses inteiros.',
+  receiptDaysHint: 'São excluídos meses inteiros, por isso alguns ficam por mais tempo.',
 
   leftover: 'Se o Signoff parou enquanto você continuava trabalhando',
   leftoverHint: 'O que acontece com as sessões que ele mantinha.',

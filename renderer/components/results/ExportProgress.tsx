@@ -4,6 +4,7 @@ import { useLayoutEffect } from 'preact/hooks';
 import { words } from '../../language.ts';
 import type { ExportState, ResultsStore } from '../../results-store.ts';
 import { Icon } from '../Icon.tsx';
+import type { IconName } from '../Icon.tsx';
 import { useKeptFocus } from '../useKeptFocus.ts';
 import { exportButtonId } from './ExportButtons.tsx';
 
@@ -14,11 +15,16 @@ const SAID_EVERY_MS = 5_000;
 export function ExportProgress({ results }: { results: ResultsStore }) {
   const { export: texts } = words.value.results;
   const state = results.exporting.value;
+  const mark = markOf(state);
   const heard = useNowAndThen(results);
   const onFocusIn = useKeptFocus(() => document.getElementById(exportButtonId('csv')));
   return (
-    <div class="export-progress" data-phase={state.phase} onFocusIn={onFocusIn}>
-      {state.phase === 'running' && <Icon name="busy" />}
+    <div
+      class={`export-progress ${mark?.tone ?? ''}`}
+      data-phase={state.phase}
+      onFocusIn={onFocusIn}
+    >
+      {mark && <Icon name={mark.icon} />}
       <p aria-hidden="true">{exportWords(state)}</p>
       <p class="only-heard" role="status">
         {heard}
@@ -53,6 +59,16 @@ export function ExportProgress({ results }: { results: ResultsStore }) {
       )}
     </div>
   );
+}
+
+/** A shape for each end, so that nothing hangs on colour; none for an end that was asked for. */
+function markOf(state: ExportState): { icon: IconName; tone: string } | null {
+  if (state.phase === 'none') return null;
+  if (state.phase === 'running') return { icon: 'busy', tone: 'tone-accent' };
+  if (state.result?.end === 'cancelled') return null;
+  return state.result?.end === 'saved'
+    ? { icon: 'done', tone: 'tone-good' }
+    : { icon: 'warning', tone: 'tone-bad' };
 }
 
 /** What is read out: how it begins and ends at once, and how far it is only now and then. */

@@ -6,7 +6,7 @@ import { words } from '../../language.ts';
 import { isFiltering } from '../../results-filter.ts';
 import type { Per, ResultsStore } from '../../results-store.ts';
 import { Icon } from '../Icon.tsx';
-import { chartOf } from './chart.ts';
+import { chartOf, namedStarts } from './chart.ts';
 import type { Bucket, Measure } from './chart.ts';
 import { isProcessingImplausible } from './implausible.ts';
 import { NoResults } from './NoResults.tsx';
@@ -69,7 +69,7 @@ export function OverTime({ results, onOpen }: Props) {
             {charts.map(({ measure, chart }) => (
               <TimeChart key={measure} chart={chart} measure={measure} per={per} onOpen={onOpen} />
             ))}
-            <Ends buckets={timings.buckets} per={per} />
+            <Times buckets={timings.buckets} per={per} />
           </div>
           <Legend hasOutliers={timings.outliers.length > 0} />
           <BucketTable buckets={timings.buckets} per={per} />
@@ -129,14 +129,14 @@ function TimesChoice({ results }: { results: ResultsStore }) {
   );
 }
 
-/** Where the charts begin and end. */
-function Ends({ buckets, per }: { buckets: readonly Bucket[]; per: Per }) {
-  const starts = buckets.map(({ start }) => start);
-  const [first, last] = [Math.min(...starts), Math.max(...starts)];
+/** Which hours or days the charts are of. */
+function Times({ buckets, per }: { buckets: readonly Bucket[]; per: Per }) {
+  const { starts, areAll } = namedStarts(buckets, per);
   return (
-    <p class="chart-ends quiet">
-      <span>{bucketName(first, per)}</span>
-      {last > first && <span>{bucketName(last, per)}</span>}
+    <p class={`chart-times quiet ${areAll ? '' : 'chart-times-many'}`}>
+      {starts.map((start) => (
+        <span key={start}>{bucketName(start, per)}</span>
+      ))}
     </p>
   );
 }

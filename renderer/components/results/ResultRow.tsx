@@ -59,11 +59,25 @@ export function ResultRow({ receipt, now, position, outOf, current, onOpen }: Pr
                 <span class="only-heard">{list.implausible}</span>
               </span>
             )}
-            {processingMs !== null && <span>{list.server(duration(processingMs))}</span>}{' '}
-            {receipt.roundTripMs !== null && <b>{duration(receipt.roundTripMs)}</b>}
+            <Took processingMs={processingMs} roundTripMs={receipt.roundTripMs} />
           </span>
         </span>
       </button>
     </li>
+  );
+}
+
+/** What of the whole time the server took, as far as they are known. */
+function Took({
+  processingMs,
+  roundTripMs,
+}: Record<'processingMs' | 'roundTripMs', number | null>) {
+  const { list } = words.value.results;
+  const server = processingMs === null ? null : duration(processingMs);
+  if (roundTripMs === null) return server && <span>{list.server(server)}</span>;
+  return (
+    <span>
+      {server === null ? list.took : list.serverOf(server)} <b>{duration(roundTripMs)}</b>
+    </span>
   );
 }

@@ -36,6 +36,8 @@ export interface Chart {
   readonly outliers: readonly Outlier[];
 }
 
+/** More names than these do not fit side by side. */
+const NAMED_MOST = 3;
 const UNIT_MS = { hour: 60 * 60 * 1000, day: 24 * 60 * 60 * 1000 } as const;
 
 /** Lays one server's buckets out; null where none has the measure. Oldest first. */
@@ -83,6 +85,27 @@ export function chartOf(
       })
       .toSorted((a, b) => a.spot.x - b.spot.x),
   };
+}
+
+/** Which hours or days to name below a chart: all of a few, or else the first, the middle and the last. */
+export function namedStarts(
+  buckets: readonly Pick<Bucket, 'start'>[],
+  per: keyof typeof UNIT_MS,
+): { readonly starts: readonly number[]; readonly areAll: boolean } {
+  const known = buckets.map(({ start }) => start);
+  const [first, last] = [Math.min(...known), Math.max(...known)];
+  const count = Math.round((last - first) / UNIT_MS[per]) + 1;
+  const start = (index: number): number => startAfter(first, index, per);
+  if (count > NAMED_MOST)
+    return { starts: [0, Math.floor(count / 2), count - 1].map(start), areAll: false };
+  return { starts: Array.from({ length: count }, (_, index) => start(index)), areAll: true };
+}
+
+/** By the calendar: a day may be an hour longer than another. */
+function startAfter(first: number, units: number, per: keyof typeof UNIT_MS): number {
+  if (per === 'hour') return first + units * UNIT_MS.hour;
+  const day = new Date(first);
+  return day.setDate(day.getDate() + units);
 }
 
 /** Days are not all equally long, so a little more than one still follows. */

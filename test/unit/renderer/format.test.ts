@@ -12,6 +12,7 @@ import {
   timeLeft,
 } from '../../../renderer/format.ts';
 import { language } from '../../../renderer/language.ts';
+import { withSpaces } from '../../support/with-spaces.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -44,12 +45,16 @@ describe('durations', () => {
     [2 * DAY + 3 * HOUR, '2 d 3 h'],
     [-7, '−7 ms'],
   ])('%d ms reads %s', (ms, text) => {
-    expect(duration(ms)).toBe(text);
+    expect(withSpaces(duration(ms))).toBe(text);
+  });
+
+  test('a number and its unit are never torn apart', () => {
+    expect(duration(3 * MINUTE + 5000)).toBe('3\u00a0min\u00a05\u00a0s');
   });
 
   test('a clock is ahead or behind, with how sure that is', () => {
-    expect(clockWords(-1240, 15.3)).toBe('1.2 s behind ± 15 ms');
-    expect(clockWords(40, null)).toBe('40 ms ahead');
+    expect(withSpaces(clockWords(-1240, 15.3))).toBe('1.2 s behind ± 15 ms');
+    expect(withSpaces(clockWords(40, null))).toBe('40 ms ahead');
   });
 });
 
@@ -61,22 +66,22 @@ test('names are listed as a sentence lists them, of many only the first', () => 
 });
 
 test('the time left is whole seconds and never negative', () => {
-  expect(timeLeft(10_000, 2600)).toBe('8 s left');
-  expect(timeLeft(10_000, 12_000)).toBe('0 s left');
+  expect(withSpaces(timeLeft(10_000, 2600))).toBe('8 s left');
+  expect(withSpaces(timeLeft(10_000, 12_000))).toBe('0 s left');
 });
 
 test('a countdown is as wide with one digit as with two', () => {
-  expect(countdown(12_000, 0)).toBe('12 s');
-  expect(countdown(9000, 0)).toBe('\u20079 s');
+  expect(withSpaces(countdown(12_000, 0))).toBe('12 s');
+  expect(withSpaces(countdown(9000, 0))).toBe('\u20079 s');
 });
 
 test('times past are coarse, and a clock set back does not make them future', () => {
   expect(ago(10_000, 9000)).toBe('just now');
   expect(ago(0, 4 * MINUTE + 59_000)).toBe('4 minutes ago');
   expect(ago(0, 26 * HOUR)).toBe('1 day ago');
-  expect(heldFor(0, 59_000)).toBe('Held for less than a minute');
-  expect(heldFor(0, 12 * MINUTE)).toBe('Held for 12 min');
-  expect(heldFor(0, 95 * MINUTE + 30_000)).toBe('Held for 1 h 35 min');
+  expect(withSpaces(heldFor(0, 59_000))).toBe('Held for less than a minute');
+  expect(withSpaces(heldFor(0, 12 * MINUTE))).toBe('Held for 12 min');
+  expect(withSpaces(heldFor(0, 95 * MINUTE + 30_000))).toBe('Held for 1 h 35 min');
 });
 
 test('the host stands for the server; what is no address stays as it is', () => {
@@ -89,17 +94,22 @@ describe('in another language', () => {
     language.value = 'en';
   });
 
+  test('a narrow space stays one', () => {
+    language.value = 'fr';
+    expect(duration(40)).toBe('40\u202fms');
+  });
+
   test('numbers, units and lists are that language’s', () => {
     language.value = 'fr';
-    expect(duration(1240)).toBe('1,2 s');
-    expect(duration(2 * DAY + 3 * HOUR)).toBe('2 j 3 h');
+    expect(withSpaces(duration(1240))).toBe('1,2 s');
+    expect(withSpaces(duration(2 * DAY + 3 * HOUR))).toBe('2 j 3 h');
     expect(listNames(['A', 'B', 'C', 'D'])).toBe('A, B, C et 1 autre');
   });
 
   test('times past and dates are that language’s', () => {
     language.value = 'de';
     expect(ago(0, 4 * MINUTE)).toBe('vor 4 Minuten');
-    expect(heldFor(0, 12 * MINUTE)).toBe('Seit 12 min gehalten');
+    expect(withSpaces(heldFor(0, 12 * MINUTE))).toBe('Seit 12 min gehalten');
     expect(moment(Date.UTC(2026, 10, 20, 12))).toContain('20.11.2026');
   });
 });

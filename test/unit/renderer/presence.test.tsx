@@ -200,6 +200,7 @@ describe('where there are reasons to be unavailable', () => {
     await press('Unavailable');
     expect(calls.setActivity).not.toHaveBeenCalled();
     expect(document.activeElement).toBe(button('Lunch'));
+    screen.getByText('Why you are unavailable');
     await press('Meeting');
     expect(calls.setActivity.mock.calls).toEqual([[{ id: 'a', value: 'unavailable', reason: 3 }]]);
   });

@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest';
-import { chartOf } from '../../../renderer/components/results/chart.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { chartOf, namedStarts } from '../../../renderer/components/results/chart.ts';
 import { summarise } from '../../../renderer/components/results/summary.ts';
 import { piecesOf, visibleRange } from '../../../renderer/components/results/visible-rows.ts';
 import { waterfallOf } from '../../../renderer/components/results/waterfall.ts';
 import { receipt } from '../../support/receipts.ts';
+import { withSpaces } from '../../support/with-spaces.ts';
 
 const { phases, server } = receipt();
 
@@ -62,7 +63,8 @@ describe('the summary', () => {
     [40, {}, 'The server took 40 ms of 310 ms.'],
     [null, {}, 'It took 310 ms.'],
   ])('of %o ms by the server and %o', (processingMs, some, said) => {
-    expect(summarise({ roundTripMs: 310, processingMs, phases: { ...none, ...some } })).toBe(said);
+    const sentence = summarise({ roundTripMs: 310, processingMs, phases: { ...none, ...some } });
+    expect(withSpaces(sentence)).toBe(said);
   });
 
   test('is none where nothing came back', () => {
@@ -136,6 +138,27 @@ describe('the chart', () => {
     const slow = receipt({ roundTripMs: 9000, finishedAt: at(2) });
     const chart = chartOf({ buckets: processed, outliers: [slow] }, 'processing', 'hour');
     expect(chart?.outliers).toEqual([]);
+  });
+
+  test.each([
+    [[0], [0], true],
+    [[0, 2], [0, 1, 2], true],
+    [[0, 3, 4], [0, 2, 4], false],
+    [[0, 5], [0, 3, 5], false],
+  ])('names of the hours %j these: %j', (hours, named, areAll) => {
+    const starts = named.map((hour) => hour * HOUR_MS);
+    expect(namedStarts(hours.map(bucketAt), 'hour')).toEqual({ starts, areAll });
+  });
+
+  test('names days by the calendar, also where one is an hour longer', () => {
+    vi.stubEnv('TZ', 'Europe/Berlin');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const days = [24, 25, 26].map((day) => ({ start: new Date(2026, 9, day).getTime() }));
+    const { starts } = namedStarts(
+      [days[0], days[2]].flatMap((day) => day ?? []),
+      'day',
+    );
+    expect(starts).toEqual(days.map(({ start }) => start));
   });
 
   test('goes on over days of which one is an hour longer', () => {

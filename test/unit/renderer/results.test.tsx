@@ -8,6 +8,7 @@ import { createResultsStore } from '../../../renderer/results-store.ts';
 import { endedByServer } from '../../support/ended-by-server.ts';
 import { failedReceipt, receipt } from '../../support/receipts.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
+import { withSpaces } from '../../support/with-spaces.ts';
 import { windowState } from '../../support/window-state.ts';
 
 afterEach(cleanup);
@@ -94,6 +95,14 @@ describe('the list', () => {
       'new',
       'old',
     ]);
+  });
+
+  test('names both times', async () => {
+    await showResults([receipt({ label: 'Front desk' })]);
+    const row = await screen.findByRole('listitem', { name: 'Ended Front desk' });
+    expect(withSpaces(row.querySelector('.result-times')?.textContent ?? '')).toBe(
+      'Server 40 ms of 120 ms',
+    );
   });
 
   test('says when there is none yet', async () => {
@@ -209,8 +218,8 @@ describe('one receipt', () => {
     const table = screen.getByRole('table', { hidden: true });
     const cells = within(table)
       .getAllByRole('row', { hidden: true })
-      .map((row) => [...row.children].map((cell) => cell.textContent));
-    expect(cells).toContainEqual(['First byte', '6 ms', '110 ms']);
+      .map((row) => [...row.children].map((cell) => withSpaces(cell.textContent)));
+    expect(cells).toContainEqual(['Wait for the answer', '6 ms', '110 ms']);
     expect(cells).toContainEqual(['Server’s processing', '–', '40 ms']);
   });
 
@@ -306,6 +315,19 @@ describe('an export', () => {
     await vi.waitFor(() => expect(heard()).toBe('Exporting… 500 results so far'));
     end.resolve({ end: 'saved', count: 1_300, fileName: 'a.csv' });
     await vi.waitFor(() => expect(heard()).toBe('1,300 results saved as a.csv.'));
+  });
+
+  test.each<[Reply<'exportResults'>, string | undefined]>([
+    [{ end: 'saved', count: 1, fileName: 'a.json' }, 'icon icon-done'],
+    [{ end: 'failed', why: 'disk-full', code: 'ENOSPC' }, 'icon icon-warning'],
+    [{ end: 'cancelled' }, undefined],
+  ])('has a shape for how it ended: %o', async (end, shape) => {
+    const { calls } = await showResults([receipt()]);
+    calls.exportResults.mockResolvedValueOnce(end);
+    fireEvent.click(await screen.findByRole('button', { name: 'Export as JSON' }));
+    await screen.findByRole('button', { name: 'Dismiss' });
+    const mark = document.querySelector('.export-progress > .icon');
+    expect(mark?.getAttribute('class') ?? undefined).toBe(shape);
   });
 
   test.each<[Reply<'exportResults'>, string]>([

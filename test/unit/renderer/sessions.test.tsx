@@ -293,6 +293,7 @@ describe('the address of a session that is added', () => {
     await adding();
     await press('Check the address');
     screen.getByText(/^The address is right\. The server answered in 120 ms/);
+    expect(document.querySelector('.check-result .icon-done')).not.toBeNull();
   });
 
   test.each([
@@ -412,7 +413,7 @@ describe('around the sessions', () => {
   test.each([
     [{ online: false }, 'No network'],
     [{ vault: { durable: false, setAside: null } }, 'Kept in memory only'],
-    [{ vault: { durable: true, setAside: 'vault.old' } }, 'The vault could not be read'],
+    [{ vault: { durable: true, setAside: 'vault.old' } }, 'Sessions from before could not be read'],
   ])('it is said what holds for all of them (%#)', async (differences, title) => {
     await open(differences);
     screen.getByText(title);

@@ -88,30 +88,32 @@ describe('a switch', () => {
 
   test('changes its setting at once', () => {
     const { set } = showSettings();
-    fireEvent.click(control('Hand-ins'));
+    fireEvent.click(control('Sessions handed in'));
     expect(set.mock.calls).toEqual([['notifyHandIns', false]]);
   });
 
   test('that could not be changed goes back, and says why', async () => {
     showSettings({ problem: 'Is the disk full?' });
-    fireEvent.click(control('Hand-ins'));
+    fireEvent.click(control('Sessions handed in'));
     await screen.findByText('Is the disk full?');
-    expect(control('Hand-ins').checked).toBe(true);
+    expect(control('Sessions handed in').checked).toBe(true);
   });
 
   test('says why beside itself', async () => {
     showSettings({ problem: 'Is the disk full?' });
-    fireEvent.click(control('Hand-ins'));
+    fireEvent.click(control('Sessions handed in'));
     const why = await screen.findByText('Is the disk full?');
-    expect(control('Hand-ins').getAttribute('aria-describedby')?.split(' ')).toContain(why.id);
+    expect(control('Sessions handed in').getAttribute('aria-describedby')?.split(' ')).toContain(
+      why.id,
+    );
   });
 
   test('says no more why once it could be changed', async () => {
     const { set } = showSettings({ problem: 'Is the disk full?' });
-    fireEvent.click(control('Hand-ins'));
+    fireEvent.click(control('Sessions handed in'));
     await screen.findByText('Is the disk full?');
     set.mockImplementation(() => Promise.resolve(null));
-    fireEvent.click(control('Hand-ins'));
+    fireEvent.click(control('Sessions handed in'));
     await waitFor(() => expect(screen.queryByText('Is the disk full?')).toBeNull());
   });
 });
@@ -132,7 +134,7 @@ describe('a choice', () => {
     showSettings();
     const options = within(control('Language')).getAllByRole('option');
     expect(options.map(({ textContent }) => textContent)).toEqual([
-      'As the system (Français)',
+      'Same as the system (Français)',
       'Deutsch',
       'English',
       'Español',
@@ -147,7 +149,7 @@ describe('what is done when the agent is away', () => {
   test.each([
     { name: 'onSuspend', label: 'When the computer goes to sleep', shown: 'Nothing' },
     { name: 'onLock', label: 'When the screen is locked', shown: 'Set unavailable' },
-    { name: 'onIdle', label: 'When nobody touches the computer', shown: 'Sign off' },
+    { name: 'onIdle', label: 'When you are idle', shown: 'Sign off' },
   ] as const)('is a choice of three ($name)', ({ name, label, shown }) => {
     const { set } = showSettings();
     const options = within(control(label)).getAllByRole<HTMLOptionElement>('option');
@@ -342,7 +344,7 @@ describe('a number', () => {
 
 describe('a setting that IT manages', () => {
   test.each([
-    { name: 'notifyHandIns', label: 'Hand-ins' },
+    { name: 'notifyHandIns', label: 'Sessions handed in' },
     { name: 'language', label: 'Language' },
     { name: 'receiptDays', label: 'Days that results are kept' },
     { name: 'onSuspend', label: 'When the computer goes to sleep' },
