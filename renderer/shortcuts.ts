@@ -20,6 +20,11 @@ const SHORTCUTS = {
   sessions: [{ key: '1', command: true }],
   results: [{ key: '2', command: true }],
   signOffAll: [{ key: 's', command: true, shift: true }],
+  /** The list and the charts hear these themselves. */
+  resultStep: [{ key: 'ArrowUp' }, { key: 'ArrowDown' }],
+  resultPage: [{ key: 'PageUp' }, { key: 'PageDown' }],
+  resultEnd: [{ key: 'Home' }, { key: 'End' }],
+  chartStep: [{ key: 'ArrowLeft' }, { key: 'ArrowRight' }],
   zoomIn: [{ key: '+', command: true }],
   zoomOut: [{ key: '-', command: true }],
   zoomReset: [{ key: '0', command: true }],
@@ -38,15 +43,26 @@ export const shortcutNames: readonly ShortcutName[] = [
   'sessions',
   'results',
   'signOffAll',
+  'resultStep',
+  'resultPage',
+  'resultEnd',
+  'chartStep',
   'zoomIn',
   'zoomOut',
   'zoomReset',
   'help',
   'close',
 ];
-export type ShortcutActions = Readonly<
-  Record<Exclude<ShortcutName, 'zoomIn' | 'zoomOut' | 'zoomReset' | 'close'>, () => void>
->;
+export type ShortcutActions = Readonly<Record<Exclude<ShortcutName, HeardElsewhere>, () => void>>;
+type HeardElsewhere =
+  | 'resultStep'
+  | 'resultPage'
+  | 'resultEnd'
+  | 'chartStep'
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'zoomReset'
+  | 'close';
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
@@ -120,12 +136,28 @@ export function ariaShortcut(name: ShortcutName, on: Platform = platform): strin
 }
 
 function keyNames({ key, command, shift }: Shortcut, on: Platform): string[] {
-  const { control, shift: shiftKey, escape } = words.value.settings.keys;
+  const { control, shift: shiftKey } = words.value.settings.keys;
   const isMac = on === 'mac';
   return [
     ...(shift && isMac ? ['⇧'] : []),
     ...(command ? [isMac ? '⌘' : control] : []),
     ...(shift && !isMac ? [shiftKey] : []),
-    key === 'Escape' ? escape : key.toUpperCase(),
+    keyName(key),
   ];
+}
+
+function keyName(key: string): string {
+  const { escape, pageUp, pageDown, home, end } = words.value.settings.keys;
+  const names: Readonly<Record<string, string>> = {
+    Escape: escape,
+    ArrowUp: '↑',
+    ArrowDown: '↓',
+    ArrowLeft: '←',
+    ArrowRight: '→',
+    PageUp: pageUp,
+    PageDown: pageDown,
+    Home: home,
+    End: end,
+  };
+  return names[key] ?? key.toUpperCase();
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startNotificationDaemon } from './notification-daemon.ts';
+import { startTrayHost } from './tray-host.ts';
 import {
   agentSession,
   hold,
@@ -27,6 +28,19 @@ describe('the settings', () => {
       .poll((): unknown => JSON.parse(readFileSync(path.join(dataDir, 'settings.json'), 'utf8')))
       .toEqual({ appearance: 'dark', receiptDays: 30 });
   });
+
+  test.runIf(process.platform === 'linux')(
+    'change the language of the window and of the tray at once',
+    async () => {
+      const tray = await startTrayHost();
+      const { page } = await openSignoff(await newDataDir());
+      await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByLabel('Language').selectOption('Deutsch');
+      await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+      await expect.poll(() => tray.labels()).toContain('Signoff öffnen');
+    },
+  );
 
   test('out of bounds are turned down beside their field', async () => {
     const { page } = await openSignoff(await newDataDir());

@@ -4,13 +4,10 @@ import type { EventPayload, Reply, Request } from '../../preload/contract.ts';
 import type { SignoffWindow } from '../../scripts/signoff-window.ts';
 import { ALL_RESULTS, matcherOf } from '../../main/signoff/results-filter.ts';
 import { readTimings } from '../../main/signoff/timings-over-time.ts';
-import { NOW, type Receipt, type WindowState } from './window-states.ts';
+import { NOW, type Receipt, type Replied, type WindowState } from './window-states.ts';
 
 /** As large as the window is when it is opened for the first time. */
 export const USUAL_SIZE = { width: 480, height: 680 };
-
-type Replied =
-  'getState' | 'getResults' | 'getTimings' | 'signIn' | 'checkAddress' | 'exportResults';
 
 /**
  * Shows the window of a running app as it looks in that state: its page, preload and policy are the
@@ -23,6 +20,7 @@ export async function stage(
   size: typeof USUAL_SIZE | null = USUAL_SIZE,
 ): Promise<Page> {
   const { page } = window;
+  await silence(window);
   await answer(window, 'getState', shown.state);
   const searched = shown.search
     ? [{ request: { filter: shown.search }, reply: pageOf(found(shown)) }]
@@ -32,6 +30,10 @@ export async function stage(
   await answer(window, 'signIn', shown.signIn ?? null);
   await answer(window, 'checkAddress', shown.checkAddress ?? null);
   await answer(window, 'exportResults', shown.exportResults ?? null);
+  await answer(window, 'setSetting', { problem: null });
+  await answer(window, 'signOff', []);
+  for (const name of shown.unanswered ?? []) await answer(window, name, null);
+  for (const name of shown.failing ?? []) await fail(window, name);
   // Nothing is under the pointer that the state before has left there.
   await page.mouse.move(0, 0);
   if (size !== null) await page.setViewportSize({ ...size, width: shown.width ?? size.width });
@@ -44,6 +46,15 @@ export async function stage(
   return page;
 }
 
+/** Has the main process itself say no more: what it really holds is not what is shown. */
+async function silence({ app }: SignoffWindow): Promise<void> {
+  await app.evaluate(({ BrowserWindow }) => {
+    for (const { webContents } of BrowserWindow.getAllWindows()) {
+      webContents.send = () => undefined;
+    }
+  });
+}
+
 /** Tells the staged window of an event, as the main process would. */
 export async function tell<N extends 'state' | 'receipt' | 'export'>(
   { app }: SignoffWindow,
@@ -52,7 +63,11 @@ export async function tell<N extends 'state' | 'receipt' | 'export'>(
 ): Promise<void> {
   await app.evaluate(
     ({ BrowserWindow }, { channel, sent }) => {
-      for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channel, sent);
+      for (const { webContents } of BrowserWindow.getAllWindows()) {
+        // Not the one that was silenced.
+        const { send }: typeof webContents = Object.getPrototypeOf(webContents);
+        send.call(webContents, channel, sent);
+      }
     },
     { channel: eventChannel(name), sent: payload },
   );
@@ -90,6 +105,16 @@ async function answer<N extends Replied>(
       return fits?.reply ?? said.usual ?? new Promise(() => undefined);
     });
   }, told);
+}
+
+/** Has the call come to nothing. */
+async function fail({ app }: SignoffWindow, name: Replied): Promise<void> {
+  await app.evaluate(({ ipcMain }, channel) => {
+    ipcMain.removeHandler(channel);
+    ipcMain.handle(channel, () => {
+      throw new Error('Staged to fail.');
+    });
+  }, callChannel(name));
 }
 
 /** The times of every server and of each, by the hour and by the day. */

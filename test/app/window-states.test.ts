@@ -6,7 +6,7 @@ import { cutTexts, sayTwice } from './cut-texts.ts';
 import { compareWithPicture, MAKES_PICTURES, pictureForReadme } from './pictures.ts';
 import { openSignoffForAll } from './signoff.ts';
 import { stage, tell, USUAL_SIZE } from './staged-window.ts';
-import { WINDOW_STATES } from './window-states.ts';
+import { WINDOW_STATES, type WindowState } from './window-states.ts';
 
 const IN_README = ['holding', 'receipt'];
 const NARROW = { ...USUAL_SIZE, width: 360 };
@@ -16,6 +16,12 @@ let window: SignoffWindow;
 beforeAll(async () => {
   window = await openSignoffForAll();
 });
+
+function stateOf(name: string): WindowState {
+  const shown = WINDOW_STATES[name];
+  if (shown === undefined) throw new Error(`There is no state ${name}.`);
+  return shown;
+}
 
 /** All that axe-core has against the page as it is; in what does not depend on it, whatever the theme. */
 async function violations(page: Page, theme: 'light' | 'dark'): Promise<unknown> {
@@ -61,11 +67,61 @@ describe.each(Object.entries(WINDOW_STATES))('the window in the state %s', (name
   });
 });
 
+/** States that no click leads to: what is clicked has another name in each language. */
+const WITHOUT_CLICKS = [
+  'first-run',
+  'dropped',
+  'unavailable',
+  'many',
+  'ending',
+  'refused',
+  'unreachable',
+  'vault-set-aside',
+  'left-over',
+  'could-not-leave',
+  'just-ended',
+];
+
+/** Those that only a key leads to. */
+const BY_KEYS = {
+  results: async (page: Page) => page.keyboard.press('Control+2'),
+  receipt: async (page: Page) => {
+    await page.keyboard.press('Control+2');
+    await page.locator('[data-receipt]').first().click();
+  },
+  settings: async (page: Page) => page.keyboard.press('Control+,'),
+  help: async (page: Page) => page.keyboard.press('F1'),
+};
+
+describe.each(['de', 'fr', 'ja'] as const)('in the language %s', (language) => {
+  const inLanguage = async (name: string, open?: (page: Page) => Promise<void>): Promise<Page> => {
+    const { open: _, ...shown } = stateOf(name);
+    const said = { ...shown, state: { ...shown.state, language } };
+    return stage(window, open === undefined ? said : { ...said, open });
+  };
+  const ways: [string, ((page: Page) => Promise<void>) | undefined][] = [
+    ...WITHOUT_CLICKS.map((name): [string, undefined] => [name, undefined]),
+    ...Object.entries(BY_KEYS),
+  ];
+
+  test.each(ways)('the state %s cuts none of its texts', async (name, open) => {
+    const page = await inLanguage(name, open);
+    for (const size of [USUAL_SIZE, NARROW]) {
+      await page.setViewportSize(size);
+      expect(await cutTexts(page), `${size.width} px wide`).toEqual([]);
+    }
+  });
+
+  test.runIf(language === 'ja')('it looks as designed', async () => {
+    await window.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    const page = await inLanguage('receipt', BY_KEYS.receipt);
+    await compareWithPicture('receipt-ja', await page.screenshot());
+  });
+});
+
 describe('for whoever needs it otherwise', () => {
   const ending = async (): Promise<Page> => {
-    const shown = WINDOW_STATES['ending'];
-    if (shown === undefined) throw new Error('There is no such state.');
-    return stage(window, shown);
+    return stage(window, stateOf('ending'));
   };
 
   test('nothing turns where less motion is wanted', async () => {
@@ -91,9 +147,9 @@ describe('for whoever needs it otherwise', () => {
 });
 
 test('the window shows a new receipt within one frame of its event', async () => {
-  const shown = WINDOW_STATES['holding'];
-  const newest = shown?.receipts[0];
-  if (shown === undefined || newest === undefined) throw new Error('There is no such state.');
+  const shown = stateOf('holding');
+  const [newest] = shown.receipts;
+  if (newest === undefined) throw new Error('The state has no receipt.');
   const page = await stage(window, shown);
   await page.evaluate(`
     const off = signoff.on('receipt', () => {
@@ -113,8 +169,7 @@ test.runIf(MAKES_PICTURES).each(
     { name, theme: 'dark' as const },
   ]),
 )('the README shows the window in the state $name in $theme colours', async ({ name, theme }) => {
-  const shown = WINDOW_STATES[name];
-  if (shown === undefined) throw new Error('There is no such state.');
+  const shown = stateOf(name);
   await window.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
   const page = await stage(window, shown);
   await pictureForReadme(page, `${name}-${theme}`);

@@ -8,6 +8,17 @@ import { heldView, windowState } from '../support/window-state.ts';
 
 export type Receipt = EventPayload<'receipt'>;
 
+/** The calls that are answered in a main process's place. */
+export type Replied =
+  | 'getState'
+  | 'getResults'
+  | 'getTimings'
+  | 'signIn'
+  | 'checkAddress'
+  | 'exportResults'
+  | 'setSetting'
+  | 'signOff';
+
 /** Everything that the window is shown, in place of what a main process would say. */
 export interface WindowState {
   readonly state: State;
@@ -20,6 +31,9 @@ export interface WindowState {
   readonly signIn?: Reply<'signIn'>;
   readonly checkAddress?: Reply<'checkAddress'>;
   readonly exportResults?: Reply<'exportResults'>;
+  /** Calls that come to nothing, and those that are never answered. */
+  readonly failing?: readonly Replied[];
+  readonly unanswered?: readonly Replied[];
   /** Receipts that the export under way has written. */
   readonly exported?: number;
   /** Where it is not as wide as usual, in pixels. */
@@ -124,6 +138,15 @@ const firstReceipt = async (page: Page): Promise<void> => {
   await results(page);
   await page.locator('[data-receipt]').first().click();
 };
+const receiptByServer = async (page: Page): Promise<void> => {
+  await results(page);
+  await page.locator(`[data-receipt="${byServer.id}"]`).click();
+};
+const copyReceipt = async (page: Page): Promise<void> => {
+  await firstReceipt(page);
+  await page.getByRole('button', { name: 'Copy as JSON' }).click();
+  await page.getByText('Copied.').waitFor();
+};
 const overTimeWithTables = async (page: Page): Promise<void> => {
   await overTime(page);
   for (const summary of await page.locator('summary').all()) await summary.click();
@@ -131,7 +154,7 @@ const overTimeWithTables = async (page: Page): Promise<void> => {
 };
 const focusOnOutlier = async (page: Page): Promise<void> => {
   await overTime(page);
-  await page.locator('.segment', { hasText: 'Hour' }).focus();
+  await page.locator('.segment', { hasText: 'Day' }).focus();
   await page.keyboard.press('Tab');
 };
 const openAll = async (page: Page): Promise<void> => {
@@ -170,8 +193,38 @@ const checkAddress = async (page: Page): Promise<void> => {
   await page.getByLabel('Site name').fill('day001_221100_sql_001h');
   await page.getByLabel('Pool').fill('297:1');
   await page.getByRole('button', { name: 'Check the address' }).click();
-  await page.locator('.check-result .outcome, [aria-invalid="true"]').first().waitFor();
+  await page
+    .locator('.check-result .outcome, [aria-invalid="true"], [role="alert"]')
+    .first()
+    .waitFor();
 };
+const pasted =
+  (text: string) =>
+  async (page: Page): Promise<void> => {
+    await page.getByRole('button', { name: 'Add session' }).first().click();
+    await page.locator('form').evaluate((form, content) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', content);
+      form.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+    }, text);
+    await page.locator('.form .notice').waitFor();
+  };
+const setWrongly = async (page: Page): Promise<void> => {
+  await settingsDialog(page);
+  await page.getByLabel('Days that results are kept').fill('1');
+  await page.keyboard.press('Enter');
+  await page.getByText('It can be a whole number').waitFor();
+};
+const settingsWhileAsked = async (page: Page): Promise<void> => {
+  await settingsDialog(page);
+  await answerable(page);
+};
+const signOffInVain = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Sign off: Front desk' }).click();
+  await page.getByRole('alert').waitFor();
+};
+const openOne = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: 'Details: Agent 4' }).click();
 const lowerSettings = async (page: Page): Promise<void> => {
   await settingsDialog(page);
   await page.locator('.panel').evaluate((panel) => panel.scrollTo(0, panel.scrollHeight));
@@ -343,7 +396,7 @@ export const WINDOW_STATES: Readonly<Record<string, WindowState>> = {
   'ended-by-the-server': {
     state: state({ held: [] }),
     receipts: [byServer, ...someReceipts(3)],
-    open: firstReceipt,
+    open: receiptByServer,
   },
   'origin-question': {
     state: state({
@@ -569,6 +622,92 @@ export const WINDOW_STATES: Readonly<Record<string, WindowState>> = {
     open: checkAddress,
   },
   'settings-below': { state: consoles, receipts: [], open: lowerSettings },
+  'address-wrong-site': {
+    state: state({ held: [] }),
+    receipts: [],
+    checkAddress: { ok: false, wrong: 'site', code: 'NO_SITE', message: 'Unknown site.' },
+    open: checkAddress,
+  },
+  'address-wrong-pool': {
+    state: state({ held: [] }),
+    receipts: [],
+    checkAddress: { ok: false, wrong: 'pool', code: '', message: '' },
+    open: checkAddress,
+  },
+  'address-unclear': {
+    state: state({ held: [] }),
+    receipts: [],
+    checkAddress: {
+      ok: false,
+      wrong: 'unclear',
+      code: 'HTTP_503',
+      message: 'The server answered 503 without saying why.',
+    },
+    open: checkAddress,
+  },
+  'paste-broken': {
+    state: state({ held: [] }),
+    receipts: [],
+    open: pasted('{\n  "server": "https://chat.example.com"\n  "pool": "297:1"\n}'),
+  },
+  'paste-partly-taken': {
+    state: state({ held: [] }),
+    receipts: [],
+    open: pasted(
+      JSON.stringify({
+        server: 'https://chat.example.com',
+        fqSiteName: 'day001_221100_sql_001h',
+        accountId: '12',
+        sessionId: 'node0secret',
+        skill: 'billing',
+        queue: 3,
+      }),
+    ),
+  },
+  'no-reply-yet': { state: state(), receipts: [], failing: ['getState'] },
+  'no-reply': { state: state(), receipts: [], failing: ['signOff'], open: signOffInVain },
+  'many-at-work': {
+    state: state({
+      held: Array.from({ length: 9 }, (_, index) =>
+        held({
+          id: `held-${index}`,
+          label: `Agent ${index + 1}`,
+          heldSince: NOW - index * HOUR,
+          ending:
+            index === 0
+              ? {
+                  cause: 'asked',
+                  forced: false,
+                  attempt: 2,
+                  deadline: NOW + 6_000,
+                  budgetMs: 10_000,
+                }
+              : null,
+          lastFailure: index === 1 ? refusal : null,
+        }),
+      ),
+    }),
+    receipts: [],
+    open: openOne,
+  },
+  'results-failed': { state: state(), receipts: [], failing: ['getResults'], open: results },
+  'results-loading': { state: state(), receipts: [], unanswered: ['getResults'], open: results },
+  'times-failed': {
+    state: state(),
+    receipts: someReceipts(40),
+    failing: ['getTimings'],
+    open: overTime,
+  },
+  'no-times': { state: state(), receipts: [], open: overTime },
+  'receipt-copied': { state: state(), receipts: someReceipts(3), open: copyReceipt },
+  'setting-problem': { state: state(), receipts: [], open: setWrongly },
+  'asked-over-settings': {
+    state: state({
+      originQuestion: { origin: 'https://console.example.com:8443', deadline: NOW + 48_000 },
+    }),
+    receipts: [],
+    open: settingsWhileAsked,
+  },
   narrow: {
     state: state({ held: [held({ lastFailure: refusal }), carl] }),
     receipts: [],

@@ -84,6 +84,10 @@ export const settings = {
     sessions: 'Show the sessions',
     results: 'Show the results',
     signOffAll: 'Sign off all',
+    resultStep: 'In the results: one up or down',
+    resultPage: 'In the results: some up or down',
+    resultEnd: 'In the results: to the first or the last',
+    chartStep: 'In a chart: along what stands out',
     zoomIn: 'Make everything larger',
     zoomOut: 'Make everything smaller',
     zoomReset: 'Show everything at normal size',
@@ -91,7 +95,15 @@ export const settings = {
     close: 'Close what is open',
   },
   /** What stands on the keys; on a Mac they have signs. */
-  keys: { control: 'Ctrl', shift: 'Shift', escape: 'Esc' },
+  keys: {
+    control: 'Ctrl',
+    shift: 'Shift',
+    escape: 'Esc',
+    pageUp: 'Page Up',
+    pageDown: 'Page Down',
+    home: 'Home',
+    end: 'End',
+  },
   /** Between two ways to do the same. */
   or: 'or',
 };

@@ -2,7 +2,7 @@ import { useId } from 'preact/hooks';
 import type { Timings } from '../../../preload/contract.ts';
 import { duration, hostOf, moment, receiptName } from '../../format.ts';
 import type { Receipt } from '../../format.ts';
-import { words } from '../../language.ts';
+import { language, words } from '../../language.ts';
 import { isFiltering } from '../../results-filter.ts';
 import type { Per, ResultsStore } from '../../results-store.ts';
 import { Icon } from '../Icon.tsx';
@@ -171,6 +171,7 @@ function Legend({ hasOutliers }: { hasOutliers: boolean }) {
 
 function BucketTable({ buckets, per }: { buckets: readonly Bucket[]; per: Per }) {
   const { times: texts } = words.value.results;
+  const number = new Intl.NumberFormat(language.value);
   const newestFirst = buckets.toSorted((a, b) => b.start - a.start);
   const columns = [
     texts.begins,
@@ -185,7 +186,7 @@ function BucketTable({ buckets, per }: { buckets: readonly Bucket[]; per: Per })
       {newestFirst.map(({ start, count, processing, roundTrip }) => (
         <tr key={start}>
           <th scope="row">{bucketName(start, per)}</th>
-          <td>{count}</td>
+          <td>{number.format(count)}</td>
           <td>{length(processing?.median)}</td>
           <td>{length(processing?.p95)}</td>
           <td>{length(roundTrip?.median)}</td>

@@ -75,6 +75,13 @@ test('the table behind the charts has every figure, the newest first', async () 
   expect(cells).toHaveLength(4);
 });
 
+test('many results are counted as the language counts', async () => {
+  const [first] = TIMINGS.buckets;
+  showTimes({ buckets: first ? [{ ...first, count: 12_345 }] : [] });
+  const [table] = await screen.findAllByRole('table', { hidden: true });
+  within(table ?? document.body).getByText('12,345');
+});
+
 test('what stands out opens its receipt by the keyboard, and Escape leads back to it', async () => {
   showTimes();
   const [point] = await screen.findAllByRole('button', { name: /^4\ss, Slow one, / });

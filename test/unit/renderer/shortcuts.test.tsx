@@ -151,6 +151,13 @@ describe('the help', () => {
     expect(termsWith({ signIn: true, handIn: true })).toHaveLength(shortcutNames.length);
   });
 
+  test('names the keys of the list and of the charts', () => {
+    termsWith({ signIn: true, handIn: true });
+    for (const key of ['↑', '↓', 'Page Up', 'Page Down', 'Home', 'End', '←', '→']) {
+      screen.getByText(key);
+    }
+  });
+
   test('leaves out what IT has not offered', () => {
     const terms = termsWith({ signIn: false, handIn: true });
     expect(terms).toContain('Add a session');

@@ -32,7 +32,6 @@ test('the file is named for the day it is here, not for the one in Greenwich', a
 test('the dialog belongs to the window', async () => {
   const { dialog, asked } = dialogWith(saved);
   // Nothing of it is used but that it is handed on.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const window = { show: () => undefined } as unknown as BaseWindow;
   await chooseExportFile(dialog, window, 'json', new Date());
   expect(asked[0]?.parent).toBe(window);
