@@ -213,7 +213,7 @@ const setWrongly = async (page: Page): Promise<void> => {
   await settingsDialog(page);
   await page.getByLabel('Days that results are kept').fill('1');
   await page.keyboard.press('Enter');
-  await page.getByText('It can be a whole number').waitFor();
+  await page.getByText('It can be a whole number').scrollIntoViewIfNeeded();
 };
 const settingsWhileAsked = async (page: Page): Promise<void> => {
   await settingsDialog(page);
