@@ -117,7 +117,11 @@ export function createVault(parts: {
       const kept: HeldSession =
         known === undefined
           ? { ...session, id: newId(), heldSince: now(), lastSequenceNumber: 0, login, startedHere }
-          : { ...refreshed(known, session), login };
+          : {
+              ...refreshed(known, session),
+              login,
+              startedHere: known.startedHere || startedHere,
+            };
       changeDurably(
         known === undefined ? [...held, kept] : replaced(held, kept),
         known !== undefined,

@@ -142,6 +142,13 @@ describe('holding', () => {
     expect(vault.hold(agentSession())).toMatchObject({ startedHere: true });
   });
 
+  test('a session that was handed in becomes one that was started here, also on the disk', () => {
+    const { vault, disk } = createWorld();
+    const { id } = vault.hold(agentSession());
+    expect(vault.hold(agentSession(), true)).toMatchObject({ id, startedHere: true });
+    expect(disk.content).toMatchObject([{ startedHere: true }]);
+  });
+
   test('a session that was released holds it anew', () => {
     const { vault } = createWorld();
     vault.release(vault.hold(agentSession()).id);
