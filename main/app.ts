@@ -196,8 +196,18 @@ export async function runApp(parts: {
   });
   const signIn = createSignIn({
     chat,
-    vault,
-    coordinator,
+    vault: {
+      hold(signedIn, startedHere) {
+        const held = vault.hold(signedIn, startedHere);
+        noteAtWork(held.id);
+        return held;
+      },
+      find: vault.find,
+    },
+    giveUp(heldId) {
+      agentLeft.add(heldId);
+      return owed.signOff('asked', [heldId]);
+    },
     terms: () => {
       const { offers, applicationContext, isAllowed } = agentTerms();
       return { offered: offers.signIn, applicationContext, isAllowed };
@@ -254,13 +264,17 @@ export async function runApp(parts: {
     signOff: (ids) => void owed.signOff('leftover', ids),
   });
   const holdNow = createHold(vault, leaving.isUnderWay);
-  /** A session that is handed in again is in use: there is nothing left to ask about it, or to end. */
+  /** Nobody is at work in these: they are not kept present. */
+  const agentLeft = new Set(leftover.signOff);
+  /** There is nothing left to ask about it, or to end, although it was found at the start or given up. */
+  const noteAtWork = (heldId: string): void => {
+    leftoverQuestion.narrow((id) => id !== heldId);
+    owed.forget(heldId);
+    if (agentLeft.delete(heldId)) presence.changed();
+  };
   const hold: Hold = (handIn) => {
     const result = holdNow(handIn);
-    if (result.ok) {
-      leftoverQuestion.narrow((id) => id !== result.id);
-      owed.forget(result.id);
-    }
+    if (result.ok) noteAtWork(result.id);
     return result;
   };
   vault.onChange(() => leftoverQuestion.narrow((id) => vault.find(id) !== undefined));
@@ -304,7 +318,6 @@ export async function runApp(parts: {
     onFault: (error) => log('uncaught-exception', { error: errorText(error) }),
   });
 
-  const agentLeft = new Set(leftover.signOff);
   const presence = createPresence({
     vault,
     coordinator,

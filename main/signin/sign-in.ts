@@ -7,7 +7,6 @@ import { isSafeOrigin } from '../sessions/hand-in.ts';
 import type { AgentSession } from '../sessions/session.ts';
 import { type Vault, VaultWriteError } from '../sessions/vault.ts';
 import { type Clock, within } from '../signoff/clock.ts';
-import type { Coordinator } from '../signoff/coordinator.ts';
 import { verdictOf } from '../signoff/outcome.ts';
 import { isOver } from '../signoff/receipt.ts';
 import { type Created, createSession } from './create-session.ts';
@@ -72,8 +71,12 @@ interface UnderWay {
 
 export function createSignIn(parts: {
   chat: Pick<Chat, 'serviceSettings' | 'agentToken' | 'createAgentSession' | 'logoff'>;
-  vault: Pick<Vault, 'hold'>;
-  coordinator: Pick<Coordinator, 'signOff'>;
+  vault: Pick<Vault, 'hold' | 'find'>;
+  /**
+   * Nobody is at work in this session, which a sign-in began: ends it, now or as soon as that can be.
+   * Resolves after the first try.
+   */
+  giveUp: (heldId: string) => Promise<void>;
   terms: () => SignInTerms;
   remembered: Pick<Remembered, 'defaults' | 'password' | 'keep'>;
   /** Sets the status of the agent of a held session. `unknownSession`: the server knows none such (403). */
@@ -86,7 +89,7 @@ export function createSignIn(parts: {
   /** 0 to 1. */
   random: () => number;
 }): SignIn {
-  const { chat, vault, coordinator, terms, remembered, setActivity, isLeaving } = parts;
+  const { chat, vault, giveUp, terms, remembered, setActivity, isLeaving } = parts;
   const { clock, random } = parts;
   const listeners: (() => void)[] = [];
   const leftBehind = createLeftBehind(clock);
@@ -109,10 +112,6 @@ export function createSignIn(parts: {
       await errand.pause(delay);
       if (errand.stop() !== null) return answer;
     }
-  };
-
-  const endHeld = async (id: string): Promise<void> => {
-    await coordinator.signOff({ cause: 'asked', ids: [id], force: true });
   };
 
   const hold = (session: AgentSession): Held => {
@@ -199,14 +198,20 @@ export function createSignIn(parts: {
     const { site, userName, accountId, password, available, remember } = details;
     const stopped = async (): Promise<SignInEnd> => {
       // Where the app goes, whoever has it go ends what is held.
-      if (errand.stop() === 'cancelled') await endHeld(id);
+      if (errand.stop() !== 'cancelled') return CANCELLED;
+      await giveUp(id);
+      if (vault.find(id) !== undefined) {
+        leftBehind.note(site, userName, { certain: true, heldId: id });
+      }
       return CANCELLED;
     };
     const before = leftBehind.find(site, userName);
     leftBehind.forget(site, userName);
     if (errand.stop() !== null) return stopped();
     // The server has ended that one in favour of this one, and says so now.
-    if (before !== undefined && before.heldId !== null) void endHeld(before.heldId);
+    if (before !== undefined && before.heldId !== null && before.heldId !== id) {
+      void giveUp(before.heldId);
+    }
 
     current.step = 'status';
     changed();
@@ -216,7 +221,7 @@ export function createSignIn(parts: {
     if (errand.stop() !== null) return stopped();
     if (status?.unknownSession === true) {
       leftBehind.note(site, userName, { certain: true, heldId: id });
-      await endHeld(id);
+      await giveUp(id);
       const message = status.problem ?? 'The server does not know the session by this account id.';
       return failed('status', 'UNKNOWN_SESSION', message, 'account');
     }

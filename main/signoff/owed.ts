@@ -14,7 +14,7 @@ export interface Owed {
   signOff(cause: OwedCause, ids: 'all' | readonly string[]): Promise<void>;
   /** Tries at once what is owed: the machine woke up, say. Amid a try, once that is over. */
   again(): void;
-  /** Owes it no more: it was handed in again, so somebody is at work in it. */
+  /** Owes it no more: it was handed in or signed in to again, so somebody is at work in it. */
   forget(heldId: string): void;
   isOwing(): boolean;
   /** Whether that session is tried again; amid a try it may be. */
@@ -25,7 +25,8 @@ export interface Owed {
   onChange(listener: () => void): void;
 }
 
-export type OwedCause = Extract<Cause, 'leftover' | 'suspend' | 'lock' | 'idle'>;
+/** `asked` is for what a sign-in that came to nothing has begun. */
+export type OwedCause = Extract<Cause, 'leftover' | 'suspend' | 'lock' | 'idle' | 'asked'>;
 
 const AGAIN_AFTER_MS = 60_000;
 /** How often the network is looked at; only while something is owed. */
@@ -62,7 +63,7 @@ export function createOwed(parts: {
 
   const round = async (cause: OwedCause, ids: 'all' | readonly string[]): Promise<void> => {
     trying += 1;
-    const receipts = await coordinator.signOff({ cause, ids });
+    const receipts = await coordinator.signOff({ cause, ids, force: true });
     trying -= 1;
     if (ids !== 'all') for (const id of ids) owed.delete(id);
     for (const receipt of receipts) {

@@ -120,6 +120,22 @@ describe('sign-in', () => {
     expect(open(server)).toEqual([]);
   });
 
+  test('that came to nothing keeps no agent present whose session the server does not end', async () => {
+    const server = await newSite();
+    const dataDir = await newDataDir();
+    await startSignoff(dataDir);
+    server.fault({ call: 'setActivityStatus', fault: { kind: 'empty', status: 403 } });
+    server.fault({
+      call: 'logoff',
+      fault: { kind: 'system-error', errorCondition: 'BUSY', text: 'Not now.' },
+    });
+    const run = await signoff(dataDir, signInArgs(server), { stdin: ACCOUNT.password });
+    expect(run.code).toBe(1);
+    const held = { lastFailure: { code: 'BUSY' }, presence: null };
+    expect((await status(dataDir)).held).toMatchObject([held]);
+    expect(server.received.at(-1)).toMatchObject({ call: 'logoff' });
+  });
+
   test('remembers who signed in, and the password where it is told to', async () => {
     const server = await newSite();
     const dataDir = await newDataDir();

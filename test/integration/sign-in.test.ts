@@ -71,7 +71,9 @@ async function startWorld(options?: PracticeServerOptions) {
   const signIn: SignIn = createSignIn({
     chat,
     vault,
-    coordinator,
+    async giveUp(heldId) {
+      await coordinator.signOff({ cause: 'asked', ids: [heldId], force: true });
+    },
     terms: () => ({ offered: true, applicationContext: 'Signoff', isAllowed: () => true }),
     remembered,
     async setActivity(heldId, available) {

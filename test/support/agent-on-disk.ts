@@ -14,6 +14,7 @@ import { signOffAmidSignIn } from '../../main/signin/sign-off-amid-sign-in.ts';
 import { systemClock } from '../../main/signoff/clock.ts';
 import { createCoordinator } from '../../main/signoff/coordinator.ts';
 import { createEndSession } from '../../main/signoff/end-session.ts';
+import { createOwed } from '../../main/signoff/owed.ts';
 import type { Receipt, SignOffCause } from '../../main/signoff/receipt.ts';
 import { BUDGET_MS } from './budgets.ts';
 import { NOTHING_SET } from './network.ts';
@@ -88,11 +89,12 @@ export function agentOnDisk(folder: string): AgentOnDisk {
     onUnknownSession: presence.check,
     onGivenUp: () => undefined,
   });
+  const owed = createOwed({ coordinator, clock, isOnline: () => true });
   let isLeaving = false;
   const signIn = createSignIn({
     chat,
     vault,
-    coordinator,
+    giveUp: (heldId) => owed.signOff('asked', [heldId]),
     terms: () => ({ offered: true, applicationContext: 'Signoff', isAllowed: () => true }),
     remembered: createRemembered({
       file: path.join(folder, 'sign-in.sealed'),

@@ -12,6 +12,7 @@ import {
   SETTINGS,
   type Step,
 } from '../../support/sign-in-server.ts';
+import { answer } from '../../support/scripted-server.ts';
 import { createSignInWorld, SITE, TYPED } from '../../support/sign-in-world.ts';
 
 const NEVER: Play = { acts: false, says: 'never', afterMs: 0 };
@@ -475,6 +476,17 @@ describe('a wrong account id', () => {
     expect([vault.held(), kept]).toEqual([[], []]);
   });
 
+  test('has what could not be signed off tried again until it is over', async () => {
+    const { enter, statusEnds, server, vault, clock } = createSignInWorld();
+    statusEnds(unknown);
+    server.answerWith(() => answer('unreachable'));
+    await enter();
+    expect(vault.held()).toHaveLength(1);
+    server.answerWith(() => answer('ended'));
+    await clock.advance(70_000);
+    expect(vault.held()).toEqual([]);
+  });
+
   test('does not have the next sign-in ask about the session that it left', async () => {
     const { enter, statusEnds, server, site, vault, clock } = createSignInWorld();
     statusEnds(unknown);
@@ -531,6 +543,46 @@ describe('giving up', () => {
     signIn.cancel();
     expect(await clock.until(end, 1_000)).toEqual({ ok: false, why: 'cancelled' });
     expect(site.open()).toBeNull();
+  });
+
+  test('has what could not be signed off tried again until it is over', async () => {
+    const { signIn, clock, server, vault, written } = createSignInWorld();
+    server.answerWith(() => answer('server-error'));
+    const end = signIn.signIn(TYPED);
+    await clock.advance(50);
+    signIn.cancel();
+    expect(await clock.until(end, 15_000)).toEqual({ ok: false, why: 'cancelled' });
+    expect(vault.held()).toHaveLength(1);
+    server.answerWith(() => answer('ended'));
+    await clock.advance(70_000);
+    expect(vault.held()).toEqual([]);
+    expect(written).toMatchObject([
+      { outcome: 'server-error' },
+      { cause: 'asked', forced: true, outcome: 'ended' },
+    ]);
+  });
+
+  test('has the next sign-in take what could not be signed off over unasked, and end it', async () => {
+    const { signIn, clock, server, site, enter, vault } = createSignInWorld();
+    server.answerWith(() => answer('refused'));
+    const end = signIn.signIn(TYPED);
+    await clock.advance(50);
+    signIn.cancel();
+    await clock.until(end, 15_000);
+    server.answerWith(() => answer('already-over'));
+    expect(await enter()).toMatchObject({ ok: true });
+    await clock.advance(100);
+    expect(vault.held()).toMatchObject([{ sessionId: site.open() }]);
+  });
+
+  test('does not have the next sign-in take another console’s session over', async () => {
+    const { signIn, clock, site, enter } = createSignInWorld();
+    const end = signIn.signIn(TYPED);
+    await clock.advance(50);
+    signIn.cancel();
+    await clock.until(end, 1_000);
+    site.openElsewhere('console');
+    expect(await enter()).toMatchObject({ why: 'conflict', perhapsOurs: false });
   });
 
   test('does not leave a lost session unasked about', async () => {
