@@ -6,6 +6,7 @@ import { retryDelay, createErrand } from './errand.ts';
 
 const MOST_TRIES = 4;
 const WITHIN_MS = 10_000;
+const TRY_WITHIN_MS = 3_000;
 
 /** Ends a session that could not be held, by force, with a few tries; resolves with the last one's verdict. */
 export async function endUnheld(
@@ -29,9 +30,9 @@ export async function endUnheld(
       sequenceNumber: BigInt(tries),
       timeCreated: clock.now(),
     };
-    const end = await errand.throughout(errand.timeLeft(), (signal) =>
-      chat.logoff(request, signal),
-    );
+    // A try that hangs leaves time for another.
+    const limitMs = Math.min(TRY_WITHIN_MS, errand.timeLeft() / 2);
+    const end = await errand.throughout(limitMs, (signal) => chat.logoff(request, signal));
     const verdict = verdictOf(end);
     const delay = retryDelay(tries, random());
     const triedEnough = tries >= MOST_TRIES || errand.timeLeft() <= delay;

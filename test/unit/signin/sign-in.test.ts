@@ -441,6 +441,13 @@ describe('a disk that is full', () => {
     expect(site.open()).toBeNull();
   });
 
+  test('has it tried again where the server hangs', async () => {
+    const { enter, site } = createSignInWorld({ file: fullDisk });
+    site.play('logoff', NEVER, NEVER);
+    expect(await enter()).toMatchObject({ code: 'NOT_SAVED' });
+    expect(site.open()).toBeNull();
+  });
+
   test('is told of with what could not be ended, which the next sign-in takes over unasked', async () => {
     const { enter, site } = createSignInWorld({ file: fullDisk });
     site.play('logoff', NEVER, NEVER, NEVER, NEVER);
