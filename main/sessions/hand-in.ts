@@ -15,6 +15,8 @@ export type HandIn =
 
 /** What IT has laid down for hand-ins. */
 export interface HandInTerms {
+  /** Whether handing in is offered at all. */
+  readonly isOffered: boolean;
   /** What a session gets that is handed in without one; empty where it has to name it. */
   readonly defaults: {
     readonly server: string;
@@ -30,7 +32,7 @@ const LABEL_LIMIT = 100;
 /** Text without line breaks and other control characters. */
 export const ONE_LINE = /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u;
 
-/** As they stand behind the field's name. */
+/** As they stand behind the field's name; the last is a sentence of its own, about the whole. */
 export const FIELD_PROBLEMS = {
   missing: 'is missing',
   'too-long': `is longer than ${FIELD_LIMIT} characters`,
@@ -47,6 +49,7 @@ export const FIELD_PROBLEMS = {
   credentials: 'may not hold a user name or password',
   'more-than-host': 'must be the address alone, without anything behind the host and port',
   'not-allowed': 'is not among the servers that your organisation allows (allowedServers)',
+  'not-offered': 'Your organisation does not offer handing sessions in (sessionsFrom).',
 } as const;
 export type FieldProblem = keyof typeof FIELD_PROBLEMS;
 
@@ -124,6 +127,9 @@ const sessionOfNoKind = z.looseObject({ kind, ...common });
  * repeats what was handed in.
  */
 export function readHandIn(input: unknown, terms: HandInTerms): HandIn {
+  if (!terms.isOffered) {
+    return { ok: false, problems: [namedProblem('', FIELD_PROBLEMS['not-offered'])] };
+  }
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return { ok: false, problems: [{ field: '', message: 'A session is one JSON object.' }] };
   }

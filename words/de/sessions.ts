@@ -197,6 +197,7 @@ export const sessions: typeof english = {
     credentials: 'darf weder Benutzernamen noch Kennwort enthalten',
     'more-than-host': 'nur die Adresse, ohne etwas hinter Host und Port',
     'not-allowed': 'gehört nicht zu den Servern, die Ihre Organisation zulässt (allowedServers)',
+    'not-offered': 'Ihre Organisation bietet das Übergeben von Sitzungen nicht an (sessionsFrom).',
   },
   fieldProblem: (field, problem) => `${field}: ${problem}`,
   unknownFieldProblem: (field, problem) => `„${field}“: ${problem}`,

@@ -202,6 +202,7 @@ export const sessions = {
     credentials: 'may not hold a user name or password',
     'more-than-host': 'must be the address alone, without anything behind the host and port',
     'not-allowed': 'is not among the servers that your organisation allows (allowedServers)',
+    'not-offered': 'Your organisation does not offer handing sessions in (sessionsFrom).',
   },
   fieldProblem: (field: string, problem: string) => `${field} ${problem}`,
   unknownFieldProblem: (field: string, problem: string) => `“${field}” ${problem}`,

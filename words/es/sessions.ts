@@ -198,6 +198,7 @@ export const sessions: typeof english = {
     credentials: 'no puede contener usuario ni contraseña',
     'more-than-host': 'debe ser solo la dirección, sin nada detrás del host y el puerto',
     'not-allowed': 'no está entre los servidores que permite su organización (allowedServers)',
+    'not-offered': 'Su organización no ofrece la entrega de sesiones (sessionsFrom).',
   },
   fieldProblem: (field, problem) => `${field}: ${problem}`,
   unknownFieldProblem: (field, problem) => `«${field}»: ${problem}`,

@@ -199,6 +199,7 @@ export const sessions: typeof english = {
     'more-than-host': 'l’adresse seule, sans rien après l’hôte et le port',
     'not-allowed':
       'ne fait pas partie des serveurs autorisés par votre organisation (allowedServers)',
+    'not-offered': 'Votre organisation ne propose pas la remise de sessions (sessionsFrom).',
   },
   fieldProblem: (field, problem) => `${field} : ${problem}`,
   unknownFieldProblem: (field, problem) => `« ${field} » : ${problem}`,

@@ -190,6 +190,7 @@ export const sessions: typeof english = {
     credentials: 'ユーザー名やパスワードは含められません',
     'more-than-host': 'ホストとポートまでのアドレスのみを入力してください',
     'not-allowed': '組織が許可しているサーバーではありません（allowedServers）',
+    'not-offered': 'セッションの登録は、組織によって提供されていません（sessionsFrom）。',
   },
   fieldProblem: (field, problem) => `${field}: ${problem}`,
   unknownFieldProblem: (field, problem) => `「${field}」: ${problem}`,

@@ -197,6 +197,7 @@ export const sessions: typeof english = {
     credentials: 'não pode conter nome de usuário nem senha',
     'more-than-host': 'deve ser somente o endereço, sem nada depois do host e da porta',
     'not-allowed': 'não está entre os servidores que sua organização permite (allowedServers)',
+    'not-offered': 'Sua organização não oferece a entrega de sessões (sessionsFrom).',
   },
   fieldProblem: (field, problem) => `${field}: ${problem}`,
   unknownFieldProblem: (field, problem) => `“${field}”: ${problem}`,

@@ -1,4 +1,5 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -6,6 +7,7 @@ import { LINUX_POLICY_FILE } from '../../../main/settings/policy/linux.ts';
 import { settingsReportSchema } from '../../../main/settings/report.ts';
 import { logsIn } from '../../support/logs.ts';
 import { startOtlpReceiver } from '../../support/otlp-receiver.ts';
+import { SITE } from '../../support/practice-sessions.ts';
 import {
   agentSession,
   hold,
@@ -17,6 +19,17 @@ import {
   status,
 } from '../signoff.ts';
 import { layDownPolicy, MAY_LAY_DOWN_POLICY, openPolicyFolder } from './policy-file.ts';
+
+async function isListeningAt(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    return await new Promise((resolve) => {
+      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    });
+  } finally {
+    socket.destroy();
+  }
+}
 
 /** What `policy --json` says of these settings. */
 async function reported(dataDir: string, ...names: readonly string[]) {
@@ -96,6 +109,35 @@ describe.runIf(MAY_LAY_DOWN_POLICY)('a machine’s policy', () => {
     await expect
       .poll(async () => (await signoff(dataDir, ['hold'], { stdin: JSON.stringify(rest) })).code)
       .toBe(0);
+  });
+
+  test('refuses every hand-in where only signing in is offered', async () => {
+    const server = await newServer();
+    const browser = { browserHandIn: true, browserHandInPort: 47_899 };
+    layDownPolicy(browser);
+    const dataDir = await newDataDir();
+    const { page } = await openSignoff(dataDir);
+    const atPort = () => isListeningAt(browser.browserHandInPort);
+    await expect.poll(atPort).toBe(true);
+    await page.getByRole('button', { name: 'Add session' }).first().click();
+    const session = agentSession(server, 'Front desk');
+    await page.getByLabel('Server address').fill(session.server);
+    await page.getByLabel('Site name').fill(SITE);
+    await page.getByLabel('Account id').fill('12');
+    await page.getByLabel('Session id', { exact: true }).fill(session.sessionId);
+
+    layDownPolicy({ ...browser, sessionsFrom: 'sign-in' });
+    await expect.poll(atPort).toBe(false);
+    const refusal = 'Your organisation does not offer handing sessions in (sessionsFrom).';
+    const refused = await signoff(dataDir, ['hold'], { stdin: JSON.stringify(session) });
+    expect(refused).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining(`${refusal}\n`),
+    });
+    await page.getByRole('dialog').getByRole('button', { name: 'Hold session' }).click();
+    await page.getByRole('alert').getByText(refusal).waitFor();
+    expect((await status(dataDir)).held).toEqual([]);
   });
 
   test('has the quit command refused while something is held, and obeyed once all is over', async () => {

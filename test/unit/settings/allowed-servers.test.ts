@@ -194,6 +194,22 @@ describe('a hand-in', () => {
     });
   });
 
+  test('is refused where IT does not offer handing in, whatever it is', () => {
+    const notOffered = handInTerms({ ...settingsSchema.parse({}), sessionsFrom: 'sign-in' });
+    for (const input of [agentSession(), {}, null]) {
+      expect(readHandIn(input, notOffered)).toEqual({
+        ok: false,
+        problems: [
+          {
+            field: '',
+            message: 'Your organisation does not offer handing sessions in (sessionsFrom).',
+            code: 'not-offered',
+          },
+        ],
+      });
+    }
+  });
+
   const defaults = handInTerms({
     ...settingsSchema.parse({}),
     defaultServer: ONE,
