@@ -635,6 +635,7 @@ export async function runApp(parts: {
   settings.onChange((name) => {
     away.changed();
     browser.changed();
+    remembered.changed();
     if (name === 'language') {
       languageChanged()
         .then(show)
@@ -734,6 +735,7 @@ export async function runApp(parts: {
   fleet.changed();
   updates.changed();
   applyLoginItem();
+  remembered.changed();
   setTimeout(prune, PRUNE_AFTER_MS).unref();
   giveMemoryBackSoon();
   try {

@@ -13,6 +13,8 @@ export interface Remembered {
   keep(login: RememberedLogin): void;
   /** Forgets the password, and nothing else. */
   forgetPassword(): void;
+  /** What IT has laid down may have changed: a password that may not be kept is forgotten. */
+  changed(): void;
 }
 
 export interface SignInDefaults {
@@ -62,6 +64,10 @@ export function createRemembered(parts: {
       onWriteFault(error);
     }
   };
+  const forgetPassword = (): void => {
+    const last = login();
+    if (last !== null && last.password !== null) change({ ...last, password: null });
+  };
   const mayKeepPassword = (): boolean => cipher !== null && terms().mayRemember;
 
   return {
@@ -78,9 +84,9 @@ export function createRemembered(parts: {
     keep({ password, ...who }) {
       change({ ...who, password: mayKeepPassword() ? password : null });
     },
-    forgetPassword() {
-      const last = login();
-      if (last !== null && last.password !== null) change({ ...last, password: null });
+    forgetPassword,
+    changed() {
+      if (!terms().mayRemember) forgetPassword();
     },
   };
 }

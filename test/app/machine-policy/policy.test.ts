@@ -140,6 +140,38 @@ describe.runIf(MAY_LAY_DOWN_POLICY)('a machine’s policy', () => {
     expect((await status(dataDir)).held).toEqual([]);
   });
 
+  test.each(['while the app runs', 'before it starts'])(
+    'that forbids remembering passwords %s has the one that is remembered erased',
+    async (when) => {
+      const server = await newServer();
+      const account = { site: SITE, userName: 'ann', password: 'pä:ss', accountId: '21' };
+      server.addAccount(account);
+      const dataDir = await newDataDir();
+      const app = await startSignoff(dataDir);
+      const typed = ['--site', server.url, '--user', account.userName, '--account', '21'];
+      const stdin = account.password;
+      const first = await signoff(dataDir, ['sign-in', ...typed, '--remember'], { stdin });
+      expect(first.code).toBe(0);
+      const counts = async (value: boolean): Promise<void> => {
+        const settings = [{ name: 'mayRememberPassword', value }];
+        await expect
+          .poll(() => reported(dataDir, 'mayRememberPassword'), { timeout: 10_000 })
+          .toMatchObject({ settings });
+      };
+      if (when === 'before it starts') {
+        app.child.kill('SIGTERM');
+        await app.exited;
+      }
+      layDownPolicy({ mayRememberPassword: false });
+      if (when === 'before it starts') await startSignoff(dataDir);
+      await counts(false);
+      rmSync(LINUX_POLICY_FILE);
+      await counts(true);
+      const again = await signoff(dataDir, ['sign-in', '--take-over']);
+      expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('password: ') });
+    },
+  );
+
   test('has the quit command refused while something is held, and obeyed once all is over', async () => {
     const server = await newServer();
     layDownPolicy({ mayQuitHolding: false });

@@ -97,6 +97,34 @@ describe('the password', () => {
     expect(remembered.password(SITE, 'ann')).toBeNull();
   });
 
+  test('is erased where IT forbids it, and does not come back with a permission', () => {
+    const { start } = onDisk();
+    const remembered = start();
+    remembered.keep(ANN);
+    remembered.changed();
+    expect(remembered.password(SITE, 'ann')).toBe(ANN.password);
+    remembered.terms.mayRemember = false;
+    remembered.changed();
+    remembered.terms.mayRemember = true;
+    for (const one of [remembered, start()]) {
+      expect(one.defaults()).toMatchObject({ userName: 'ann', hasPassword: false });
+      expect(one.password(SITE, 'ann')).toBeNull();
+    }
+  });
+
+  test('of an earlier start is erased too where IT forbids it', () => {
+    const { start } = onDisk();
+    start().keep(ANN);
+    start({ mayRemember: false }).changed();
+    expect(start().password(SITE, 'ann')).toBeNull();
+  });
+
+  test('that there is not is nothing to write for', () => {
+    const { start, file } = onDisk();
+    start({ mayRemember: false }).changed();
+    expect(existsSync(file)).toBe(false);
+  });
+
   test('and all else is not readable in the file, which is its owner’s alone', () => {
     const { start, file } = onDisk();
     start().keep(ANN);
