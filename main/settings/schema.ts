@@ -222,7 +222,7 @@ const itSettingsSchema = z.object({
     .meta({
       title: 'A password may be remembered',
       description:
-        'Whether the agent may have their password remembered, encrypted by the operating system for their account. Where they may not, one that was remembered is not used any more. Where it is left out, they may.',
+        'Whether the agent may have their password remembered, encrypted by the operating system for their account. Where they may not, one that was remembered is erased. Where it is left out, they may.',
     })
     .register(WHEN_UNUSABLE, { value: false }),
   absentAfterSeconds: within({ least: 30, most: 3600 }).default(240).meta({
