@@ -30,6 +30,8 @@ export interface Action {
   systemError?: ChatSystemError;
   /** Aborted when the client has gone away. */
   gone: AbortSignal;
+  /** Notes the id of the session that the request created. */
+  created: (sessionId: string) => void;
   /** Notes in words what the client did wrong beside what can be read off the request. */
   flag: (problem: string) => void;
 }
@@ -77,6 +79,7 @@ export class ChatService {
     if (request.fqSiteName === null || !this.#knowsSite(request.fqSiteName)) return notFound();
     const created = this.#signIn.createSession(request, systemError);
     if ('status' in created) return created;
+    if ('entry' in created) action.created(created.entry.session.sessionId);
     const facts =
       'entry' in created
         ? this.#facts(created.entry, action, created.entry.session.sessionId)

@@ -143,6 +143,7 @@ export async function startPracticeServer(
     const fault = faults.take(request);
     const problems = [...request.violations, ...request.oddities];
     let status: number | null = null;
+    let createdSessionId: string | null = null;
     const entry: ReceivedRequest = {
       at,
       monotonicMs,
@@ -153,6 +154,9 @@ export async function startPracticeServer(
       rawHeaders: withoutSecrets(incoming.rawHeaders),
       body: read.body?.toString('utf8') ?? '',
       sessionId,
+      get createdSessionId() {
+        return createdSessionId;
+      },
       forced: request.forced,
       problems,
       get status() {
@@ -169,6 +173,9 @@ export async function startPracticeServer(
           request,
           receivedAt: at,
           gone: gone.signal,
+          created(id) {
+            createdSessionId = id;
+          },
           flag: (problem) => problems.push(problem),
           ...(systemError === undefined ? {} : { systemError }),
         }),

@@ -18,6 +18,8 @@ export interface ReceivedRequest {
   /** Empty when it was over 1 MiB. */
   readonly body: string;
   readonly sessionId: string | null;
+  /** The session that this created. */
+  readonly createdSessionId: string | null;
   /** `forceLogoff` of a logoff. */
   readonly forced: boolean | null;
   /** What breaks the API pages' rules, in words. */

@@ -277,7 +277,11 @@ describe('createAutomatedAgentSession', () => {
     expect(server.agents).toMatchObject([
       { signedIn: true, mustPoll: true, polling: false, status: 'NONE', endedBy: null },
     ]);
-    expect(server.received.at(-1)).toMatchObject({ problems: [], sessionId: null });
+    expect(server.received.at(-1)).toMatchObject({
+      problems: [],
+      sessionId: null,
+      createdSessionId: server.sessions[0]?.sessionId,
+    });
   });
 
   test('works without a pool, and the session is signed off as any other', async ({ server }) => {

@@ -593,6 +593,7 @@ describe('what came in', () => {
       rawHeaders: expect.arrayContaining(['X-AID', '12', 'X-JSESSIONID', AGENT]),
       body,
       sessionId: AGENT,
+      createdSessionId: null,
       forced: false,
       problems: ['the API pages have no field "note"'],
       status: null,

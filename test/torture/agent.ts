@@ -1,24 +1,24 @@
-import type { PracticeServer } from '../../simulator/practice-server.ts';
+import { runningStatus } from '../support/commands.ts';
 import type { CommandRun } from '../../scripts/signoff.ts';
 import { SITE } from '../support/practice-sessions.ts';
+import type { Departure } from './departure.ts';
 import type { Ledger } from './ledger.ts';
 import type { RoundPlan } from './plan.ts';
 import type { Stage } from './stage.ts';
 
+/** What an answer may take to reach the vault. */
+const HELD_WITHIN_MS = 1_000;
+
 /**
  * Signs a new agent in, as a person would: asked whether to take over the session that the server has
- * already, they do. Enters every session that the server has created into the ledger: each has to end,
- * but one whose id never reached the app, because the answer with it was lost.
+ * already, they do. Then they, and the server, do with their session what is planned. Rejects, in words,
+ * where what the server did is not followed.
  */
-export async function signIn(
-  { number, signIn: plan }: RoundPlan,
-  stage: Stage,
-  ledger: Ledger,
-): Promise<void> {
-  if (plan === null) return;
+export async function signIn(plan: RoundPlan, stage: Stage, ledger: Ledger): Promise<void> {
+  if (plan.signIn === null) return;
   const { server } = stage;
-  const accountId = String(1_000 + number);
-  const name = `round ${number}, agent signed in`;
+  const accountId = String(1_000 + plan.number);
+  const name = nameOf(plan.number);
   const password = `password of ${accountId}`;
   server.addAccount({ site: SITE, userName: name, password, accountId });
   ledger.signedIn.push({ accountId, password });
@@ -27,22 +27,88 @@ export async function signIn(
     stage.command([...command, '--available', ...more], `${password}\n`);
   const first = await ask();
   const last = first.stderr.includes('--take-over') ? await ask('--take-over') : first;
-  if (last.code === 0 && plan.thenSets !== null) await stage.command([plan.thenSets]);
+  if (last.code !== 0) return;
+  const { thenSets, thenServer } = plan.signIn;
+  if (thenSets !== null) await stage.command([thenSets]);
+  const open = server.agents.find(
+    ({ session, endedBy }) => session.accountId === accountId && endedBy === null,
+  );
+  // Killed amid all this, the app cannot be expected to follow.
+  const isCut = plan.ending.cause === 'SIGKILL' && plan.ending.amid === 'hand-in';
+  if (open === undefined || isCut) return;
+  if (thenServer === 'moves the pool') await movePool(open.session.sessionId, plan, stage);
+  if (thenServer === 'ends the session') await endSession(open.session.sessionId, plan, stage);
 }
 
-/** Enters what the server has created for sign-ins and the ledger does not know yet. */
-export function enterSignedIn(number: number, stage: Stage, ledger: Ledger): void {
-  const known = new Set(ledger.entries.map(({ sessionId }) => sessionId));
-  const { agents } = stage.server;
-  for (const { session, signedIn } of agents) {
-    if (!signedIn || known.has(session.sessionId)) continue;
-    const held = isKnownToApp(stage.server, session.sessionId);
-    const name = `round ${number}, agent signed in`;
-    ledger.entries.push({ name, sessionId: session.sessionId, held, left: null });
+/** An announcement that is lost on its way leaves nothing that could still end the session. */
+async function movePool(
+  id: string,
+  { number, pollsAreWell }: RoundPlan,
+  { server }: Stage,
+): Promise<void> {
+  if (!pollsAreWell) return;
+  const pool = `297:${number + 1}`;
+  server.changePool(pool, SITE);
+  await server.waitForRequest(
+    ({ call, sessionId, target }) =>
+      call === 'getMessages' &&
+      sessionId === id &&
+      decodeURIComponent(target).endsWith(`pool=${pool}`),
+  );
+}
+
+async function endSession(
+  id: string,
+  { number, pollsAreWell }: RoundPlan,
+  stage: Stage,
+): Promise<void> {
+  const { server } = stage;
+  server.endSession(id);
+  if (!pollsAreWell) return;
+  await server.waitForRequest(
+    ({ call, sessionId, status }) => call === 'getMessages' && sessionId === id && status === 403,
+  );
+  const { held } = runningStatus(await stage.command(['status', '--json']));
+  const name = nameOf(number);
+  if (held.some(({ label }) => label === name)) {
+    throw new Error(`the server said that ${name} is over, and it is held still`);
   }
 }
 
-/** The app calls the server for a session at once when it has its id. */
-function isKnownToApp({ received }: PracticeServer, id: string): boolean {
-  return received.some(({ sessionId }) => sessionId === id);
+/**
+ * Enters what the server has created for sign-ins and the ledger does not know yet. Each has to end from
+ * the moment that its id reached the app: its answer did, or the app has used it. One whose answer was
+ * lost is nobody's to end.
+ */
+export function enterSignedIn(
+  number: number,
+  stage: Stage,
+  ledger: Ledger,
+  departure: Departure,
+): void {
+  const known = new Set(ledger.entries.map(({ sessionId }) => sessionId));
+  for (const { session, signedIn } of stage.server.agents) {
+    const { sessionId } = session;
+    if (!signedIn || known.has(sessionId)) continue;
+    const held = reachedApp(sessionId, stage, departure);
+    ledger.entries.push({ name: nameOf(number), sessionId, held, left: null });
+  }
+}
+
+function reachedApp(
+  id: string,
+  { server, settledAt }: Stage,
+  { goneAt, killed }: Departure,
+): boolean {
+  const toldBefore = goneAt - (killed ? HELD_WITHIN_MS : 0);
+  return server.received.some((request) => {
+    const { sessionId, createdSessionId, fault, status } = request;
+    if (sessionId === id) return true;
+    const isAnswer = createdSessionId === id && fault === null && status === 200;
+    return isAnswer && (settledAt(request) ?? Infinity) < toldBefore;
+  });
+}
+
+function nameOf(number: number): string {
+  return `round ${number}, agent signed in`;
 }

@@ -24,7 +24,7 @@ export async function judge(
     ...brokenRules(stage, ledger),
     ...sentAgain(stage, ledger, receipts),
     ...falseReceipts(stage, ledger, receipts),
-    ...faultsLogged(ledger),
+    ...faultsLogged(stage, ledger),
     ...(await leaks(stage, ledger)),
   ];
 }
@@ -109,21 +109,35 @@ function falseReceipts(stage: Stage, ledger: Ledger, receipts: readonly Receipt[
   });
 }
 
-/** Besides its start, its end and sign-offs the app logs nothing as long as nothing fails that should not. */
-function faultsLogged(ledger: Ledger): Failure[] {
-  return ledger.lives.flatMap(({ round, log }) =>
-    log
+/**
+ * Besides its start, its end, sign-ins and sign-offs the app logs nothing as long as nothing fails that
+ * should not; a sign-in fails only where it meets a fault.
+ */
+function faultsLogged({ server }: Stage, ledger: Ledger): Failure[] {
+  return ledger.lives.flatMap(({ round, startedAt, endedAt, log }) => {
+    const mayFail = server.received.some(
+      ({ at, call, fault }) =>
+        startedAt <= at && at <= endedAt && fault !== null && SIGN_IN_CALLS.has(call),
+    );
+    return log
       .split('\n')
       .filter(
         (line) =>
           line.includes('"event":') &&
-          !/"event":"(ready|going|signed-off|not-signed-off|sign.*|presence.*|activity.*)"/.test(
-            line,
-          ),
+          !GOOD_EVENT.test(line) &&
+          !(mayFail && line.includes('"event":"not-signed-in"')),
       )
-      .map((line) => ({ round, what: `it logged ${line}` })),
-  );
+      .map((line) => ({ round, what: `it logged ${line}` }));
+  });
 }
+
+const GOOD_EVENT = /"event":"(ready|going|signed-off|not-signed-off|sign.*|presence.*|activity.*)"/;
+const SIGN_IN_CALLS: ReadonlySet<ReceivedRequest['call']> = new Set([
+  'serviceSettings',
+  'agentTokens',
+  'createAutomatedAgentSession',
+  'setActivityStatus',
+]);
 
 /** No part of a session id past what masks it may stand where people, or other programs, read. */
 async function leaks(stage: Stage, ledger: Ledger): Promise<Failure[]> {

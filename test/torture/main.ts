@@ -44,13 +44,15 @@ function say(text: string): void {
 function describe({ handIns, signIn, faults, ending }: RoundPlan): string {
   const amid = ending.cause === 'SIGKILL' ? ` amid ${ending.amid}` : '';
   const wrong = faults.map(({ fault }) => fault.kind).join(', ') || 'no fault';
-  const agent = signIn === null ? '' : ', an agent signed in';
+  const then = signIn?.thenServer ?? null;
+  const agent =
+    signIn === null ? '' : `, an agent signed in${then === null ? '' : `, server ${then}`}`;
   return `${handIns.length} handed in${agent}; ${wrong}; ${ending.cause}${amid}`;
 }
 
 function inWords(report: Report): string {
-  const { ghosts, failures, sessions, requests, seconds } = report;
-  const summary = `${report.rounds} rounds with seed ${seed}: ${sessions} sessions, ${requests} requests, ${seconds.toFixed(0)} s.`;
+  const { ghosts, failures, sessions, signedIn, requests, seconds } = report;
+  const summary = `${report.rounds} rounds with seed ${seed}: ${sessions} sessions, ${signedIn} of them by sign-ins, ${requests} requests, ${seconds.toFixed(0)} s.`;
   const verdict =
     failures.length === 0
       ? 'Every session is over, and nothing happened that must not.'

@@ -27,6 +27,7 @@ export type Ending =
 const TARGETS = [
   'logoff',
   'concludeEngagement',
+  'serviceSettings',
   'agentTokens',
   'createAutomatedAgentSession',
   'getMessages',
@@ -46,8 +47,16 @@ export interface RoundPlan {
   /** From 1. */
   readonly number: number;
   readonly handIns: readonly ('agent' | 'engagement')[];
-  /** Whether an agent signs in as well, and what they set themselves to afterwards; null: they do not. */
-  readonly signIn: { readonly thenSets: 'available' | 'unavailable' | null } | null;
+  /**
+   * Whether an agent signs in as well, what they set themselves to afterwards, and what the server then
+   * does to their session; null: they do not.
+   */
+  readonly signIn: {
+    readonly thenSets: 'available' | 'unavailable' | null;
+    readonly thenServer: 'moves the pool' | 'ends the session' | null;
+  } | null;
+  /** Whether no fault, of this round or left from those before it, can be in the way of a poll. */
+  readonly pollsAreWell: boolean;
   readonly faults: readonly PlannedFault[];
   /** Whether the faults meet what the start finds left over, or only what is handed in after it. */
   readonly faultsFromStart: boolean;
@@ -115,9 +124,13 @@ const fault: Arbitrary<PlannedFault> = fc.record({
 const round = fc.noBias(
   fc.record({
     handIns: fc.array(fc.constantFrom('agent', 'engagement'), { maxLength: MOST_HAND_INS }),
-    signIn: fc.option(fc.record({ thenSets: fc.constantFrom('available', 'unavailable', null) }), {
-      freq: 1,
-    }),
+    signIn: fc.option(
+      fc.record({
+        thenSets: fc.constantFrom('available', 'unavailable', null),
+        thenServer: fc.constantFrom('moves the pool', 'ends the session', null),
+      }),
+      { freq: 2 },
+    ),
     faults: fc.array(fault, { maxLength: MOST_FAULTS }),
     faultsFromStart: fc.boolean(),
     clearFaults: fc.boolean(),
@@ -140,9 +153,18 @@ export function planRounds(seed: number, count: number): RoundPlan[] {
     numRuns: Math.ceil(count / all.length),
   });
   const causes = turns.flat();
-  return fc.sample(round, { seed, numRuns: count }).map(({ endings, ...rest }, index) => ({
-    number: index + 1,
-    ...rest,
-    ending: endings[causes[index] ?? 'SIGTERM'],
-  }));
+  let isLeftInTheWay = false;
+  return fc.sample(round, { seed, numRuns: count }).map(({ endings, ...rest }, index) => {
+    const isInTheWay = isLeftInTheWay || meetsPolls(rest.faults, rest.handIns.length);
+    isLeftInTheWay = isInTheWay && !rest.clearFaults;
+    const ending = endings[causes[index] ?? 'SIGTERM'];
+    return { number: index + 1, ...rest, pollsAreWell: !isInTheWay, ending };
+  });
+}
+
+/** One for a session that there is not is for any. */
+function meetsPolls(faults: readonly PlannedFault[], handIns: number): boolean {
+  return faults.some(({ target }) =>
+    typeof target === 'number' ? target >= handIns : target === 'any' || target === 'getMessages',
+  );
 }

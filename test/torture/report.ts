@@ -26,6 +26,8 @@ export interface Report {
   readonly seed: number;
   readonly rounds: number;
   readonly sessions: number;
+  /** Those of them that sign-ins created. */
+  readonly signedIn: number;
   readonly requests: number;
   readonly seconds: number;
   readonly ghosts: readonly GhostRow[];

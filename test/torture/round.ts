@@ -37,7 +37,7 @@ export async function playRound(plan: RoundPlan, stage: Stage, ledger: Ledger): 
       const departure = await depart(ending, { app, stage, tray });
       // Whatever is still being said on the command line ends with the app.
       await Promise.all([handIns, signingIn, asked]);
-      enterSignedIn(plan.number, stage, ledger);
+      enterSignedIn(plan.number, stage, ledger, departure);
       for (const entry of ledger.entries) {
         if (!entry.held) continue;
         entry.left ??= { cause: ending.cause, at: departure.leftAt, goneAt: departure.goneAt };

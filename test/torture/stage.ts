@@ -47,6 +47,8 @@ export async function withStage<T>(
     closers.push(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
     const settled = new Map<ReceivedRequest, number>();
     const server = await startPracticeServer({
+      // What the app has lost is not to end by itself.
+      absentAfterMs: 2 ** 30,
       onSettled: (request) => settled.set(request, Date.now()),
     });
     closers.push(() => server.close());

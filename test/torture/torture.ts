@@ -30,10 +30,15 @@ export async function torture(parts: {
     await endWhatIsLeft(stage, ledger);
     const receipts = receiptsOf(await stage.command(['results', '--json', '--limit', '10000']));
     const { server } = stage;
+    const held = ledger.entries.filter((entry) => entry.held);
+    const signedIn = new Set(
+      server.agents.filter((agent) => agent.signedIn).map(({ session }) => session.sessionId),
+    );
     return {
       seed,
       rounds: plans.length,
-      sessions: ledger.entries.filter(({ held }) => held).length,
+      sessions: held.length,
+      signedIn: held.filter(({ sessionId }) => signedIn.has(sessionId)).length,
       requests: server.received.length,
       seconds: (performance.now() - startedAt) / 1000,
       ghosts: ghostRows(ledger, server),
