@@ -5,7 +5,7 @@ import type { SignInEnd } from '../../main/signin/sign-in-end.ts';
 import { isOver, type SignOffCause } from '../../main/signoff/receipt.ts';
 import type { Fault, FaultRule } from '../../simulator/faults.ts';
 import { type PracticeServer, startPracticeServer } from '../../simulator/practice-server.ts';
-import { agentOnDisk } from '../support/agent-on-disk.ts';
+import { type AgentOnDisk, agentOnDisk } from '../support/agent-on-disk.ts';
 import { Gate } from '../support/fault-cell.ts';
 import { PROMISED_MS, withinBudget } from '../support/promised-budgets.ts';
 import { MEMORY } from '../support/temp-folder.ts';
@@ -64,21 +64,35 @@ const CAUSES = ['quit', 'shutdown', 'signal'] as const satisfies readonly SignOf
 /** When the agent leaves: amid the first call that meets the fault, or when the sign-in is long done, or stuck. */
 const MOMENTS = { amid: 0, 'a while after': 3_000 } as const;
 
+/** What happens to a session later on, the call that then meets the fault, and when its agent leaves. */
+const TURNS = {
+  // Left amid it, an announcement may be lost that nobody is told again.
+  'a pool change': { call: 'getMessages', moments: ['a while after'] },
+  'another status': { call: 'setActivityStatus', moments: ['amid', 'a while after'] },
+  'away and back': { call: 'setActivityStatus', moments: ['amid', 'a while after'] },
+} as const satisfies Readonly<
+  Record<string, { call: Call; moments: readonly (keyof typeof MOMENTS)[] }>
+>;
+type Turn = keyof typeof TURNS;
+
 interface Cell {
   readonly name: string;
   readonly call: Call;
+  /** Null: the sign-in itself meets the fault. */
+  readonly turn: Turn | null;
   readonly faultName: string;
   readonly cause: (typeof CAUSES)[number];
   readonly leavesAfterMs: number;
 }
 
 const CALL_NAMES = Object.keys(CALLS).filter((name): name is Call => name in CALLS);
-const CELLS: readonly Cell[] = CAUSES.flatMap((cause) =>
+const SIGN_IN_CELLS: readonly Cell[] = CAUSES.flatMap((cause) =>
   CALL_NAMES.flatMap((call) =>
     Object.keys(FAULTS).flatMap((faultName) =>
       Object.entries(MOMENTS).map(([moment, leavesAfterMs]) => ({
         name: `${cause} ${moment}, ${call}: ${faultName}`,
         call,
+        turn: null,
         faultName,
         cause,
         leavesAfterMs,
@@ -86,6 +100,20 @@ const CELLS: readonly Cell[] = CAUSES.flatMap((cause) =>
     ),
   ),
 );
+const TURN_NAMES = Object.keys(TURNS).filter((name): name is Turn => name in TURNS);
+const TURN_CELLS: readonly Cell[] = TURN_NAMES.flatMap((turn) =>
+  TURNS[turn].moments.flatMap((moment) =>
+    Object.keys(FAULTS).map((faultName) => ({
+      name: `${turn}, signal ${moment}: ${faultName}`,
+      call: TURNS[turn].call,
+      turn,
+      faultName,
+      cause: 'signal' as const,
+      leavesAfterMs: MOMENTS[moment],
+    })),
+  ),
+);
+const CELLS = [...SIGN_IN_CELLS, ...TURN_CELLS];
 
 const gate = new Gate(100);
 let elsewhere: PracticeServer;
@@ -102,6 +130,22 @@ function ruleFor({ call, faultName }: Cell): FaultRule | null {
   return { call, fault: played, ...(once === true ? { times: 1 } : {}) };
 }
 
+const NEW_POOL = '298:2';
+
+/** Has it happen, and goes on when the fault has been met. */
+async function take(
+  turn: Turn,
+  { app, server, rule }: { app: AgentOnDisk; server: PracticeServer; rule: FaultRule | null },
+): Promise<void> {
+  const after = server.received.length;
+  if (rule !== null) server.fault(rule);
+  if (turn === 'another status') void app.setActivity('unavailable');
+  if (turn === 'away and back') void app.goAway().then(app.comeBack);
+  const { call } = TURNS[turn];
+  await server.waitForRequest((request) => request.call === call, { after, timeoutMs: 60_000 });
+  if (turn === 'a pool change') server.changePool(NEW_POOL);
+}
+
 /** Plays one cell: an agent signs in and leaves, and the next start finds a server that works. */
 async function play(cell: Cell) {
   const server = await startPracticeServer({ processingMs: 1, pollHoldMs: 500 });
@@ -109,7 +153,7 @@ async function play(cell: Cell) {
   try {
     server.addAccount(ACCOUNT);
     const rule = ruleFor(cell);
-    if (rule !== null) server.fault(rule);
+    if (cell.turn === null && rule !== null) server.fault(rule);
     const app = agentOnDisk(folder);
     const met = server.waitForRequest(({ call }) => call === cell.call, { timeoutMs: 60_000 });
     const signedIn = app.signIn({
@@ -121,7 +165,11 @@ async function play(cell: Cell) {
       takeOver: false,
       remember: false,
     });
-    await met;
+    if (cell.turn === null) await met;
+    else {
+      await signedIn;
+      await take(cell.turn, { app, server, rule });
+    }
     // When in the course of things the agent leaves is what is tried here: nothing is waited for.
     await new Promise((resolve) => setTimeout(resolve, cell.leavesAfterMs));
     const { result: receipts, kept } = await withinBudget(PROMISED_MS[cell.cause], () =>
@@ -166,13 +214,15 @@ function openAgents(server: PracticeServer): string[] {
 /**
  * No session that the app created is left behind: what is open is held, on the disk too, and ends at the
  * next start. But for two: one that the server itself says is over, and one that the agent was asked about,
- * since it may as well be another console's, and left without an answer. The server drops these.
+ * since it may as well be another console's, and left without an answer. The server drops these. It says so
+ * of one whose new pool it tells in an answer that never ends, too: under the old one it knows it no more.
  */
 function checkNothingLeft(cell: Cell, played: Played): void {
   const { end, openThen, held, found, openAtLast, heldAtLast, later } = played;
   const heldIds = held.map(({ sessionId }) => sessionId);
   const isGivenUp =
     (cell.call === 'getMessages' && cell.faultName === '403') ||
+    (cell.turn === 'a pool change' && NEVER_ENDS.has(cell.faultName)) ||
     (!end.ok && end.why === 'conflict' && end.perhapsOurs);
   const unheld = openThen.filter((id) => !heldIds.includes(id));
   expect(unheld.length).toBeLessThanOrEqual(isGivenUp ? 1 : 0);
@@ -180,6 +230,11 @@ function checkNothingLeft(cell: Cell, played: Played): void {
   expect([openAtLast, heldAtLast]).toEqual([unheld, []]);
   expect(later.filter(({ outcome }) => !isOver(outcome))).toEqual([]);
 }
+
+const NEVER_ENDS: ReadonlySet<string> = new Set([
+  'an answer that is lost',
+  'a drip too slow to wait for',
+]);
 
 /** What is held has a receipt that says why; what has one that says that it is over is not held. */
 function checkReceipts({ receipts, held }: Played): void {
@@ -198,7 +253,9 @@ function checkOrder({ received }: Played): void {
     const firstLogoff = calls.indexOf('logoff');
     if (firstLogoff === -1) continue;
     expect(calls.slice(firstLogoff).filter((call) => call !== 'logoff')).toEqual([]);
-    const over = requests.findIndex(({ call, status }) => call === 'logoff' && status === 200);
+    const over = requests.findIndex(
+      ({ call, status }) => call === 'logoff' && (status === 200 || status === 403),
+    );
     expect(requests.slice(over + 1).map(({ call }) => call)).toEqual([]);
   }
 }
@@ -210,8 +267,12 @@ function checkRequests({ received, end }: Played): void {
   expect(JSON.stringify(end)).not.toContain(ACCOUNT.password);
 }
 
-/** Whoever is told that the sign-in failed is told the step that did; a conflict is one of creating. */
-function checkEnd({ call }: Cell, end: SignInEnd): void {
+/**
+ * Whoever is told that the sign-in failed is told the step that did; a conflict is one of creating. Before
+ * a fault that comes later, it goes well.
+ */
+function checkEnd({ call, turn }: Cell, end: SignInEnd): void {
+  expect(turn === null || (end.ok && end.statusProblem === null)).toBe(true);
   const told = end.ok || end.why !== 'failed' ? null : end.step;
   expect([null, CALLS[call]]).toContain(told);
   const isConflict = !end.ok && end.why === 'conflict';

@@ -23,6 +23,9 @@ import { toyCipher } from './toy-cipher.ts';
 /** The real parts of the app that an agent's own session goes through, on a data folder, over real HTTP. */
 export interface AgentOnDisk {
   readonly signIn: SignIn['signIn'];
+  setActivity(value: 'available' | 'unavailable'): Promise<unknown>;
+  goAway(): Promise<void>;
+  comeBack(): Promise<void>;
   /** Ends all that is held, and what a sign-in under way begins. */
   signOff(cause: SignOffCause): Promise<Receipt[]>;
   held(): readonly HeldSession[];
@@ -116,6 +119,9 @@ export function agentOnDisk(folder: string): AgentOnDisk {
   });
   return {
     signIn: signIn.signIn,
+    setActivity: (value) => activity.set(null, { value, reason: null }),
+    goAway: activity.setUnavailable,
+    comeBack: activity.back,
     async signOff(cause) {
       isLeaving = true;
       return leaving.signOff({ cause, ids: 'all' });
