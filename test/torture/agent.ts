@@ -33,22 +33,25 @@ export async function signIn(plan: RoundPlan, stage: Stage, ledger: Ledger): Pro
   const open = server.agents.find(
     ({ session, endedBy }) => session.accountId === accountId && endedBy === null,
   );
-  // Killed amid all this, the app cannot be expected to follow.
-  const isCut = plan.ending.cause === 'SIGKILL' && plan.ending.amid === 'hand-in';
-  if (open === undefined || isCut) return;
-  if (thenServer === 'moves the pool') await movePool(open.session.sessionId, plan, stage);
-  if (thenServer === 'ends the session') await endSession(open.session.sessionId, plan, stage);
+  if (open === undefined || thenServer === null) return;
+  // Killed amid all this, the app follows no more.
+  const isKilled = plan.ending.cause === 'SIGKILL' && plan.ending.amid === 'hand-in';
+  const follows = plan.pollsAreWell && !isKilled;
+  const act = thenServer === 'moves the pool' ? movePool : endSession;
+  await act(open.session.sessionId, { number: plan.number, follows, stage });
 }
 
-/** An announcement that is lost on its way leaves nothing that could still end the session. */
-async function movePool(
-  id: string,
-  { number, pollsAreWell }: RoundPlan,
-  { server }: Stage,
-): Promise<void> {
-  if (!pollsAreWell) return;
+interface Act {
+  readonly number: number;
+  /** Whether nothing keeps the app from hearing of it. */
+  readonly follows: boolean;
+  readonly stage: Stage;
+}
+
+async function movePool(id: string, { number, follows, stage: { server } }: Act): Promise<void> {
   const pool = `297:${number + 1}`;
   server.changePool(pool, SITE);
+  if (!follows) return;
   await server.waitForRequest(
     ({ call, sessionId, target }) =>
       call === 'getMessages' &&
@@ -57,14 +60,10 @@ async function movePool(
   );
 }
 
-async function endSession(
-  id: string,
-  { number, pollsAreWell }: RoundPlan,
-  stage: Stage,
-): Promise<void> {
+async function endSession(id: string, { number, follows, stage }: Act): Promise<void> {
   const { server } = stage;
   server.endSession(id);
-  if (!pollsAreWell) return;
+  if (!follows) return;
   await server.waitForRequest(
     ({ call, sessionId, status }) => call === 'getMessages' && sessionId === id && status === 403,
   );

@@ -76,14 +76,20 @@ function sentAgain(stage: Stage, ledger: Ledger, receipts: readonly Receipt[]): 
 
 /** Whether the server said that the session is over, and the app cannot but have heard and noted it. */
 function wasHeard(request: ReceivedRequest, stage: Stage, { lives }: Ledger): boolean {
-  const { call, status, fault, at } = request;
+  const { call, status, fault, at, sessionId, target } = request;
   // The other faults answer something else, or slowly.
   const ends = call === 'logoff' || call === 'concludeEngagement';
+  // One that began here and is unknown in a pool may be in another.
+  const mayHaveMoved =
+    target.includes('pool=') &&
+    stage.server.agents.some(
+      ({ session, signedIn }) => signedIn && session.sessionId === sessionId,
+    );
   const confirms =
     ends &&
     (fault === null || fault === 'delay' || fault === 'empty') &&
     status !== null &&
-    ((status >= 200 && status < 300) || status === 403);
+    ((status >= 200 && status < 300) || (status === 403 && !mayHaveMoved));
   const settledAt = stage.settledAt(request);
   const life = lives.find(({ startedAt, endedAt }) => startedAt <= at && at <= endedAt);
   if (!confirms || settledAt === undefined || life === undefined) return false;
