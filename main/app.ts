@@ -359,7 +359,7 @@ export async function runApp(parts: {
       return createOtlpExporter({
         endpoint,
         version: app.getVersion(),
-        agent: () => chat.agentFor(endpoint),
+        agent: chat.agent,
         onFault: telemetryFailed,
       });
     },
@@ -384,8 +384,11 @@ export async function runApp(parts: {
         env: process.env,
       }),
     async load(feed) {
-      const { createElectronUpdater } = await import('./shell/updates/electron-updater.ts');
-      return createElectronUpdater(feed);
+      const [{ createElectronUpdater }, agent] = await Promise.all([
+        import('./shell/updates/electron-updater.ts'),
+        chat.agent(),
+      ]);
+      return createElectronUpdater(feed, agent);
     },
     isBusy: () => leaving.isUnderWay() || isAmidSomething(),
     isHolding: () => vault.held().length > 0,

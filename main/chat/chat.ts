@@ -33,8 +33,8 @@ export interface Chat {
   reach(server: string): Promise<Reach>;
   /** What of the network's settings could not be used, in words; without secrets. */
   networkProblems(): Promise<readonly string[]>;
-  /** For others' HTTP clients: connects to that server as the settings have it. See `way-agent.ts`. */
-  agentFor(server: string): Promise<HttpAgent>;
+  /** For others' HTTP clients: connects to any server as the settings have it. See `way-agent.ts`. */
+  agent(): Promise<HttpAgent>;
   /** Loads it and goes through a logoff in memory, so that the one that counts is not the first. */
   warmUp(): Promise<void>;
   /** Gets everything ready for connecting to these servers, and no others: proxies, certificates. */
@@ -96,9 +96,9 @@ export function createChat(
       const { network } = await loaded();
       return network.problems();
     },
-    async agentFor(server) {
+    async agent() {
       const [{ network }, { agentBy }] = await Promise.all([loaded(), import('./way-agent.ts')]);
-      return agentBy(network.ways, server);
+      return agentBy(network.ways);
     },
     async warmUp() {
       const { network } = await loaded();

@@ -16,7 +16,7 @@ function exporterTo(endpoint: string, network = networkWith()) {
   const exporter = createOtlpExporter({
     endpoint,
     version: '1.2.3',
-    agent: async () => agentBy(network.ways, endpoint),
+    agent: async () => agentBy(network.ways),
     onFault: (error) => faults.push(error),
   });
   onTestFinished(() => {

@@ -1,8 +1,16 @@
+import type { Agent as HttpAgent } from 'node:http';
 import { autoUpdater, CancellationToken } from 'electron-updater';
+import { NetworkExecutor } from './network-executor.ts';
 import type { Feed, Updater } from './updates.ts';
 
-/** electron-updater, which does nothing of itself: every step is told to it. */
-export function createElectronUpdater({ url, channel }: Feed): Updater {
+/**
+ * electron-updater, which does nothing of itself: every step is told to it. The agent connects it to
+ * whatever server the feed names.
+ */
+export function createElectronUpdater({ url, channel }: Feed, agent: HttpAgent): Updater {
+  const network = new NetworkExecutor(agent);
+  // Its type declares nothing to be set here, nor does it offer another way.
+  Reflect.set(autoUpdater, 'httpExecutor', network);
   autoUpdater.autoDownload = false;
   autoUpdater.autoInstallOnAppQuit = false;
   autoUpdater.logger = null;
@@ -11,8 +19,6 @@ export function createElectronUpdater({ url, channel }: Feed): Updater {
   else autoUpdater.channel = channel;
   // Set with a channel: an older version there is no update.
   autoUpdater.allowDowngrade = false;
-  // The calls reject with it as well; without a listener it would be thrown a second time.
-  autoUpdater.on('error', () => undefined);
   return {
     async check() {
       const found = await autoUpdater.checkForUpdates();
@@ -20,7 +26,10 @@ export function createElectronUpdater({ url, channel }: Feed): Updater {
     },
     async download(signal) {
       const cancellation = new CancellationToken();
-      const cancel = (): void => cancellation.cancel();
+      const cancel = (): void => {
+        cancellation.cancel();
+        network.stop();
+      };
       signal.addEventListener('abort', cancel, { once: true });
       try {
         await autoUpdater.downloadUpdate(cancellation);

@@ -239,6 +239,15 @@ describe.runIf(MAY_LAY_DOWN_POLICY)('a machine’s policy', () => {
     expect(app.log()).not.toContain('telemetry-failed');
   });
 
+  test('names a feed for updates, which an app that is not installed says it does not follow', async () => {
+    const dataDir = await newDataDir();
+    const app = await startSignoff(dataDir);
+    layDownPolicy({ updateFeed: 'https://updates.example.com' });
+    await expect
+      .poll(() => app.log(), { timeout: 15_000 })
+      .toContain('"event":"updates-off","reason":"not-packaged"');
+  });
+
   test('does not let the agent quit with something held', async () => {
     const server = await newServer();
     layDownPolicy({ mayQuitHolding: false, quitBudgetSeconds: 1 });
