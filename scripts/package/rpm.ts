@@ -3,21 +3,24 @@ import path from 'node:path';
 import { run } from '../setup/step.mjs';
 import { below, layOut, type LinuxPackage, scriptText } from './linux-package.ts';
 
+/** What rpm, and whoever installs by dnf, has other names for than Debian. */
+const ARCHITECTURES: Readonly<Record<string, string>> = { amd64: 'x86_64', arm64: 'aarch64' };
+
 /** Makes an rpm with the system's own `rpmbuild`; `folder` is an empty one to work in. */
 export async function makeRpm(plan: LinuxPackage, folder: string): Promise<void> {
   const root = path.join(folder, 'root');
   await layOut(plan, root);
   const spec = path.join(folder, `${plan.name}.spec`);
   await writeFile(spec, await specFile(plan, root));
-  const target = `${plan.architecture}-linux`;
+  const architecture = ARCHITECTURES[plan.architecture] ?? plan.architecture;
   const top = path.join(folder, 'rpmbuild');
   await mkdir(top);
   const made = await run({
     command: 'rpmbuild',
-    args: ['-bb', '--target', target, '--define', `_topdir ${top}`, spec],
+    args: ['-bb', '--target', `${architecture}-linux`, '--define', `_topdir ${top}`, spec],
   });
   if (!made.ok) throw new Error(`rpmbuild: ${made.reason}`);
-  const built = path.join(top, 'RPMS', plan.architecture);
+  const built = path.join(top, 'RPMS', architecture);
   const [name] = await readdir(built);
   if (name === undefined) throw new Error('rpmbuild has made nothing.');
   await copyFile(path.join(built, name), plan.file);

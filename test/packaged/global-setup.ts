@@ -11,6 +11,8 @@ declare module 'vitest' {
       readonly resources: string;
       /** The deb; null where none could be made. */
       readonly deb: string | null;
+      /** The rpm, likewise. */
+      readonly rpm: string | null;
     };
   }
 }
@@ -21,10 +23,14 @@ export default async function setup(project: TestProject): Promise<void> {
   const packed = await runTool(path.join(import.meta.dirname, 'pack.ts'), [output]);
   if (!packed.ok) throw new Error(`The app could not be packed:\n${packed.output}`);
   const { executable, resources } = unpackedIn(output);
-  const deb = readdirSync(output).find((name) => name.endsWith('.deb'));
+  const find = (ending: string): string | null => {
+    const name = readdirSync(output).find((file) => file.endsWith(ending));
+    return name === undefined ? null : path.join(output, name);
+  };
   project.provide('packed', {
     executable,
     resources,
-    deb: deb === undefined ? null : path.join(output, deb),
+    deb: find('.deb'),
+    rpm: find('.rpm'),
   });
 }
