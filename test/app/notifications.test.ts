@@ -21,9 +21,7 @@ async function afterCrash() {
   await first.exited;
   const opened = await openSignoff(dataDir, { env: { XDG_SESSION_ID: '8' } });
   // What comes of one cause is gathered before it is told.
-  await expect
-    .poll(() => desktop.titles, { timeout: 10_000 })
-    .toEqual(['Front desk was signed off']);
+  await expect.poll(() => desktop.titles).toEqual(['Front desk was signed off']);
   return { ...opened, desktop, server, dataDir };
 }
 
@@ -56,7 +54,7 @@ describe.runIf(process.platform === 'linux')('a click on a notification', () => 
     await page.getByRole('button', { name: 'Add session' }).click();
     await page.getByLabel('Site name').fill('half-typed');
     await hold(dataDir, agentSession(server, 'Back office'));
-    await expect.poll(() => desktop.titles, { timeout: 10_000 }).toContain('Back office is held');
+    await expect.poll(() => desktop.titles).toContain('Back office is held');
     await desktop.click('Back office is held');
     await page.getByRole('button', { name: 'Sign off: Back office' }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);

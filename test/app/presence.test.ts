@@ -113,11 +113,11 @@ describe('an agent who signed in', () => {
     const { dataDir } = await signIn(server);
     const repair = server.fault({ call: 'getMessages', fault: { kind: 'status', status: 503 } });
     await expect
-      .poll(async () => (await status(dataDir)).held, { timeout: 15_000 })
+      .poll(async () => (await status(dataDir)).held)
       .toMatchObject([{ presence: { state: 'reconnecting', dropsAt: expect.any(String) } }]);
     repair();
     await expect
-      .poll(async () => (await status(dataDir)).held, { timeout: 15_000 })
+      .poll(async () => (await status(dataDir)).held)
       .toMatchObject([{ presence: { state: 'present', dropsAt: null } }]);
   });
 
@@ -125,7 +125,7 @@ describe('an agent who signed in', () => {
     const server = await newSite();
     const { dataDir } = await signIn(server);
     server.endSession(server.agents[0]?.session.sessionId ?? '');
-    await expect.poll(async () => (await status(dataDir)).held, { timeout: 15_000 }).toEqual([]);
+    await expect.poll(async () => (await status(dataDir)).held).toEqual([]);
     expect(await results(dataDir)).toMatchObject([
       { cause: 'server', outcome: 'already-over', attempts: 0, forced: false },
     ]);
@@ -136,10 +136,10 @@ test.runIf(process.platform === 'linux')('the tray says how present the agent is
   const tray = await startTrayHost();
   const server = await newSite({ absentAfterMs: 60_000 });
   await signIn(server);
-  await expect.poll(() => tray.labels(), { timeout: 15_000 }).toContain('agent.smith: present');
+  await expect.poll(() => tray.labels()).toContain('agent.smith: present');
   server.fault({ call: 'getMessages', fault: { kind: 'status', status: 503 } });
   await expect
-    .poll(() => tray.labels(), { timeout: 15_000 })
+    .poll(() => tray.labels())
     .toContain('agent.smith: reconnecting, dropped within 4:00');
 });
 
@@ -219,9 +219,7 @@ describe.runIf(process.platform === 'linux')('an agent whose machine sleeps', ()
     const refusal = { kind: 'system-error', errorCondition: 'NO', text: 'No.' } as const;
     server.fault({ call: 'logoff', fault: refusal });
     await logind.prepareFor('Sleep', true);
-    await expect
-      .poll(() => results(dataDir), { timeout: 15_000 })
-      .toMatchObject([{ outcome: 'refused' }]);
+    await expect.poll(() => results(dataDir)).toMatchObject([{ outcome: 'refused' }]);
     expect((await status(dataDir)).held).toMatchObject([{ presence: null }]);
     await logind.prepareFor('Sleep', false);
     await server.waitForAgent(({ polling }) => polling);
@@ -250,11 +248,9 @@ test.runIf(process.platform === 'linux')(
     const server = await newSite();
     await signIn(server);
     const chat = server.routeChat({ staysOpen: true });
-    await expect.poll(() => tray.labels(), { timeout: 15_000 }).toContain('Unavailable');
+    await expect.poll(() => tray.labels()).toContain('Unavailable');
     await tray.click('Unavailable');
-    await expect
-      .poll(() => desktop.titles, { timeout: 10_000 })
-      .toEqual(['agent.smith: status not changed']);
+    await expect.poll(() => desktop.titles).toEqual(['agent.smith: status not changed']);
     expect(server.agents).toMatchObject([{ status: 'AVAILABLE' }]);
 
     server.endChat(chat?.engagementId ?? 0);

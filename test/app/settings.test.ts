@@ -91,7 +91,7 @@ describe.runIf(process.platform === 'linux')('a notification', () => {
     await server.close();
     await signoff(dataDir, ['sign-off', '--timeout', '1']);
     await expect
-      .poll(() => desktop.titles, { timeout: 10_000 })
+      .poll(() => desktop.titles)
       .toEqual(['Front desk is held', 'Front desk could not be signed off']);
   });
 });

@@ -26,7 +26,7 @@ describe('a start', () => {
     expect(second.code).toBe(0);
     await first.exited;
     await expect
-      .poll(async () => (await signoff(dataDir, ['status', '--json'])).stdout, { timeout: 15_000 })
+      .poll(async () => (await signoff(dataDir, ['status', '--json'])).stdout)
       .toContain('"running":true');
     expect((await status(dataDir)).pid).not.toBe(first.child.pid);
     expect(server.sessions.map(({ over }) => over)).toEqual([true]);

@@ -155,7 +155,7 @@ describe.runIf(MAY_LAY_DOWN_POLICY)('a machine’s policy', () => {
       const counts = async (value: boolean): Promise<void> => {
         const settings = [{ name: 'mayRememberPassword', value }];
         await expect
-          .poll(() => reported(dataDir, 'mayRememberPassword'), { timeout: 10_000 })
+          .poll(() => reported(dataDir, 'mayRememberPassword'))
           .toMatchObject({ settings });
       };
       if (when === 'before it starts') {
@@ -199,7 +199,7 @@ describe.runIf(MAY_LAY_DOWN_POLICY)('a machine’s policy', () => {
     await signoff(dataDir, ['sign-off']);
     layDownPolicy({ logFolder, logLevel: 'error' });
     await expect
-      .poll(async () => (await reported(dataDir, 'logLevel')).settings, { timeout: 15_000 })
+      .poll(async () => (await reported(dataDir, 'logLevel')).settings)
       .toMatchObject([{ value: 'error' }]);
     await signoff(dataDir, ['quit']);
     await app.exited;
@@ -222,7 +222,7 @@ describe.runIf(MAY_LAY_DOWN_POLICY)('a machine’s policy', () => {
     const records = () =>
       receiver.records().filter(({ attributes }) => attributes['server'] === server.url);
     // They are sent every five seconds.
-    await expect.poll(records, { timeout: 15_000 }).toHaveLength(1);
+    await expect.poll(records).toHaveLength(1);
     await signoff(dataDir, ['quit']);
     await app.exited;
     expect(records()).toMatchObject([
@@ -243,9 +243,7 @@ describe.runIf(MAY_LAY_DOWN_POLICY)('a machine’s policy', () => {
     const dataDir = await newDataDir();
     const app = await startSignoff(dataDir);
     layDownPolicy({ updateFeed: 'https://updates.example.com' });
-    await expect
-      .poll(() => app.log(), { timeout: 15_000 })
-      .toContain('"event":"updates-off","reason":"not-packaged"');
+    await expect.poll(() => app.log()).toContain('"event":"updates-off","reason":"not-packaged"');
   });
 
   test('does not let the agent quit with something held', async () => {
