@@ -270,6 +270,7 @@ export async function runApp(parts: {
   const noteAtWork = (heldId: string): void => {
     leftoverQuestion.narrow((id) => id !== heldId);
     owed.forget(heldId);
+    coordinator.forgetFailure(heldId);
     if (agentLeft.delete(heldId)) presence.changed();
   };
   const hold: Hold = (handIn) => {

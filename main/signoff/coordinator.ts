@@ -41,6 +41,8 @@ export interface Coordinator {
   underWay(heldId: string): SignOff | undefined;
   /** How that session's newest sign-off ended, where it left the session held. */
   lastFailure(heldId: string): Receipt | undefined;
+  /** Somebody is at work in that session again: how its newest sign-off ended says nothing of it any more. */
+  forgetFailure(heldId: string): void;
   /** Hears of a sign-off at the moment before its first request goes out; that waits for the listener. */
   onStart(listener: (heldId: string) => void): void;
   /** Hears of every begin, attempt and end of a sign-off. */
@@ -175,6 +177,9 @@ export function createCoordinator(parts: {
     },
     underWay: (heldId) => underWay.get(heldId),
     lastFailure: (heldId) => lastFailures.get(heldId),
+    forgetFailure(heldId) {
+      if (lastFailures.delete(heldId)) progressed();
+    },
     onStart: (listener) => void startListeners.push(listener),
     onProgress: (listener) => void progressListeners.push(listener),
     onReceipt: (listener) => void receiptListeners.push(listener),

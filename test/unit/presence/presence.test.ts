@@ -493,6 +493,15 @@ describe('a sign-off', () => {
     },
   );
 
+  test('that failed is followed by polls once somebody signs in to the session again', async () => {
+    const { clock, coordinator, polls, server, id } = signedIn(HELD);
+    server.answerWith(() => answer('refused'));
+    await clock.until(coordinator.signOff({ cause: 'leftover', ids: 'all' }), 60_000);
+    coordinator.forgetFailure(id);
+    await clock.advance(1_000);
+    expect(polls).toMatchObject([{ broken: true }, { endedAt: null }]);
+  });
+
   test('that failed because the app is going is followed by no poll, whoever comes back', async () => {
     const { clock, comeBack, coordinator, polls, server } = signedIn(HELD);
     server.answerWith(() => answer('refused'));
