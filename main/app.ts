@@ -271,7 +271,8 @@ export async function runApp(parts: {
     leftoverQuestion.narrow((id) => id !== heldId);
     owed.forget(heldId);
     coordinator.forgetFailure(heldId);
-    if (agentLeft.delete(heldId)) presence.changed();
+    agentLeft.delete(heldId);
+    presence.changed();
   };
   const hold: Hold = (handIn) => {
     const result = holdNow(handIn);

@@ -494,11 +494,11 @@ describe('a sign-off', () => {
   );
 
   test('that failed is followed by polls once somebody signs in to the session again', async () => {
-    const { clock, coordinator, polls, server, id } = signedIn(HELD);
+    const { clock, coordinator, polls, presence, server, id } = signedIn(HELD);
     server.answerWith(() => answer('refused'));
     await clock.until(coordinator.signOff({ cause: 'leftover', ids: 'all' }), 60_000);
     coordinator.forgetFailure(id);
-    await clock.advance(1_000);
+    presence.changed();
     expect(polls).toMatchObject([{ broken: true }, { endedAt: null }]);
   });
 
