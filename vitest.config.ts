@@ -6,7 +6,12 @@ export default defineConfig({
     projects: [
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          // Properties are tried some hundred times, which takes a busy machine a while.
+          testTimeout: 20_000,
+        },
       },
       {
         test: {
