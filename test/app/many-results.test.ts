@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { ascending, quantile } from '../../main/signoff/quantile.ts';
+import { median } from '../bench/median.ts';
 import { receipt } from '../support/receipts.ts';
 import { agentSession, hold, newDataDir, newServer, openSignoff, signoff } from './signoff.ts';
 
@@ -49,9 +49,6 @@ function rest(page: Page): Promise<number[]> {
     return intervals;
   }, RESTING_FRAMES);
 }
-
-const median = (values: readonly number[]): number =>
-  quantile(ascending(values), 0.5) ?? Number.NaN;
 
 test('of 100,000 results only those in sight are built, however far they are scrolled', async () => {
   const dataDir = await newDataDir();

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { PracticeServer } from '../../simulator/practice-server.ts';
 import {
   agentSession,
   hold,
@@ -10,6 +11,16 @@ import {
   startSignoff,
   status,
 } from './signoff.ts';
+
+/** Leaves a session behind in this folder, the app that held it killed; resolves with its server. */
+async function leftOver(dataDir: string): Promise<PracticeServer> {
+  const server = await newServer();
+  const app = await startSignoff(dataDir);
+  await hold(dataDir, agentSession(server, 'front'));
+  app.child.kill('SIGKILL');
+  await app.exited;
+  return server;
+}
 
 describe('a start', () => {
   test('while the app goes is made good once it has gone', async () => {
@@ -33,12 +44,8 @@ describe('a start', () => {
   });
 
   test('while a command signs off what is left over waits for it', async () => {
-    const server = await newServer();
     const dataDir = await newDataDir();
-    const first = await startSignoff(dataDir);
-    await hold(dataDir, agentSession(server, 'front'));
-    first.child.kill('SIGKILL');
-    await first.exited;
+    const server = await leftOver(dataDir);
     server.fault({ call: 'logoff', fault: { kind: 'delay', ms: 2_000 } });
     const command = signoff(dataDir, ['sign-off', '--json']);
     await server.waitForRequest(({ call }) => call === 'logoff');
@@ -55,12 +62,8 @@ describe('a start', () => {
   });
 
   test('at login that the settings do not want stays for what is left over', async () => {
-    const server = await newServer();
     const dataDir = await newDataDir();
-    const first = await startSignoff(dataDir);
-    await hold(dataDir, agentSession(server, 'front'));
-    first.child.kill('SIGKILL');
-    await first.exited;
+    const server = await leftOver(dataDir);
     const second = await startSignoff(dataDir, { args: ['--at-login'] });
     await server.waitUntilOver(server.sessions[0]?.sessionId ?? '');
     expect((await status(dataDir)).pid).toBe(second.child.pid);
@@ -76,12 +79,8 @@ describe('a start', () => {
   });
 
   test('works from a folder with blanks and letters of other scripts', async () => {
-    const server = await newServer();
     const dataDir = await newDataDir('signoff tëst 第 ');
-    const app = await startSignoff(dataDir);
-    await hold(dataDir, agentSession(server, 'front'));
-    app.child.kill('SIGKILL');
-    await app.exited;
+    const server = await leftOver(dataDir);
     await startSignoff(dataDir);
     await server.waitUntilOver(server.sessions[0]?.sessionId ?? '');
   });

@@ -18,6 +18,14 @@ describe.skipIf(deb === null)('the deb (it takes dpkg-deb)', () => {
   if (deb !== null) spawnSync('dpkg-deb', ['-R', deb, folder]);
   const installed = (name: string): string => path.join(folder, name);
   const control = (name: string): string => readFileSync(installed(`DEBIAN/${name}`), 'utf8');
+  /** Where this script of the package is to be run, for the packed app in place of /opt/Signoff. */
+  const forPackedApp = async (name: string): Promise<string> => {
+    const script = path.join(folder, `${path.basename(name)}-for-packed-app`);
+    const text = readFileSync(installed(name), 'utf8');
+    await writeFile(script, text.replaceAll('/opt/Signoff', path.dirname(executable)));
+    await chmod(script, 0o755);
+    return script;
+  };
 
   test('is a package that dpkg can read, and needs what the app needs', () => {
     expect(control('control')).toMatch(/^Package: signoff\nVersion: \d+\.\d+\.\d+\n/);
@@ -49,12 +57,8 @@ describe.skipIf(deb === null)('the deb (it takes dpkg-deb)', () => {
   });
 
   describe('has the command signoff', () => {
-    /** Runs it, for the packed app in place of the one in /opt/Signoff. */
     async function run(...args: readonly string[]) {
-      const command = path.join(folder, 'command');
-      const text = readFileSync(installed('usr/bin/signoff'), 'utf8');
-      await writeFile(command, text.replaceAll('/opt/Signoff', path.dirname(executable)));
-      await chmod(command, 0o755);
+      const command = await forPackedApp('usr/bin/signoff');
       return spawnSync(command, args, { encoding: 'utf8' });
     }
 
@@ -88,14 +92,9 @@ describe.skipIf(deb === null)('the deb (it takes dpkg-deb)', () => {
   });
 
   describe('when it is removed', () => {
-    /** What dpkg runs before it removes or replaces files, for the packed app in place of /opt/Signoff. */
+    /** What dpkg runs before it removes or replaces files. */
     async function beforeRemove(...args: readonly string[]): Promise<void> {
-      const script = path.join(folder, 'before-remove');
-      await writeFile(
-        script,
-        control('prerm').replaceAll('/opt/Signoff', path.dirname(executable)),
-      );
-      await chmod(script, 0o755);
+      const script = await forPackedApp('DEBIAN/prerm');
       await promisify(execFile)(script, args, { timeout: 30_000 });
     }
 
