@@ -19,7 +19,7 @@ import { BROWSER_MEMORY_FILE, createBrowserMemory } from './browser/browser-memo
 import { createOriginQuestion } from './browser/origin-question.ts';
 import { registerBridge, sendEvent } from './bridge/bridge.ts';
 import { createHandlers } from './bridge/handlers.ts';
-import { createViews } from './bridge/views.ts';
+import { createStateReader } from './bridge/state.ts';
 import { createFleet } from './fleet/fleet.ts';
 import { createGhostTime } from './fleet/ghost-time.ts';
 import { createAway } from './lifecycle/away.ts';
@@ -35,9 +35,10 @@ import type { LoginItem } from './lifecycle/login-item.ts';
 import { createSleepInhibitor } from './lifecycle/sleep-inhibitor.ts';
 import { readHandInText } from './sessions/hand-in.ts';
 import { createHold, type Hold } from './sessions/hold.ts';
-import { type HeldSession, maskSessionId } from './sessions/session.ts';
+import { mask } from './common/mask.ts';
+import type { HeldSession } from './sessions/session.ts';
 import { type Vault, VaultWriteError } from './sessions/vault.ts';
-import type { Cipher } from './sessions/sealed.ts';
+import type { Cipher } from './common/sealed.ts';
 import { budgetsMs } from './settings/budgets.ts';
 import { handInTerms } from './settings/hand-in-terms.ts';
 import type { Policy } from './settings/policy/policy.ts';
@@ -50,22 +51,22 @@ import { createPresence, type Presence } from './presence/presence.ts';
 import { createSequence } from './presence/sequence.ts';
 import { createRemembered, REMEMBERED_FILE } from './signin/remembered.ts';
 import { createSignIn, type SignIn } from './signin/sign-in.ts';
-import { signOffAmidSignIn } from './signin/sign-off-amid-sign-in.ts';
+import { signOffDuringSignIn } from './signin/sign-off-during-sign-in.ts';
 import { signInTerms } from './settings/sign-in-terms.ts';
 import { unavailableReasons } from './settings/unavailable-reasons.ts';
-import { systemClock, within } from './signoff/clock.ts';
+import { systemClock, within } from './common/clock.ts';
 import type { Coordinator } from './signoff/coordinator.ts';
-import { createOwed } from './signoff/owed.ts';
-import { isOver, type SignOffCause } from './signoff/receipt.ts';
-import type { Receipts } from './signoff/receipts.ts';
+import { createRetries } from './signoff/retries.ts';
+import { isOver, type SignOffCause } from './results/receipt.ts';
+import type { Receipts } from './results/receipts.ts';
 import { applyAppearance } from './shell/appearance.ts';
 import { createControlHandler } from './shell/cli/control-handler.ts';
 import { listenForCommands } from './shell/cli/control-server.ts';
 import { controlSocketPath } from './shell/cli/socket-path.ts';
-import { coalesced } from './shell/coalesced.ts';
+import { coalesce } from './common/coalesce.ts';
 import { chooseLanguage } from './shell/language.ts';
 import { errorText, type Logging } from './shell/log.ts';
-import { giveMemoryBack } from './shell/give-memory-back.ts';
+import { releaseMemory } from './shell/release-memory.ts';
 import { openLogFile } from './shell/log-file.ts';
 import { logFolder } from './shell/log-folder.ts';
 import type { Findings } from './shell/diagnostics/findings.ts';
@@ -82,7 +83,7 @@ import { openWording } from './shell/wording.ts';
 import { serveApp } from './shell/window/app-scheme.ts';
 import { confineContents, denyPermissions } from './shell/window/hardening.ts';
 import { createMainWindow } from './shell/window/main-window.ts';
-import { createPlaces } from './shell/window/places.ts';
+import { createNavigation } from './shell/window/navigation.ts';
 import { chooseExportFile } from './shell/window/save-dialog.ts';
 import { showWhileLeaving } from './shell/window/show-while-leaving.ts';
 
@@ -149,10 +150,10 @@ export async function runApp(parts: {
       .warmUp()
       .then(prepareNetwork)
       .catch((error: unknown) => log('warm-up-failed', { error: errorText(error) }));
-  const giveMemoryBackSoon = (): void => {
+  const releaseMemorySoon = (): void => {
     setTimeout(() => {
-      if (window.isOpen() || leaving.isUnderWay() || isAmidSomething()) return;
-      giveMemoryBack();
+      if (window.isOpen() || leaving.isUnderWay() || isBusy()) return;
+      releaseMemory();
       // With the rest, V8 has thrown the code away that the request to come runs through.
       warmUp();
     }, AT_REST_AFTER_MS).unref();
@@ -206,7 +207,7 @@ export async function runApp(parts: {
     },
     giveUp(heldId) {
       agentLeft.add(heldId);
-      return owed.signOff('asked', [heldId]);
+      return retries.signOff('asked', [heldId]);
     },
     terms: () => {
       const { offers, applicationContext, isAllowed } = agentTerms();
@@ -231,16 +232,16 @@ export async function runApp(parts: {
   /** An app that goes right after its start has its log written all the same. */
   const logInTime = () => within(systemClock, LOG_WITHIN_MS, logOpened.promise);
   /** Whether something is under way that the next start could not go on with. */
-  const isAmidSomething = (): boolean =>
+  const isBusy = (): boolean =>
     signIn.step() !== null || isSigningOff() || leftoverQuestion.state() !== null;
   const budgetMs = (cause: SignOffCause): number => budgetsMs(settings.values())[cause];
   const leaving = createLeaving({
     vault,
-    coordinator: signOffAmidSignIn({ signIn, coordinator, clock: systemClock, budgetMs }),
+    coordinator: signOffDuringSignIn({ signIn, coordinator, clock: systemClock, budgetMs }),
     clock: systemClock,
     budgetMs,
     mayQuitHolding: () => settings.values().mayQuitHolding,
-    mayComeBack: () => !isAmidSomething() && !owed.isOwing(),
+    mayComeBack: () => !isBusy() && !retries.isPending(),
     go() {
       log('going', { held: vault.held().length });
       // A machine that shuts down waits for no telemetry.
@@ -250,7 +251,7 @@ export async function runApp(parts: {
   });
   listenForLeaving(app, leaving);
 
-  const owed = createOwed({ coordinator, clock: systemClock, isOnline });
+  const retries = createRetries({ coordinator, clock: systemClock, isOnline });
   const leftover = planLeftovers(vault.held(), {
     login,
     resumeUntil,
@@ -261,7 +262,7 @@ export async function runApp(parts: {
     ids: leftover.ask,
     clock: systemClock,
     keep: vault.keep,
-    signOff: (ids) => void owed.signOff('leftover', ids),
+    signOff: (ids) => void retries.signOff('leftover', ids),
   });
   const holdNow = createHold(vault, leaving.isUnderWay);
   /** Nobody is at work in these: they are not kept present. */
@@ -269,7 +270,7 @@ export async function runApp(parts: {
   /** There is nothing left to ask about it, or to end, although it was found at the start or given up. */
   const noteAtWork = (heldId: string): void => {
     leftoverQuestion.narrow((id) => id !== heldId);
-    owed.forget(heldId);
+    retries.forget(heldId);
     coordinator.forgetFailure(heldId);
     agentLeft.delete(heldId);
     presence.changed();
@@ -334,7 +335,7 @@ export async function runApp(parts: {
       !leaving.isUnderWay() &&
       !agentLeft.has(id) &&
       leftoverQuestion.state()?.ids.includes(id) !== true,
-    isAway: (id) => away.isSignedOff() || owed.owes(id),
+    isAway: (id) => away.isSignedOff() || retries.isRetrying(id),
     onFault(error) {
       const event = error instanceof VaultWriteError ? 'vault-write-failed' : 'uncaught-exception';
       log(event, { error: errorText(error) });
@@ -342,7 +343,7 @@ export async function runApp(parts: {
   });
   leftoverQuestion.onChange(presence.changed);
   leaving.onChange(presence.changed);
-  owed.onChange(presence.changed);
+  retries.onChange(presence.changed);
   const networkWatch = createNetworkWatch({
     addresses: () =>
       Object.values(os.networkInterfaces())
@@ -392,7 +393,7 @@ export async function runApp(parts: {
       ]);
       return createElectronUpdater(feed, agent);
     },
-    isBusy: () => leaving.isUnderWay() || isAmidSomething(),
+    isBusy: () => leaving.isUnderWay() || isBusy(),
     isHolding: () => vault.held().length > 0,
     goToComeBack: leaving.goToComeBack,
     clock: systemClock,
@@ -413,7 +414,7 @@ export async function runApp(parts: {
   const away = createAway({
     settings: settings.values,
     vault,
-    owed,
+    retries,
     availability: activity,
     clock: systemClock,
     onBack: presence.changed,
@@ -426,7 +427,7 @@ export async function runApp(parts: {
   listenOnWindows(app, leaving);
 
   const version = app.getVersion();
-  const views = createViews({
+  const readState = createStateReader({
     version,
     runningSince,
     vault,
@@ -434,7 +435,7 @@ export async function runApp(parts: {
     coordinator,
     leftoverQuestion,
     leaving,
-    owed,
+    retries,
     settings,
     language,
     handInDefaults: () => terms().defaults,
@@ -468,20 +469,20 @@ export async function runApp(parts: {
     preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
     memory,
     onClosed() {
-      places.windowClosed();
-      giveMemoryBackSoon();
+      navigation.windowClosed();
+      releaseMemorySoon();
       if (!leaving.isUnderWay()) notifications.windowClosed();
     },
     onCrash: (reason) => log('window-crashed', { reason }),
     onFault: (error) => log('window-failed', { error: errorText(error) }),
   });
-  const places = createPlaces({
+  const navigation = createNavigation({
     showWindow: window.show,
     tell: (place) => sendEvent(window.send, 'show', place),
   });
   const notifications = createNotifications({
     show: createOsNotifications(),
-    open: places.open,
+    open: navigation.open,
     words,
     settings: settings.values,
     isWindowFocused: window.isFocused,
@@ -505,7 +506,7 @@ export async function runApp(parts: {
   registerBridge(
     ipcMain,
     createHandlers({
-      views,
+      readState,
       hold,
       handInTerms: terms,
       signIn: loggedSignIn,
@@ -533,7 +534,7 @@ export async function runApp(parts: {
       chooseFile: (format) => chooseExportFile(dialog, window.parent(), format, new Date()),
       onExportProgress: (written) => sendEvent(window.send, 'export', { written }),
       showInFolder: (file) => shell.showItemInFolder(file),
-      onPageListens: places.pageListens,
+      onPageListens: navigation.pageListens,
     }),
     window.isSender,
   );
@@ -541,7 +542,7 @@ export async function runApp(parts: {
   const unlabelled = (held: HeldSession): string =>
     held.kind === 'agent'
       ? words().sessions.agentName(held.accountId)
-      : words().sessions.engagementName(maskSessionId(held.sessionId));
+      : words().sessions.engagementName(mask(held.sessionId));
   const trayPresence = ({ state, dropsAt }: Presence): TraySession['presence'] => ({
     state,
     dropsIn: state !== 'reconnecting' || dropsAt === null ? null : dropsAt - systemClock.now(),
@@ -570,9 +571,9 @@ export async function runApp(parts: {
     cancelCount = countsIn === null ? null : systemClock.after(countsIn, showTray);
   };
   showTray();
-  const showTraySoon = coalesced(showTray, TRAY_AFTER_MS);
-  const showWindowSoon = coalesced(() => {
-    if (window.isOpen()) sendEvent(window.send, 'state', views());
+  const showTraySoon = coalesce(showTray, TRAY_AFTER_MS);
+  const showWindowSoon = coalesce(() => {
+    if (window.isOpen()) sendEvent(window.send, 'state', readState());
   }, WINDOW_AFTER_MS);
   const show = (): void => {
     showTraySoon();
@@ -602,10 +603,10 @@ export async function runApp(parts: {
         (id) => coordinator.underWay(id) !== undefined,
       );
     }
-    updates.stirred();
+    updates.workChanged();
   });
   vault.onChange(() => {
-    updates.stirred();
+    updates.workChanged();
     // Sessions come and go, amid a quit by the hundred; their servers hardly ever do.
     if (heldServers().join(' ') !== preparedFor.join(' ')) prepareNetwork();
   });
@@ -695,7 +696,7 @@ export async function runApp(parts: {
       app: () => ({
         pid: process.pid,
         vault: { durable: vault.durable, setAside },
-        held: heldCounts(views().held),
+        held: heldCounts(readState().held),
       }),
       settings: () => reportSettings(settings, policy),
       held: vault.held,
@@ -704,10 +705,10 @@ export async function runApp(parts: {
   };
 
   vault.keep(leftover.keep);
-  void owed.signOff('leftover', leftover.signOff);
+  void retries.signOff('leftover', leftover.signOff);
   presence.changed();
   const handleCommand = createControlHandler({
-    views,
+    readState,
     electron: process.versions.electron ?? '',
     handInTerms: terms,
     settingsReport: () => reportSettings(settings, policy),
@@ -742,7 +743,7 @@ export async function runApp(parts: {
   applyLoginItem();
   remembered.changed();
   setTimeout(prune, PRUNE_AFTER_MS).unref();
-  giveMemoryBackSoon();
+  releaseMemorySoon();
   try {
     const folder = logFolder(settings.values().logFolder, app.getPath('logs'));
     const logFile = await openLogFile(folder, (error) => log('log-not-written', { error }));

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { CallName, EventName } from './channels.ts';
 import { agentSettingNameSchema, agentSettingsSchema, LANGUAGES } from '../main/settings/schema.ts';
-import { causeSchema, outcomeSchema, receiptSchema } from '../main/signoff/receipt.ts';
-import { resultsFilterSchema } from '../main/signoff/results-filter.ts';
+import { causeSchema, outcomeSchema, receiptSchema } from '../main/results/receipt.ts';
+import { resultsFilterSchema } from '../main/results/filter.ts';
 
 export type { SettingBounds } from '../main/settings/schema.ts';
 

@@ -1,3 +1,5 @@
+import { isLoopback } from '../main/common/loopback.ts';
+
 export type Origins =
   | { readonly ok: true; readonly origins: readonly string[] }
   /** The first line that is no console's address. */
@@ -24,8 +26,4 @@ function originOf(line: string): string | null {
   const { protocol, hostname, pathname, origin } = new URL(line);
   if (pathname !== '/' || (protocol === 'http:' && !isLoopback(hostname))) return null;
   return origin;
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -5,17 +5,17 @@ import { type HandInTerms, readHandIn } from '../sessions/hand-in.ts';
 import type { Hold } from '../sessions/hold.ts';
 import type { CurrentSettings } from '../settings/settings.ts';
 import type { Chat } from '../chat/chat.ts';
-import type { Clock } from '../signoff/clock.ts';
+import type { Clock } from '../common/clock.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
-import type { Receipts } from '../signoff/receipts.ts';
-import { type ExportFormat, exportResults } from '../signoff/results-export.ts';
-import { readTimings } from '../signoff/timings-over-time.ts';
+import type { Receipts } from '../results/receipts.ts';
+import { type ExportFormat, exportResults } from '../results/export.ts';
+import { readTimings } from '../results/over-time.ts';
 import type { Handlers } from './bridge.ts';
-import type { Views } from './views.ts';
+import type { ReadState } from './state.ts';
 
 /** Answers each call of the window. */
 export function createHandlers(parts: {
-  views: Views;
+  readState: ReadState;
   hold: Hold;
   handInTerms: () => HandInTerms;
   signIn: Handlers['signIn'];
@@ -40,7 +40,7 @@ export function createHandlers(parts: {
   onPageListens: () => void;
 }): Handlers {
   const {
-    views,
+    readState,
     hold,
     handInTerms,
     coordinator,
@@ -59,7 +59,7 @@ export function createHandlers(parts: {
   return {
     getState() {
       onPageListens();
-      return views();
+      return readState();
     },
     hold: ({ session }) => hold(readHandIn(session, handInTerms())),
     signIn,

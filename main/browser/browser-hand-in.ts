@@ -1,6 +1,6 @@
-import { tell } from '../sessions/tell.ts';
+import { createListeners } from '../common/listeners.ts';
 import type { HoldResult } from '../sessions/hold.ts';
-import type { Clock } from '../signoff/clock.ts';
+import type { Clock } from '../common/clock.ts';
 import { createAnswer } from './answer.ts';
 import type { BrowserMemory } from './browser-memory.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
@@ -72,7 +72,7 @@ export function createBrowserHandIn(parts: {
 }): BrowserHandIn {
   const { terms, memory, originQuestion, hold, words, clock } = parts;
   const { onHandedIn, onRefused, onNotListening, onFault } = parts;
-  const listeners: (() => void)[] = [];
+  const listeners = createListeners();
   const logged = createRateLimit({ clock, each: LOGGED_OF_EACH, all: LOGGED_OF_ALL });
   const rateLimit = createRateLimit({ clock, each: EACH_ORIGIN, all: ALL_ORIGINS });
   let isClosed = false;
@@ -102,7 +102,7 @@ export function createBrowserHandIn(parts: {
     problem = next;
     if (isSame) return;
     if (next !== null) onNotListening(`port ${next.port}: ${next.code}`);
-    tell(listeners);
+    listeners.notify();
   };
   const open = (): void => {
     const { port } = terms();
@@ -153,7 +153,7 @@ export function createBrowserHandIn(parts: {
       isClosed = true;
       changed();
     },
-    onChange: (listener) => void listeners.push(listener),
+    onChange: (listener) => listeners.add(listener),
   };
 }
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { whileBusy } from '../disk/while-busy.ts';
-import { writeWhole } from '../disk/write-whole.ts';
-import { type Cipher, seal, unseal } from '../sessions/sealed.ts';
+import { retryWhileBusy } from '../common/retry-while-busy.ts';
+import { writeAtomically } from '../common/write-atomically.ts';
+import { type Cipher, seal, unseal } from '../common/sealed.ts';
 
 /** What outlasts a start: the token that was made for this person, and whom they have approved. */
 export interface BrowserMemory {
@@ -42,7 +42,7 @@ export function createBrowserMemory(parts: {
     known = next;
     if (cipher === null) return next;
     try {
-      writeWhole(file, seal(cipher, next));
+      writeAtomically(file, seal(cipher, next));
     } catch (error) {
       onWriteFault(error);
     }
@@ -71,7 +71,7 @@ export function createBrowserMemory(parts: {
 /** Undefined where there is none, or none that this person's encryption can read. */
 function read(file: string, cipher: Cipher): Content | undefined {
   try {
-    const text = whileBusy(() => readFileSync(file, 'utf8'));
+    const text = retryWhileBusy(() => readFileSync(file, 'utf8'));
     return contentSchema.parse(unseal(cipher, text));
   } catch {
     return undefined;

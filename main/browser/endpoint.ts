@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Clock } from '../signoff/clock.ts';
+import type { Clock } from '../common/clock.ts';
 import type { RequestFacts } from './guard.ts';
 import type { Reply } from './replies.ts';
 

@@ -1,5 +1,5 @@
-import { tell } from '../sessions/tell.ts';
-import type { Clock } from '../signoff/clock.ts';
+import { createListeners } from '../common/listeners.ts';
+import type { Clock } from '../common/clock.ts';
 import type { BrowserMemory } from './browser-memory.ts';
 
 /** Whether an origin may hand in; `busy`: nobody was asked, because something else is. */
@@ -35,7 +35,7 @@ export function createOriginQuestion(parts: {
   onAsked: (origin: string) => void;
 }): OriginQuestion {
   const { memory, clock, onAsked } = parts;
-  const listeners: (() => void)[] = [];
+  const listeners = createListeners();
   /** Until when, on the monotonic clock. */
   const turnedAway = new Map<string, number>();
   let open: {
@@ -46,7 +46,7 @@ export function createOriginQuestion(parts: {
   } | null = null;
 
   const changed = (): void => {
-    tell(listeners);
+    listeners.notify();
   };
   const settle = (permission: Permission): void => {
     if (open === null) return;
@@ -93,6 +93,6 @@ export function createOriginQuestion(parts: {
       for (const origin of turnedAway.keys()) if (!isListed(origin)) turnedAway.delete(origin);
       if (open !== null && !isListed(open.origin)) settle('not-allowed');
     },
-    onChange: (listener) => void listeners.push(listener),
+    onChange: (listener) => listeners.add(listener),
   };
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../signoff/clock.ts';
+import type { Clock } from '../common/clock.ts';
 
 /** How many at once, and how long until there may be one more. */
 export interface Pace {

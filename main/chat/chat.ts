@@ -71,7 +71,7 @@ export function createChat(
       import('./transport.ts'),
     ]);
     const network = createNetwork({ settings, systemProxy, onProblem });
-    return { network, transport: createTransport({ userAgent, ways: network.ways }) };
+    return { network, transport: createTransport({ userAgent, routes: network.routes }) };
   };
   const loaded = (): Promise<Loaded> => (loading ??= load());
   const transport: Transport = async (call, signal) => (await loaded()).transport(call, signal);
@@ -97,14 +97,17 @@ export function createChat(
       return network.problems();
     },
     async agent() {
-      const [{ network }, { agentBy }] = await Promise.all([loaded(), import('./way-agent.ts')]);
-      return agentBy(network.ways);
+      const [{ network }, { createRouteAgent }] = await Promise.all([
+        loaded(),
+        import('./route-agent.ts'),
+      ]);
+      return createRouteAgent(network.routes);
     },
     async warmUp() {
       const { network } = await loaded();
       network.warmUp();
-      const { rehearseLogoff } = await import('./rehearsal.ts');
-      await rehearseLogoff();
+      const { warmUpLogoff } = await import('./warm-up.ts');
+      await warmUpLogoff();
     },
     async prepare(servers) {
       const { network } = await loaded();

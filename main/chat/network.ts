@@ -1,9 +1,9 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { SecureContext } from 'node:tls';
-import { type Hop, isLoopback, readProxyAnswer, readProxySetting } from './proxy-choice.ts';
+import { type Hop, bypassesProxy, readProxyAnswer, readProxySetting } from './proxy-choice.ts';
 import { type CertificateFiles, createTrust } from './trust.ts';
-import { straight, type Way, type Ways } from './way.ts';
+import { directRoute, type Route, type Routes } from './route.ts';
 
 /** How servers are reached, as the settings have it. */
 export interface NetworkSettings extends CertificateFiles {
@@ -28,7 +28,7 @@ export interface Reach {
 }
 
 export interface Network {
-  readonly ways: Ways;
+  readonly routes: Routes;
   /** How that server, an origin, is reached now. */
   reach(server: string): Promise<Reach>;
   /** Reads the certificates, so that the first connection does not wait for it. */
@@ -50,17 +50,17 @@ export function createNetwork(parts: {
 }): Network {
   const { settings, systemProxy, onProblem } = parts;
   const trust = createTrust(onProblem);
-  const plain = straight({ http: new HttpAgent({ keepAlive: false }) });
-  let secure: { context: SecureContext; way: Way } | null = null;
+  const plain = directRoute({ http: new HttpAgent({ keepAlive: false }) });
+  let secure: { context: SecureContext; route: Route } | null = null;
 
-  const straightTo = (context: SecureContext): Way => {
+  const directTo = (context: SecureContext): Route => {
     // No connection is kept for reuse: a kept one may have gone dead unnoticed, and finding that
     // out costs the very attempt that counts.
     if (secure?.context !== context) {
       const https = new HttpsAgent({ keepAlive: false, secureContext: context });
-      secure = { context, way: straight({ https }) };
+      secure = { context, route: directRoute({ https }) };
     }
-    return secure.way;
+    return secure.route;
   };
 
   /** The system's proxies, unless the attempt is over before they are known. */
@@ -77,38 +77,38 @@ export function createNetwork(parts: {
   };
 
   const hopsTo = async (url: URL, signal: AbortSignal): Promise<readonly [Hop, ...Hop[]]> => {
-    if (isLoopback(url.hostname)) return [{ kind: 'direct' }];
+    if (bypassesProxy(url.hostname)) return [{ kind: 'direct' }];
     const fixed = readProxySetting(settings().proxy);
     return fixed === null ? systemHops(url, signal) : [fixed];
   };
 
-  const ways: Ways = async (url, signal) => {
+  const routes: Routes = async (url, signal) => {
     if (url.protocol === 'http:') return [plain];
     const [first, ...others] = await hopsTo(url, signal);
     const context = trust.context(settings());
-    const wayBy = async (hop: Hop): Promise<Way> => {
-      if (hop.kind === 'direct') return straightTo(context);
-      const { wayThrough } = await import('./proxy-tunnel.ts');
-      return wayThrough(hop, context);
+    const routeBy = async (hop: Hop): Promise<Route> => {
+      if (hop.kind === 'direct') return directTo(context);
+      const { routeThrough } = await import('./proxy-tunnel.ts');
+      return routeThrough(hop, context);
     };
-    return [await wayBy(first), ...(await Promise.all(others.map(wayBy)))];
+    return [await routeBy(first), ...(await Promise.all(others.map(routeBy)))];
   };
 
   const never = new AbortController().signal;
   return {
-    ways,
+    routes,
     async reach(server) {
-      const found = await ways(new URL(server), never);
+      const found = await routes(new URL(server), never);
       return { proxies: found.map(({ proxy }) => proxy), trust: trust.context(settings()) };
     },
     warmUp: () => void trust.context(settings()),
     async prepare(servers) {
       const remote = servers
         .map((server) => new URL(server))
-        .filter(({ protocol, hostname }) => protocol === 'https:' && !isLoopback(hostname));
+        .filter(({ protocol, hostname }) => protocol === 'https:' && !bypassesProxy(hostname));
       const asksSystem = readProxySetting(settings().proxy) === null;
       systemProxy.keepReady(asksSystem ? remote.map(({ origin }) => origin) : []);
-      await Promise.all(servers.map(async (server) => ways(new URL(server), never)));
+      await Promise.all(servers.map(async (server) => routes(new URL(server), never)));
     },
     problems: trust.problems,
   };

@@ -1,3 +1,5 @@
+import { isLoopback } from '../common/loopback.ts';
+
 /** What the first hop to a server is. */
 export type Hop =
   | { readonly kind: 'direct' }
@@ -38,11 +40,9 @@ function readProxyUrl(text: string): Hop | null {
   return { kind: 'proxy', url: new URL(`${given.protocol}//${given.host}`), credentials };
 }
 
-/** Whether a URL's host is this machine itself, which is never reached through a proxy. */
-export function isLoopback(hostname: string): boolean {
-  return (
-    /(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
-  );
+/** Whether a host is never reached through a proxy: this machine itself, and what browsers take for it. */
+export function bypassesProxy(hostname: string): boolean {
+  return isLoopback(hostname) || hostname.endsWith('.localhost');
 }
 
 /** A proxy's `host:port`, for people: with the port even where it is the scheme's own. */

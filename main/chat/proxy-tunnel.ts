@@ -5,7 +5,7 @@ import tls from 'node:tls';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { type Hop, proxyName } from './proxy-choice.ts';
 import { ProxyFault } from './proxy-fault.ts';
-import type { Connection, Way } from './way.ts';
+import type { Connection, Route } from './route.ts';
 
 /** A proxy that takes longer to connect is better given up for the next one, or tried anew. */
 const TUNNEL_LIMIT_MS = 2_000;
@@ -15,7 +15,7 @@ type ProxyHop = Exclude<Hop, { kind: 'direct' }>;
 type ConnectOptions = Parameters<HttpsProxyAgent<string>['connect']>[1];
 
 /** The way through a proxy, by CONNECT: the proxy sees the server's name and port, and nothing else. */
-export function wayThrough(hop: ProxyHop, secureContext: tls.SecureContext): Way {
+export function routeThrough(hop: ProxyHop, secureContext: tls.SecureContext): Route {
   if (hop.kind === 'unsupported') return unsupportedWay(hop.host);
   return {
     proxy: proxyName(hop.url),
@@ -118,7 +118,7 @@ async function secured(socket: Socket): Promise<void> {
   }
 }
 
-function unsupportedWay(host: string): Way {
+function unsupportedWay(host: string): Route {
   return {
     proxy: host,
     connect() {

@@ -1,5 +1,6 @@
 import type { RawReply } from './call-end.ts';
-import { mask, strikeOut } from './strike-out.ts';
+import { mask } from '../common/mask.ts';
+import { redact } from '../common/redact.ts';
 
 /** Characters of a body that are kept. */
 const BODY_LIMIT = 4_000;
@@ -15,7 +16,7 @@ const ELSEWHERE =
  * one, and cut to its beginning where it is long.
  */
 export function rawReply(status: number, body: string, ...secrets: readonly string[]): RawReply {
-  const shown = strikeOut(body, ...secrets)
+  const shown = redact(body, ...secrets)
     .replace(IN_JSON, maskNamed)
     .replace(ELSEWHERE, maskNamed);
   return { status, body: shown.slice(0, BODY_LIMIT), cut: shown.length > BODY_LIMIT };

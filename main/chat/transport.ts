@@ -3,8 +3,8 @@ import { type CallEnd, type CallTimes, type ConnectionFault, NO_PHASES } from '.
 import { ProxyFault } from './proxy-fault.ts';
 import { rawReply } from './raw-reply.ts';
 import type { Reply } from './reply.ts';
-import { strikeOut } from './strike-out.ts';
-import type { Connection, Way, Ways } from './way.ts';
+import { redact } from '../common/redact.ts';
+import type { Connection, Route, Routes } from './route.ts';
 
 /** One request to the chat server, or to its site. */
 export interface Call {
@@ -35,7 +35,13 @@ const CLOCK_SET_MS = 100;
 const JSON_BODY = { 'content-type': 'application/json; charset=UTF-8' };
 
 /** A transport over HTTP(S) with got; `userAgent` is what it calls itself. */
-export function createTransport({ userAgent, ways }: { userAgent: string; ways: Ways }): Transport {
+export function createTransport({
+  userAgent,
+  routes,
+}: {
+  userAgent: string;
+  routes: Routes;
+}): Transport {
   const client = got.extend({
     followRedirect: false,
     throwHttpErrors: false,
@@ -56,13 +62,13 @@ export function createTransport({ userAgent, ways }: { userAgent: string; ways: 
   });
 
   /** Sends the call once, that way. */
-  const send = async (call: Call, way: Way, signal: AbortSignal): Promise<CallEnd> => {
+  const send = async (call: Call, route: Route, signal: AbortSignal): Promise<CallEnd> => {
     const started = now();
     const cutOff = new AbortController();
-    const { proxy } = way;
+    const { proxy } = route;
     let connection: Connection | null = null;
     try {
-      connection = way.connect(signal);
+      connection = route.connect(signal);
       const request = client(call.url, {
         method: call.method,
         agent: connection.agents,
@@ -98,18 +104,18 @@ export function createTransport({ userAgent, ways }: { userAgent: string; ways: 
 
   return async (call, signal) => {
     const started = now();
-    let found: readonly [Way, ...Way[]];
+    let found: readonly [Route, ...Route[]];
     try {
-      found = await ways(call.url, signal);
+      found = await routes(call.url, signal);
     } catch (error) {
       const times = timesOf(started, undefined, null);
       return { times, reply: null, proxy: null, ...withoutReply(error, signal, call.url) };
     }
     const [first, ...others] = found;
     let end = await send(call, first, signal);
-    for (const way of others) {
+    for (const route of others) {
       if (!mayGoAnotherWay(end)) break;
-      end = await send(call, way, signal);
+      end = await send(call, route, signal);
     }
     return end;
   };
@@ -131,7 +137,7 @@ function understand(
   secrets: readonly string[],
 ): Meaning<CallEnd> {
   const status = response.statusCode;
-  const forPeople = (said: string): string => strikeOut(said, ...secrets).slice(0, MESSAGE_LIMIT);
+  const forPeople = (said: string): string => redact(said, ...secrets).slice(0, MESSAGE_LIMIT);
 
   if (status >= 300 && status < 400) {
     return { kind: 'not-this-api', status, message: redirectMessage(response, secrets) };

@@ -1,4 +1,4 @@
-import type { Receipt } from '../signoff/receipt.ts';
+import type { Receipt } from '../results/receipt.ts';
 
 /** What the fleet view is told of one sign-off: no label, no id, and none of the server's words. */
 export interface FleetRecord {

@@ -1,5 +1,5 @@
-import { type Clock, within } from '../signoff/clock.ts';
-import type { Receipt } from '../signoff/receipt.ts';
+import { type Clock, within } from '../common/clock.ts';
+import type { Receipt } from '../results/receipt.ts';
 import { type Exporter, type FleetRecord, fleetRecord } from './exporter.ts';
 
 /** Tells an engine of every sign-off, for as long as the settings name one. */

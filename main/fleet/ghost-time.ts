@@ -1,5 +1,5 @@
-import type { Clock } from '../signoff/clock.ts';
-import { isOver, type Receipt } from '../signoff/receipt.ts';
+import type { Clock } from '../common/clock.ts';
+import { isOver, type Receipt } from '../results/receipt.ts';
 
 /**
  * Measures for how long a session outlived the reason to end it: from the cause to the server's word

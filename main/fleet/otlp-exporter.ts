@@ -12,7 +12,7 @@ import {
   type LogRecordExporter,
 } from '@opentelemetry/sdk-logs';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
-import { isOver } from '../signoff/receipt.ts';
+import { isOver } from '../results/receipt.ts';
 import type { Exporter } from './exporter.ts';
 
 /** Sign-offs that wait to be sent at most; a workstation makes a few dozen a day. */

@@ -1,8 +1,8 @@
 import type { Vault } from '../sessions/vault.ts';
 import { budgetsMs } from '../settings/budgets.ts';
 import type { Settings } from '../settings/schema.ts';
-import { type Clock, within } from '../signoff/clock.ts';
-import type { Owed } from '../signoff/owed.ts';
+import { type Clock, within } from '../common/clock.ts';
+import type { Retries } from '../signoff/retries.ts';
 
 /** What the machine tells of an agent who goes away without leaving. */
 export interface Away {
@@ -45,7 +45,7 @@ const LOOK_FOR_TOUCH_EVERY_MS = 2_000;
 export function createAway(parts: {
   settings: () => Settings;
   vault: Pick<Vault, 'held' | 'onChange'>;
-  owed: Owed;
+  retries: Retries;
   availability: Availability;
   clock: Clock;
   /** The agent was signed off for being away, and is back. */
@@ -54,7 +54,8 @@ export function createAway(parts: {
   idleSeconds: () => number;
   sleepInhibitor: SleepInhibitor;
 }): Away {
-  const { settings, vault, owed, availability, clock, onBack, idleSeconds, sleepInhibitor } = parts;
+  const { settings, vault, retries, availability, clock, onBack, idleSeconds, sleepInhibitor } =
+    parts;
   let cancelLook: (() => void) | null = null;
   /** What was signed off since anybody touched the machine; from then on, `owed` sees to it. */
   const signedOff = new Set<string>();
@@ -76,7 +77,7 @@ export function createAway(parts: {
   };
   const signOff = (why: AwayReason, ids: 'all' | readonly string[]): Promise<void> => {
     signedOffFor.add(why);
-    return owed.signOff(why, ids);
+    return retries.signOff(why, ids);
   };
 
   const look = (): void => {
@@ -132,7 +133,7 @@ export function createAway(parts: {
     resumed() {
       wakings += 1;
       if (settings().onSuspend !== 'nothing') sleepInhibitor.take();
-      owed.again();
+      retries.again();
       comeBack('suspend');
     },
     locked() {

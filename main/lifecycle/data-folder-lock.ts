@@ -1,4 +1,4 @@
-import { type Clock, elapsed } from '../signoff/clock.ts';
+import { type Clock, elapsed } from '../common/clock.ts';
 
 /** `running`: an app has it, and has heard of this start; `busy`: somebody has it for too long. */
 export type LockResult = 'taken' | 'running' | 'busy';

@@ -1,6 +1,6 @@
 import type { Vault } from '../sessions/vault.ts';
-import { tell } from '../sessions/tell.ts';
-import { type Clock, within } from '../signoff/clock.ts';
+import { createListeners } from '../common/listeners.ts';
+import { type Clock, within } from '../common/clock.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
 import { RESUME_WITHIN_MS } from './leftover.ts';
 
@@ -74,7 +74,7 @@ export function createLeaving(parts: {
   go: () => void;
 }): Leaving {
   const { vault, coordinator, clock, budgetMs, mayQuitHolding, mayComeBack, go } = parts;
-  const listeners: (() => void)[] = [];
+  const listeners = createListeners();
   const gone = Promise.withResolvers<'gone'>();
   /** Of the next refusal. */
   let refusal = Promise.withResolvers<'refused'>();
@@ -88,7 +88,7 @@ export function createLeaving(parts: {
 
   const changeTo = (next: LeavingState | null): void => {
     state = next;
-    tell(listeners);
+    listeners.notify();
   };
 
   const finish = (): void => {
@@ -206,6 +206,6 @@ export function createLeaving(parts: {
     state: () => state,
     isUnderWay,
     mayGo: () => mayGo,
-    onChange: (listener) => void listeners.push(listener),
+    onChange: (listener) => listeners.add(listener),
   };
 }

@@ -1,7 +1,7 @@
 import type { HeldSession } from '../sessions/session.ts';
-import { tell } from '../sessions/tell.ts';
+import { createListeners } from '../common/listeners.ts';
 import type { Settings } from '../settings/schema.ts';
-import type { Clock } from '../signoff/clock.ts';
+import type { Clock } from '../common/clock.ts';
 
 /** What is to become of the sessions found in the vault at a start, by their ids. */
 export interface LeftoverPlan {
@@ -64,7 +64,7 @@ export function createLeftoverQuestion(parts: {
   signOff: (ids: readonly string[]) => void;
 }): LeftoverQuestion {
   const { ids, clock, keep, signOff } = parts;
-  const listeners: (() => void)[] = [];
+  const listeners = createListeners();
   let open: { ids: string[]; deadline: number } | null =
     ids.length === 0 ? null : { ids: [...ids], deadline: clock.now() + ANSWER_WITHIN_MS };
 
@@ -74,7 +74,7 @@ export function createLeftoverQuestion(parts: {
     open = null;
     cancel();
     act(asked);
-    tell(listeners);
+    listeners.notify();
   };
   const cancel =
     open === null ? () => undefined : clock.after(ANSWER_WITHIN_MS, () => settle(signOff));
@@ -88,8 +88,8 @@ export function createLeftoverQuestion(parts: {
       if (still.length === open.ids.length) return;
       open = { ...open, ids: still };
       if (still.length === 0) settle(() => undefined);
-      else tell(listeners);
+      else listeners.notify();
     },
-    onChange: (listener) => void listeners.push(listener),
+    onChange: (listener) => listeners.add(listener),
   };
 }

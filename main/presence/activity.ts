@@ -1,20 +1,20 @@
 import type { ActivityStatus } from '../chat/agent-api.ts';
 import type { CallEnd } from '../chat/call-end.ts';
 import type { Chat } from '../chat/chat.ts';
-import { tell } from '../sessions/tell.ts';
+import { createListeners } from '../common/listeners.ts';
 import type { Vault } from '../sessions/vault.ts';
-import type { Clock } from '../signoff/clock.ts';
+import type { Clock } from '../common/clock.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
 import { isRetryable, verdictOf } from '../signoff/outcome.ts';
 import {
   type Activity,
   type ActivityEnd,
   type ActivityOrder,
-  createDesk,
-  type Desk,
+  createActivityQueue,
+  type ActivityQueue,
   type Order,
   type Try,
-} from './desk.ts';
+} from './activity-queue.ts';
 import { type HeldAgent, type Sequence, startedHere } from './sequence.ts';
 
 export type { Activity, ActivityEnd, ActivityOrder };
@@ -69,13 +69,13 @@ export function createActivity(parts: {
 }): Activities {
   const { vault, coordinator, setActivityStatus, sequence, clock, random } = parts;
   const { reasons, words, onUnknownSession, onGivenUp } = parts;
-  const listeners: (() => void)[] = [];
-  const desks = new Map<string, Desk>();
+  const listeners = createListeners();
+  const queues = new Map<string, ActivityQueue>();
   /** Counts how often they went or came back: only the newest counts. */
   let turn = 0;
 
   const changed = (): void => {
-    tell(listeners);
+    listeners.notify();
   };
 
   /** The session, unless it is being ended: then its agent is left alone. */
@@ -119,10 +119,10 @@ export function createActivity(parts: {
     return { kind: 'failed', reached: end.times.sent !== null, problem, unknownSession };
   };
 
-  const deskOf = (heldId: string): Desk => {
-    const known = desks.get(heldId);
+  const queueOf = (heldId: string): ActivityQueue => {
+    const known = queues.get(heldId);
     if (known !== undefined) return known;
-    const desk = createDesk({
+    const queue = createActivityQueue({
       send: (order) => send(heldId, order),
       onChange: changed,
       onGivenUp(problem) {
@@ -132,8 +132,8 @@ export function createActivity(parts: {
       clock,
       random,
     });
-    desks.set(heldId, desk);
-    return desk;
+    queues.set(heldId, queue);
+    return queue;
   };
 
   const orderFor = ({ value, reason }: ActivityOrder): Pick<Order, 'value' | 'reason'> => ({
@@ -142,10 +142,10 @@ export function createActivity(parts: {
   });
 
   vault.onChange(() => {
-    for (const [id, desk] of desks) {
+    for (const [id, queue] of queues) {
       if (vault.find(id) !== undefined) continue;
-      desk.callOff();
-      desks.delete(id);
+      queue.callOff();
+      queues.delete(id);
     }
   });
 
@@ -155,7 +155,7 @@ export function createActivity(parts: {
       const chosen = ids.filter((id) => settable(id) !== null);
       if (chosen.length === 0) return { problem: words().noSession, unknownSession: false };
       const given = { ...orderFor(order), by: 'agent', tries: TRIES.asked } as const;
-      const ends = await Promise.all(chosen.map((id) => deskOf(id).order(given)));
+      const ends = await Promise.all(chosen.map((id) => queueOf(id).order(given)));
       const problems = new Set(ends.flatMap(({ problem }) => problem ?? []));
       return {
         problem: problems.size === 0 ? null : [...problems].join(' '),
@@ -164,7 +164,7 @@ export function createActivity(parts: {
     },
     of(heldId) {
       if (startedHere(vault.find(heldId)) === null) return null;
-      return desks.get(heldId)?.activity() ?? NOT_SET;
+      return queues.get(heldId)?.activity() ?? NOT_SET;
     },
     async setUnavailable() {
       turn += 1;
@@ -173,10 +173,10 @@ export function createActivity(parts: {
       const given = { ...order, by: 'absence', tries: TRIES.away } as const;
       await Promise.all(
         allSettable().map(async ({ id }) => {
-          const desk = deskOf(id);
-          if (desk.wanted() === 'unavailable') await desk.settled();
-          const isSo = desk.wanted() === 'unavailable' && desk.activity().value === 'unavailable';
-          if (thisTurn === turn && !isSo) await desk.order(given);
+          const queue = queueOf(id);
+          if (queue.wanted() === 'unavailable') await queue.settled();
+          const isSo = queue.wanted() === 'unavailable' && queue.activity().value === 'unavailable';
+          if (thisTurn === turn && !isSo) await queue.order(given);
         }),
       );
     },
@@ -184,14 +184,14 @@ export function createActivity(parts: {
       turn += 1;
       const given = { value: 'available', reason: null, by: 'return', tries: TRIES.back } as const;
       await Promise.all(
-        [...desks.values()].map(async (desk) => {
-          if (desk.isToReturn()) await desk.order(given);
-          else if (desk.isAway()) desk.callOff();
+        [...queues.values()].map(async (queue) => {
+          if (queue.isToReturn()) await queue.order(given);
+          else if (queue.isAway()) queue.callOff();
         }),
       );
     },
-    again: (heldId) => desks.get(heldId)?.again(),
-    onChange: (listener) => void listeners.push(listener),
+    again: (heldId) => queues.get(heldId)?.again(),
+    onChange: (listener) => listeners.add(listener),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../signoff/clock.ts';
+import type { Clock } from '../common/clock.ts';
 
 /** Notices that the machine is in another network, which nothing tells of. */
 export interface NetworkWatch {

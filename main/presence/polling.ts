@@ -1,11 +1,11 @@
 import type { AgentMessage } from '../chat/agent-api.ts';
 import type { Answer } from '../chat/answer.ts';
 import type { CallEnd } from '../chat/call-end.ts';
-import type { Clock } from '../signoff/clock.ts';
-import { backoff } from '../signoff/backoff.ts';
+import type { Clock } from '../common/clock.ts';
+import { backoff } from '../common/backoff.ts';
 import { verdictOf } from '../signoff/outcome.ts';
-import { pauseOn } from '../signoff/pause.ts';
-import type { Standing } from './standing.ts';
+import { pauseOn } from '../common/pause.ts';
+import type { PresenceTracker } from './presence-tracker.ts';
 
 /** Keeps one agent present: polls, one at a time, from `begin` until `halt`. */
 export interface Polling {
@@ -25,7 +25,7 @@ export interface PollingParts {
   onOver: (end: CallEnd) => void;
   /** Nobody foresaw it; polling goes on. */
   onFault: (error: unknown) => void;
-  standing: Standing;
+  tracker: PresenceTracker;
   absentAfterMs: () => number;
   clock: Clock;
   /** 0 to 1. */
@@ -46,7 +46,7 @@ const BACKOFF_MOST_DROPPED_MS = 30_000;
 const YOUNG_MS = 2_000;
 
 export function createPolling(parts: PollingParts): Polling {
-  const { poll, take, onOver, onFault, standing, absentAfterMs, clock, random } = parts;
+  const { poll, take, onOver, onFault, tracker, absentAfterMs, clock, random } = parts;
   let on = false;
   let isRunning = false;
   let open: { readonly controller: AbortController; readonly sentAt: number } | null = null;
@@ -60,14 +60,14 @@ export function createPolling(parts: PollingParts): Polling {
 
   const backOff = (): Promise<void> => {
     faults += 1;
-    const mostMs = standing.of().state === 'dropped' ? BACKOFF_MOST_DROPPED_MS : BACKOFF_MOST_MS;
+    const mostMs = tracker.of().state === 'dropped' ? BACKOFF_MOST_DROPPED_MS : BACKOFF_MOST_MS;
     return backoffPause.wait(backoff(faults, random(), { firstMs: BACKOFF_FIRST_MS, mostMs }));
   };
 
   const afterAnswer = (messages: readonly AgentMessage[], tookMs: number): Promise<void> => {
     faults = 0;
     isSaidOver = false;
-    standing.heard();
+    tracker.heard();
     const isTaken = take(messages);
     const hasNews = isTaken && messages.some(({ kind }) => kind !== 'timeout');
     empty = tookMs < SOON_MS && !hasNews ? empty + 1 : 0;
@@ -79,7 +79,7 @@ export function createPolling(parts: PollingParts): Polling {
 
   const afterFault = (end: CallEnd): Promise<void> => {
     if (verdictOf(end).outcome !== 'already-over') {
-      if (standing.missed(howMissed(end))) faults = 0;
+      if (tracker.missed(howMissed(end))) faults = 0;
       return backOff();
     }
     if (!isSaidOver) {
@@ -94,7 +94,7 @@ export function createPolling(parts: PollingParts): Polling {
     const controller = new AbortController();
     const started = clock.monotonic();
     open = { controller, sentAt: clock.now() };
-    standing.asked();
+    tracker.asked();
     let answer: Answer<readonly AgentMessage[]> | null = null;
     try {
       answer = await poll(controller.signal);
@@ -107,7 +107,7 @@ export function createPolling(parts: PollingParts): Polling {
       if (answer?.ok === true) take(answer.value);
       if (on) await breath.wait(AFTER_BREAK_MS);
     } else if (answer === null) {
-      standing.missed('answered');
+      tracker.missed('answered');
       await backOff();
     } else if (answer.ok) {
       await afterAnswer(answer.value, clock.monotonic() - started);
@@ -129,7 +129,7 @@ export function createPolling(parts: PollingParts): Polling {
       faults = 0;
       empty = 0;
       isSaidOver = false;
-      standing.doubt();
+      tracker.doubt();
       if (!isRunning) void run();
     },
     halt() {
@@ -137,13 +137,13 @@ export function createPolling(parts: PollingParts): Polling {
       open?.controller.abort();
       breath.end();
       backoffPause.end();
-      standing.rest();
+      tracker.rest();
     },
     isOn: () => on,
     again(anyway) {
       if (!on) return;
       faults = 0;
-      standing.doubt();
+      tracker.doubt();
       // By the machine's clock, which goes on while it sleeps.
       const isYoung = open !== null && Math.abs(clock.now() - open.sentAt) < YOUNG_MS;
       if (anyway || !isYoung) open?.controller.abort();
@@ -152,7 +152,7 @@ export function createPolling(parts: PollingParts): Polling {
   };
 }
 
-function howMissed({ kind }: CallEnd): Parameters<Standing['missed']>[0] {
+function howMissed({ kind }: CallEnd): Parameters<PresenceTracker['missed']>[0] {
   if (kind === 'timed-out') return 'hung';
   return kind === 'no-reply' ? 'broken' : 'answered';
 }

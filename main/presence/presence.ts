@@ -1,14 +1,14 @@
 import type { AgentMessage } from '../chat/agent-api.ts';
 import type { Chat } from '../chat/chat.ts';
-import { tell } from '../sessions/tell.ts';
+import { createListeners } from '../common/listeners.ts';
 import type { HeldSession } from '../sessions/session.ts';
 import type { Vault } from '../sessions/vault.ts';
-import type { Clock } from '../signoff/clock.ts';
+import type { Clock } from '../common/clock.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
-import type { Cause } from '../signoff/receipt.ts';
+import type { Cause } from '../results/receipt.ts';
 import { createPolling, type Polling } from './polling.ts';
 import { type HeldAgent, type Sequence, startedHere } from './sequence.ts';
-import { createStanding, type Presence, type Standing } from './standing.ts';
+import { createPresenceTracker, type Presence, type PresenceTracker } from './presence-tracker.ts';
 
 export type { Presence };
 
@@ -56,8 +56,11 @@ export function createPresence(parts: {
 }): Presences {
   const { vault, coordinator, getMessages, sequence, clock, random } = parts;
   const { absentAfterMs, mayPoll, isAway, onFault } = parts;
-  const listeners: ((heldId: string, is: Presence | null, was: Presence | null) => void)[] = [];
-  const watched = new Map<string, { readonly polling: Polling; readonly standing: Standing }>();
+  const listeners = createListeners<[heldId: string, is: Presence | null, was: Presence | null]>();
+  const watched = new Map<
+    string,
+    { readonly polling: Polling; readonly tracker: PresenceTracker }
+  >();
   /** Those whose sign-off has sent its first request and is not at its end. */
   const ending = new Set<string>();
 
@@ -65,7 +68,7 @@ export function createPresence(parts: {
 
   const of = (heldId: string): Presence | null => {
     const found = watched.get(heldId);
-    return found?.polling.isOn() === true ? found.standing.of() : null;
+    return found?.polling.isOn() === true ? found.tracker.of() : null;
   };
 
   const noteChange = (heldId: string): void => {
@@ -74,7 +77,7 @@ export function createPresence(parts: {
     if (is?.state === was?.state && is?.dropsAt === was?.dropsAt) return;
     if (is === null) told.delete(heldId);
     else told.set(heldId, is);
-    tell(listeners, heldId, is, was);
+    listeners.notify(heldId, is, was);
   };
 
   /** Saves a new pool before it is used; false where the disk does not take it. */
@@ -92,7 +95,7 @@ export function createPresence(parts: {
 
   const watch = (held: HeldAgent): Polling => {
     const { id } = held;
-    const standing = createStanding({
+    const tracker = createPresenceTracker({
       clock,
       absentAfterMs,
       onChange: () => noteChange(id),
@@ -102,12 +105,12 @@ export function createPresence(parts: {
       take: (messages) => take(id, messages),
       onOver: (end) => coordinator.overByItself(id, end),
       onFault,
-      standing,
+      tracker,
       absentAfterMs,
       clock,
       random,
     });
-    watched.set(id, { polling, standing });
+    watched.set(id, { polling, tracker });
     return polling;
   };
 
@@ -163,6 +166,6 @@ export function createPresence(parts: {
       for (const { polling } of watched.values()) polling.again(false);
     },
     check: (heldId) => watched.get(heldId)?.polling.again(true),
-    onChange: (listener) => void listeners.push(listener),
+    onChange: (listener) => listeners.add(listener),
   };
 }

@@ -1,7 +1,7 @@
 import type { AgentRequest } from '../chat/agent-api.ts';
 import type { AgentSession, HeldSession } from '../sessions/session.ts';
 import type { Vault } from '../sessions/vault.ts';
-import type { Clock } from '../signoff/clock.ts';
+import type { Clock } from '../common/clock.ts';
 
 export type HeldAgent = HeldSession & AgentSession;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isLoopback } from '../common/loopback.ts';
 import type { Session } from './session.ts';
 
 /** What is wrong with a hand-in, in words; `field` is empty when it is about the whole. */
@@ -194,8 +195,4 @@ function serverProblem(value: string): string | null {
     return FIELD_PROBLEMS['more-than-host'];
   }
   return null;
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -45,9 +45,3 @@ export function isSameSession(a: Session, b: Session): boolean {
     (a.kind !== 'agent' || b.kind !== 'agent' || a.accountId === b.accountId)
   );
 }
-
-/** A session id as people may see it: enough to tell two apart, too little to use. */
-export function maskSessionId(sessionId: string): string {
-  // Of a short one, even four characters are most of it.
-  return sessionId.length < 8 ? '…' : `${sessionId.slice(0, 4)}…`;
-}

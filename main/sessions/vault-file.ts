@@ -1,9 +1,9 @@
 import { existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
-import { whileBusy } from '../disk/while-busy.ts';
-import { writeWhole } from '../disk/write-whole.ts';
-import { type Cipher, seal, unseal } from './sealed.ts';
+import { retryWhileBusy } from '../common/retry-while-busy.ts';
+import { writeAtomically } from '../common/write-atomically.ts';
+import { type Cipher, seal, unseal } from '../common/sealed.ts';
 import type { HeldSession } from './session.ts';
 
 /** What electron-store offers, as far as the vault needs it: reading. */
@@ -100,7 +100,7 @@ export function openVaultFile(parts: {
     });
   const filePath = path.join(folder, VAULT_FILE);
   try {
-    const store = whileBusy(openStore);
+    const store = retryWhileBusy(openStore);
     return { file: vaultFile(store, cipher), setAside: null, fault: null };
   } catch (error) {
     if (!existsSync(filePath)) throw error;
@@ -122,7 +122,7 @@ function vaultFile(store: Store, cipher: Cipher): VaultFile {
     write(held, resumeUntil) {
       // Not with electron-store: it writes once, and takes the part that found room on a nearly full
       // disk for the whole.
-      writeWhole(
+      writeAtomically(
         store.path,
         seal(cipher, { version: 1, resumeUntil, held: [...held] } satisfies VaultContent),
       );

@@ -1,5 +1,5 @@
 import { type HeldSession, isSameSession, type Session } from './session.ts';
-import { tell } from './tell.ts';
+import { createListeners } from '../common/listeners.ts';
 import type { VaultFile } from './vault-file.ts';
 
 /**
@@ -70,7 +70,7 @@ export function createVault(parts: {
   onWriteFault: (error: unknown) => void;
 }): Vault {
   const { file, login, newId, now, onWriteFault } = parts;
-  const listeners: (() => void)[] = [];
+  const listeners = createListeners();
   let held: readonly HeldSession[] = file?.held ?? [];
   /** Until when the next start goes on holding; each start begins without such a mark. */
   let resumeUntil: number | null = null;
@@ -79,7 +79,7 @@ export function createVault(parts: {
 
   const changeTo = (next: readonly HeldSession[]): void => {
     held = next;
-    tell(listeners);
+    listeners.notify();
   };
   /** Throws what the disk throws. */
   const write = (sessions: readonly HeldSession[], until: number | null): void => {
@@ -164,7 +164,7 @@ export function createVault(parts: {
       writeSoon();
     },
     flush,
-    onChange: (listener) => void listeners.push(listener),
+    onChange: (listener) => listeners.add(listener),
   };
 }
 

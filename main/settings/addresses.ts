@@ -1,3 +1,5 @@
+import { isLoopback } from '../common/loopback.ts';
+
 /**
  * What a server pattern, and an address that IT names, may be. Patterns are matched by their parts
  * and never by their text, so that nothing that merely looks alike passes.
@@ -60,8 +62,4 @@ function readWebAddress(text: string): URL | null {
 
 function isSafe({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || isLoopback(hostname);
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -1,4 +1,5 @@
-import { writeWhole } from '../disk/write-whole.ts';
+import { createListeners } from '../common/listeners.ts';
+import { writeAtomically } from '../common/write-atomically.ts';
 import { FACTS } from './facts.ts';
 import type { Policy } from './policy/policy.ts';
 import { isObject, readAgentValues, type ReadValues, type Values } from './read-values.ts';
@@ -40,10 +41,10 @@ export function createSettings(parts: {
   let agent = read.values;
   let managed = managedBy(policy.levels());
   let values = resolve({ ...policy.levels(), agent });
-  const listeners: ((name: SettingName) => void)[] = [];
+  const listeners = createListeners<[name: SettingName]>();
 
   const tell = (names: readonly SettingName[]): void => {
-    for (const name of names) for (const listener of listeners) listener(name);
+    for (const name of names) listeners.notify(name);
   };
 
   policy.onChange(() => {
@@ -79,7 +80,7 @@ export function createSettings(parts: {
       tell([name]);
       return null;
     },
-    onChange: (listener) => void listeners.push(listener),
+    onChange: (listener) => listeners.add(listener),
     levels: () => ({ ...policy.levels(), agent }),
     problems: () => read.problems,
   };
@@ -100,7 +101,7 @@ function saveSetting(file: string, name: SettingName, value: unknown): void {
   const found = readContent(file);
   const entries = 'content' in found && isObject(found.content) ? found.content : null;
   if (entries === null) setAside(file);
-  writeWhole(file, `${JSON.stringify({ ...entries, [name]: value }, null, 2)}\n`);
+  writeAtomically(file, `${JSON.stringify({ ...entries, [name]: value }, null, 2)}\n`);
 }
 
 /** Reads the settings file; where there is none, it names nothing. */

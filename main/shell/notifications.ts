@@ -1,8 +1,8 @@
 import type { Words } from '../../words/words.ts';
 import type { HeldSession } from '../sessions/session.ts';
 import type { Settings } from '../settings/schema.ts';
-import type { Clock } from '../signoff/clock.ts';
-import { isOver, type Receipt } from '../signoff/receipt.ts';
+import type { Clock } from '../common/clock.ts';
+import { isOver, type Receipt } from '../results/receipt.ts';
 
 /** Where a click leads: to all that is shown there, or to one session or receipt. */
 export type Place =

@@ -1,5 +1,5 @@
 import { safeStorage } from 'electron';
-import type { Cipher } from '../sessions/sealed.ts';
+import type { Cipher } from '../common/sealed.ts';
 
 /**
  * The operating system's encryption; null where it offers none. On Linux without a keyring Chromium

@@ -1,5 +1,5 @@
 import type { SystemProxy } from '../chat/network.ts';
-import type { Clock } from '../signoff/clock.ts';
+import type { Clock } from '../common/clock.ts';
 
 /** Beyond this, nobody waits: a script that has to be downloaded may hang as long as its server does. */
 const WAIT_LIMIT_MS = 300;

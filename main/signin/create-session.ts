@@ -1,7 +1,7 @@
 import type { Answer } from '../chat/answer.ts';
 import type { CallEnd, ConnectionFault } from '../chat/call-end.ts';
 import { isRetryable, verdictOf } from '../signoff/outcome.ts';
-import { retryDelay, type Errand } from './errand.ts';
+import { retryDelay, type CancellableTask } from './cancellable-task.ts';
 
 /** How the creating of an agent session ended; `mayBeOpen`: the server may have one nobody knows the id of. */
 export type Created<Held> =
@@ -21,7 +21,7 @@ const pauseWhileLeavingMs = ({ kind }: CallEnd): number => (kind === 'timed-out'
  * one when the app goes: then it is taken over, so that it can be ended.
  */
 export async function createSession<Held>(
-  errand: Errand,
+  task: CancellableTask,
   parts: {
     create: (token: string, logonOverride: boolean, signal: AbortSignal) => Promise<Answer<string>>;
     /** Another token, for when the first one is worth nothing any more; null where there is none. */
@@ -41,19 +41,19 @@ export async function createSession<Held>(
   let mayBeOpen = false;
   let hasNewToken = false;
 
-  const isLeaving = (): boolean => errand.stop() === 'leaving';
+  const isLeaving = (): boolean => task.stop() === 'leaving';
   const limitMs = (): number =>
-    isLeaving() ? errand.timeLeft() : Math.min(TRY_WITHIN_MS, errand.timeLeft() / 2);
+    isLeaving() ? task.timeLeft() : Math.min(TRY_WITHIN_MS, task.timeLeft() / 2);
 
   for (let tries = 1; ; tries += 1) {
-    const answer = await errand.throughout(limitMs(), (signal) => create(token, takeOver, signal));
+    const answer = await task.throughout(limitMs(), (signal) => create(token, takeOver, signal));
     if (answer.ok) return { kind: 'created', held: hold(answer.value) };
     const { end } = answer;
     const meaning = meaningOf(end);
     mayBeOpen ||= meaning === 'lost';
-    if (errand.stop() !== null && !mayBeOpen) return { kind: 'stopped' };
+    if (task.stop() !== null && !mayBeOpen) return { kind: 'stopped' };
 
-    const hasTime = errand.timeLeft() > 0;
+    const hasTime = task.timeLeft() > 0;
     if (meaning === 'conflict' && !takeOver && hasTime) {
       if (!isOurs && !isLeaving()) return { kind: 'conflict', end, mayBeOpen };
       takeOver = true;
@@ -71,9 +71,9 @@ export async function createSession<Held>(
       return { kind: 'failed', end, mayBeOpen };
     }
     const delay = isLeaving() ? pauseWhileLeavingMs(end) : retryDelay(tries, random());
-    if (errand.timeLeft() <= delay) return { kind: 'failed', end, mayBeOpen };
-    await errand.pause(delay);
-    if (errand.stop() !== null && !mayBeOpen) return { kind: 'stopped' };
+    if (task.timeLeft() <= delay) return { kind: 'failed', end, mayBeOpen };
+    await task.pause(delay);
+    if (task.stop() !== null && !mayBeOpen) return { kind: 'stopped' };
     takeOver ||= isLeaving();
   }
 }

@@ -1,8 +1,8 @@
 import type { Chat } from '../chat/chat.ts';
 import type { AgentSession } from '../sessions/session.ts';
-import type { Clock } from '../signoff/clock.ts';
+import type { Clock } from '../common/clock.ts';
 import { isRetryable, type Verdict, verdictOf } from '../signoff/outcome.ts';
-import { retryDelay, createErrand } from './errand.ts';
+import { retryDelay, createTask } from './cancellable-task.ts';
 
 const MOST_TRIES = 4;
 const WITHIN_MS = 10_000;
@@ -20,7 +20,7 @@ export async function endUnheld(
 ): Promise<Verdict> {
   const { chat, clock, random } = parts;
   const { server, fqSiteName, pool, accountId, sessionId } = session;
-  const errand = createErrand(clock, WITHIN_MS);
+  const task = createTask(clock, WITHIN_MS);
   for (let tries = 1; ; tries += 1) {
     const request = {
       address: { server, fqSiteName, pool },
@@ -31,12 +31,12 @@ export async function endUnheld(
       timeCreated: clock.now(),
     };
     // A try that hangs leaves time for another.
-    const limitMs = Math.min(TRY_WITHIN_MS, errand.timeLeft() / 2);
-    const end = await errand.throughout(limitMs, (signal) => chat.logoff(request, signal));
+    const limitMs = Math.min(TRY_WITHIN_MS, task.timeLeft() / 2);
+    const end = await task.throughout(limitMs, (signal) => chat.logoff(request, signal));
     const verdict = verdictOf(end);
     const delay = retryDelay(tries, random());
-    const triedEnough = tries >= MOST_TRIES || errand.timeLeft() <= delay;
+    const triedEnough = tries >= MOST_TRIES || task.timeLeft() <= delay;
     if (triedEnough || !isRetryable(verdict.outcome)) return verdict;
-    await errand.pause(delay);
+    await task.pause(delay);
   }
 }

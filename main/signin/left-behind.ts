@@ -1,4 +1,4 @@
-import type { Clock } from '../signoff/clock.ts';
+import type { Clock } from '../common/clock.ts';
 
 /** What an earlier sign-in of a person may have left behind on the server. */
 export interface Leftover {

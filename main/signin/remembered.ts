@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { writeWhole } from '../disk/write-whole.ts';
-import { type Cipher, seal, unseal } from '../sessions/sealed.ts';
+import { writeAtomically } from '../common/write-atomically.ts';
+import { type Cipher, seal, unseal } from '../common/sealed.ts';
 
 /** Who signed in last, so that they need not type it all again. */
 export interface Remembered {
@@ -59,7 +59,7 @@ export function createRemembered(parts: {
     known = next;
     if (cipher === null) return;
     try {
-      writeWhole(file, seal(cipher, next));
+      writeAtomically(file, seal(cipher, next));
     } catch (error) {
       onWriteFault(error);
     }

@@ -2,16 +2,16 @@ import type { Answer } from '../chat/answer.ts';
 import type { CallEnd, ConnectionFault } from '../chat/call-end.ts';
 import type { Chat } from '../chat/chat.ts';
 import type { ServiceSettings, SiteLogin } from '../chat/site-api.ts';
-import { tell } from '../sessions/tell.ts';
+import { createListeners } from '../common/listeners.ts';
 import { isSafeOrigin } from '../sessions/hand-in.ts';
 import type { AgentSession } from '../sessions/session.ts';
 import { type Vault, VaultWriteError } from '../sessions/vault.ts';
-import { type Clock, within } from '../signoff/clock.ts';
+import { type Clock, within } from '../common/clock.ts';
 import { verdictOf } from '../signoff/outcome.ts';
-import { isOver } from '../signoff/receipt.ts';
+import { isOver } from '../results/receipt.ts';
 import { type Created, createSession } from './create-session.ts';
 import { endUnheld } from './end-unheld.ts';
-import { retryDelay, createErrand, type Errand } from './errand.ts';
+import { retryDelay, createTask, type CancellableTask } from './cancellable-task.ts';
 import { createLeftBehind } from './left-behind.ts';
 import { readSignIn, type SignInDetails } from './read-sign-in.ts';
 import type { Remembered } from './remembered.ts';
@@ -63,7 +63,7 @@ type Held =
   | { readonly ok: false; readonly session: AgentSession; readonly message: string };
 
 interface UnderWay {
-  readonly errand: Errand;
+  readonly task: CancellableTask;
   step: SignInStep;
   /** Resolves when there is no session any more that is neither held nor over. */
   readonly safe: PromiseWithResolvers<undefined>;
@@ -91,26 +91,26 @@ export function createSignIn(parts: {
 }): SignIn {
   const { chat, vault, giveUp, terms, remembered, setActivity, isLeaving } = parts;
   const { clock, random } = parts;
-  const listeners: (() => void)[] = [];
+  const listeners = createListeners();
   const leftBehind = createLeftBehind(clock);
   let underWay: UnderWay | null = null;
 
   const changed = (): void => {
-    tell(listeners);
+    listeners.notify();
   };
 
   /** Tries a few times what has no effect and what fails for a reason that may pass. */
   const retrying = async <T>(
-    errand: Errand,
+    task: CancellableTask,
     call: (signal: AbortSignal) => Promise<Answer<T>>,
   ): Promise<Answer<T>> => {
     for (let tries = 1; ; tries += 1) {
-      const answer = await errand.breakable(CALL_WITHIN_MS, call);
+      const answer = await task.breakable(CALL_WITHIN_MS, call);
       const delay = retryDelay(tries, random());
       const again = !answer.ok && mayPass(answer.end) && tries < MOST_TRIES;
-      if (!again || errand.stop() !== null || errand.timeLeft() <= delay) return answer;
-      await errand.pause(delay);
-      if (errand.stop() !== null) return answer;
+      if (!again || task.stop() !== null || task.timeLeft() <= delay) return answer;
+      await task.pause(delay);
+      if (task.stop() !== null) return answer;
     }
   };
 
@@ -130,10 +130,10 @@ export function createSignIn(parts: {
     details: SignInDetails,
     known: { login: SiteLogin; settings: ServiceSettings; token: string },
   ): Promise<Created<Held>> => {
-    const { errand } = current;
+    const { task } = current;
     const { site, userName, accountId, takeOver } = details;
     const { server, fqSiteName, pool } = known.settings;
-    return createSession(errand, {
+    return createSession(task, {
       create: (token, logonOverride, signal) =>
         chat.createAgentSession(
           {
@@ -147,7 +147,7 @@ export function createSignIn(parts: {
           signal,
         ),
       async newToken() {
-        const answer = await errand.throughout(CALL_WITHIN_MS, (signal) =>
+        const answer = await task.throughout(CALL_WITHIN_MS, (signal) =>
           chat.agentToken(known.login, signal),
         );
         return answer.ok ? answer.value : null;
@@ -194,11 +194,11 @@ export function createSignIn(parts: {
     details: SignInDetails,
     id: string,
   ): Promise<SignInEnd> => {
-    const { errand } = current;
+    const { task } = current;
     const { site, userName, accountId, password, available, remember } = details;
     const stopped = async (): Promise<SignInEnd> => {
       // Where the app goes, whoever has it go ends what is held.
-      if (errand.stop() !== 'cancelled') return CANCELLED;
+      if (task.stop() !== 'cancelled') return CANCELLED;
       await giveUp(id);
       if (vault.find(id) !== undefined) {
         leftBehind.note(site, userName, { certain: true, heldId: id });
@@ -207,7 +207,7 @@ export function createSignIn(parts: {
     };
     const before = leftBehind.find(site, userName);
     leftBehind.forget(site, userName);
-    if (errand.stop() !== null) return stopped();
+    if (task.stop() !== null) return stopped();
     // The server has ended that one in favour of this one, and says so now.
     if (before !== undefined && before.heldId !== null && before.heldId !== id) {
       void giveUp(before.heldId);
@@ -215,10 +215,10 @@ export function createSignIn(parts: {
 
     current.step = 'status';
     changed();
-    const status = await errand.breakable(STATUS_WITHIN_MS, (signal) =>
+    const status = await task.breakable(STATUS_WITHIN_MS, (signal) =>
       Promise.race([setActivity(id, available), aborted(signal)]),
     );
-    if (errand.stop() !== null) return stopped();
+    if (task.stop() !== null) return stopped();
     if (status?.unknownSession === true) {
       leftBehind.note(site, userName, { certain: true, heldId: id });
       await giveUp(id);
@@ -235,7 +235,7 @@ export function createSignIn(parts: {
     details: SignInDetails,
     { applicationContext, isAllowed }: SignInTerms,
   ): Promise<SignInEnd> => {
-    const { errand } = current;
+    const { task } = current;
     const { site, userName, password } = details;
     const login: SiteLogin = { site, userName, password, applicationContext };
     const enter = (step: SignInStep): void => {
@@ -244,8 +244,8 @@ export function createSignIn(parts: {
     };
 
     enter('settings');
-    const settings = await retrying(errand, (signal) => chat.serviceSettings(login, signal));
-    if (errand.stop() !== null) return CANCELLED;
+    const settings = await retrying(task, (signal) => chat.serviceSettings(login, signal));
+    if (task.stop() !== null) return CANCELLED;
     if (!settings.ok) return failedBy('settings', settings.end);
     const { server } = settings.value;
     if (!isSafeOrigin(server)) {
@@ -262,10 +262,10 @@ export function createSignIn(parts: {
     }
 
     enter('token');
-    const token = await retrying(errand, (signal) => chat.agentToken(login, signal));
-    if (errand.stop() !== null) return CANCELLED;
+    const token = await retrying(task, (signal) => chat.agentToken(login, signal));
+    if (task.stop() !== null) return CANCELLED;
     if (!token.ok) return failedBy('token', token.end);
-    if (errand.timeLeft() < CREATE_NEEDS_MS) {
+    if (task.timeLeft() < CREATE_NEEDS_MS) {
       return failed('token', 'TIMED_OUT', 'The site took too long to answer.', 'try-again');
     }
 
@@ -324,7 +324,7 @@ export function createSignIn(parts: {
         return failed('settings', 'NOT_ALLOWED', notAllowed(`The site ${site}`), 'ask-it');
       }
       const current: UnderWay = {
-        errand: createErrand(clock, WITHIN_MS),
+        task: createTask(clock, WITHIN_MS),
         step: 'settings',
         safe: Promise.withResolvers<undefined>(),
       };
@@ -338,13 +338,13 @@ export function createSignIn(parts: {
       }
     },
     step: () => underWay?.step ?? null,
-    cancel: () => underWay?.errand.cancel(),
+    cancel: () => underWay?.task.cancel(),
     async leave(budgetMs) {
       if (underWay === null) return;
-      underWay.errand.leave(budgetMs);
+      underWay.task.leave(budgetMs);
       await within(clock, budgetMs, underWay.safe.promise);
     },
-    onChange: (listener) => void listeners.push(listener),
+    onChange: (listener) => listeners.add(listener),
   };
 }
 

@@ -1,11 +1,11 @@
 import type { CallEnd } from '../chat/call-end.ts';
 import type { HeldSession } from '../sessions/session.ts';
-import { tell } from '../sessions/tell.ts';
+import { createListeners } from '../common/listeners.ts';
 import type { Vault } from '../sessions/vault.ts';
-import { type Clock, elapsed, within } from './clock.ts';
+import { type Clock, elapsed, within } from '../common/clock.ts';
 import { isRetryable } from './outcome.ts';
-import { isOver, type Receipt, type SignOffCause } from './receipt.ts';
-import type { Receipts } from './receipts.ts';
+import { isOver, type Receipt, type SignOffCause } from '../results/receipt.ts';
+import type { Receipts } from '../results/receipts.ts';
 import {
   createSignOff,
   type EndSession,
@@ -69,14 +69,14 @@ export function createCoordinator(parts: {
   const { vault, receipts, endSession, clock, random, newId, onReceiptFault } = parts;
   const underWay = new Map<string, SignOff>();
   const lastFailures = new Map<string, Receipt>();
-  const startListeners: ((heldId: string) => void)[] = [];
-  const progressListeners: (() => void)[] = [];
-  const receiptListeners: ((receipt: Receipt) => void)[] = [];
+  const startListeners = createListeners<[heldId: string]>();
+  const progressListeners = createListeners();
+  const receiptListeners = createListeners<[receipt: Receipt]>();
   const written = new WeakMap<Receipt, Promise<void>>();
   const beingWritten = new Set<Promise<void>>();
 
   const progressed = (): void => {
-    tell(progressListeners);
+    progressListeners.notify();
   };
 
   const start = (session: HeldSession, order: Order): SignOff => {
@@ -86,7 +86,7 @@ export function createCoordinator(parts: {
       random,
       newId,
       onBegin() {
-        tell(startListeners, session.id);
+        startListeners.notify(session.id);
         // The server may have moved it to another pool while its logoff waited for engagements.
         return vault.find(session.id) ?? session;
       },
@@ -116,7 +116,7 @@ export function createCoordinator(parts: {
     written.set(receipt, writing);
     beingWritten.add(writing);
     void writing.then(() => beingWritten.delete(writing));
-    tell(receiptListeners, receipt);
+    receiptListeners.notify(receipt);
     progressed();
   };
 
@@ -180,9 +180,9 @@ export function createCoordinator(parts: {
     forgetFailure(heldId) {
       if (lastFailures.delete(heldId)) progressed();
     },
-    onStart: (listener) => void startListeners.push(listener),
-    onProgress: (listener) => void progressListeners.push(listener),
-    onReceipt: (listener) => void receiptListeners.push(listener),
+    onStart: (listener) => startListeners.add(listener),
+    onProgress: (listener) => progressListeners.add(listener),
+    onReceipt: (listener) => receiptListeners.add(listener),
   };
 }
 

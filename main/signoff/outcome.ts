@@ -1,5 +1,5 @@
 import { type CallEnd, codeOf, type FailedCallEnd } from '../chat/call-end.ts';
-import type { Outcome, Receipt } from './receipt.ts';
+import type { Outcome, Receipt } from '../results/receipt.ts';
 
 type ReceiptError = NonNullable<Receipt['error']>;
 

@@ -1,11 +1,11 @@
 import { type CallEnd, NO_PHASES } from '../chat/call-end.ts';
 import type { HeldSession } from '../sessions/session.ts';
-import { backoff } from './backoff.ts';
-import type { Clock } from './clock.ts';
+import { backoff } from '../common/backoff.ts';
+import type { Clock } from '../common/clock.ts';
 import { isRetryable, verdictOf } from './outcome.ts';
-import { type Cause, isOver, type Receipt, type SignOffCause } from './receipt.ts';
-import { pauseOn } from './pause.ts';
-import { timingOf } from './timing.ts';
+import { type Cause, isOver, type Receipt, type SignOffCause } from '../results/receipt.ts';
+import { pauseOn } from '../common/pause.ts';
+import { timingOf } from '../results/timing.ts';
 
 /** What a cause demands of a sign-off. */
 export interface Order {

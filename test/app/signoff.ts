@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
-import type { Receipt } from '../../main/signoff/receipt.ts';
+import type { Receipt } from '../../main/results/receipt.ts';
 import {
   type CommandRun,
   runSignoff,

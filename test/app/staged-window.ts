@@ -2,8 +2,8 @@ import type { Page } from 'playwright';
 import { callChannel, eventChannel } from '../../preload/channels.ts';
 import type { EventPayload, Reply, Request } from '../../preload/contract.ts';
 import type { SignoffWindow } from '../../scripts/signoff-window.ts';
-import { ALL_RESULTS, matcherOf } from '../../main/signoff/results-filter.ts';
-import { readTimings } from '../../main/signoff/timings-over-time.ts';
+import { ALL_RESULTS, matcherOf } from '../../main/results/filter.ts';
+import { readTimings } from '../../main/results/over-time.ts';
 import { NOW, type Receipt, type Replied, type WindowState } from './window-states.ts';
 
 /** As large as the window is when it is opened for the first time. */

@@ -99,12 +99,12 @@ describe.each(['de', 'fr', 'ja'] as const)('in the language %s', (language) => {
     const said = { ...shown, state: { ...shown.state, language } };
     return stage(window, open === undefined ? said : { ...said, open });
   };
-  const ways: [string, ((page: Page) => Promise<void>) | undefined][] = [
+  const routes: [string, ((page: Page) => Promise<void>) | undefined][] = [
     ...WITHOUT_CLICKS.map((name): [string, undefined] => [name, undefined]),
     ...Object.entries(BY_KEYS),
   ];
 
-  test.each(ways)('the state %s cuts none of its texts', async (name, open) => {
+  test.each(routes)('the state %s cuts none of its texts', async (name, open) => {
     const page = await inLanguage(name, open);
     for (const size of [USUAL_SIZE, NARROW]) {
       await page.setViewportSize(size);

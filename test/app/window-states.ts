@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { ALL_RESULTS, type ResultsFilter } from '../../main/signoff/results-filter.ts';
+import { ALL_RESULTS, type ResultsFilter } from '../../main/results/filter.ts';
 import type { EventPayload, HeldView, Reply, State } from '../../preload/contract.ts';
 import { endedByServer } from '../support/ended-by-server.ts';
 import { receipt } from '../support/receipts.ts';

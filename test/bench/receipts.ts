@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createReceipts, type Receipts } from '../../main/signoff/receipts.ts';
-import { ALL_RESULTS } from '../../main/signoff/results-filter.ts';
+import { createReceipts, type Receipts } from '../../main/results/receipts.ts';
+import { ALL_RESULTS } from '../../main/results/filter.ts';
 import { receipt } from '../support/receipts.ts';
 import { withDataDir } from './apps.ts';
 import type { Bench, Row } from './figure.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { SignInEnd } from '../../main/signin/sign-in-end.ts';
-import { isOver, type SignOffCause } from '../../main/signoff/receipt.ts';
+import { isOver, type SignOffCause } from '../../main/results/receipt.ts';
 import type { Fault, FaultRule } from '../../simulator/faults.ts';
 import { type PracticeServer, startPracticeServer } from '../../simulator/practice-server.ts';
 import { type AgentOnDisk, agentOnDisk } from '../support/agent-on-disk.ts';
@@ -228,8 +228,8 @@ function checkNothingLeft(cell: Cell, played: Played): void {
 
 /** What is held has a receipt that says why; what has one that says that it is over is not held. */
 function checkReceipts({ receipts, held }: Played): void {
-  const owed = receipts.filter(({ outcome }) => !isOver(outcome)).map(({ heldId }) => heldId);
-  expect(held.map(({ id }) => id)).toEqual(owed);
+  const retries = receipts.filter(({ outcome }) => !isOver(outcome)).map(({ heldId }) => heldId);
+  expect(held.map(({ id }) => id)).toEqual(retries);
 }
 
 /** Polls are one at a time, and none comes once its session is being ended; nor does anything once it is over. */

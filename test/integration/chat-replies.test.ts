@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { CallEnd } from '../../main/chat/call-end.ts';
 import { verdictOf } from '../../main/signoff/outcome.ts';
-import type { Outcome } from '../../main/signoff/receipt.ts';
+import type { Outcome } from '../../main/results/receipt.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import { appOnDisk } from '../support/app-on-disk.ts';
 import { concludeAt, logoffAt } from '../support/chat-calls.ts';

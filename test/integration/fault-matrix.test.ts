@@ -7,8 +7,8 @@ import {
   type Receipt,
   type SignOffCause,
   signOffCauseSchema,
-} from '../../main/signoff/receipt.ts';
-import { ALL_RESULTS } from '../../main/signoff/results-filter.ts';
+} from '../../main/results/receipt.ts';
+import { ALL_RESULTS } from '../../main/results/filter.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import { type PracticeServer, startPracticeServer } from '../../simulator/practice-server.ts';
 import { appOnDisk } from '../support/app-on-disk.ts';
@@ -298,8 +298,8 @@ function isOver(outcome: Outcome): boolean {
 }
 
 function owedAfter({ receipts }: Pick<Played, 'receipts'>): ReadonlyMap<string, Receipt> {
-  const owed = receipts.filter(({ outcome }) => !isOver(outcome));
-  return new Map(owed.map((receipt) => [receipt.heldId, receipt]));
+  const retries = receipts.filter(({ outcome }) => !isOver(outcome));
+  return new Map(retries.map((receipt) => [receipt.heldId, receipt]));
 }
 
 /** One receipt for each session, which says what the table says. */
@@ -317,10 +317,10 @@ function checkOutcomes(cell: Cell, played: Played): void {
 
 /** Exactly what is owed is held, and in the file, with the number that its last request had. */
 function checkVault(played: Played): void {
-  const owed = owedAfter(played);
+  const retries = owedAfter(played);
   const expected = played.held
-    .filter(({ id }) => owed.has(id))
-    .map((session) => ({ ...session, lastSequenceNumber: owed.get(session.id)?.attempts }));
+    .filter(({ id }) => retries.has(id))
+    .map((session) => ({ ...session, lastSequenceNumber: retries.get(session.id)?.attempts }));
   expect(played.stillHeld).toEqual(expected);
   expect(played.onDisk).toEqual({ held: expected, setAside: null });
   expect(played.faults).toEqual([]);
@@ -352,8 +352,8 @@ function checkRequests({ cause, row }: Cell, { held, received, later }: Played):
 function checkConfirmed({ held, receipts, received, later }: Played): void {
   const requests = Map.groupBy(received, ({ sessionId }) => sessionId ?? '');
   const afterwards = new Set(later?.received.map(({ sessionId }) => sessionId));
-  const owed = owedAfter({ receipts });
-  for (const { sessionId } of held.filter(({ id }) => !owed.has(id))) {
+  const retries = owedAfter({ receipts });
+  for (const { sessionId } of held.filter(({ id }) => !retries.has(id))) {
     const mine = requests.get(sessionId) ?? [];
     const answered = mine.filter(({ status }) => status !== null);
     expect(answered).toHaveLength(1);
@@ -383,8 +383,8 @@ function checkAttempts({ row }: Cell, { held, receipts, received, later }: Playe
 /** The next start, with a server that works: all that is owed ends, and then nothing is held. */
 function checkNextStart({ receipts, later }: Played): void {
   if (later === null) return;
-  const owed = owedAfter({ receipts }).keys();
-  expect(sorted(later.receipts.map(({ heldId }) => heldId))).toEqual(sorted([...owed]));
+  const retries = owedAfter({ receipts }).keys();
+  expect(sorted(later.receipts.map(({ heldId }) => heldId))).toEqual(sorted([...retries]));
   expect(later.receipts.filter(({ outcome }) => !isOver(outcome))).toEqual([]);
   expect(later.onDisk).toEqual({ held: [], setAside: null });
 }

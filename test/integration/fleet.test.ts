@@ -1,10 +1,10 @@
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { agentBy } from '../../main/chat/way-agent.ts';
+import { createRouteAgent } from '../../main/chat/route-agent.ts';
 import { fleetRecord } from '../../main/fleet/exporter.ts';
 import { createFleet, FLUSH_WITHIN_MS } from '../../main/fleet/fleet.ts';
 import { BATCH_MOST, createOtlpExporter, QUEUE_MOST } from '../../main/fleet/otlp-exporter.ts';
-import { systemClock } from '../../main/signoff/clock.ts';
+import { systemClock } from '../../main/common/clock.ts';
 import { networkWith } from '../support/network.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.ts';
 import { NAME, privateCa } from '../support/private-ca.ts';
@@ -16,7 +16,7 @@ function exporterTo(endpoint: string, network = networkWith()) {
   const exporter = createOtlpExporter({
     endpoint,
     version: '1.2.3',
-    agent: async () => agentBy(network.ways),
+    agent: async () => createRouteAgent(network.routes),
     onFault: (error) => faults.push(error),
   });
   onTestFinished(() => {

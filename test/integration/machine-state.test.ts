@@ -12,10 +12,10 @@ import {
 import path from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { HeldSession, Session } from '../../main/sessions/session.ts';
-import { type Clock, systemClock } from '../../main/signoff/clock.ts';
-import { type Receipt } from '../../main/signoff/receipt.ts';
-import { createReceipts } from '../../main/signoff/receipts.ts';
-import { ALL_RESULTS } from '../../main/signoff/results-filter.ts';
+import { type Clock, systemClock } from '../../main/common/clock.ts';
+import { type Receipt } from '../../main/results/receipt.ts';
+import { createReceipts } from '../../main/results/receipts.ts';
+import { ALL_RESULTS } from '../../main/results/filter.ts';
 import { findRunningApp } from '../../main/shell/cli/control-client.ts';
 import { listenForCommands } from '../../main/shell/cli/control-server.ts';
 import { controlSocketPath } from '../../main/shell/cli/socket-path.ts';

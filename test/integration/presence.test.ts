@@ -6,10 +6,10 @@ import { createPresence } from '../../main/presence/presence.ts';
 import { createSequence } from '../../main/presence/sequence.ts';
 import { createVault } from '../../main/sessions/vault.ts';
 import type { VaultFile } from '../../main/sessions/vault-file.ts';
-import { systemClock } from '../../main/signoff/clock.ts';
+import { systemClock } from '../../main/common/clock.ts';
 import { createCoordinator } from '../../main/signoff/coordinator.ts';
 import { createEndSession } from '../../main/signoff/end-session.ts';
-import type { Receipt } from '../../main/signoff/receipt.ts';
+import type { Receipt } from '../../main/results/receipt.ts';
 import {
   type PracticeServer,
   type PracticeServerOptions,

@@ -6,7 +6,7 @@ import { createVault } from '../../main/sessions/vault.ts';
 import type { VaultFile } from '../../main/sessions/vault-file.ts';
 import { createRemembered } from '../../main/signin/remembered.ts';
 import { createSignIn, type SignIn } from '../../main/signin/sign-in.ts';
-import { systemClock } from '../../main/signoff/clock.ts';
+import { systemClock } from '../../main/common/clock.ts';
 import { createCoordinator } from '../../main/signoff/coordinator.ts';
 import { createEndSession } from '../../main/signoff/end-session.ts';
 import {

@@ -10,12 +10,12 @@ import { openVaultFile } from '../../main/sessions/vault-file.ts';
 import type { HeldSession } from '../../main/sessions/session.ts';
 import { createRemembered } from '../../main/signin/remembered.ts';
 import { createSignIn, type SignIn } from '../../main/signin/sign-in.ts';
-import { signOffAmidSignIn } from '../../main/signin/sign-off-amid-sign-in.ts';
-import { systemClock } from '../../main/signoff/clock.ts';
+import { signOffDuringSignIn } from '../../main/signin/sign-off-during-sign-in.ts';
+import { systemClock } from '../../main/common/clock.ts';
 import { createCoordinator } from '../../main/signoff/coordinator.ts';
 import { createEndSession } from '../../main/signoff/end-session.ts';
-import { createOwed } from '../../main/signoff/owed.ts';
-import type { Receipt, SignOffCause } from '../../main/signoff/receipt.ts';
+import { createRetries } from '../../main/signoff/retries.ts';
+import type { Receipt, SignOffCause } from '../../main/results/receipt.ts';
 import { BUDGET_MS } from './budgets.ts';
 import { NOTHING_SET } from './network.ts';
 import { toyCipher } from './toy-cipher.ts';
@@ -92,12 +92,12 @@ export function agentOnDisk(folder: string): AgentOnDisk {
     onUnknownSession: presence.check,
     onGivenUp: () => undefined,
   });
-  const owed = createOwed({ coordinator, clock, isOnline: () => true });
+  const retries = createRetries({ coordinator, clock, isOnline: () => true });
   let isLeaving = false;
   const signIn = createSignIn({
     chat,
     vault,
-    giveUp: (heldId) => owed.signOff('asked', [heldId]),
+    giveUp: (heldId) => retries.signOff('asked', [heldId]),
     terms: () => ({ offered: true, applicationContext: 'Signoff', isAllowed: () => true }),
     remembered: createRemembered({
       file: path.join(folder, 'sign-in.sealed'),
@@ -111,7 +111,7 @@ export function agentOnDisk(folder: string): AgentOnDisk {
     clock,
     random,
   });
-  const leaving = signOffAmidSignIn({
+  const leaving = signOffDuringSignIn({
     signIn,
     coordinator,
     clock,

@@ -8,7 +8,7 @@ import { createOriginQuestion } from '../../main/browser/origin-question.ts';
 import { readHandInText } from '../../main/sessions/hand-in.ts';
 import type { HoldResult } from '../../main/sessions/hold.ts';
 import type { Session } from '../../main/sessions/session.ts';
-import { type Clock, systemClock } from '../../main/signoff/clock.ts';
+import { type Clock, systemClock } from '../../main/common/clock.ts';
 import { NO_TERMS } from './hand-in-terms.ts';
 
 export const CONSOLE = 'https://console.example.test';

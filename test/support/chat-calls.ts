@@ -18,12 +18,12 @@ interface Change {
   transport?: Transport;
 }
 
-const straight = transportOver();
+const directRoute = transportOver();
 const NEVER = new AbortController().signal;
 
 /** The logoff of the agent page's sample, sent to this server; with the changes, if any. */
 export async function logoffAt(server: string, change: Change = {}): Promise<CallEnd> {
-  const { signal = NEVER, transport = straight, fqSiteName, pool, ...changed } = change;
+  const { signal = NEVER, transport = directRoute, fqSiteName, pool, ...changed } = change;
   const { agent } = SAMPLE;
   return logoff(
     transport,
@@ -47,7 +47,7 @@ export async function logoffAt(server: string, change: Change = {}): Promise<Cal
 /** The same for the consumer page's sample. */
 export async function concludeAt(server: string, change: Change = {}): Promise<CallEnd> {
   const { engagement } = SAMPLE;
-  const { signal = NEVER, transport = straight, fqSiteName, pool, sessionId } = change;
+  const { signal = NEVER, transport = directRoute, fqSiteName, pool, sessionId } = change;
   return concludeEngagement(
     transport,
     {

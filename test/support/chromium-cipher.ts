@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, pbkdf2Sync } from 'node:crypto';
-import type { Cipher } from '../../main/sessions/sealed.ts';
+import type { Cipher } from '../../main/common/sealed.ts';
 
 const PREFIX = 'v11';
 const IV = Buffer.alloc(16, ' ');

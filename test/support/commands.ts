@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Receipt, receiptSchema } from '../../main/signoff/receipt.ts';
+import { type Receipt, receiptSchema } from '../../main/results/receipt.ts';
 import type { CommandRun } from '../../scripts/signoff.ts';
 
 const heldReply = z.object({ id: z.string() });

@@ -1,5 +1,5 @@
 import { NO_PHASES } from '../../main/chat/call-end.ts';
-import type { Receipt } from '../../main/signoff/receipt.ts';
+import type { Receipt } from '../../main/results/receipt.ts';
 import { receipt } from './receipts.ts';
 
 /** The receipt of a session that the server ended by itself: nothing was asked, nothing took time. */

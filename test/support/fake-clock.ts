@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Clock } from '../../main/signoff/clock.ts';
+import type { Clock } from '../../main/common/clock.ts';
 
 /** Time that passes only when a test says so. */
 export interface FakeClock extends Clock {

@@ -25,5 +25,5 @@ export function networkWith(
 
 /** The app's own transport, straight to every server unless the network says otherwise. */
 export function transportOver(network: Network = networkWith()): Transport {
-  return createTransport({ userAgent: 'Signoff/0.0.0 (test)', ways: network.ways });
+  return createTransport({ userAgent: 'Signoff/0.0.0 (test)', routes: network.routes });
 }

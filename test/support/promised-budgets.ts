@@ -1,4 +1,4 @@
-import type { SignOffCause } from '../../main/signoff/receipt.ts';
+import type { SignOffCause } from '../../main/results/receipt.ts';
 
 /** What a cause may take, in milliseconds, as the design has it: by hand, so that a changed default is noticed. */
 export const PROMISED_MS: Readonly<Record<SignOffCause, number>> = {

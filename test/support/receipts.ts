@@ -1,4 +1,4 @@
-import type { Receipt } from '../../main/signoff/receipt.ts';
+import type { Receipt } from '../../main/results/receipt.ts';
 
 /** A receipt of a forced logoff that the server confirmed, but for what is said otherwise. */
 export function receipt(differences: Partial<Receipt> = {}): Receipt {

@@ -1,7 +1,7 @@
 import type { CallEnd } from '../../main/chat/call-end.ts';
 import type { HeldSession } from '../../main/sessions/session.ts';
-import type { Clock } from '../../main/signoff/clock.ts';
-import type { Outcome } from '../../main/signoff/receipt.ts';
+import type { Clock } from '../../main/common/clock.ts';
+import type { Outcome } from '../../main/results/receipt.ts';
 import type { EndSession } from '../../main/signoff/sign-off.ts';
 
 type Meaning<T> = T extends unknown ? Omit<T, 'times' | 'reply' | 'proxy'> : never;

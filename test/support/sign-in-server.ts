@@ -3,7 +3,7 @@ import type { CallEnd } from '../../main/chat/call-end.ts';
 import type { Chat } from '../../main/chat/chat.ts';
 import type { CreateRequest, LogoffRequest } from '../../main/chat/agent-api.ts';
 import type { SiteLogin } from '../../main/chat/site-api.ts';
-import type { Clock } from '../../main/signoff/clock.ts';
+import type { Clock } from '../../main/common/clock.ts';
 
 type Meaning<T> = T extends unknown ? Omit<T, 'times' | 'reply' | 'proxy'> : never;
 export type End = Meaning<CallEnd>;

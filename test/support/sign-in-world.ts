@@ -2,7 +2,7 @@ import { createSignIn, type SignIn, type SignInTerms } from '../../main/signin/s
 import type { SignInEnd } from '../../main/signin/sign-in-end.ts';
 import type { RememberedLogin } from '../../main/signin/remembered.ts';
 import type { VaultFile } from '../../main/sessions/vault-file.ts';
-import { createOwed } from '../../main/signoff/owed.ts';
+import { createRetries } from '../../main/signoff/retries.ts';
 import { createSignInServer, type SignInServer } from './sign-in-server.ts';
 import { createSignOffWorld, type SignOffWorld } from './sign-off-world.ts';
 
@@ -69,11 +69,11 @@ export function createSignInWorld(
     for (const { id, sessionId } of vault.held()) sessionIds.set(id, sessionId);
   });
 
-  const owed = createOwed({ coordinator, clock, isOnline: () => true });
+  const retries = createRetries({ coordinator, clock, isOnline: () => true });
   const signIn = createSignIn({
     chat: site.chat,
     vault,
-    giveUp: (heldId) => owed.signOff('asked', [heldId]),
+    giveUp: (heldId) => retries.signOff('asked', [heldId]),
     terms: () => terms,
     remembered: {
       defaults: () => ({ site: '', userName: '', accountId: '', hasPassword: password !== null }),

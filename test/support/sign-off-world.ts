@@ -2,7 +2,7 @@ import type { HeldSession, Session } from '../../main/sessions/session.ts';
 import { createVault, type Vault } from '../../main/sessions/vault.ts';
 import type { VaultFile } from '../../main/sessions/vault-file.ts';
 import { type Coordinator, createCoordinator } from '../../main/signoff/coordinator.ts';
-import type { Receipt, SignOffCause } from '../../main/signoff/receipt.ts';
+import type { Receipt, SignOffCause } from '../../main/results/receipt.ts';
 import { BUDGET_MS } from './budgets.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createScriptedServer, type ScriptedServer } from './scripted-server.ts';

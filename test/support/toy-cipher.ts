@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import type { Cipher } from '../../main/sessions/sealed.ts';
+import type { Cipher } from '../../main/common/sealed.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;

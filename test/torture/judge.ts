@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isOver, type Receipt } from '../../main/signoff/receipt.ts';
+import { isOver, type Receipt } from '../../main/results/receipt.ts';
 import { describeRequest } from '../../simulator/received-request.ts';
 import type { ReceivedRequest } from '../../simulator/practice-server.ts';
 import { type Failure, type Ledger, type Life, onServer, stillOpen } from './ledger.ts';

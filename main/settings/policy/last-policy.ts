@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { isMissing } from '../../disk/is-missing.ts';
-import { writeWhole } from '../../disk/write-whole.ts';
+import { isMissing } from '../../common/is-missing.ts';
+import { writeAtomically } from '../../common/write-atomically.ts';
 import { isObject, readValues, type Values } from '../read-values.ts';
 import { holdsSecret } from '../secrets.ts';
 
@@ -48,7 +48,7 @@ export function createLastPolicy(parts: {
       const before = recall() ?? { machine: {}, user: {} };
       if (JSON.stringify(before) === JSON.stringify(kept)) return;
       try {
-        writeWhole(file, `${JSON.stringify(kept, null, 2)}\n`);
+        writeAtomically(file, `${JSON.stringify(kept, null, 2)}\n`);
       } catch (error) {
         onFault(error);
       }

@@ -1,3 +1,4 @@
+import { createListeners } from '../../common/listeners.ts';
 import { readValues, type Values } from '../read-values.ts';
 import type { LastPolicy } from './last-policy.ts';
 import type { PlaceReading, PolicySource } from './source.ts';
@@ -48,7 +49,7 @@ export function createPolicy(parts: {
   after: (ms: number, run: () => void) => () => void;
 }): Policy {
   const { source, last, onProblem, after } = parts;
-  const listeners: (() => void)[] = [];
+  const listeners = createListeners();
   let levels = { machine: NOTHING_READ, user: NOTHING_READ };
   let lastRead = Promise.resolve();
   let isWatched = false;
@@ -78,7 +79,7 @@ export function createPolicy(parts: {
     }
     if (isWatched) follow();
     if (isSame(before, levels)) return;
-    for (const listener of listeners) listener();
+    listeners.notify();
   };
 
   const follow = (): void => {
@@ -117,7 +118,7 @@ export function createPolicy(parts: {
         end();
       };
     },
-    onChange: (listener) => void listeners.push(listener),
+    onChange: (listener) => listeners.add(listener),
   };
 }
 

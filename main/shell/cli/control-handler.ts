@@ -1,4 +1,4 @@
-import type { Views } from '../../bridge/views.ts';
+import type { ReadState } from '../../bridge/state.ts';
 import type { Leaving } from '../../lifecycle/leaving.ts';
 import { type HandInTerms, readHandInText } from '../../sessions/hand-in.ts';
 import type { Hold } from '../../sessions/hold.ts';
@@ -21,7 +21,7 @@ import {
 
 /** Answers the command line on behalf of the running app. */
 export function createControlHandler(parts: {
-  views: Views;
+  readState: ReadState;
   electron: string;
   hold: Hold;
   handInTerms: () => HandInTerms;
@@ -41,12 +41,13 @@ export function createControlHandler(parts: {
   coordinator: Pick<Coordinator, 'signOff'>;
   leaving: Pick<Leaving, 'leave'>;
 }): ControlHandler {
-  const { views, electron, hold, handInTerms, settingsReport, vault, coordinator, leaving } = parts;
+  const { readState, electron, hold, handInTerms, settingsReport, vault, coordinator, leaving } =
+    parts;
   const { findOut, setStartAtLogin, signIn, setActivity } = parts;
   return async (request, gone) => {
     switch (request.command) {
       case 'status':
-        return done(status(views, electron));
+        return done(status(readState, electron));
       case 'policy':
         return done(settingsReport());
       case 'diagnostics':
@@ -61,7 +62,7 @@ export function createControlHandler(parts: {
       }
       case 'sign-in': {
         gone.addEventListener('abort', signIn.cancel);
-        const end = await signIn.signIn(signInInput(request, views()));
+        const end = await signIn.signIn(signInInput(request, readState()));
         gone.removeEventListener('abort', signIn.cancel);
         return signInReply(end);
       }
@@ -109,7 +110,7 @@ export async function signOffHeld(
 /** What was not given is what the window's form begins with, as far as it is the same person's. */
 function signInInput(
   request: Extract<ControlRequest, { command: 'sign-in' }>,
-  { signIn: { defaults } }: ReturnType<Views>,
+  { signIn: { defaults } }: ReturnType<ReadState>,
 ): object {
   const { command: _command, ...given } = request;
   const userName = given.userName ?? defaults.userName;
@@ -143,8 +144,8 @@ function done(result: unknown): ControlReply {
   return { ok: true, result };
 }
 
-function status(views: Views, electron: string): object {
-  const { version, held, vault } = views();
+function status(readState: ReadState, electron: string): object {
+  const { version, held, vault } = readState();
   return {
     running: true,
     pid: process.pid,

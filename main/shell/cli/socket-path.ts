@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
-import { isMissing } from '../../disk/is-missing.ts';
-import { writeWhole } from '../../disk/write-whole.ts';
+import { isMissing } from '../../common/is-missing.ts';
+import { writeAtomically } from '../../common/write-atomically.ts';
 
 /** The least of what the systems allow (macOS: 104 bytes with the closing NUL). */
 const LONGEST_PATH_BYTES = 103;
@@ -25,7 +25,7 @@ export function controlSocketPath(
 ): string {
   if (platform === 'win32') {
     const pipe = `\\\\.\\pipe\\signoff-${randomBytes(16).toString('hex')}`;
-    writeWhole(path.join(userDataDir, PIPE_FILE), pipe);
+    writeAtomically(path.join(userDataDir, PIPE_FILE), pipe);
     return pipe;
   }
   const hash = createHash('sha256').update(userDataDir).digest('hex').slice(0, 16);

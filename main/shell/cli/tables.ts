@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { SettingsReport } from '../../settings/report.ts';
-import type { Receipt } from '../../signoff/receipt.ts';
+import type { Receipt } from '../../results/receipt.ts';
 
 /** The part of a running app's status that the table shows. */
 export const statusSchema = z.object({

@@ -1,6 +1,6 @@
-import type { Receipt } from '../../signoff/receipt.ts';
-import type { Receipts } from '../../signoff/receipts.ts';
-import { ALL_RESULTS } from '../../signoff/results-filter.ts';
+import type { Receipt } from '../../results/receipt.ts';
+import type { Receipts } from '../../results/receipts.ts';
+import { ALL_RESULTS } from '../../results/filter.ts';
 import { errorText } from '../log.ts';
 import type { Findings } from './findings.ts';
 import { recentLogs } from './recent-logs.ts';

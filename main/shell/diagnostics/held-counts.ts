@@ -1,6 +1,6 @@
-import type { Views } from '../../bridge/views.ts';
+import type { ReadState } from '../../bridge/state.ts';
 
-type HeldView = ReturnType<Views>['held'][number];
+type HeldView = ReturnType<ReadState>['held'][number];
 
 /** How many sessions are held, by what they are and what goes on with them. */
 export function heldCounts(held: readonly HeldView[]): Record<string, number> {

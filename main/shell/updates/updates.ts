@@ -1,4 +1,4 @@
-import type { Clock } from '../../signoff/clock.ts';
+import type { Clock } from '../../common/clock.ts';
 import type { UpdateObstacle } from './obstacle.ts';
 
 /** What fetches and installs newer versions. Every call may reject with what network and disk say. */
@@ -23,7 +23,7 @@ export interface Updates {
   /** Reads the feed anew: at the start, and when a setting has changed. */
   changed(): void;
   /** Something is held, or being signed off, that was not before; or no more. Cheap, and called often. */
-  stirred(): void;
+  workChanged(): void;
 }
 
 export const FIRST_CHECK_AFTER_MS = 10 * 60 * 1000;
@@ -104,7 +104,7 @@ export function createUpdates(parts: {
       }
       onProgress('update-found', version);
       step = { at: 'found', version };
-      stirred();
+      workChanged();
     };
 
     const download = async (version: string): Promise<void> => {
@@ -123,7 +123,7 @@ export function createUpdates(parts: {
         onProgress('update-downloaded', version);
         step = { at: 'downloaded', version };
       }
-      stirred();
+      workChanged();
     };
 
     const install = async (version: string): Promise<void> => {
@@ -140,7 +140,7 @@ export function createUpdates(parts: {
       goToComeBack();
     };
 
-    const stirred = (): void => {
+    const workChanged = (): void => {
       if (step.at === 'downloading' && isBusy()) step.abort.abort();
       else if (step.at === 'found' && !isBusy()) {
         const { version } = step;
@@ -154,7 +154,7 @@ export function createUpdates(parts: {
     checkAfter(FIRST_CHECK_AFTER_MS);
     return {
       feed,
-      stirred,
+      workChanged,
       stop() {
         stopped = true;
         cancelCheck();
@@ -170,13 +170,13 @@ export function createUpdates(parts: {
       following?.stop();
       following = feed !== null && isFree() ? follow(feed) : null;
     },
-    stirred: () => following?.stirred(),
+    workChanged: () => following?.workChanged(),
   };
 }
 
 interface Following {
   readonly feed: Feed;
-  stirred(): void;
+  workChanged(): void;
   stop(): void;
 }
 

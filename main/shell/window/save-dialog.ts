@@ -1,5 +1,5 @@
 import type { BaseWindow, Dialog, SaveDialogOptions } from 'electron';
-import type { ExportFormat } from '../../signoff/results-export.ts';
+import type { ExportFormat } from '../../results/export.ts';
 
 const NAMES: Readonly<Record<ExportFormat, string>> = { csv: 'CSV', json: 'JSON' };
 

@@ -1,5 +1,5 @@
 import type { Leaving } from '../../lifecycle/leaving.ts';
-import type { Clock } from '../../signoff/clock.ts';
+import type { Clock } from '../../common/clock.ts';
 
 /** What is over sooner than this needs no explaining. */
 const PATIENCE_MS = 300;

@@ -8,8 +8,8 @@ const { feed, network, resources } = JSON.parse(process.env['UPDATING'] ?? '');
 
 /** @type {typeof import('../../../main/chat/network.ts')} */
 const { createNetwork } = await import(built('network'));
-/** @type {typeof import('../../../main/chat/way-agent.ts')} */
-const { agentBy } = await import(built('way-agent'));
+/** @type {typeof import('../../../main/chat/route-agent.ts')} */
+const { createRouteAgent } = await import(built('way-agent'));
 /** @type {typeof import('../../../main/shell/updates/electron-updater.ts')} */
 const { createElectronUpdater } = await import(built('electron-updater'));
 
@@ -17,12 +17,12 @@ const { createElectronUpdater } = await import(built('electron-updater'));
 Object.defineProperty(app, 'isPackaged', { value: true });
 Object.defineProperty(process, 'resourcesPath', { value: resources });
 
-const { ways } = createNetwork({
+const { routes } = createNetwork({
   settings: () => network,
   systemProxy: { resolve: async () => 'DIRECT', keepReady: () => undefined },
   onProblem: () => undefined,
 });
-const updater = createElectronUpdater({ url: feed, channel: 'latest' }, agentBy(ways));
+const updater = createElectronUpdater({ url: feed, channel: 'latest' }, createRouteAgent(routes));
 let abort = new AbortController();
 
 createInterface({ input: process.stdin }).on('line', (step) => {

@@ -4,7 +4,7 @@ import { createServer, get } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { agentBy } from '../../../main/chat/way-agent.ts';
+import { createRouteAgent } from '../../../main/chat/route-agent.ts';
 import { networkWith } from '../../support/network.ts';
 import { NAME, privateCa } from '../../support/private-ca.ts';
 import { startProxy } from '../../support/proxy.ts';
@@ -24,12 +24,12 @@ test('what comes through a proxy may take any time, once it is connected', async
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const proxy = await startProxy();
-  const { ways } = networkWith({
+  const { routes } = networkWith({
     proxy: `http://${proxy.host}`,
     extraCaCertificates: ca.file,
   });
 
-  const request = get(`https://${NAME}:${port}/`, { agent: agentBy(ways) });
+  const request = get(`https://${NAME}:${port}/`, { agent: createRouteAgent(routes) });
   const answer: Promise<IncomingMessage[]> = once(request, 'response');
   const [response] = await answer;
   await vi.advanceTimersByTimeAsync(A_LONG_TIME_MS);
@@ -39,6 +39,6 @@ test('what comes through a proxy may take any time, once it is connected', async
 });
 
 test('nobody but this machine itself is reached without TLS', async () => {
-  const request = getPlainly(`http://${NAME}/`, { agent: agentBy(networkWith().ways) });
+  const request = getPlainly(`http://${NAME}/`, { agent: createRouteAgent(networkWith().routes) });
   await expect(once(request, 'response')).rejects.toThrow('is not reached without TLS');
 });

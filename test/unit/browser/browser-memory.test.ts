@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BROWSER_MEMORY_FILE, createBrowserMemory } from '../../../main/browser/browser-memory.ts';
-import type { Cipher } from '../../../main/sessions/sealed.ts';
+import type { Cipher } from '../../../main/common/sealed.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { toyCipher } from '../../support/toy-cipher.ts';
 

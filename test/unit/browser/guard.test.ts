@@ -191,12 +191,12 @@ const WAYS: readonly fc.Arbitrary<RawRequest>[] = [
 ];
 
 test('no request that lacks any one of the conditions ever passes', () => {
-  const missed = fc.subarray([...WAYS], { minLength: 1 }).chain((ways) => fc.tuple(...ways));
+  const missed = fc.subarray([...WAYS], { minLength: 1 }).chain((routes) => fc.tuple(...routes));
   fc.assert(
-    fc.property(missed, (ways) => {
-      const request: RawRequest = Object.assign({}, ...ways, {
-        headers: Object.assign({}, ...ways.map(({ headers = {} }) => headers)),
-        also: ways.flatMap(({ also = [] }) => also),
+    fc.property(missed, (routes) => {
+      const request: RawRequest = Object.assign({}, ...routes, {
+        headers: Object.assign({}, ...routes.map(({ headers = {} }) => headers)),
+        also: routes.flatMap(({ also = [] }) => also),
       });
       expect(verdictOn(request).kind).not.toBe('hold');
     }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   type Hop,
-  isLoopback,
+  bypassesProxy,
   proxyName,
   readProxyAnswer,
   readProxySetting,
@@ -64,5 +64,5 @@ test.for([
   ['127.0.0.1.example.com', false],
   ['10.0.0.1', false],
 ] as const)('%s is this machine itself: %s', ([hostname, expected]) => {
-  expect(isLoopback(hostname)).toBe(expected);
+  expect(bypassesProxy(hostname)).toBe(expected);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rawReply } from '../../../main/chat/raw-reply.ts';
-import { strikeOut } from '../../../main/chat/strike-out.ts';
+import { redact } from '../../../main/common/redact.ts';
 import { SAMPLE } from '../../support/samples.ts';
 
 const { sessionId } = SAMPLE.agent;
@@ -102,9 +102,7 @@ describe('the session id', () => {
     const around = fc.string().filter((text) => !text.endsWith('\\'));
     fc.assert(
       fc.property(around, around, (before, after) => {
-        expect(strikeOut(`${before}${sessionId}${after}`, sessionId)).toBe(
-          `${before}node…${after}`,
-        );
+        expect(redact(`${before}${sessionId}${after}`, sessionId)).toBe(`${before}node…${after}`);
       }),
     );
   });

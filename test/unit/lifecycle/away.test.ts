@@ -6,8 +6,8 @@ import {
 } from '../../../main/lifecycle/away.ts';
 import { type Settings, settingsSchema } from '../../../main/settings/schema.ts';
 import { BUDGET_MS } from '../../support/budgets.ts';
-import { createOwed } from '../../../main/signoff/owed.ts';
-import type { Outcome } from '../../../main/signoff/receipt.ts';
+import { createRetries } from '../../../main/signoff/retries.ts';
+import type { Outcome } from '../../../main/results/receipt.ts';
 import { answer } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld } from '../../support/sign-off-world.ts';
@@ -62,7 +62,7 @@ function atWork(settings: Partial<Settings> = {}) {
   const away = createAway({
     settings: () => current,
     vault,
-    owed: createOwed({ coordinator, clock, isOnline: () => true }),
+    retries: createRetries({ coordinator, clock, isOnline: () => true }),
     availability,
     clock,
     onBack: () => void backs.push(away.isSignedOff()),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createLeaving, type LeaveRequest } from '../../../main/lifecycle/leaving.ts';
-import { outcomeSchema } from '../../../main/signoff/receipt.ts';
+import { outcomeSchema } from '../../../main/results/receipt.ts';
 import { answer, type Answer } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld } from '../../support/sign-off-world.ts';

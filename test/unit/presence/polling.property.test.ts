@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type SignOffCause, signOffCauseSchema } from '../../../main/signoff/receipt.ts';
+import { type SignOffCause, signOffCauseSchema } from '../../../main/results/receipt.ts';
 import {
   createPresenceWorld,
   fault,

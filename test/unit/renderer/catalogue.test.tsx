@@ -2,8 +2,8 @@
 import { cleanup, fireEvent, render } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { NO_PHASES } from '../../../main/chat/call-end.ts';
-import { causeSchema, outcomeSchema, type Receipt } from '../../../main/signoff/receipt.ts';
-import { readTimings } from '../../../main/signoff/timings-over-time.ts';
+import { causeSchema, outcomeSchema, type Receipt } from '../../../main/results/receipt.ts';
+import { readTimings } from '../../../main/results/over-time.ts';
 import type { Bridge, Reply, State } from '../../../preload/contract.ts';
 import { App } from '../../../renderer/components/App.tsx';
 import { createResultsStore } from '../../../renderer/results-store.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createViews } from '../../../main/bridge/views.ts';
+import { createStateReader } from '../../../main/bridge/state.ts';
 import { createLeaving } from '../../../main/lifecycle/leaving.ts';
 import { createHold } from '../../../main/sessions/hold.ts';
 import { settingsSchema } from '../../../main/settings/schema.ts';
@@ -46,7 +46,7 @@ function runningApp({
     go: () => (gone += 1),
   });
   const handle = createControlHandler({
-    views: createViews({
+    readState: createStateReader({
       runningSince: 0,
       version: '1.2.3',
       vault,
@@ -54,7 +54,7 @@ function runningApp({
       coordinator,
       leftoverQuestion: { state: () => null },
       leaving,
-      owed: { nextTryAt: () => null },
+      retries: { nextTryAt: () => null },
       settings: { values: () => settingsSchema.parse({}), managed: () => [] },
       handInDefaults: () => NO_TERMS.defaults,
       signIn: () => ({ ...windowState().signIn, defaults: REMEMBERED }),

@@ -11,7 +11,7 @@ import { findOut, type FindingSources } from '../../../main/shell/diagnostics/fi
 import { heldCounts } from '../../../main/shell/diagnostics/held-counts.ts';
 import { runDiagnostics } from '../../../main/shell/diagnostics/run-diagnostics.ts';
 import type { SettingsReport } from '../../../main/settings/report.ts';
-import type { Receipt } from '../../../main/signoff/receipt.ts';
+import type { Receipt } from '../../../main/results/receipt.ts';
 import { failedReceipt, receipt } from '../../support/receipts.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { SELF_SIGNED } from '../../support/tls.ts';

@@ -8,8 +8,8 @@ import {
 } from '../../../main/shell/cli/protocol.ts';
 import { resultOfSignOff, runCommand } from '../../../main/shell/cli/run-command.ts';
 import type { SettingsReport } from '../../../main/settings/report.ts';
-import { type Outcome, outcomeSchema, type Receipt } from '../../../main/signoff/receipt.ts';
-import { ALL_RESULTS } from '../../../main/signoff/results-filter.ts';
+import { type Outcome, outcomeSchema, type Receipt } from '../../../main/results/receipt.ts';
+import { ALL_RESULTS } from '../../../main/results/filter.ts';
 import { failedReceipt, receipt } from '../../support/receipts.ts';
 
 const SIGN_OFF_ALL = {

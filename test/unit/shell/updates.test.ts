@@ -69,7 +69,7 @@ function newUpdates(
 describe('without a feed', () => {
   test('nothing is loaded or waited for', async () => {
     const { updates, clock, done } = newUpdates({ feed: null });
-    updates.stirred();
+    updates.workChanged();
     await clock.advance(CHECK_EVERY_MS * 3);
     expect([done, clock.waiting()]).toEqual([[], 0]);
   });
@@ -130,7 +130,7 @@ describe('downloading', () => {
     await clock.advance(FIRST_CHECK_AFTER_MS);
     expect(steps()).toEqual(['check']);
     world.busy = false;
-    updates.stirred();
+    updates.workChanged();
     await clock.settle();
     expect(steps()).toEqual(['check', 'download']);
   });
@@ -143,11 +143,11 @@ describe('downloading', () => {
     const { updates, clock, world, steps, faults } = newUpdates({ download: hanging });
     await clock.advance(FIRST_CHECK_AFTER_MS);
     world.busy = true;
-    updates.stirred();
+    updates.workChanged();
     await clock.settle();
     expect(steps()).toEqual(['check', 'download']);
     world.busy = false;
-    updates.stirred();
+    updates.workChanged();
     await clock.settle();
     expect([steps(), faults]).toEqual([['check', 'download', 'download'], []]);
   });
@@ -175,7 +175,7 @@ describe('installing', () => {
     await clock.advance(FIRST_CHECK_AFTER_MS + CHECK_EVERY_MS * 2);
     expect(steps()).toEqual(['check', 'download']);
     world.holding = false;
-    updates.stirred();
+    updates.workChanged();
     await clock.settle();
     expect(steps()).toEqual(['check', 'download', 'install', 'go']);
   });
@@ -185,7 +185,7 @@ describe('installing', () => {
     world.holding = true;
     await clock.advance(FIRST_CHECK_AFTER_MS);
     world.holding = false;
-    updates.stirred();
+    updates.workChanged();
     world.holding = true;
     await clock.settle();
     expect(steps()).toEqual(['check', 'download']);

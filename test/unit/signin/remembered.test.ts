@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Cipher } from '../../../main/sessions/sealed.ts';
+import type { Cipher } from '../../../main/common/sealed.ts';
 import { createRemembered } from '../../../main/signin/remembered.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { toyCipher } from '../../support/toy-cipher.ts';

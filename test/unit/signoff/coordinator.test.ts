@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Receipt } from '../../../main/signoff/receipt.ts';
+import type { Receipt } from '../../../main/results/receipt.ts';
 import { answer, type Answer, END_FOR, type Sent } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld } from '../../support/sign-off-world.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SignOffRequest } from '../../../main/signoff/coordinator.ts';
-import type { Receipt } from '../../../main/signoff/receipt.ts';
+import type { Receipt } from '../../../main/results/receipt.ts';
 import { answer, type Answer, type Sent } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld } from '../../support/sign-off-world.ts';

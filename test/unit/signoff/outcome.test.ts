@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CallEnd, ConnectionFault } from '../../../main/chat/call-end.ts';
 import { isRetryable, verdictOf } from '../../../main/signoff/outcome.ts';
-import { type Outcome, outcomeSchema } from '../../../main/signoff/receipt.ts';
+import { type Outcome, outcomeSchema } from '../../../main/results/receipt.ts';
 
 const times: CallEnd['times'] = {
   started: 0,

@@ -5,7 +5,7 @@ import {
   signOffCauseSchema,
   type Outcome,
   outcomeSchema,
-} from '../../../main/signoff/receipt.ts';
+} from '../../../main/results/receipt.ts';
 import { answer, END_FOR } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld, type SignOffWorld } from '../../support/sign-off-world.ts';

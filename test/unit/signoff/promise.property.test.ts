@@ -5,7 +5,7 @@ import {
   outcomeSchema,
   type SignOffCause,
   signOffCauseSchema,
-} from '../../../main/signoff/receipt.ts';
+} from '../../../main/results/receipt.ts';
 import { createLasting, type Life, type Reply } from '../../support/crashing-app.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';

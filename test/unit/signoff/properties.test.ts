@@ -5,7 +5,7 @@ import {
   outcomeSchema,
   type SignOffCause,
   signOffCauseSchema,
-} from '../../../main/signoff/receipt.ts';
+} from '../../../main/results/receipt.ts';
 import { answer, type Answer, END_FOR } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld } from '../../support/sign-off-world.ts';

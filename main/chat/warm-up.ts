@@ -1,0 +1,43 @@
+import { Agent } from 'node:http';
+import { Duplex } from 'node:stream';
+import { logoff } from './agent-api.ts';
+import { createTransport } from './transport.ts';
+import { directRoute } from './route.ts';
+
+const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}';
+
+/**
+ * Goes through a logoff from end to end without a network: the first request of a process costs
+ * some 20 ms of compiling and first calls, and the one that counts should not be the first.
+ * Nothing leaves the process; the connection ends in memory.
+ */
+export async function warmUpLogoff(): Promise<void> {
+  const agent = new InMemoryAgent({ keepAlive: false });
+  await logoff(
+    createTransport({ userAgent: 'rehearsal', routes: async () => [directRoute({ http: agent })] }),
+    {
+      address: { server: 'http://127.0.0.1', fqSiteName: 'rehearsal', pool: '1:1' },
+      accountId: '1',
+      sessionId: 'rehearsal',
+      forceLogoff: true,
+      sequenceNumber: 1n,
+      timeCreated: Date.now(),
+    },
+    AbortSignal.timeout(1_000),
+  );
+}
+
+class InMemoryAgent extends Agent {
+  override createConnection(): Duplex {
+    let answered = false;
+    return new Duplex({
+      read: () => undefined,
+      write(_chunk, _encoding, done) {
+        done();
+        if (answered) return;
+        answered = true;
+        this.push(ANSWER);
+      },
+    });
+  }
+}

@@ -1,0 +1,114 @@
+import { mask } from './mask.ts';
+
+/** Escapes within escapes are undone this often: JSON in JSON in a URL. */
+const DECODINGS = 3;
+
+const JSON_ESCAPE = String.raw`\\u(?<unicode>[0-9a-f]{4})|\\(?<literal>[^u])`;
+const URL_ESCAPE = String.raw`%(?<percent>[0-9a-f]{2})`;
+const HTML_ESCAPE = String.raw`&#x(?<hex>[0-9a-f]{1,6});|&#(?<decimal>\d{1,7});|&(?<name>quot|apos|amp|lt|gt);`;
+/** Each alone too, because a secret may have in it what another takes for an escape. */
+const ESCAPES = [
+  JSON_ESCAPE,
+  URL_ESCAPE,
+  HTML_ESCAPE,
+  `${JSON_ESCAPE}|${URL_ESCAPE}|${HTML_ESCAPE}`,
+] as const;
+
+const NAMED = new Map([
+  ['quot', '"'],
+  ['apos', "'"],
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+]);
+
+/** Text after some decoding, with the place in the text as it came where each character began. */
+interface Decoded {
+  readonly text: string;
+  /** One more than there are characters: the last is the end. Null where nothing was decoded. */
+  readonly origins: readonly number[] | null;
+}
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What was said, with every occurrence of a secret masked: its first four characters stay, so that
+ * people can tell two apart. Finds it in any case and however JSON, URLs or HTML escape it.
+ */
+export function redact(said: string, ...secrets: readonly string[]): string {
+  return secrets.reduce(withoutSecret, said);
+}
+
+function withoutSecret(said: string, secret: string): string {
+  let struck = '';
+  let from = 0;
+  for (const { start, end } of placesOf(said, secret)) {
+    if (start >= from) struck += `${said.slice(from, start)}${mask(secret)}`;
+    from = Math.max(from, end);
+  }
+  return struck + said.slice(from);
+}
+
+function placesOf(said: string, secret: string): Place[] {
+  if (secret === '') return [];
+  // Every character as its code, because some mean something in an expression.
+  const codes = Array.from(secret, (_, index) => secret.charCodeAt(index));
+  const pattern = codes.map((code) => `\\u${code.toString(16).padStart(4, '0')}`).join('');
+  const expression = new RegExp(pattern, 'gi');
+  const asItCame = { text: said, origins: null };
+  return [asItCame, ...ESCAPES.flatMap((escape) => decodings(asItCame, escape))]
+    .flatMap((decoded) => placesIn(decoded, expression))
+    .toSorted((a, b) => a.start - b.start);
+}
+
+/** The text with these escapes undone once, twice, and so on, as long as there are any. */
+function decodings(asItCame: Decoded, escape: string): Decoded[] {
+  const made: Decoded[] = [];
+  let decoded = decode(asItCame, escape);
+  while (decoded !== null && made.length < DECODINGS) {
+    made.push(decoded);
+    decoded = decode(decoded, escape);
+  }
+  return made;
+}
+
+function placesIn({ text, origins }: Decoded, expression: RegExp): Place[] {
+  return Array.from(text.matchAll(expression), ({ index, 0: { length } }) => ({
+    start: origins?.[index] ?? index,
+    end: origins?.[index + length] ?? index + length,
+  }));
+}
+
+/** Undoes one layer of escapes; null where there is none. */
+function decode({ text, origins }: Decoded, escape: string): Decoded | null {
+  const decoded: string[] = [];
+  const places: number[] = [];
+  const keep = (start: number, end: number): void => {
+    decoded.push(text.slice(start, end));
+    for (let index = start; index < end; index += 1) places.push(origins?.[index] ?? index);
+  };
+  let from = 0;
+  for (const match of text.matchAll(new RegExp(escape, 'gi'))) {
+    keep(from, match.index);
+    decoded.push(characterOf(match.groups ?? {}));
+    places.push(origins?.[match.index] ?? match.index);
+    from = match.index + match[0].length;
+  }
+  if (from === 0) return null;
+  keep(from, text.length);
+  places.push(origins?.[text.length] ?? text.length);
+  return { text: decoded.join(''), origins: places };
+}
+
+/** Always one UTF-16 unit, so that places stay in step. */
+function characterOf(groups: Readonly<Record<string, string | undefined>>): string {
+  const { literal, name, decimal, unicode, percent, hex } = groups;
+  if (literal !== undefined) return literal;
+  if (name !== undefined) return NAMED.get(name.toLowerCase()) ?? '&';
+  const code =
+    decimal === undefined ? parseInt(unicode ?? percent ?? hex ?? '', 16) : Number(decimal);
+  return String.fromCharCode(code);
+}

@@ -1,0 +1,203 @@
+import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { isMissing } from '../common/is-missing.ts';
+import { type Receipt, receiptSchema } from './receipt.ts';
+import { matcherOf, type ResultsFilter } from './filter.ts';
+
+export interface PageRequest {
+  /** A page's `next`; null for the newest. */
+  readonly after: string | null;
+  readonly limit: number;
+  readonly filter: ResultsFilter;
+}
+
+export interface ReceiptPage {
+  /** Newest first; fewer than the limit, or none, where it was far to the next one that is meant. */
+  readonly receipts: readonly Receipt[];
+  /** Where the next page begins; null at the end, and only there. */
+  readonly next: string | null;
+  /** Lines on the way that could not be read, such as one torn by a power loss. */
+  readonly unreadable: number;
+}
+
+/** The receipts on disk: append-only files by month, one JSON object a line. */
+export interface Receipts {
+  /** Resolves when the receipt is on the disk. Rejects with what the disk says. */
+  append(receipt: Receipt): Promise<void>;
+  /** Reads those that the filter leaves in, backwards from `after`, only as far as needed. */
+  page(request: PageRequest): Promise<ReceiptPage>;
+  /** Deletes the months of which every receipt is older than that many days. */
+  prune(keptDays: number): Promise<void>;
+}
+
+const MONTH_FILE = /^(\d{4})-(\d{2})\.jsonl$/;
+/** Each chunk is waited for, so that what else the process has to do comes in between. */
+const CHUNK_BYTES = 64 * 1024;
+/** Lines that a page may pass over, so that whoever waits for a rare one sees the search go on. */
+const PASSED_OVER_MOST = 20_000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Receipts in `folder`, which is made when the first one is written. `now` is epoch milliseconds. */
+export function createReceipts(folder: string, now: () => number): Receipts {
+  let queue: { line: string; file: string; done: () => void; failed: (error: unknown) => void }[] =
+    [];
+  let writing: Promise<void> = Promise.resolve();
+  /** Files whose last line is known to be whole, because this process ended it. */
+  const wholeFiles = new Set<string>();
+
+  const writeQueued = async (): Promise<void> => {
+    const batch = queue;
+    queue = [];
+    for (const [file, entries] of Map.groupBy(batch, (entry) => entry.file)) {
+      try {
+        await appendLines(
+          path.join(folder, file),
+          entries.map((entry) => entry.line),
+          wholeFiles.has(file),
+        );
+        wholeFiles.add(file);
+        for (const entry of entries) entry.done();
+      } catch (error) {
+        wholeFiles.delete(file);
+        for (const entry of entries) entry.failed(error);
+      }
+    }
+  };
+
+  return {
+    append(receipt) {
+      return new Promise((done, failed) => {
+        const file = `${receipt.finishedAt.slice(0, 7)}.jsonl`;
+        queue.push({ line: JSON.stringify(receipt), file, done, failed });
+        // Those that come in while one batch is written go out together in the next.
+        if (queue.length === 1) writing = writing.then(writeQueued);
+      });
+    },
+    async page({ after, limit, filter }) {
+      const from = after === null ? null : readCursor(after);
+      const isMeant = matcherOf(filter);
+      const files = (await monthFiles(folder))
+        .filter((file) => from === null || file <= from.file)
+        .filter((file) => isWithin(file, filter))
+        .toSorted()
+        .toReversed();
+      const page = { receipts: [] as Receipt[], next: null as string | null, unreadable: 0 };
+      let passedOver = 0;
+      for (const file of files) {
+        const end = from?.file === file ? from.offset : null;
+        for await (const { line, lineEnd } of linesBackwards(path.join(folder, file), end)) {
+          if (page.receipts.length === limit || passedOver === PASSED_OVER_MOST) {
+            return { ...page, next: `${file}:${lineEnd}` };
+          }
+          const receipt = readReceipt(line);
+          if (receipt === null) page.unreadable += 1;
+          else if (isMeant(receipt)) page.receipts.push(receipt);
+          else passedOver += 1;
+        }
+      }
+      return page;
+    },
+    async prune(keptDays) {
+      const oldestKept = new Date(now() - keptDays * DAY_MS).toISOString().slice(0, 7);
+      for (const file of await monthFiles(folder)) {
+        if (file.slice(0, 7) < oldestKept) await rm(path.join(folder, file), { force: true });
+      }
+    },
+  };
+}
+
+function readCursor(cursor: string): { file: string; offset: number } {
+  const [file = '', offset = ''] = cursor.split(':');
+  if (!MONTH_FILE.test(file) || !/^\d+$/.test(offset))
+    throw new RangeError('This is not the place of a page of results.');
+  return { file, offset: Number(offset) };
+}
+
+/** Whether a month has any instant between the filter's bounds. */
+function isWithin(file: string, { from, to }: ResultsFilter): boolean {
+  const year = Number(file.slice(0, 4));
+  const month = Number(file.slice(5, 7));
+  return (
+    (from === null || from < Date.UTC(year, month)) &&
+    (to === null || to >= Date.UTC(year, month - 1))
+  );
+}
+
+async function monthFiles(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => MONTH_FILE.test(name));
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+async function appendLines(
+  file: string,
+  lines: readonly string[],
+  endsWhole: boolean,
+): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const handle = await open(file, 'a+', 0o600);
+  try {
+    // A line torn by a power loss stays alone: without this, the next receipt would be torn with it.
+    const separator = endsWhole || (await endsWithNewline(handle)) ? '' : '\n';
+    await handle.appendFile(`${separator}${lines.join('\n')}\n`);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function endsWithNewline(handle: FileHandle): Promise<boolean> {
+  const { size } = await handle.stat();
+  if (size === 0) return true;
+  const { buffer } = await handle.read({ buffer: Buffer.alloc(1), position: size - 1 });
+  return buffer[0] === 0x0a;
+}
+
+/** The lines of a file from `end` (a byte offset; null for all of it) backwards, without empty ones. */
+async function* linesBackwards(
+  file: string,
+  end: number | null,
+): AsyncGenerator<{ line: string; lineEnd: number }> {
+  let handle: FileHandle;
+  try {
+    handle = await open(file, 'r');
+  } catch (error) {
+    // Pruned between listing and reading.
+    if (isMissing(error)) return;
+    throw error;
+  }
+  try {
+    const { size } = await handle.stat();
+    let position = Math.min(end ?? size, size);
+    // What of the line that is being put together has been read so far: its tail.
+    let tail: Buffer = Buffer.alloc(0);
+    while (position > 0) {
+      const length = Math.min(CHUNK_BYTES, position);
+      position -= length;
+      const { buffer } = await handle.read({ buffer: Buffer.alloc(length), position });
+      tail = Buffer.concat([buffer, tail]);
+      let newline = tail.lastIndexOf(0x0a);
+      while (newline !== -1) {
+        const line = tail.toString('utf8', newline + 1);
+        if (line !== '') yield { line, lineEnd: position + tail.length };
+        tail = tail.subarray(0, newline);
+        newline = tail.lastIndexOf(0x0a);
+      }
+    }
+    if (tail.length > 0) yield { line: tail.toString('utf8'), lineEnd: tail.length };
+  } finally {
+    await handle.close();
+  }
+}
+
+function readReceipt(line: string): Receipt | null {
+  try {
+    return receiptSchema.parse(JSON.parse(line));
+  } catch {
+    // Counted by the caller as unreadable; the line may be torn anywhere.
+    return null;
+  }
+}

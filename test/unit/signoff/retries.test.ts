@@ -1,0 +1,201 @@
+import { expect, test } from 'vitest';
+import type { Outcome } from '../../../main/results/receipt.ts';
+import { createRetries, type Retries } from '../../../main/signoff/retries.ts';
+import { answer } from '../../support/scripted-server.ts';
+import { agentSession, engagement } from '../../support/sessions.ts';
+import { createSignOffWorld, type SignOffWorld } from '../../support/sign-off-world.ts';
+
+const MINUTE = 60_000;
+
+/** A start of the app that finds an agent session and an engagement left over. */
+function leftOverWorld(): SignOffWorld {
+  const before = createSignOffWorld();
+  before.hold(agentSession('Ann'), engagement('Carl'));
+  return createSignOffWorld({ leftOver: before.onDisk() });
+}
+
+/** What is left over in that world, signed off from now on. */
+function signOffLeftovers(world: SignOffWorld, isOnline = () => true): Retries {
+  const retries = createRetries({ coordinator: world.coordinator, clock: world.clock, isOnline });
+  void retries.signOff(
+    'leftover',
+    world.vault.held().map(({ id }) => id),
+  );
+  return retries;
+}
+
+test('leftovers are ended at once, by force', async () => {
+  const world = leftOverWorld();
+  signOffLeftovers(world);
+  await world.clock.advance(1_000);
+  expect(world.vault.held()).toEqual([]);
+  expect(world.written).toMatchObject([
+    { label: 'Carl', cause: 'leftover', attempts: 1 },
+    { label: 'Ann', cause: 'leftover', attempts: 1, forced: true },
+  ]);
+});
+
+test('with nothing left over there is nothing to do', async () => {
+  const world = createSignOffWorld();
+  signOffLeftovers(world);
+  await world.clock.advance(10 * MINUTE);
+  expect(world.server.sent).toEqual([]);
+});
+
+test('a server that is away is tried again a minute after each failure, until it is back', async () => {
+  const world = leftOverWorld();
+  let away = true;
+  world.server.answerWith(() => (away ? 'never' : answer('ended')));
+  signOffLeftovers(world);
+  await world.clock.advance(30_000 + MINUTE + 30_000);
+  away = false;
+  await world.clock.advance(MINUTE + 5_000);
+  const startsOfAnn = world.written
+    .filter(({ label }) => label === 'Carl')
+    .map(({ startedAt }) => Date.parse(startedAt));
+  expect(startsOfAnn.map((at) => at - (startsOfAnn[0] ?? 0))).toEqual([0, 90_000, 180_000]);
+  expect(world.vault.held()).toEqual([]);
+});
+
+test.each<Outcome>(['refused', 'not-found'])('what is %s is not tried again', async (outcome) => {
+  const world = leftOverWorld();
+  world.server.answerWith(() => answer(outcome));
+  signOffLeftovers(world);
+  await world.clock.advance(1_000);
+  await world.clock.advance(10 * MINUTE);
+  expect(world.server.sent).toHaveLength(2);
+  expect(world.vault.held()).toHaveLength(2);
+});
+
+test("what a public network answered in the server's place is tried again", async () => {
+  const world = leftOverWorld();
+  const page = { kind: 'not-this-api', status: 200, message: 'A web page.' } as const;
+  world.server.answerWith(() => ({ afterMs: 20, end: page }));
+  signOffLeftovers(world);
+  await world.clock.advance(1_000);
+  world.server.answerWith(() => answer('ended'));
+  await world.clock.advance(MINUTE + 5_000);
+  expect(world.vault.held()).toEqual([]);
+});
+
+test.each<Outcome>(['server-error', 'unreachable', 'timed-out'])(
+  'what is %s is tried again alone, without what is settled',
+  async (outcome) => {
+    const world = leftOverWorld();
+    const [ann, carl] = world.vault.held();
+    world.server.answerWith(({ heldId }) => answer(heldId === ann?.id ? outcome : 'refused'));
+    signOffLeftovers(world);
+    await world.clock.advance(30_000);
+    const before = world.server.sentOf(ann?.id ?? '').length;
+    await world.clock.advance(2 * MINUTE);
+    expect(world.server.sentOf(ann?.id ?? '').length).toBeGreaterThan(before);
+    expect(world.server.sentOf(carl?.id ?? '')).toHaveLength(1);
+  },
+);
+
+test('a leftover that the agent has signed off meanwhile is not tried again', async () => {
+  const world = leftOverWorld();
+  world.server.answerWith(() => 'never');
+  signOffLeftovers(world);
+  await world.clock.advance(40_000);
+  world.server.answerWith(() => answer('ended'));
+  await world.clock.until(world.coordinator.signOff({ cause: 'asked', ids: 'all' }), 1_000);
+  const sent = world.server.sent.length;
+  await world.clock.advance(10 * MINUTE);
+  expect(world.server.sent).toHaveLength(sent);
+});
+
+test('what is handed in after the start is no leftover', async () => {
+  const world = leftOverWorld();
+  world.server.answerWith(() => 'never');
+  signOffLeftovers(world);
+  const [ben] = world.hold(agentSession('Ben'));
+  world.server.answerWith(() => answer('ended'));
+  await world.clock.advance(30_000 + MINUTE + 1_000);
+  expect(world.vault.held()).toEqual([ben]);
+});
+
+test('the network coming back is reason enough to try again', async () => {
+  const world = leftOverWorld();
+  world.server.answerWith(() => answer('unreachable'));
+  let online = false;
+  signOffLeftovers(world, () => online);
+  await world.clock.advance(31_000);
+  world.server.answerWith(() => answer('ended'));
+  expect(world.vault.held()).toHaveLength(2);
+  online = true;
+  await world.clock.advance(5_000);
+  expect(world.vault.held()).toEqual([]);
+});
+
+test('waking up is reason enough to try again', async () => {
+  const world = leftOverWorld();
+  world.server.answerWith(() => answer('unreachable'));
+  const retries = signOffLeftovers(world);
+  await world.clock.advance(31_000);
+  world.server.answerWith(() => answer('ended'));
+  retries.again();
+  await world.clock.advance(1_000);
+  expect(world.vault.held()).toEqual([]);
+});
+
+test('no timer runs while nothing is owed', async () => {
+  const world = leftOverWorld();
+  signOffLeftovers(world);
+  await world.clock.advance(1_000);
+  expect(world.clock.waiting()).toBe(0);
+});
+
+test('what is handed in again is owed no more', async () => {
+  const world = leftOverWorld();
+  world.server.answerWith(() => answer('unreachable'));
+  const retries = signOffLeftovers(world);
+  await world.clock.advance(35_000);
+  const [ann, carl] = world.vault.held().map(({ id }) => id);
+  expect(retries.isPending()).toBe(true);
+  retries.forget(ann ?? '');
+  const before = world.server.sent.length;
+  await world.clock.advance(2 * MINUTE);
+  expect(new Set(world.server.sent.slice(before).map(({ heldId }) => heldId))).toEqual(
+    new Set([carl]),
+  );
+  retries.forget(carl ?? '');
+  expect(retries.isPending()).toBe(false);
+});
+
+test('what is handed in again amid a try is not tried a second time', async () => {
+  const world = leftOverWorld();
+  world.server.answerWith(() => 'never');
+  const retries = signOffLeftovers(world);
+  await world.clock.advance(1_000);
+  for (const { id } of world.vault.held()) retries.forget(id);
+  await world.clock.advance(30_000);
+  expect(retries.isPending()).toBe(false);
+});
+
+test('a machine that wakes up amid a try has what failed tried at once afterwards', async () => {
+  const world = leftOverWorld();
+  world.server.answerWith(() => 'never');
+  const retries = signOffLeftovers(world);
+  await world.clock.advance(1_000);
+  retries.again();
+  world.server.answerWith(() => answer('ended'));
+  await world.clock.advance(29_000 + 1_000);
+  expect(world.vault.held()).toEqual([]);
+});
+
+test('whether a session is owed is known once its try has ended, and told', async () => {
+  const world = leftOverWorld();
+  const [ann, carl] = world.vault.held().map(({ id }) => id);
+  world.server.answerWith(({ heldId }) => answer(heldId === ann ? 'unreachable' : 'refused', 100));
+  const retries = signOffLeftovers(world);
+  const isRetrying = (): boolean[] => [ann, carl].map((id) => retries.isRetrying(id ?? ''));
+  const told: boolean[][] = [];
+  retries.onChange(() => void told.push(isRetrying()));
+  await world.clock.advance(50);
+  expect([told, isRetrying()]).toEqual([[], [true, true]]);
+  await world.clock.advance(40_000);
+  expect(told).toEqual([[true, false]]);
+  retries.forget(ann ?? '');
+  expect(told.at(-1)).toEqual([false, false]);
+});
