@@ -16,7 +16,7 @@ import type { ReadState } from './state.ts';
 /** Answers each call of the window. */
 export function createHandlers(parts: {
   readState: ReadState;
-  hold: Hold;
+  hold: Pick<Hold, 'handIn'>;
   handInTerms: () => HandInTerms;
   signIn: Handlers['signIn'];
   cancelSignIn: Handlers['cancelSignIn'];
@@ -61,7 +61,7 @@ export function createHandlers(parts: {
       onPageListens();
       return readState();
     },
-    hold: ({ session }) => hold(readHandIn(session, handInTerms())),
+    hold: ({ session }) => hold.handIn(readHandIn(session, handInTerms()), 'window'),
     signIn,
     cancelSignIn,
     forgetPassword,

@@ -19,6 +19,8 @@ export interface OriginQuestion {
   /** Takes the question back where `isListed` denies its origin, and forgets who was turned away. */
   narrow(isListed: (origin: string) => boolean): void;
   onChange(listener: () => void): void;
+  /** Hears of each question, for whoever tells the agent so. */
+  onAsked(listener: (origin: string) => void): void;
 }
 
 const ANSWER_WITHIN_MS = 60_000;
@@ -31,11 +33,10 @@ const MOST_WAITING = 8;
 export function createOriginQuestion(parts: {
   memory: Pick<BrowserMemory, 'isApproved' | 'approve'>;
   clock: Clock;
-  /** It is asked from now on: for whoever tells the agent so. */
-  onAsked: (origin: string) => void;
 }): OriginQuestion {
-  const { memory, clock, onAsked } = parts;
+  const { memory, clock } = parts;
   const listeners = createListeners();
+  const askedListeners = createListeners<[origin: string]>();
   /** Until when, on the monotonic clock. */
   const turnedAway = new Map<string, number>();
   let open: {
@@ -79,7 +80,7 @@ export function createOriginQuestion(parts: {
       waiting.push(resolve);
       if (isNew) {
         changed();
-        onAsked(origin);
+        askedListeners.notify(origin);
       }
       return promise;
     },
@@ -94,5 +95,6 @@ export function createOriginQuestion(parts: {
       if (open !== null && !isListed(open.origin)) settle('not-allowed');
     },
     onChange: (listener) => listeners.add(listener),
+    onAsked: (listener) => askedListeners.add(listener),
   };
 }

@@ -12,8 +12,6 @@ export interface Away {
   resumed(): void;
   locked(): void;
   unlocked(): void;
-  /** Whether the agent was signed off for being away, and is not back yet. */
-  isSignedOff(): boolean;
   /** The settings changed. */
   changed(): void;
 }
@@ -48,13 +46,15 @@ export function createAway(parts: {
   retries: Retries;
   availability: Availability;
   clock: Clock;
-  /** The agent was signed off for being away, and is back. */
-  onBack: () => void;
+  attendance: {
+    wentAway(heldIds: readonly string[]): void;
+    cameBack(): void;
+  };
   /** Seconds since keyboard or mouse were touched last. */
   idleSeconds: () => number;
   sleepInhibitor: SleepInhibitor;
 }): Away {
-  const { settings, vault, retries, availability, clock, onBack, idleSeconds, sleepInhibitor } =
+  const { settings, vault, retries, availability, clock, attendance, idleSeconds, sleepInhibitor } =
     parts;
   let cancelLook: (() => void) | null = null;
   /** What was signed off since anybody touched the machine; from then on, `owed` sees to it. */
@@ -73,10 +73,12 @@ export function createAway(parts: {
   };
   const comeBack = (from: AwayReason): void => {
     if (reasons.delete(from) && reasons.size === 0) void availability.back();
-    if (signedOffFor.delete(from) && signedOffFor.size === 0) onBack();
+    if (signedOffFor.delete(from) && signedOffFor.size === 0) attendance.cameBack();
   };
-  const signOff = (why: AwayReason, ids: 'all' | readonly string[]): Promise<void> => {
+  const allHeld = (): string[] => vault.held().map(({ id }) => id);
+  const signOff = (why: AwayReason, ids: readonly string[]): Promise<void> => {
     signedOffFor.add(why);
+    attendance.wentAway(ids);
     return retries.signOff(why, ids);
   };
 
@@ -96,7 +98,7 @@ export function createAway(parts: {
     if (onIdle === 'unavailable' && !reasons.has('idle')) void goAway('idle');
   };
   const signOffIdle = (): void => {
-    const ids = vault.held().flatMap(({ id }) => (signedOff.has(id) ? [] : [id]));
+    const ids = allHeld().filter((id) => !signedOff.has(id));
     for (const id of ids) signedOff.add(id);
     if (ids.length > 0) void signOff('idle', ids);
   };
@@ -125,7 +127,7 @@ export function createAway(parts: {
       const { onSuspend } = settings();
       if (onSuspend === 'nothing') return;
       const wakingsBefore = wakings;
-      if (onSuspend === 'sign-off') await signOff('suspend', 'all');
+      if (onSuspend === 'sign-off') await signOff('suspend', allHeld());
       else await within(clock, budgetsMs(settings()).suspend, goAway('suspend'));
       // Awake again by now, it is needed for the next time.
       if (wakings === wakingsBefore) sleepInhibitor.release();
@@ -138,11 +140,10 @@ export function createAway(parts: {
     },
     locked() {
       const { onLock } = settings();
-      if (onLock === 'sign-off') void signOff('lock', 'all');
+      if (onLock === 'sign-off') void signOff('lock', allHeld());
       if (onLock === 'unavailable') void goAway('lock');
     },
     unlocked: () => comeBack('lock'),
-    isSignedOff: () => signedOffFor.size > 0,
     changed,
   };
 }

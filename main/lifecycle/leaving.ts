@@ -49,6 +49,8 @@ export interface Leaving {
   /** True from the moment that nothing keeps the app any more. */
   mayGo(): boolean;
   onChange(listener: () => void): void;
+  /** Hears once that nothing keeps the app any more: whoever listens lets it go. */
+  onMayGo(listener: () => void): void;
 }
 
 const URGENCY: Readonly<Record<LeavingCause, number>> = { quit: 0, signal: 1, shutdown: 2 };
@@ -70,11 +72,10 @@ export function createLeaving(parts: {
   mayQuitHolding: () => boolean;
   /** Whether nothing is under way that the next start could not go on with. */
   mayComeBack: () => boolean;
-  /** Lets the app go; called once. */
-  go: () => void;
 }): Leaving {
-  const { vault, coordinator, clock, budgetMs, mayQuitHolding, mayComeBack, go } = parts;
+  const { vault, coordinator, clock, budgetMs, mayQuitHolding, mayComeBack } = parts;
   const listeners = createListeners();
+  const goListeners = createListeners();
   const gone = Promise.withResolvers<'gone'>();
   /** Of the next refusal. */
   let refusal = Promise.withResolvers<'refused'>();
@@ -96,7 +97,7 @@ export function createLeaving(parts: {
     mayGo = true;
     cancelQuestion?.();
     gone.resolve('gone');
-    go();
+    goListeners.notify();
   };
 
   const stay = (): void => {
@@ -207,5 +208,6 @@ export function createLeaving(parts: {
     isUnderWay,
     mayGo: () => mayGo,
     onChange: (listener) => listeners.add(listener),
+    onMayGo: (listener) => goListeners.add(listener),
   };
 }

@@ -38,6 +38,8 @@ export interface Activities {
   /** The server can be reached again: tries at once what waits to be tried again. */
   again(heldId: string): void;
   onChange(listener: () => void): void;
+  /** Hears that an agent who went away, or came back, could not be set so, in words; once each time. */
+  onGivenUp(listener: (heldId: string, problem: string) => void): void;
 }
 
 /** What people are told. */
@@ -64,12 +66,11 @@ export function createActivity(parts: {
   words: () => ActivityWords;
   /** The server says that it knows no such session: whoever can find out for sure is to. */
   onUnknownSession: (heldId: string) => void;
-  /** An agent who went away, or came back, could not be set so, in words; told once each time. */
-  onGivenUp: (heldId: string, problem: string) => void;
 }): Activities {
   const { vault, coordinator, setActivityStatus, sequence, clock, random } = parts;
-  const { reasons, words, onUnknownSession, onGivenUp } = parts;
+  const { reasons, words, onUnknownSession } = parts;
   const listeners = createListeners();
+  const givenUpListeners = createListeners<[heldId: string, problem: string]>();
   const queues = new Map<string, ActivityQueue>();
   /** Counts how often they went or came back: only the newest counts. */
   let turn = 0;
@@ -127,7 +128,7 @@ export function createActivity(parts: {
       onChange: changed,
       onGivenUp(problem) {
         // While its session is being ended, nobody wants to know.
-        if (settable(heldId) !== null) onGivenUp(heldId, problem);
+        if (settable(heldId) !== null) givenUpListeners.notify(heldId, problem);
       },
       clock,
       random,
@@ -192,6 +193,7 @@ export function createActivity(parts: {
     },
     again: (heldId) => queues.get(heldId)?.again(),
     onChange: (listener) => listeners.add(listener),
+    onGivenUp: (listener) => givenUpListeners.add(listener),
   };
 }
 

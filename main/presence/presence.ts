@@ -5,7 +5,7 @@ import type { HeldSession } from '../sessions/session.ts';
 import type { Vault } from '../sessions/vault.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
-import type { Cause } from '../results/receipt.ts';
+import type { Attendance } from './attendance.ts';
 import { createPolling, type Polling } from './polling.ts';
 import { type HeldAgent, type Sequence, startedHere } from './sequence.ts';
 import { createPresenceTracker, type Presence, type PresenceTracker } from './presence-tracker.ts';
@@ -18,7 +18,7 @@ export interface Presences {
   of(heldId: string): Presence | null;
   /** Whether anybody is kept present. */
   isPolling(): boolean;
-  /** What `mayPoll` and `isAway` depend on has changed. */
+  /** Who is at work in what has changed. */
   changed(): void;
   /** The machine woke up, or has another network: a poll may be dead without anybody noticing. */
   again(): void;
@@ -28,18 +28,11 @@ export interface Presences {
   onChange(listener: (heldId: string, is: Presence | null, was: Presence | null) => void): void;
 }
 
-/** After these the agent is gone, and what could not be ended is ended later. */
-const GONE: ReadonlySet<Cause> = new Set(['shutdown', 'signal', 'leftover']);
-/** After these they come back, perhaps to a session that the server refused to end. */
-const AWAY: ReadonlySet<Cause> = new Set(['suspend', 'lock', 'idle']);
-
 /** Nothing runs while no session is held that was started here. */
 export function createPresence(parts: {
   vault: Pick<Vault, 'held' | 'find' | 'movePool' | 'onChange'>;
-  coordinator: Pick<
-    Coordinator,
-    'underWay' | 'lastFailure' | 'overByItself' | 'onStart' | 'onProgress'
-  >;
+  coordinator: Pick<Coordinator, 'underWay' | 'overByItself' | 'onStart' | 'onProgress'>;
+  attendance: Pick<Attendance, 'isAtWork'>;
   getMessages: Chat['getMessages'];
   sequence: Sequence;
   clock: Clock;
@@ -47,15 +40,11 @@ export function createPresence(parts: {
   random: () => number;
   /** After how many milliseconds without a poll the server drops an agent. */
   absentAfterMs: () => number;
-  /** Whether polling for this session may begin; where it has begun, it goes on. */
-  mayPoll: (heldId: string) => boolean;
-  /** Whether, once signed off for being away, the agent is so still, or it is tried again all the same. */
-  isAway: (heldId: string) => boolean;
   /** A new pool could not be saved, or something that nobody foresaw; polling goes on. */
   onFault: (error: unknown) => void;
 }): Presences {
-  const { vault, coordinator, getMessages, sequence, clock, random } = parts;
-  const { absentAfterMs, mayPoll, isAway, onFault } = parts;
+  const { vault, coordinator, attendance, getMessages, sequence, clock, random } = parts;
+  const { absentAfterMs, onFault } = parts;
   const listeners = createListeners<[heldId: string, is: Presence | null, was: Presence | null]>();
   const watched = new Map<
     string,
@@ -119,12 +108,9 @@ export function createPresence(parts: {
     noteChange(heldId);
   };
 
-  const mayBegin = ({ id }: HeldSession): boolean => {
-    if (ending.has(id) || coordinator.underWay(id) !== undefined) return false;
-    const cause = coordinator.lastFailure(id)?.cause;
-    if (cause !== undefined && (GONE.has(cause) || (AWAY.has(cause) && isAway(id)))) return false;
-    return mayPoll(id);
-  };
+  /** Where polling has begun, it goes on until the session is being ended. */
+  const mayBegin = ({ id }: HeldSession): boolean =>
+    attendance.isAtWork(id) && !ending.has(id) && coordinator.underWay(id) === undefined;
 
   const begin = (held: HeldAgent): void => {
     const polling = watched.get(held.id)?.polling ?? watch(held);

@@ -4,7 +4,7 @@ import type { Chat } from '../chat/chat.ts';
 import type { ServiceSettings, SiteLogin } from '../chat/site-api.ts';
 import { createListeners } from '../common/listeners.ts';
 import { isSafeOrigin } from '../sessions/hand-in.ts';
-import type { AgentSession } from '../sessions/session.ts';
+import type { AgentSession, HeldSession } from '../sessions/session.ts';
 import { type Vault, VaultWriteError } from '../sessions/vault.ts';
 import { type Clock, within } from '../common/clock.ts';
 import { verdictOf } from '../signoff/outcome.ts';
@@ -41,6 +41,8 @@ export interface SignIn {
    */
   leave(budgetMs: number): Promise<void>;
   onChange(listener: () => void): void;
+  /** Hears how each sign-in ended. */
+  onEnd(listener: (end: SignInEnd) => void): void;
 }
 
 const WITHIN_MS = 30_000;
@@ -71,7 +73,9 @@ interface UnderWay {
 
 export function createSignIn(parts: {
   chat: Pick<Chat, 'serviceSettings' | 'agentToken' | 'createAgentSession' | 'logoff'>;
-  vault: Pick<Vault, 'hold' | 'find'>;
+  /** Holds the session that was created; throws what `Hold.signedIn` throws. */
+  hold: (session: AgentSession) => HeldSession;
+  vault: Pick<Vault, 'find'>;
   /**
    * Nobody is at work in this session, which a sign-in began: ends it, now or as soon as that can be.
    * Resolves after the first try.
@@ -92,6 +96,7 @@ export function createSignIn(parts: {
   const { chat, vault, giveUp, terms, remembered, setActivity, isLeaving } = parts;
   const { clock, random } = parts;
   const listeners = createListeners();
+  const endListeners = createListeners<[end: SignInEnd]>();
   const leftBehind = createLeftBehind(clock);
   let underWay: UnderWay | null = null;
 
@@ -116,7 +121,7 @@ export function createSignIn(parts: {
 
   const hold = (session: AgentSession): Held => {
     try {
-      return { ok: true, id: vault.hold(session, true).id };
+      return { ok: true, id: parts.hold(session).id };
     } catch (error) {
       const message =
         error instanceof VaultWriteError ? error.message : 'The session could not be saved.';
@@ -305,37 +310,43 @@ export function createSignIn(parts: {
     return failed('session', 'ANSWER_LOST', message, advice);
   };
 
+  const attempt = async (input: unknown): Promise<SignInEnd> => {
+    if (isLeaving()) {
+      const message = 'Signoff is quitting. Sign in after its next start.';
+      return failed('settings', 'LEAVING', message, 'try-again');
+    }
+    const agreed = terms();
+    if (!agreed.offered) {
+      const message = 'Your organisation does not offer signing in with Signoff (sessionsFrom).';
+      return failed('settings', 'NOT_OFFERED', message, 'ask-it');
+    }
+    const read = readSignIn(input, remembered);
+    if (!read.ok) return { ok: false, why: 'input', problems: [...read.problems] };
+    if (underWay !== null) return UNDER_WAY;
+    const { site } = read.details;
+    if (!agreed.isAllowed(site)) {
+      return failed('settings', 'NOT_ALLOWED', notAllowed(`The site ${site}`), 'ask-it');
+    }
+    const current: UnderWay = {
+      task: createTask(clock, WITHIN_MS),
+      step: 'settings',
+      safe: Promise.withResolvers<undefined>(),
+    };
+    underWay = current;
+    try {
+      return await walk(current, read.details, agreed);
+    } finally {
+      underWay = null;
+      current.safe.resolve(undefined);
+      changed();
+    }
+  };
+
   return {
     async signIn(input) {
-      if (isLeaving()) {
-        const message = 'Signoff is quitting. Sign in after its next start.';
-        return failed('settings', 'LEAVING', message, 'try-again');
-      }
-      const agreed = terms();
-      if (!agreed.offered) {
-        const message = 'Your organisation does not offer signing in with Signoff (sessionsFrom).';
-        return failed('settings', 'NOT_OFFERED', message, 'ask-it');
-      }
-      const read = readSignIn(input, remembered);
-      if (!read.ok) return { ok: false, why: 'input', problems: [...read.problems] };
-      if (underWay !== null) return UNDER_WAY;
-      const { site } = read.details;
-      if (!agreed.isAllowed(site)) {
-        return failed('settings', 'NOT_ALLOWED', notAllowed(`The site ${site}`), 'ask-it');
-      }
-      const current: UnderWay = {
-        task: createTask(clock, WITHIN_MS),
-        step: 'settings',
-        safe: Promise.withResolvers<undefined>(),
-      };
-      underWay = current;
-      try {
-        return await walk(current, read.details, agreed);
-      } finally {
-        underWay = null;
-        current.safe.resolve(undefined);
-        changed();
-      }
+      const end = await attempt(input);
+      endListeners.notify(end);
+      return end;
     },
     step: () => underWay?.step ?? null,
     cancel: () => underWay?.task.cancel(),
@@ -345,6 +356,7 @@ export function createSignIn(parts: {
       await within(clock, budgetMs, underWay.safe.promise);
     },
     onChange: (listener) => listeners.add(listener),
+    onEnd: (listener) => endListeners.add(listener),
   };
 }
 

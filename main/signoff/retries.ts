@@ -11,13 +11,13 @@ import type { Cause, Receipt } from '../results/receipt.ts';
  */
 export interface Retries {
   /** Signs off by force, and again every minute, or sooner once the network is back. Resolves after the first try. */
-  signOff(cause: RetriedCause, ids: 'all' | readonly string[]): Promise<void>;
+  signOff(cause: RetriedCause, ids: readonly string[]): Promise<void>;
   /** Tries at once what is owed: the machine woke up, say. Amid a try, once that is over. */
   again(): void;
   /** Owes it no more: it was handed in or signed in to again, so somebody is at work in it. */
   forget(heldId: string): void;
   isPending(): boolean;
-  /** Whether that session is tried again; amid a try it may be. */
+  /** Whether that session is being tried, or is tried again. */
   isRetrying(heldId: string): boolean;
   /** When that session is tried again at the latest, in epoch milliseconds; null when it is not. */
   nextTryAt(heldId: string): number | null;
@@ -38,8 +38,9 @@ export function createRetries(parts: {
   isOnline: () => boolean;
 }): Retries {
   const { coordinator, clock, isOnline } = parts;
-  const retries = new Map<string, RetriedCause>();
-  let trying = 0;
+  const pending = new Map<string, RetriedCause>();
+  /** The sessions of each round that is under way. */
+  const rounds = new Set<readonly string[]>();
   /** Whether `again` was called for amid a try. */
   let isWanted = false;
   /** Handed in again amid a try: what that comes to does not count. */
@@ -58,32 +59,33 @@ export function createRetries(parts: {
     else lookLater();
   };
   const lookLater = (): void => {
-    if (retries.size > 0 && trying === 0) cancelLook ??= clock.after(LOOK_EVERY_MS, look);
+    if (pending.size > 0 && rounds.size === 0) cancelLook ??= clock.after(LOOK_EVERY_MS, look);
   };
 
-  const round = async (cause: RetriedCause, ids: 'all' | readonly string[]): Promise<void> => {
-    trying += 1;
-    const receipts = await coordinator.signOff({ cause, ids, force: true });
-    trying -= 1;
-    if (ids !== 'all') for (const id of ids) retries.delete(id);
+  const round = async (cause: RetriedCause, ids: readonly string[]): Promise<void> => {
+    const tried = [...ids];
+    rounds.add(tried);
+    const receipts = await coordinator.signOff({ cause, ids: tried, force: true });
+    rounds.delete(tried);
+    for (const id of ids) pending.delete(id);
     for (const receipt of receipts) {
-      if (mayPass(receipt) && !forgotten.has(receipt.heldId)) retries.set(receipt.heldId, cause);
-      else retries.delete(receipt.heldId);
+      if (mayPass(receipt) && !forgotten.has(receipt.heldId)) pending.set(receipt.heldId, cause);
+      else pending.delete(receipt.heldId);
     }
     triedAt = clock.monotonic();
     wasOnline = isOnline();
-    if (trying === 0) forgotten.clear();
-    if (trying === 0 && isWanted) again();
+    if (rounds.size === 0) forgotten.clear();
+    if (rounds.size === 0 && isWanted) again();
     else lookLater();
     listeners.notify();
   };
 
   const again = (): void => {
-    isWanted = trying > 0;
+    isWanted = rounds.size > 0;
     if (isWanted) return;
     cancelLook?.();
     cancelLook = null;
-    const byCause = Map.groupBy(retries, ([, cause]) => cause);
+    const byCause = Map.groupBy(pending, ([, cause]) => cause);
     for (const [cause, entries] of byCause) {
       void round(
         cause,
@@ -96,14 +98,15 @@ export function createRetries(parts: {
     signOff: round,
     again,
     forget(heldId) {
-      retries.delete(heldId);
-      if (trying > 0) forgotten.add(heldId);
+      pending.delete(heldId);
+      if (rounds.size > 0) forgotten.add(heldId);
       listeners.notify();
     },
-    isPending: () => retries.size > 0,
-    isRetrying: (heldId) => trying > 0 || retries.has(heldId),
+    isPending: () => pending.size > 0,
+    isRetrying: (heldId) =>
+      pending.has(heldId) || [...rounds].some((tried) => tried.includes(heldId)),
     nextTryAt: (heldId) =>
-      retries.has(heldId) && trying === 0
+      pending.has(heldId) && rounds.size === 0
         ? clock.now() + triedAt + AGAIN_AFTER_MS - clock.monotonic()
         : null,
     onChange: (listener) => listeners.add(listener),

@@ -77,8 +77,7 @@ async function startWorld(options?: PracticeServerOptions) {
     ...common,
     getMessages: chat.getMessages,
     absentAfterMs: () => ABSENT_AFTER_MS,
-    mayPoll: () => true,
-    isAway: () => false,
+    attendance: { isAtWork: () => true },
     onFault: (error) => void faults.push(error),
   });
   const activity = createActivity({
@@ -91,7 +90,6 @@ async function startWorld(options?: PracticeServerOptions) {
       noSession: 'Nobody.',
     }),
     onUnknownSession: presence.check,
-    onGivenUp: () => undefined,
   });
 
   const isPoll = ({ call }: { call: string | null }): boolean => call === 'getMessages';

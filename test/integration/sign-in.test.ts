@@ -70,6 +70,7 @@ async function startWorld(options?: PracticeServerOptions) {
   });
   const signIn: SignIn = createSignIn({
     chat,
+    hold: (session) => vault.hold(session, true),
     vault,
     async giveUp(heldId) {
       await coordinator.signOff({ cause: 'asked', ids: [heldId], force: true });

@@ -76,8 +76,7 @@ export function agentOnDisk(folder: string): AgentOnDisk {
     ...common,
     getMessages: chat.getMessages,
     absentAfterMs: () => 240_000,
-    mayPoll: () => !isGone,
-    isAway: () => false,
+    attendance: { isAtWork: () => !isGone },
     onFault,
   });
   const activity = createActivity({
@@ -90,12 +89,12 @@ export function agentOnDisk(folder: string): AgentOnDisk {
       noSession: 'No session.',
     }),
     onUnknownSession: presence.check,
-    onGivenUp: () => undefined,
   });
   const retries = createRetries({ coordinator, clock, isOnline: () => true });
   let isLeaving = false;
   const signIn = createSignIn({
     chat,
+    hold: (session) => vault.hold(session, true),
     vault,
     giveUp: (heldId) => retries.signOff('asked', [heldId]),
     terms: () => ({ offered: true, applicationContext: 'Signoff', isAllowed: () => true }),

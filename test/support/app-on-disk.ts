@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import Conf from 'conf';
-import { createHold, type Hold } from '../../main/sessions/hold.ts';
+import type { HandIn } from '../../main/sessions/hand-in.ts';
+import { createHold, type HoldResult } from '../../main/sessions/hold.ts';
 import type { HeldSession, Session } from '../../main/sessions/session.ts';
 import { createVault } from '../../main/sessions/vault.ts';
 import type { Cipher } from '../../main/common/sealed.ts';
@@ -26,7 +27,7 @@ export interface AppOnDisk {
 
 export interface Running {
   /** What was handed in and read well is held, or refused in words. */
-  readonly handIn: Hold;
+  readonly handIn: (handIn: HandIn) => HoldResult;
   /** Holds a session; throws where the disk does not take it. */
   hold(session: Session): HeldSession;
   held(): readonly HeldSession[];
@@ -57,6 +58,7 @@ export function appOnDisk(
         now: clock.now,
         onWriteFault: (error) => faults.push(error),
       });
+      const hold = createHold(vault, () => false);
       const coordinator = createCoordinator({
         vault,
         receipts,
@@ -68,7 +70,7 @@ export function appOnDisk(
         onReceiptFault: (error) => faults.push(error),
       });
       return {
-        handIn: createHold(vault, () => false),
+        handIn: (handIn) => hold.handIn(handIn, 'command'),
         hold: (session) => vault.hold(session),
         held: () => vault.held(),
         async signOff(cause) {

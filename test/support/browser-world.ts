@@ -56,11 +56,8 @@ export async function browserWorld(
 
   const memory = createBrowserMemory({ file: '', cipher: null, onWriteFault: () => undefined });
   for (const origin of approved) memory.approve(origin);
-  const originQuestion = createOriginQuestion({
-    memory,
-    clock,
-    onAsked: (origin) => asked.push(origin),
-  });
+  const originQuestion = createOriginQuestion({ memory, clock });
+  originQuestion.onAsked((origin) => asked.push(origin));
   const handIn = createBrowserHandIn({
     terms: () => terms,
     memory,

@@ -1,6 +1,7 @@
 import type { AgentMessage, AgentRequest } from '../../main/chat/agent-api.ts';
 import type { Answer } from '../../main/chat/answer.ts';
 import { type CallEnd, NO_PHASES } from '../../main/chat/call-end.ts';
+import { type Attendance, createAttendance } from '../../main/presence/attendance.ts';
 import { createPresence, type Presence, type Presences } from '../../main/presence/presence.ts';
 import { createSequence, type Sequence } from '../../main/presence/sequence.ts';
 import type { HeldSession } from '../../main/sessions/session.ts';
@@ -59,6 +60,7 @@ export interface Shown {
 
 export interface PresenceWorld extends SignOffWorld {
   readonly presence: Presences;
+  readonly attendance: Attendance;
   readonly sequence: Sequence;
   readonly polls: readonly Poll[];
   /** How polls are answered from now on; `nth` counts that session's from 1. */
@@ -69,10 +71,6 @@ export interface PresenceWorld extends SignOffWorld {
   shown(heldId: string): readonly Shown[];
   open(): readonly Poll[];
   readonly faults: readonly unknown[];
-  /** Has polling of these not begin, or of none where it is left out. */
-  forbid(...heldIds: readonly string[]): void;
-  /** Whoever was signed off for being away is back. */
-  comeBack(): void;
   signIn(name?: string): HeldSession;
 }
 
@@ -92,8 +90,6 @@ export function createPresenceWorld(
   const shown = new Map<string, Shown[]>();
   const faults: unknown[] = [];
   let whenBroken: AgentMessage | null = null;
-  let forbidden: readonly string[] = [];
-  let isAway = true;
   let script: (request: AgentRequest, nth: number) => PollPlay = () => HELD;
 
   const getMessages = (
@@ -146,6 +142,7 @@ export function createPresenceWorld(
       });
     });
 
+  const attendance = createAttendance({ vault, isRetried: () => false });
   const sequence = createSequence({ vault, clock });
   const presence = createPresence({
     vault,
@@ -155,10 +152,10 @@ export function createPresenceWorld(
     clock,
     random,
     absentAfterMs: () => absentAfterMs,
-    mayPoll: (id) => !forbidden.includes(id),
-    isAway: () => isAway,
+    attendance,
     onFault: (error) => void faults.push(error),
   });
+  attendance.onChange(presence.changed);
   presence.onChange((heldId, is) => {
     const dropsAt = is?.dropsAt ?? null;
     const change = {
@@ -172,6 +169,7 @@ export function createPresenceWorld(
   return {
     ...world,
     presence,
+    attendance,
     sequence,
     polls,
     answerPolls(next) {
@@ -183,14 +181,6 @@ export function createPresenceWorld(
     shown: (heldId) => shown.get(heldId) ?? [],
     open: () => polls.filter(({ endedAt }) => endedAt === null),
     faults,
-    forbid(...heldIds) {
-      forbidden = heldIds;
-      presence.changed();
-    },
-    comeBack() {
-      isAway = false;
-      presence.changed();
-    },
     signIn: (name) => vault.hold(agentSession(name), true),
   };
 }

@@ -72,6 +72,7 @@ export function createSignInWorld(
   const retries = createRetries({ coordinator, clock, isOnline: () => true });
   const signIn = createSignIn({
     chat: site.chat,
+    hold: (session) => vault.hold(session, true),
     vault,
     giveUp: (heldId) => retries.signOff('asked', [heldId]),
     terms: () => terms,

@@ -23,7 +23,7 @@ import {
 export function createControlHandler(parts: {
   readState: ReadState;
   electron: string;
-  hold: Hold;
+  hold: Pick<Hold, 'handIn'>;
   handInTerms: () => HandInTerms;
   /** What the settings are, and where each comes from. */
   settingsReport: () => SettingsReport;
@@ -53,7 +53,7 @@ export function createControlHandler(parts: {
       case 'diagnostics':
         return done(await findOut());
       case 'hold': {
-        const held = hold(readHandInText(request.text, handInTerms()));
+        const held = hold.handIn(readHandInText(request.text, handInTerms()), 'command');
         if (held.ok) return done({ id: held.id });
         const problems = held.problems.map(({ field, message }) =>
           field === '' ? message : `${field}: ${message}`,

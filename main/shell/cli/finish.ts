@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { errorText } from '../log.ts';
+import { errorText } from '../../common/log.ts';
 import { EXIT } from './protocol.ts';
 import type { CommandResult } from './run-command.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { checkPolicyText } from '../../settings/policy/policy-text.ts';
 import { type SettingsReport, settingsReportSchema } from '../../settings/report.ts';
 import type { SettingProblem } from '../../settings/settings.ts';
-import { errorText } from '../log.ts';
+import { errorText } from '../../common/log.ts';
 import { isOver, type Receipt, receiptSchema } from '../../results/receipt.ts';
 import type { Receipts } from '../../results/receipts.ts';
 import { ALL_RESULTS } from '../../results/filter.ts';

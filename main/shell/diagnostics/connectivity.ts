@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { connect as connectTls, type SecureContext } from 'node:tls';
-import { errorText } from '../log.ts';
+import { errorText } from '../../common/log.ts';
 
 /** How far a connection to a server comes, without a proxy, and how long each step takes in milliseconds. */
 export interface Connectivity {

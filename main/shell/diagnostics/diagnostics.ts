@@ -1,7 +1,7 @@
 import type { Receipt } from '../../results/receipt.ts';
 import type { Receipts } from '../../results/receipts.ts';
 import { ALL_RESULTS } from '../../results/filter.ts';
-import { errorText } from '../log.ts';
+import { errorText } from '../../common/log.ts';
 import type { Findings } from './findings.ts';
 import { recentLogs } from './recent-logs.ts';
 import { withoutSecrets } from './without-secrets.ts';

@@ -4,7 +4,7 @@ import type { Address } from '../../chat/address.ts';
 import type { AddressCheck } from '../../chat/check-address.ts';
 import type { Reach } from '../../chat/network.ts';
 import { type SettingsReport, settingsReportSchema } from '../../settings/report.ts';
-import { errorText } from '../log.ts';
+import { errorText } from '../../common/log.ts';
 import type { Connectivity } from './connectivity.ts';
 
 /** What the process that answers for Signoff finds out about itself; it holds no id, label or secret. */

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { LOG_FILE_NAMES } from '../log-file.ts';
-import { errorText } from '../log.ts';
+import { errorText } from '../../common/log.ts';
 
 const FILES = 2;
 const MOST_BYTES = 1024 * 1024;

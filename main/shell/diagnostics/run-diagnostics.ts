@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { RunningApp } from '../cli/control-client.ts';
 import { EXIT } from '../cli/protocol.ts';
 import type { CommandResult, OnceReady } from '../cli/run-command.ts';
-import { errorText } from '../log.ts';
+import { errorText } from '../../common/log.ts';
 import { type DiagnosticSources, gatherDiagnostics } from './diagnostics.ts';
 import { type Findings, findingsSchema } from './findings.ts';
 import { writeZip } from './write-zip.ts';

@@ -17,8 +17,8 @@ function world() {
       approve: (origin) => approved.add(origin),
     },
     clock,
-    onAsked: (origin) => asked.push(origin),
   });
+  question.onAsked((origin) => asked.push(origin));
   question.onChange(() => (changes += 1));
   return { clock, approved, asked, question, changes: () => changes };
 }

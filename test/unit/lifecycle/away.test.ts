@@ -7,6 +7,7 @@ import {
 import { type Settings, settingsSchema } from '../../../main/settings/schema.ts';
 import { BUDGET_MS } from '../../support/budgets.ts';
 import { createRetries } from '../../../main/signoff/retries.ts';
+import { createAttendance } from '../../../main/presence/attendance.ts';
 import type { Outcome } from '../../../main/results/receipt.ts';
 import { answer } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
@@ -57,15 +58,16 @@ function atWork(settings: Partial<Settings> = {}) {
   const availability = createAvailability();
   let touchedAt = clock.monotonic();
   let looks = 0;
-  const backs: boolean[] = [];
   let current = { ...settingsSchema.parse({}), ...settings };
+  const retries = createRetries({ coordinator, clock, isOnline: () => true });
+  const attendance = createAttendance({ vault, isRetried: retries.isRetrying });
   const away = createAway({
     settings: () => current,
     vault,
-    retries: createRetries({ coordinator, clock, isOnline: () => true }),
+    retries,
+    attendance,
     availability,
     clock,
-    onBack: () => void backs.push(away.isSignedOff()),
     idleSeconds: () => {
       looks += 1;
       return Math.floor((clock.monotonic() - touchedAt) / 1_000);
@@ -87,8 +89,8 @@ function atWork(settings: Partial<Settings> = {}) {
       touchedAt = clock.monotonic();
     },
     looks: () => looks,
-    /** What each return of an agent who was signed off found: that they are so still. */
-    backs,
+    /** Of each session, whether somebody is at work in it. */
+    atWork: () => vault.held().map(({ id }) => attendance.isAtWork(id)),
     /** When requests went out. */
     sentAt: () => server.sent.map(({ at }) => at),
   };
@@ -290,44 +292,44 @@ describe('a machine that goes to sleep', () => {
 
 describe('an agent who was signed off for being away', () => {
   test('is so until the screen is unlocked', async () => {
-    const { away, backs, clock, server } = atWork(LOCK);
+    const { away, atWork: isAtWork, clock, server } = atWork(LOCK);
     server.answerWith(() => answer('refused'));
     away.locked();
     await clock.advance(MINUTE);
-    expect([away.isSignedOff(), backs]).toEqual([true, []]);
+    expect(isAtWork()).toEqual([false, false]);
     away.unlocked();
-    expect([away.isSignedOff(), backs]).toEqual([false, [false]]);
+    expect(isAtWork()).toEqual([true, true]);
   });
 
   test('is so until the machine wakes up and the screen is unlocked', async () => {
-    const { away, backs, clock, server } = atWork({ ...SUSPEND, ...LOCK });
+    const { away, atWork: isAtWork, clock, server } = atWork({ ...SUSPEND, ...LOCK });
     server.answerWith(() => answer('refused'));
     away.locked();
     await clock.until(away.suspending(), 2 * BUDGET_MS.lock);
     away.resumed();
-    expect([away.isSignedOff(), backs]).toEqual([true, []]);
+    expect(isAtWork()).toEqual([false, false]);
     away.unlocked();
-    expect(backs).toEqual([false]);
+    expect(isAtWork()).toEqual([true, true]);
   });
 
   test('is so until they touch the machine', async () => {
-    const { away, backs, clock, server, touch } = atWork(IDLE);
+    const { atWork: isAtWork, clock, server, touch } = atWork(IDLE);
     server.answerWith(() => answer('refused'));
     await clock.advance(10 * MINUTE);
-    expect(away.isSignedOff()).toBe(true);
+    expect(isAtWork()).toEqual([false, false]);
     touch();
     await clock.advance(LOOK_MS);
-    expect([away.isSignedOff(), backs]).toEqual([false, [false]]);
+    expect(isAtWork()).toEqual([true, true]);
   });
 
   test('has not been where the machine only slept or was locked', () => {
-    const { away, backs } = atWork(ALL_UNAVAILABLE);
+    const { away, atWork: isAtWork } = atWork(ALL_UNAVAILABLE);
     away.locked();
     void away.suspending();
-    expect(away.isSignedOff()).toBe(false);
+    expect(isAtWork()).toEqual([true, true]);
     away.resumed();
     away.unlocked();
-    expect(backs).toEqual([]);
+    expect(isAtWork()).toEqual([true, true]);
   });
 });
 

@@ -17,7 +17,8 @@ function runningApp({ durable = true } = {}) {
   const ids = world.hold(agentSession(), engagement()).map(({ id }) => id);
   const { clock } = world;
   const wentAt: number[] = [];
-  const leaving = createLeaving({ ...world, go: () => wentAt.push(clock.monotonic()) });
+  const leaving = createLeaving(world);
+  leaving.onMayGo(() => wentAt.push(clock.monotonic()));
   const nextStart = (login = LOGIN): LeftoverPlan => {
     const { held, resumeUntil } = disk.open();
     return planLeftovers(held, { login, resumeUntil, now: clock.now(), leftover: 'ask' });
@@ -124,7 +125,7 @@ describe('an app that cannot come back to what it holds', () => {
 
 test('an app that is to come back while somebody signs in leaves no mark', async () => {
   const { disk, ...parts } = runningApp();
-  const leaving = createLeaving({ ...parts, mayComeBack: () => false, go: () => undefined });
+  const leaving = createLeaving({ ...parts, mayComeBack: () => false });
   leaving.goToComeBack();
   expect(disk.open().resumeUntil).toBeNull();
   await parts.clock.advance(BUDGET_MS.shutdown);

@@ -41,6 +41,7 @@ function createParts({ mayGo = false } = {}) {
     isUnderWay: () => false,
     mayGo: () => mayGo,
     onChange: () => undefined,
+    onMayGo: () => undefined,
   };
   const away = {
     suspending: async () => {

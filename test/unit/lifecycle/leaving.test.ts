@@ -18,7 +18,8 @@ function leavingWorld({ held = 1 } = {}) {
   world.hold(...Array.from({ length: held }, (_, n) => agentSession(`${n}`)));
   const wentAt: number[] = [];
   const { clock } = world;
-  const leaving = createLeaving({ ...world, go: () => wentAt.push(clock.monotonic()) });
+  const leaving = createLeaving(world);
+  leaving.onMayGo(() => wentAt.push(clock.monotonic()));
   const begun = clock.monotonic();
   /** The phases that were told of, with the cause that brought each about. */
   const phases: string[] = [];
@@ -453,8 +454,8 @@ describe('an agent who may not quit with something held', () => {
     const leaving = createLeaving({
       ...world,
       mayQuitHolding: () => policy.mayQuitHolding,
-      go: () => went.push(world.clock.monotonic()),
     });
+    leaving.onMayGo(() => went.push(world.clock.monotonic()));
     void leaving.leave(AGENT_QUITS);
     await world.clock.advance(QUIT_MS);
     return { ...world, leaving, went, policy };
@@ -544,8 +545,9 @@ describe('an agent who may not quit with something held', () => {
   test('goes at once with nothing held', async () => {
     const world = createSignOffWorld();
     let went = 0;
-    const parts = { ...world, mayQuitHolding: () => false, go: () => (went += 1) };
-    await world.clock.until(createLeaving(parts).leave(AGENT_QUITS), 0);
+    const leaving = createLeaving({ ...world, mayQuitHolding: () => false });
+    leaving.onMayGo(() => (went += 1));
+    await world.clock.until(leaving.leave(AGENT_QUITS), 0);
     expect(went).toBe(1);
   });
 });

@@ -85,7 +85,8 @@ function windowsApp({ sessions = TWO_AGENTS, durable = true } = {}) {
   world.hold(...sessions);
   const { clock } = world;
   const wentAt: number[] = [];
-  const leaving = createLeaving({ ...world, go: () => wentAt.push(clock.monotonic()) });
+  const leaving = createLeaving(world);
+  leaving.onMayGo(() => wentAt.push(clock.monotonic()));
   const phases: string[] = [];
   leaving.onChange(() => phases.push(`${leaving.state()?.phase} for ${leaving.state()?.cause}`));
   const window = new EventEmitter();

@@ -67,8 +67,8 @@ function atWork({
       noSession: 'Nobody.',
     }),
     onUnknownSession: (heldId) => void unknown.push(heldId),
-    onGivenUp: (_, problem) => void givenUp.push(problem),
   });
+  activity.onGivenUp((_, problem) => void givenUp.push(problem));
   const { id } = vault.hold(agentSession(), true);
   return {
     ...world,
@@ -536,7 +536,6 @@ test('a client that cannot be loaded is a problem like any other', async () => {
     reasons: () => [],
     words: () => ({ conflict: String, notChanged: (said) => `No: ${said}`, noSession: '' }),
     onUnknownSession: () => undefined,
-    onGivenUp: () => undefined,
   });
   const { id } = vault.hold(agentSession(), true);
   expect(await clock.until(activity.set(id, AVAILABLE), 1_000)).toMatchObject({

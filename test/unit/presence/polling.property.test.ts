@@ -133,7 +133,7 @@ async function tell({ steps, plays, replies, jitter }: Story) {
         presence.changed();
         break;
       case 'may-poll':
-        world.forbid(...(next.may ? [] : vault.held().map(({ id }) => id)));
+        world.attendance[next.may ? 'arrived' : 'left'](vault.held().map(({ id }) => id));
         break;
       case 'sign-off':
         ends.push(coordinator.signOff({ cause: next.cause, ids: 'all' }));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Attendance } from '../../../main/presence/attendance.ts';
 import type { HeldSession } from '../../../main/sessions/session.ts';
 import type { VaultFile } from '../../../main/sessions/vault-file.ts';
 import {
@@ -467,58 +468,43 @@ describe('a sign-off', () => {
     },
   );
 
-  test.for(['shutdown', 'signal', 'suspend', 'lock', 'idle', 'leftover'] as const)(
-    'that failed is followed by no poll where the agent has left (%s)',
-    async (cause) => {
-      const { clock, coordinator, presence, polls, server, id } = signedIn(HELD);
-      server.answerWith(() => answer('refused'));
-      await clock.until(coordinator.signOff({ cause, ids: 'all' }), 60_000);
-      presence.changed();
-      presence.again();
-      await clock.advance(2 * HOLD_MS);
-      expect(polls).toHaveLength(1);
-      expect(presence.of(id)).toBeNull();
-    },
-  );
-
-  test.for(['suspend', 'lock', 'idle'] as const)(
-    'that failed is followed by polls once the agent is back (%s)',
-    async (cause) => {
-      const { clock, comeBack, coordinator, presence, polls, server, id } = signedIn(HELD);
-      server.answerWith(() => answer('refused'));
-      await clock.until(coordinator.signOff({ cause, ids: 'all' }), 60_000);
-      comeBack();
-      expect(polls).toMatchObject([{ broken: true }, { endedAt: null }]);
-      expect(presence.of(id)).toEqual({ state: 'present', dropsAt: null });
-    },
-  );
-
-  test('that failed is followed by polls once somebody signs in to the session again', async () => {
-    const { clock, coordinator, polls, presence, server, id } = signedIn(HELD);
+  test.for([
+    ['left', (attendance: Attendance, id: string) => attendance.left([id])],
+    ['went away', (attendance: Attendance, id: string) => attendance.wentAway([id])],
+    ['quits', (attendance: Attendance) => attendance.leaving(true)],
+  ] as const)('that failed is followed by no poll where its agent %s', async ([, go]) => {
+    const { attendance, clock, coordinator, presence, polls, server, id } = signedIn(HELD);
     server.answerWith(() => answer('refused'));
-    await clock.until(coordinator.signOff({ cause: 'leftover', ids: 'all' }), 60_000);
-    coordinator.forgetFailure(id);
+    go(attendance, id);
+    await clock.until(coordinator.signOff({ cause: 'quit', ids: 'all' }), 60_000);
     presence.changed();
-    expect(polls).toMatchObject([{ broken: true }, { endedAt: null }]);
-  });
-
-  test('that failed because the app is going is followed by no poll, whoever comes back', async () => {
-    const { clock, comeBack, coordinator, polls, server } = signedIn(HELD);
-    server.answerWith(() => answer('refused'));
-    await clock.until(coordinator.signOff({ cause: 'shutdown', ids: 'all' }), 60_000);
-    comeBack();
-    await clock.advance(HOLD_MS);
+    presence.again();
+    await clock.advance(2 * HOLD_MS);
     expect(polls).toHaveLength(1);
+    expect(presence.of(id)).toBeNull();
   });
 
-  test('that failed is followed by no poll where that may not begin: the app is leaving', async () => {
-    const { clock, coordinator, forbid, polls, server, id } = signedIn(HELD);
+  test.for([
+    ['is back', (attendance: Attendance) => attendance.cameBack()],
+    ['hands it in again', (attendance: Attendance, id: string) => attendance.arrived([id])],
+  ] as const)('that failed is followed by polls once the agent %s', async ([, comeBack]) => {
+    const { attendance, clock, coordinator, presence, polls, server, id } = signedIn(HELD);
     server.answerWith(() => answer('refused'));
-    forbid(id);
+    attendance.wentAway([id]);
+    await clock.until(coordinator.signOff({ cause: 'lock', ids: 'all' }), 60_000);
+    comeBack(attendance, id);
+    expect(polls).toMatchObject([{ broken: true }, { endedAt: null }]);
+    expect(presence.of(id)).toEqual({ state: 'present', dropsAt: null });
+  });
+
+  test('that failed because the app is leaving is followed by polls where it stays', async () => {
+    const { attendance, clock, coordinator, polls, server } = signedIn(HELD);
+    server.answerWith(() => answer('refused'));
+    attendance.leaving(true);
     await clock.until(coordinator.signOff({ cause: 'quit', ids: 'all' }), 60_000);
     await clock.advance(HOLD_MS);
     expect(polls).toHaveLength(1);
-    forbid();
+    attendance.leaving(false);
     await clock.advance(1_000);
     expect(polls).toHaveLength(2);
   });
@@ -541,11 +527,11 @@ describe('a sign-off', () => {
 
 describe('what an earlier run left', () => {
   test('is polled only once it may be', async () => {
-    const { clock, forbid, polls, presence } = createPresenceWorld({ leftOver: [left] });
-    forbid('old');
+    const { attendance, clock, polls, presence } = createPresenceWorld({ leftOver: [left] });
+    attendance.left(['old']);
     await clock.advance(1_000);
     expect([polls, presence.of('old')]).toEqual([[], null]);
-    forbid();
+    attendance.arrived(['old']);
     expect(polls).toMatchObject([{ at: 1_000, sequenceNumber: 8n }]);
     expect(presence.of('old')).toEqual({ state: 'present', dropsAt: null });
   });

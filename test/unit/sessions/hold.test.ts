@@ -34,14 +34,14 @@ function createWorld({ leaving = false, error = null as Error | null } = {}) {
 describe('a hand-in', () => {
   test('that is right is held, and its id told', () => {
     const { hold, held } = createWorld();
-    expect(hold({ ok: true, session })).toEqual({ ok: true, id: 'held-1' });
+    expect(hold.handIn({ ok: true, session }, 'window')).toEqual({ ok: true, id: 'held-1' });
     expect(held).toEqual([session]);
   });
 
   test('that is not right is bad input, with all its problems', () => {
     const { hold, held } = createWorld();
     const handIn = readHandIn({ kind: 'agent' }, NO_TERMS);
-    expect(hold(handIn)).toEqual({
+    expect(hold.handIn(handIn, 'window')).toEqual({
       ok: false,
       badInput: true,
       problems: handIn.ok ? [] : handIn.problems,
@@ -51,7 +51,7 @@ describe('a hand-in', () => {
 
   test('is not held any more while the app is leaving', () => {
     const { hold, held } = createWorld({ leaving: true });
-    expect(hold({ ok: true, session })).toEqual({
+    expect(hold.handIn({ ok: true, session }, 'window')).toEqual({
       ok: false,
       badInput: false,
       problems: [{ field: '', message: expect.stringMatching(/quitting/) }],
@@ -61,7 +61,7 @@ describe('a hand-in', () => {
 
   test('that the disk does not take is told in words', () => {
     const error = new VaultWriteError(Object.assign(new Error('no'), { code: 'ENOSPC' }), false);
-    expect(createWorld({ error }).hold({ ok: true, session })).toEqual({
+    expect(createWorld({ error }).hold.handIn({ ok: true, session }, 'window')).toEqual({
       ok: false,
       badInput: false,
       problems: [
@@ -75,6 +75,8 @@ describe('a hand-in', () => {
 
   test('that meets a fault of ours does not hide it', () => {
     const error = new TypeError('ours');
-    expect(() => createWorld({ error }).hold({ ok: true, session })).toThrow(error);
+    expect(() => createWorld({ error }).hold.handIn({ ok: true, session }, 'window')).toThrow(
+      error,
+    );
   });
 });

@@ -43,8 +43,8 @@ function runningApp({
   const leaving = createLeaving({
     ...world,
     mayQuitHolding: () => mayQuitHolding,
-    go: () => (gone += 1),
   });
+  leaving.onMayGo(() => (gone += 1));
   const handle = createControlHandler({
     readState: createStateReader({
       runningSince: 0,

@@ -14,7 +14,7 @@ function app(reply: Answer) {
   const { hold, server, clock } = world;
   hold(agentSession());
   server.answerWith(() => reply);
-  const leaving = createLeaving({ ...world, go: () => undefined });
+  const leaving = createLeaving(world);
   const shownAt: number[] = [];
   showWhileLeaving(leaving, () => shownAt.push(clock.monotonic()), clock);
   return { leaving, clock, shownAt };

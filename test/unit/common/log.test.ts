@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createLogging } from '../../../main/shell/log.ts';
-import { LOG_EVENTS, type LogLevel } from '../../../main/shell/log-events.ts';
+import { createLogging } from '../../../main/common/log.ts';
+import { LOG_EVENTS, type LogLevel } from '../../../main/common/log-events.ts';
 
 function newLogging() {
   const stderr: string[] = [];

@@ -1,0 +1,232 @@
+import { app, nativeTheme, powerMonitor } from 'electron';
+import * as z from 'zod';
+import { sendEvent } from '../bridge/bridge.ts';
+import { errorText } from '../common/log.ts';
+import {
+  goNow,
+  listenForLeaving,
+  listenForPower,
+  listenOnWindows,
+} from '../lifecycle/electron-events.ts';
+import type { SettingName } from '../settings/schema.ts';
+import { applyAppearance } from '../shell/appearance.ts';
+import { listenForCommands } from '../shell/cli/control-server.ts';
+import { controlSocketPath } from '../shell/cli/socket-path.ts';
+import type { TrayAction } from '../shell/tray/tray-menu.ts';
+import { showWhileLeaving } from '../shell/window/show-while-leaving.ts';
+import type { Face } from './face.ts';
+import type { Opened } from './open.ts';
+import type { StartOptions } from './start.ts';
+import type { Upkeep } from './upkeep.ts';
+import type { Work } from './work.ts';
+import { joinWork } from './work-joints.ts';
+
+/** The parts of the running app. */
+export interface Parts {
+  readonly ground: Opened;
+  readonly work: Work;
+  readonly face: Face;
+  readonly upkeep: Upkeep;
+}
+
+/** A clock that is wrong when the machine starts is set by then; until then, it may make every receipt old. */
+const PRUNE_AFTER_MS = 60 * 60 * 1000;
+
+/** What a second start tells the running app: the data that goes with its asking for the lock. */
+const secondStart = z.object({ hidden: z.boolean() }).catch({ hidden: false });
+
+/** What decides how servers are reached. */
+const NETWORK_SETTINGS: ReadonlySet<SettingName> = new Set([
+  'proxy',
+  'extraCaCertificates',
+  'clientCertificate',
+]);
+
+/** Joins the parts: the one place where what one part tells becomes what another does. */
+export function join(parts: Parts): Parts {
+  joinWork(parts.ground, parts.work);
+  joinLeaving(parts);
+  joinShowing(parts);
+  joinTelling(parts);
+  joinUpkeep(parts);
+  joinSettings(parts);
+  joinSystem(parts);
+  return parts;
+}
+
+/** Has the joined app do what it is there for. Resolves once it hears commands and its log is in its file. */
+export async function begin(parts: Parts, { hidden }: StartOptions): Promise<void> {
+  const { ground, work, face, upkeep } = parts;
+  const { vault, log, policy, dataDir } = ground;
+  const asked = work.leftoverQuestion.state()?.ids.length ?? 0;
+  // macOS starts a login item without its arguments.
+  const isLoginItem = process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+  face.tray.show();
+  if (!(hidden || isLoginItem) || asked > 0) face.window.show();
+  if (asked > 0) face.notifications.asksAboutLeftovers(asked);
+  work.settleLeftovers();
+  work.presence.changed();
+  try {
+    await listenForCommands(controlSocketPath(dataDir), face.handleCommand, (error) =>
+      log('command-failed', { error: errorText(error) }),
+    );
+  } catch (error) {
+    // What is held is looked after all the same.
+    log('commands-not-heard', { error: errorText(error) });
+  }
+  work.browser.changed();
+  log('ready', { version: app.getVersion(), durable: vault.durable, held: vault.held().length });
+  // What nobody waits for comes after what somebody does.
+  upkeep.network.warmUp();
+  policy.watch();
+  upkeep.fleet.changed();
+  upkeep.updates.changed();
+  upkeep.applyLoginItem();
+  work.remembered.changed();
+  setTimeout(upkeep.prune, PRUNE_AFTER_MS).unref();
+  releaseMemorySoon(parts);
+  await upkeep.openLog();
+}
+
+function releaseMemorySoon({ work, face, upkeep }: Parts): void {
+  upkeep.network.releaseMemorySoon(
+    () => face.window.isOpen() || work.leaving.isUnderWay() || work.isBusy(),
+  );
+}
+
+function joinLeaving({ ground, work, face, upkeep }: Parts): void {
+  const { leaving, away } = work;
+  listenForLeaving(app, leaving);
+  listenForPower(powerMonitor, away, leaving);
+  listenOnWindows(app, leaving);
+  leaving.onMayGo(() => {
+    ground.log('going', { held: ground.vault.held().length });
+    // A machine that shuts down waits for no telemetry.
+    if (leaving.state()?.cause === 'shutdown') goNow(app);
+    else void Promise.all([upkeep.fleet.flush(), upkeep.logInTime()]).then(() => goNow(app));
+  });
+  showWhileLeaving(leaving, face.window.show, ground.clock);
+}
+
+/** What window and tray draw has changed. */
+function joinShowing({ ground, work, face }: Parts): void {
+  ground.vault.onChange(face.show);
+  work.coordinator.onProgress(face.show);
+  work.leftoverQuestion.onChange(face.show);
+  work.originQuestion.onChange(face.show);
+  work.browser.onChange(face.show);
+  work.leaving.onChange(face.show);
+  work.signIn.onChange(face.show);
+  work.activity.onChange(face.show);
+  work.presence.onChange(face.show);
+  face.tray.onAction((action) => actOnTray(action, { ground, work, face }));
+}
+
+function actOnTray(action: TrayAction, { ground, work, face }: Omit<Parts, 'upkeep'>): void {
+  if (action.kind === 'open') face.window.show();
+  else if (action.kind === 'answer-leftover') work.leftoverQuestion.answer(action.answer);
+  else if (action.kind === 'quit') void work.leaving.leave({ cause: 'quit', mayAsk: true });
+  else if (action.kind === 'set-activity') void setActivity(action, { ground, work, face });
+  else void work.coordinator.signOff({ cause: 'asked', ids: action.ids });
+}
+
+async function setActivity(
+  { id, value, reason }: Extract<TrayAction, { kind: 'set-activity' }>,
+  { ground, work, face }: Omit<Parts, 'upkeep'>,
+): Promise<void> {
+  const { problem } = await work.activity.set(id, { value, reason });
+  const held = ground.vault.find(id);
+  // In the window, it stands beside the session.
+  if (problem !== null && held !== undefined && !face.window.isFocused())
+    face.notifications.activityNotChanged(held, problem);
+}
+
+/** What the agent is told of by notifications, and the window by events. */
+function joinTelling({ ground, work, face }: Parts): void {
+  const { vault } = ground;
+  const { window, notifications, navigation } = face;
+  work.hold.onHeld((held, source) => {
+    // Whoever types or signs in sees it come in.
+    if (source === 'command' || source === 'browser') notifications.handedIn(held);
+  });
+  work.activity.onGivenUp((heldId, problem) => {
+    const held = vault.find(heldId);
+    if (held !== undefined) notifications.activityNotChanged(held, problem);
+  });
+  work.presence.onChange((heldId, is) => {
+    const held = vault.find(heldId);
+    if (held !== undefined) notifications.presenceChanged(held, is?.state ?? null);
+  });
+  work.originQuestion.onAsked(notifications.asksAboutOrigin);
+  work.coordinator.onReceipt((receipt) => {
+    if (window.isOpen()) sendEvent(window.send, 'receipt', receipt);
+    notifications.signedOff(receipt);
+  });
+  face.onWindowClosed(() => {
+    navigation.windowClosed();
+    if (!work.leaving.isUnderWay()) notifications.windowClosed();
+  });
+}
+
+function joinUpkeep(parts: Parts): void {
+  const { ground, work, face, upkeep } = parts;
+  const { fleet, ghostTime, updates, network } = upkeep;
+  face.onWindowClosed(() => releaseMemorySoon(parts));
+  ground.vault.onChange(updates.workChanged);
+  ground.vault.onChange(network.heldChanged);
+  work.coordinator.onProgress(updates.workChanged);
+  work.coordinator.onProgress(() => {
+    if (!upkeep.hasTelemetry()) return;
+    ghostTime.progressed(
+      ground.vault.held().map(({ id }) => id),
+      (id) => work.coordinator.underWay(id) !== undefined,
+    );
+  });
+  work.coordinator.onReceipt((receipt) => fleet.signedOff(receipt, ghostTime.ended(receipt)));
+}
+
+function joinSettings({ ground, face, upkeep }: Parts): void {
+  const { settings, wording, log } = ground;
+  const follow: Partial<Record<SettingName, () => void>> = {
+    language: () =>
+      void wording
+        .changed()
+        .then(face.show)
+        .catch((error: unknown) => log('uncaught-exception', { error: errorText(error) })),
+    appearance: () => applyAppearance(nativeTheme, settings.values().appearance),
+    startAtLogin: upkeep.applyLoginItem,
+    receiptDays: upkeep.prune,
+    telemetryEndpoint: upkeep.fleet.changed,
+    updateFeed: upkeep.updates.changed,
+    updateChannel: upkeep.updates.changed,
+  };
+  applyAppearance(nativeTheme, settings.values().appearance);
+  settings.onChange((name) => {
+    follow[name]?.();
+    if (NETWORK_SETTINGS.has(name)) upkeep.network.prepare();
+    face.show();
+  });
+}
+
+/** What Electron tells of the system and of other starts. */
+function joinSystem({ ground, work, face }: Parts): void {
+  const { log, policy } = ground;
+  const { leaving, presence } = work;
+  const { window } = face;
+  // Not by its arguments, whose order Chromium has changed by then.
+  app.on('second-instance', (_event, _argv, _folder, start) => {
+    const { hidden } = secondStart.parse(start);
+    const isGoing = leaving.mayGo() || leaving.state()?.phase === 'ending';
+    // Whoever starts the app while it goes is to have one all the same.
+    if (isGoing && leaving.state()?.cause !== 'shutdown') face.relaunch(hidden);
+    else if (!hidden) window.show();
+  });
+  app.on('child-process-gone', (_event, { type, reason }) => {
+    if (reason !== 'clean-exit') log('process-gone', { type, reason });
+  });
+  app.on('activate', () => window.show());
+  powerMonitor.on('resume', presence.again);
+  // Windows does not tell of a change of its policies; these are the moments at which there may be one.
+  powerMonitor.on('resume', () => void policy.refresh());
+  powerMonitor.on('unlock-screen', () => void policy.refresh());
+}

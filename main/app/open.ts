@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import path from 'node:path';
+import { app, net, powerMonitor } from 'electron';
+import ElectronStore from 'electron-store';
+import { type Chat, createChat } from '../chat/chat.ts';
+import { systemClock } from '../common/clock.ts';
+import { errorText, type Log, type Logging } from '../common/log.ts';
+import type { Cipher } from '../common/sealed.ts';
+import type { LoginItem } from '../lifecycle/login-item.ts';
+import { currentLogin, systemLoginSources } from '../lifecycle/login.ts';
+import { createSleepInhibitor } from '../lifecycle/sleep-inhibitor.ts';
+import type { Receipts } from '../results/receipts.ts';
+import { createVault, type Vault } from '../sessions/vault.ts';
+import { openVaultFile, VAULT_FILE } from '../sessions/vault-file.ts';
+import { createLastPolicy, LAST_POLICY_FILE } from '../settings/policy/last-policy.ts';
+import { createPolicy, type Policy } from '../settings/policy/policy.ts';
+import { createSystemSource } from '../settings/policy/system-source.ts';
+import { createSettings, type CurrentSettings } from '../settings/settings.ts';
+import { chooseLanguage } from '../shell/language.ts';
+import { osCipher } from '../shell/os-cipher.ts';
+import { createSystemProxy } from '../shell/system-proxy.ts';
+import { openWording, type Wording } from '../shell/wording.ts';
+import type { Ground, Machine } from './ground.ts';
+
+/** What one process of Signoff has from its first moment on, whatever it is to do. */
+export interface Instance {
+  readonly dataDir: string;
+  readonly logging: Logging;
+  readonly receipts: Receipts;
+  readonly loginItem: LoginItem;
+}
+
+/** The ground of the app that Electron is ready for, and what else of Electron and files is opened for it. */
+export interface Opened extends Ground {
+  readonly logging: Logging;
+  readonly loginItem: LoginItem;
+  readonly wording: Wording;
+  readonly language: () => ReturnType<typeof chooseLanguage>;
+}
+
+/** Opens it, what takes long at the same time. Resolves once Electron is ready. */
+export async function open({ dataDir, logging, receipts, loginItem }: Instance): Promise<Opened> {
+  const { log } = logging;
+  const findingLogin = currentLogin(systemLoginSources);
+  const loading = openSettings(dataDir, log);
+  await app.whenReady();
+  const [login, { settings, policy }] = await Promise.all([findingLogin, loading]);
+  const cipher = osCipher();
+  const { vault, setAside, resumeUntil } = openVault({ dataDir, cipher, login, log });
+  const language = () =>
+    chooseLanguage(settings.values().language, app.getPreferredSystemLanguages());
+  const wording = await openWording(language);
+  return {
+    dataDir,
+    login,
+    log,
+    logging,
+    policy,
+    settings,
+    cipher,
+    vault,
+    setAside,
+    resumeUntil,
+    receipts,
+    chat: openChat(settings, log),
+    loginItem,
+    words: wording.words,
+    wording,
+    language,
+    clock: systemClock,
+    random: Math.random,
+    machine: thisMachine(log),
+  };
+}
+
+/** The settings, and the policy that counts before the agent's own. `log` hears of what could not be used. */
+export async function openSettings(
+  dataDir: string,
+  log: Log,
+): Promise<{ settings: CurrentSettings; policy: Policy }> {
+  const policy = createPolicy({
+    source: createSystemSource((error) => log('policy-not-watched', { error: errorText(error) })),
+    last: createLastPolicy({
+      file: path.join(dataDir, LAST_POLICY_FILE),
+      onFault: (error) => log('policy-not-remembered', { error: errorText(error) }),
+    }),
+    onProblem: ({ source, problem, isUnread }) =>
+      log(isUnread ? 'policy-not-read' : 'policy-ignored', { source, problem }),
+    after: systemClock.after,
+  });
+  await policy.refresh();
+  const settings = createSettings({
+    file: path.join(dataDir, 'settings.json'),
+    policy,
+    onProblem: (problem) => log('setting-ignored', { problem }),
+    onWriteFault: (error) => log('settings-not-saved', { error: errorText(error) }),
+  });
+  return { settings, policy };
+}
+
+/** The chat servers, reached as the settings have it. */
+export function openChat(settings: CurrentSettings, log: Log): Chat {
+  return createChat(`Signoff/${app.getVersion()}`, {
+    settings: settings.values,
+    systemProxy: createSystemProxy({
+      async ask(url) {
+        await app.whenReady();
+        return app.resolveProxy(url);
+      },
+      clock: systemClock,
+      onFault: (error) => log('network-setting-ignored', { problem: errorText(error) }),
+    }),
+    onProblem: (problem) => log('network-setting-ignored', { problem }),
+  });
+}
+
+const NO_CIPHER =
+  'the operating system does not decrypt it: the keyring is locked, or the session bus cannot be reached';
+
+/** The vault in the data folder; one in memory where there is no cipher, or what is there cannot be read. */
+export function openVault(parts: {
+  dataDir: string;
+  cipher: Cipher | null;
+  login: string | null;
+  log: Log;
+}): {
+  vault: Vault;
+  setAside: string | null;
+  /** Whether there is one that was left alone, because it could not be read. */
+  isUnread: boolean;
+  resumeUntil: number | null;
+} {
+  const { dataDir, cipher, login, log } = parts;
+  const opened =
+    cipher === null
+      ? { file: null, setAside: null, fault: null }
+      : openVaultFile({
+          folder: dataDir,
+          cipher,
+          openStore: (options) => new ElectronStore(options),
+          now: systemClock.now,
+        });
+  const isUnread = opened.file === null && existsSync(path.join(dataDir, VAULT_FILE));
+  if (isUnread) {
+    log('vault-not-read', { error: cipher === null ? NO_CIPHER : errorText(opened.fault) });
+  }
+  const vault = createVault({
+    file: opened.file,
+    login,
+    newId: randomUUID,
+    now: systemClock.now,
+    onWriteFault: (error) => log('vault-write-failed', { error: errorText(error) }),
+  });
+  const resumeUntil = opened.file?.resumeUntil ?? null;
+  return { vault, setAside: opened.setAside, isUnread, resumeUntil };
+}
+
+function thisMachine(log: Log): Machine {
+  return {
+    isOnline: () => net.isOnline(),
+    idleSeconds: () => powerMonitor.getSystemIdleTime(),
+    addresses: () =>
+      Object.values(networkInterfaces())
+        .flatMap((addresses = []) => addresses)
+        .flatMap(({ address, internal }) => (internal ? [] : address)),
+    sleepInhibitor: createSleepInhibitor(process.platform, (error) =>
+      log('sleep-not-inhibited', { error: errorText(error) }),
+    ),
+  };
+}

@@ -1,0 +1,149 @@
+import { app } from 'electron';
+import { within } from '../common/clock.ts';
+import { errorText } from '../common/log.ts';
+import { createFleet } from '../fleet/fleet.ts';
+import { createGhostTime } from '../fleet/ghost-time.ts';
+import { openLogFile } from '../shell/log-file.ts';
+import { logFolder } from '../shell/log-folder.ts';
+import { releaseMemory } from '../shell/release-memory.ts';
+import { buildNamesFeed } from '../shell/updates/build-feed.ts';
+import { updateObstacle } from '../shell/updates/obstacle.ts';
+import { createUpdates } from '../shell/updates/updates.ts';
+import type { Opened } from './open.ts';
+import type { Work } from './work.ts';
+
+/** What follows a start or a closed window is over by then. */
+const AT_REST_AFTER_MS = 3_000;
+/** Opening the log takes some milliseconds. */
+const LOG_WITHIN_MS = 500;
+
+/** What keeps the app in good order, and nobody waits for. */
+export type Upkeep = ReturnType<typeof createUpkeep>;
+
+export function createUpkeep(ground: Opened, work: Work) {
+  return {
+    network: createNetworkUpkeep(ground),
+    updates: createUpdateUpkeep(ground, work),
+    ...createTelemetry(ground),
+    ...createFileUpkeep(ground),
+  };
+}
+
+/** Has the next request find everything ready: the HTTP client, certificates, the proxies of what is held. */
+function createNetworkUpkeep({ chat, vault, log }: Opened) {
+  const heldServers = (): string[] => [...new Set(vault.held().map(({ server }) => server))];
+  let preparedFor = heldServers();
+  const failed = (error: unknown): void => log('warm-up-failed', { error: errorText(error) });
+  const prepare = (): void => {
+    preparedFor = heldServers();
+    chat.prepare(preparedFor).catch(failed);
+  };
+  const warmUp = (): void => void chat.warmUp().then(prepare).catch(failed);
+  return {
+    warmUp,
+    prepare,
+    /** Sessions come and go, amid a quit by the hundred; their servers hardly ever do. */
+    heldChanged(): void {
+      if (heldServers().join(' ') !== preparedFor.join(' ')) prepare();
+    },
+    /** Gives memory back once the app is at rest, unless `isBusy` by then. */
+    releaseMemorySoon(isBusy: () => boolean): void {
+      setTimeout(() => {
+        if (isBusy()) return;
+        releaseMemory();
+        // With the rest, V8 has thrown the code away that the request to come runs through.
+        warmUp();
+      }, AT_REST_AFTER_MS).unref();
+    },
+  };
+}
+
+function createUpdateUpkeep(ground: Opened, { leaving, isBusy }: Work) {
+  const { settings, vault, chat, clock, random, log } = ground;
+  return createUpdates({
+    feed() {
+      const { updateFeed, updateChannel } = settings.values();
+      if (updateChannel === 'off') return null;
+      if (updateFeed !== '') return { url: updateFeed, channel: updateChannel };
+      return app.isPackaged && buildNamesFeed(process.resourcesPath)
+        ? { url: null, channel: updateChannel }
+        : null;
+    },
+    obstacle: () =>
+      updateObstacle({
+        platform: process.platform,
+        isPackaged: app.isPackaged,
+        executable: process.execPath,
+        resourcesFolder: process.resourcesPath,
+        env: process.env,
+      }),
+    async load(feed) {
+      const [{ createElectronUpdater }, agent] = await Promise.all([
+        import('../shell/updates/electron-updater.ts'),
+        chat.agent(),
+      ]);
+      return createElectronUpdater(feed, agent);
+    },
+    isBusy: () => leaving.isUnderWay() || isBusy(),
+    isHolding: () => vault.held().length > 0,
+    goToComeBack: leaving.goToComeBack,
+    clock,
+    random,
+    onProgress: (event, version) => log(event, { version }),
+    onObstacle: (reason) => log('updates-off', { reason }),
+    onFault: (error) => log('update-failed', { error: errorText(error) }),
+  });
+}
+
+function createTelemetry({ settings, chat, clock, log }: Opened) {
+  const onFault = (error: unknown): void => log('telemetry-failed', { error: errorText(error) });
+  const endpoint = (): string => settings.values().telemetryEndpoint;
+  const fleet = createFleet({
+    endpoint,
+    async load(url) {
+      const { createOtlpExporter } = await import('../fleet/otlp-exporter.ts');
+      return createOtlpExporter({
+        endpoint: url,
+        version: app.getVersion(),
+        agent: chat.agent,
+        onFault,
+      });
+    },
+    clock,
+    onFault,
+  });
+  return { fleet, ghostTime: createGhostTime(clock), hasTelemetry: () => endpoint() !== '' };
+}
+
+/** The log's file, the receipts' age, and the login item. */
+function createFileUpkeep({ logging, log, settings, receipts, loginItem, clock }: Opened) {
+  const logOpened = Promise.withResolvers<undefined>();
+  return {
+    /** Has the log written to its file from now on, and what it has so far. */
+    async openLog(): Promise<void> {
+      try {
+        const folder = logFolder(settings.values().logFolder, app.getPath('logs'));
+        const file = await openLogFile(folder, (error) => log('log-not-written', { error }));
+        logging.toFile(file.write, () => settings.values().logLevel);
+      } catch (error) {
+        log('log-not-written', { error: errorText(error) });
+      } finally {
+        logOpened.resolve(undefined);
+      }
+    },
+    /** An app that goes right after its start has its log written all the same. */
+    logInTime: () => within(clock, LOG_WITHIN_MS, logOpened.promise),
+    prune(): void {
+      receipts
+        .prune(settings.values().receiptDays)
+        .catch((error: unknown) => log('prune-failed', { error: errorText(error) }));
+    },
+    applyLoginItem(): void {
+      try {
+        loginItem.apply(settings.values().startAtLogin);
+      } catch (error) {
+        log('login-item-failed', { error: errorText(error) });
+      }
+    },
+  };
+}

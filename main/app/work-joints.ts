@@ -1,0 +1,68 @@
+import type { Presence } from '../presence/presence.ts';
+import { isOver } from '../results/receipt.ts';
+import type { Ground } from './ground.ts';
+import type { Work } from './work.ts';
+
+/** Joins the sessions' side within itself. Like what it joins, it knows nothing of Electron. */
+export function joinWork(ground: Ground, work: Work): void {
+  const { vault, settings } = ground;
+  const { coordinator, retries, attendance, leftoverQuestion, presence, activity } = work;
+
+  work.hold.onHeld(({ id }) => {
+    // There is nothing left to ask about it, or to end, although it was found at the start or given up.
+    leftoverQuestion.narrow((asked) => asked !== id);
+    retries.forget(id);
+    coordinator.forgetFailure(id);
+    attendance.arrived([id]);
+  });
+  vault.onChange(() => leftoverQuestion.narrow((id) => vault.find(id) !== undefined));
+
+  work.leaving.onChange(() => attendance.leaving(work.leaving.isUnderWay()));
+  work.leaving.onMayGo(() => attendance.leaving(true));
+  attendance.onChange(presence.changed);
+  retries.onChange(presence.changed);
+  presence.onChange((heldId, is) => {
+    if (is?.state === 'present') activity.again(heldId);
+  });
+  presence.onChange(() => work.networkWatch.watch(presence.isPolling()));
+
+  settings.onChange(work.away.changed);
+  settings.onChange(work.browser.changed);
+  settings.onChange(work.remembered.changed);
+
+  logWork(ground, work);
+}
+
+function logWork({ vault, log }: Ground, work: Work): void {
+  work.signIn.onEnd((end) => {
+    if (end.ok) log('signed-in', { server: vault.find(end.id)?.server ?? null });
+    else if (end.why === 'failed') log('not-signed-in', { step: end.step, code: end.code });
+    else if (end.why === 'conflict') log('not-signed-in', { step: 'session', code: 'CONFLICT' });
+  });
+  work.presence.onChange((heldId, is, was) => {
+    const held = vault.find(heldId);
+    const event = is === null ? null : presenceEvent(is.state, was?.state ?? null);
+    if (held !== undefined && event !== null) log(event, { server: held.server });
+  });
+  work.coordinator.onReceipt((receipt) => {
+    const { kind, cause, outcome, forced, attempts, address, startedAt, finishedAt } = receipt;
+    log(isOver(outcome) ? 'signed-off' : 'not-signed-off', {
+      kind,
+      cause,
+      outcome,
+      forced,
+      attempts,
+      server: address.server,
+      tookMs: Date.parse(finishedAt) - Date.parse(startedAt),
+    });
+  });
+}
+
+function presenceEvent(
+  is: Presence['state'],
+  was: Presence['state'] | null,
+): 'presence-lost' | 'presence-dropped' | 'presence-back' | null {
+  if (is === was) return null;
+  if (is === 'present') return was === null ? null : 'presence-back';
+  return is === 'dropped' ? 'presence-dropped' : 'presence-lost';
+}

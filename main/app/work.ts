@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { createBrowserHandIn } from '../browser/browser-hand-in.ts';
+import { BROWSER_MEMORY_FILE, createBrowserMemory } from '../browser/browser-memory.ts';
+import { createOriginQuestion } from '../browser/origin-question.ts';
+import { errorText } from '../common/log.ts';
+import { createAway } from '../lifecycle/away.ts';
+import { createLeaving } from '../lifecycle/leaving.ts';
+import { createLeftoverQuestion, planLeftovers } from '../lifecycle/leftover.ts';
+import { createActivity } from '../presence/activity.ts';
+import { createAttendance } from '../presence/attendance.ts';
+import { createNetworkWatch } from '../presence/network-watch.ts';
+import { createPresence } from '../presence/presence.ts';
+import { createSequence } from '../presence/sequence.ts';
+import type { SignOffCause } from '../results/receipt.ts';
+import { readHandInText } from '../sessions/hand-in.ts';
+import { createHold } from '../sessions/hold.ts';
+import { VaultWriteError } from '../sessions/vault.ts';
+import { budgetsMs } from '../settings/budgets.ts';
+import { handInTerms } from '../settings/hand-in-terms.ts';
+import { signInTerms } from '../settings/sign-in-terms.ts';
+import { unavailableReasons } from '../settings/unavailable-reasons.ts';
+import { createRemembered, REMEMBERED_FILE } from '../signin/remembered.ts';
+import { createSignIn } from '../signin/sign-in.ts';
+import { signOffDuringSignIn } from '../signin/sign-off-during-sign-in.ts';
+import { createCoordinator } from '../signoff/coordinator.ts';
+import { createEndSession } from '../signoff/end-session.ts';
+import { createRetries } from '../signoff/retries.ts';
+import type { Ground } from './ground.ts';
+
+/** The sessions' side of the running app: how they come, stay and end. */
+export type Work = ReturnType<typeof createWork>;
+
+/** Builds it in the order in which one part needs another. Nothing happens until `joints.ts` joins it. */
+export function createWork(ground: Ground) {
+  const ending = createEnding(ground);
+  const leftovers = createLeftovers(ground, ending);
+  const staying = createStaying(ground, ending);
+  const coming = createComing(ground, { ...ending, ...staying });
+  const going = createGoing(ground, { ...ending, ...staying, ...coming, ...leftovers });
+  return { ...ending, ...leftovers, ...staying, ...coming, ...going };
+}
+
+/** Ends sessions by the settings as they are at that moment. */
+export function createSignOffs(
+  ground: Pick<Ground, 'vault' | 'receipts' | 'chat' | 'settings' | 'clock' | 'random' | 'log'>,
+) {
+  const { vault, receipts, chat, settings, clock, random, log } = ground;
+  return createCoordinator({
+    vault,
+    receipts,
+    endSession: createEndSession(chat.transport),
+    clock,
+    random,
+    newId: randomUUID,
+    budgetMs: (cause) => budgetsMs(settings.values())[cause],
+    onReceiptFault: (error) => log('receipt-write-failed', { error: errorText(error) }),
+  });
+}
+
+function createEnding(ground: Ground) {
+  const { vault, clock, machine } = ground;
+  const coordinator = createSignOffs(ground);
+  const retries = createRetries({ coordinator, clock, isOnline: machine.isOnline });
+  const attendance = createAttendance({ vault, isRetried: retries.isRetrying });
+  return { coordinator, retries, attendance };
+}
+
+type Ending = ReturnType<typeof createEnding>;
+
+/** What a crash left over. In what nobody has answered for yet, nobody is at work as far as is known. */
+function createLeftovers(ground: Ground, { retries, attendance }: Ending) {
+  const { vault, settings, login, resumeUntil, clock } = ground;
+  const plan = planLeftovers(vault.held(), {
+    login,
+    resumeUntil,
+    now: clock.now(),
+    leftover: settings.values().leftover,
+  });
+  attendance.left([...plan.signOff, ...plan.ask]);
+  const keep = (ids: readonly string[]): void => {
+    vault.keep(ids);
+    attendance.arrived(ids);
+  };
+  const leftoverQuestion = createLeftoverQuestion({
+    ids: plan.ask,
+    clock,
+    keep,
+    signOff: (ids) => void retries.signOff('leftover', ids),
+  });
+  return {
+    leftoverQuestion,
+    /** Does what needs no answer: goes on holding some, and signs others off. */
+    settleLeftovers(): void {
+      keep(plan.keep);
+      void retries.signOff('leftover', plan.signOff);
+    },
+  };
+}
+
+/** Keeps agents present, and sets their status. */
+function createStaying(ground: Ground, { coordinator, attendance }: Ending) {
+  const { vault, chat, settings, words, clock, random, log, machine } = ground;
+  const sequence = createSequence({ vault, clock });
+  const common = { vault, coordinator, sequence, clock, random };
+  const presence = createPresence({
+    ...common,
+    attendance,
+    getMessages: chat.getMessages,
+    absentAfterMs: () => settings.values().absentAfterSeconds * 1_000,
+    onFault(error) {
+      const event = error instanceof VaultWriteError ? 'vault-write-failed' : 'uncaught-exception';
+      log(event, { error: errorText(error) });
+    },
+  });
+  const activity = createActivity({
+    ...common,
+    setActivityStatus: chat.setActivityStatus,
+    reasons: () => unavailableReasons(settings.values()),
+    words: () => words().sessions.activityProblems,
+    onUnknownSession: presence.check,
+  });
+  const networkWatch = createNetworkWatch({
+    addresses: machine.addresses,
+    onChange: presence.again,
+    clock,
+  });
+  return { presence, activity, networkWatch };
+}
+
+type Staying = ReturnType<typeof createStaying>;
+
+/** How sessions come to be held: hand-in, by the browser as well, and sign-in. */
+function createComing(ground: Ground, work: Ending & Staying) {
+  const { dataDir, cipher, vault, chat, settings, words, clock, random, log } = ground;
+  const { retries, attendance, activity } = work;
+  const terms = () => handInTerms(settings.values());
+  const agentTerms = () => signInTerms(settings.values());
+  const hold = createHold(vault, attendance.isLeaving);
+  const remembered = createRemembered({
+    file: path.join(dataDir, REMEMBERED_FILE),
+    cipher,
+    terms: agentTerms,
+    onWriteFault: (error) => log('sign-in-not-remembered', { error: errorText(error) }),
+  });
+  const signIn = createSignIn({
+    chat,
+    hold: hold.signedIn,
+    vault,
+    giveUp(heldId) {
+      attendance.left([heldId]);
+      return retries.signOff('asked', [heldId]);
+    },
+    terms: () => {
+      const { offers, applicationContext, isAllowed } = agentTerms();
+      return { offered: offers.signIn, applicationContext, isAllowed };
+    },
+    remembered,
+    setActivity: (heldId, available) =>
+      activity.set(heldId, { value: available ? 'available' : 'unavailable', reason: null }),
+    isLeaving: attendance.isLeaving,
+    clock,
+    random,
+  });
+  const browserMemory = createBrowserMemory({
+    file: path.join(dataDir, BROWSER_MEMORY_FILE),
+    cipher,
+    onWriteFault: (error) => log('browser-not-remembered', { error: errorText(error) }),
+  });
+  const originQuestion = createOriginQuestion({ memory: browserMemory, clock });
+  const browser = createBrowserHandIn({
+    terms() {
+      const { browserHandIn, browserHandInPort, browserOrigins, browserHandInToken } =
+        settings.values();
+      return {
+        on: browserHandIn && terms().isOffered,
+        port: browserHandInPort,
+        origins: browserOrigins,
+        token: browserHandInToken,
+      };
+    },
+    memory: browserMemory,
+    originQuestion,
+    hold: (text) => hold.handIn(readHandInText(text, terms()), 'browser'),
+    words: () => words().settings.browserProblems,
+    clock,
+    onHandedIn: (origin) => log('browser-handed-in', { origin }),
+    onRefused: (reason, origin) => log('browser-refused', { reason, origin }),
+    onNotListening: (problem) => log('browser-not-listening', { problem }),
+    onFault: (error) => log('uncaught-exception', { error: errorText(error) }),
+  });
+  return { hold, terms, agentTerms, remembered, signIn, originQuestion, browser };
+}
+
+/** How agents go: for good, or away for a while. */
+function createGoing(
+  ground: Ground,
+  work: Ending & Staying & ReturnType<typeof createComing> & ReturnType<typeof createLeftovers>,
+) {
+  const { vault, settings, clock, machine } = ground;
+  const { coordinator, retries, attendance, activity, signIn, leftoverQuestion } = work;
+  const budgetMs = (cause: SignOffCause): number => budgetsMs(settings.values())[cause];
+  const isSigningOff = (): boolean =>
+    vault.held().some(({ id }) => coordinator.underWay(id) !== undefined);
+  /** Whether something is under way that the next start could not go on with. */
+  const isBusy = (): boolean =>
+    signIn.step() !== null || isSigningOff() || leftoverQuestion.state() !== null;
+  const leaving = createLeaving({
+    vault,
+    coordinator: signOffDuringSignIn({ signIn, coordinator, clock, budgetMs }),
+    clock,
+    budgetMs,
+    mayQuitHolding: () => settings.values().mayQuitHolding,
+    mayComeBack: () => !isBusy() && !retries.isPending(),
+  });
+  const away = createAway({
+    settings: settings.values,
+    vault,
+    retries,
+    attendance,
+    availability: activity,
+    clock,
+    idleSeconds: machine.idleSeconds,
+    sleepInhibitor: machine.sleepInhibitor,
+  });
+  return { isSigningOff, isBusy, leaving, away };
+}

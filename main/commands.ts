@@ -1,0 +1,169 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { constants, homedir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { app } from 'electron';
+import { openChat, openSettings, openVault, type Instance } from './app/open.ts';
+import { createSignOffs } from './app/work.ts';
+import { systemClock } from './common/clock.ts';
+import type { Vault } from './sessions/vault.ts';
+import { VAULT_FILE } from './sessions/vault-file.ts';
+import { reportSettings } from './settings/report.ts';
+import type { Command } from './shell/cli/command-line.ts';
+import { findRunningApp, type RunningApp } from './shell/cli/control-client.ts';
+import { signOffHeld } from './shell/cli/control-handler.ts';
+import { finish, finishFailed } from './shell/cli/finish.ts';
+import { needsHeadless, runHeadless } from './shell/cli/headless.ts';
+import { EXIT, type SignOffCommand } from './shell/cli/protocol.ts';
+import {
+  type CommandResult,
+  type DiagnosticsInvocation,
+  type OnceReady,
+  resultOfSignOff,
+  runCommand,
+} from './shell/cli/run-command.ts';
+import { knownControlSocketPath } from './shell/cli/socket-path.ts';
+import { systemTerminal } from './shell/cli/terminal.ts';
+import { wrongPerson } from './shell/cli/wrong-person.ts';
+import { systemVersions } from './shell/diagnostics/versions.ts';
+import { logFolder } from './shell/log-folder.ts';
+import { osCipher } from './shell/os-cipher.ts';
+
+/**
+ * Carries a command of the command line out, by the running app where there is one, and ends the process
+ * with the command's exit code. Resolves sooner where Electron has to be ready for it: the rest follows then.
+ * `isNamed`: whether the data folder is one that the command line names.
+ */
+export async function carryOut(
+  instance: Instance,
+  command: Command,
+  isNamed: boolean,
+): Promise<void> {
+  const { dataDir, receipts, loginItem } = instance;
+  const findApp = (): Promise<RunningApp | null> => findRunningApp(knownControlSocketPath(dataDir));
+  const result = await runCommand(command, {
+    app: await findApp(),
+    receipts,
+    wrongPerson: wrongPerson({
+      platform: process.platform,
+      uid: process.getuid?.() ?? null,
+      homeFolder: homedir(),
+      dataDir,
+      isNamed,
+      hasVault: existsSync(path.join(dataDir, VAULT_FILE)),
+    }),
+    findApp,
+    terminal: systemTerminal(),
+    readStandardInput: () => text(process.stdin),
+    readFile: (file) => readFile(file, 'utf8'),
+    settingsReport: async () => {
+      const { settings, policy } = await openSettings(dataDir, quietly);
+      return reportSettings(settings, policy);
+    },
+    async setStartAtLogin(on) {
+      const { settings } = await openSettings(dataDir, quietly);
+      const problem = settings.set('startAtLogin', on);
+      if (problem === null) loginItem.apply(on);
+      return problem;
+    },
+    diagnostics: (request, running) => diagnose(instance, request, running),
+  });
+  if ('exitCode' in result) return finish(result);
+  if (needsHeadless()) process.exit(await runHeadless());
+  app.dock?.hide();
+  const asJson = command.kind === 'sign-off' && command.json;
+  const carriedOut =
+    'onceReady' in result
+      ? app.whenReady().then(result.onceReady).then(finish)
+      : endLeftovers(instance, result.endLeftovers, asJson);
+  void carriedOut.catch(finishFailed);
+}
+
+async function diagnose(
+  { dataDir, receipts }: Instance,
+  request: DiagnosticsInvocation,
+  running: RunningApp | null,
+): Promise<CommandResult | OnceReady> {
+  // Only this command needs them: the start of the app does not wait for them.
+  const [{ runDiagnostics }, { checkConnectivity }, { findOut }] = await Promise.all([
+    import('./shell/diagnostics/run-diagnostics.ts'),
+    import('./shell/diagnostics/connectivity.ts'),
+    import('./shell/diagnostics/findings.ts'),
+  ]);
+  return runDiagnostics(request, running, {
+    async findOut() {
+      const { settings, policy } = await openSettings(dataDir, quietly);
+      return findOut({
+        ...openChat(settings, quietly),
+        versions: systemVersions(app.getVersion()),
+        app: () => null,
+        settings: () => reportSettings(settings, policy),
+        held: () => [],
+        checkConnectivity,
+      });
+    },
+    logFolder: (named) => logFolder(named, app.getPath('logs')),
+    receipts,
+    now: systemClock.now,
+  });
+}
+
+/** Ends what a crash left over, where no app runs that would. */
+async function endLeftovers(
+  { dataDir, logging: { log }, receipts }: Instance,
+  request: SignOffCommand,
+  asJson: boolean,
+): Promise<void> {
+  if (!app.requestSingleInstanceLock({ hidden: true })) {
+    throw new Error('Signoff is just starting or quitting. Try again in a moment.');
+  }
+  const loading = openSettings(dataDir, log);
+  await app.whenReady();
+  const { settings } = await loading;
+  const cipher = osCipher();
+  const { vault, setAside, isUnread } = openVault({ dataDir, cipher, login: null, log });
+  flushOnSignals(vault);
+  const coordinator = createSignOffs({
+    vault,
+    receipts,
+    chat: openChat(settings, log),
+    settings,
+    clock: systemClock,
+    random: Math.random,
+    log,
+  });
+  const reply = await signOffHeld({ vault, coordinator }, 'leftover', request);
+  const result = resultOfSignOff(reply, asJson);
+  const unread = unreadVault(setAside, isUnread);
+  await finish(
+    unread === null
+      ? result
+      : { ...result, exitCode: EXIT.failed, problems: [...result.problems, unread] },
+  );
+}
+
+/** electron-store's own listeners would end the process before what is over has left the vault. */
+function flushOnSignals(vault: Vault): void {
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+    process.removeAllListeners(signal);
+    process.on(signal, () => {
+      vault.flush();
+      process.exit(128 + constants.signals[signal]);
+    });
+  }
+}
+
+/** What keeps a vault that is there from being ended, in words; null where nothing does. */
+function unreadVault(setAside: string | null, isUnread: boolean): string | null {
+  if (setAside !== null) {
+    return `The saved sessions could not be read; the file was set aside as ${setAside}.`;
+  }
+  if (!isUnread) return null;
+  return 'There are saved sessions, but they cannot be read here: the keyring is locked, or the session bus that leads to it, or the disk, cannot be reached.';
+}
+
+/** For commands, which say themselves what is wrong. */
+function quietly(): void {
+  // Nothing is logged beside a command's own output.
+}
