@@ -39,7 +39,6 @@ import { mask } from './common/mask.ts';
 import type { HeldSession } from './sessions/session.ts';
 import { type Vault, VaultWriteError } from './sessions/vault.ts';
 import type { Cipher } from './common/sealed.ts';
-import { budgetsMs } from './settings/budgets.ts';
 import { handInTerms } from './settings/hand-in-terms.ts';
 import type { Policy } from './settings/policy/policy.ts';
 import { reportSettings } from './settings/report.ts';
@@ -55,9 +54,10 @@ import { signOffDuringSignIn } from './signin/sign-off-during-sign-in.ts';
 import { signInTerms } from './settings/sign-in-terms.ts';
 import { unavailableReasons } from './settings/unavailable-reasons.ts';
 import { systemClock, within } from './common/clock.ts';
+import { budgetsOf } from './signoff/causes.ts';
 import type { Coordinator } from './signoff/coordinator.ts';
 import { createRetries } from './signoff/retries.ts';
-import { isOver, type SignOffCause } from './results/receipt.ts';
+import { isOver } from './results/receipt.ts';
 import type { Receipts } from './results/receipts.ts';
 import { applyAppearance } from './shell/appearance.ts';
 import { createControlHandler } from './shell/cli/control-handler.ts';
@@ -234,7 +234,7 @@ export async function runApp(parts: {
   /** Whether something is under way that the next start could not go on with. */
   const isBusy = (): boolean =>
     signIn.step() !== null || isSigningOff() || leftoverQuestion.state() !== null;
-  const budgetMs = (cause: SignOffCause): number => budgetsMs(settings.values())[cause];
+  const budgetMs = budgetsOf(settings.values);
   const leaving = createLeaving({
     vault,
     coordinator: signOffDuringSignIn({ signIn, coordinator, clock: systemClock, budgetMs }),
@@ -245,7 +245,7 @@ export async function runApp(parts: {
     go() {
       log('going', { held: vault.held().length });
       // A machine that shuts down waits for no telemetry.
-      if (leaving.state()?.cause === 'shutdown') goNow(app);
+      if (leaving.endsLogin()) goNow(app);
       else void Promise.all([fleet.flush(), logInTime()]).then(() => goNow(app));
     },
   });
@@ -673,7 +673,7 @@ export async function runApp(parts: {
     const asHidden = secondStart.parse(start).hidden;
     const isGoing = leaving.mayGo() || leaving.state()?.phase === 'ending';
     // Whoever starts the app while it goes is to have one all the same.
-    if (isGoing && leaving.state()?.cause !== 'shutdown') startAgain(asHidden);
+    if (isGoing && !leaving.endsLogin()) startAgain(asHidden);
     else if (!asHidden) window.show();
   });
   app.on('child-process-gone', (_event, { type, reason }) => {

@@ -14,13 +14,13 @@ import { currentLogin, systemLoginSources } from './lifecycle/login.ts';
 import { createVault, type Vault } from './sessions/vault.ts';
 import type { Cipher } from './common/sealed.ts';
 import { openVaultFile, VAULT_FILE } from './sessions/vault-file.ts';
-import { budgetsMs } from './settings/budgets.ts';
 import { createLastPolicy, LAST_POLICY_FILE } from './settings/policy/last-policy.ts';
 import { createPolicy, type Policy } from './settings/policy/policy.ts';
 import { createSystemSource } from './settings/policy/system-source.ts';
 import { reportSettings } from './settings/report.ts';
 import { createSettings, type CurrentSettings } from './settings/settings.ts';
 import { systemClock } from './common/clock.ts';
+import { budgetsOf } from './signoff/causes.ts';
 import { type Coordinator, createCoordinator } from './signoff/coordinator.ts';
 import { createEndSession } from './signoff/end-session.ts';
 import { createReceipts } from './results/receipts.ts';
@@ -282,7 +282,7 @@ function coordinate(vault: Vault, settings: CurrentSettings, chat: Chat): Coordi
     clock: systemClock,
     random: Math.random,
     newId: randomUUID,
-    budgetMs: (cause) => budgetsMs(settings.values())[cause],
+    budgetMs: budgetsOf(settings.values),
     onReceiptFault: (error) => log('receipt-write-failed', { error: errorText(error) }),
   });
 }

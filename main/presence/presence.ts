@@ -5,7 +5,7 @@ import type { HeldSession } from '../sessions/session.ts';
 import type { Vault } from '../sessions/vault.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
-import type { Cause } from '../results/receipt.ts';
+import { meaningOf } from '../signoff/causes.ts';
 import { createPolling, type Polling } from './polling.ts';
 import { type HeldAgent, type Sequence, startedHere } from './sequence.ts';
 import { createPresenceTracker, type Presence, type PresenceTracker } from './presence-tracker.ts';
@@ -27,11 +27,6 @@ export interface Presences {
   /** Hears of every change of what `of` returns. */
   onChange(listener: (heldId: string, is: Presence | null, was: Presence | null) => void): void;
 }
-
-/** After these the agent is gone, and what could not be ended is ended later. */
-const GONE: ReadonlySet<Cause> = new Set(['shutdown', 'signal', 'leftover']);
-/** After these they come back, perhaps to a session that the server refused to end. */
-const AWAY: ReadonlySet<Cause> = new Set(['suspend', 'lock', 'idle']);
 
 /** Nothing runs while no session is held that was started here. */
 export function createPresence(parts: {
@@ -121,8 +116,9 @@ export function createPresence(parts: {
 
   const mayBegin = ({ id }: HeldSession): boolean => {
     if (ending.has(id) || coordinator.underWay(id) !== undefined) return false;
-    const cause = coordinator.lastFailure(id)?.cause;
-    if (cause !== undefined && (GONE.has(cause) || (AWAY.has(cause) && isAway(id)))) return false;
+    const failure = coordinator.lastFailure(id);
+    const agent = failure && meaningOf(failure.cause)?.agent;
+    if (agent === 'gone' || (agent === 'away' && isAway(id))) return false;
     return mayPoll(id);
   };
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { HeldSession } from '../../../main/sessions/session.ts';
 import type { VaultFile } from '../../../main/sessions/vault-file.ts';
+import { signOffCauseSchema } from '../../../main/results/receipt.ts';
+import { CAUSES } from '../../../main/signoff/causes.ts';
 import {
   ABSENT_MS,
   createPresenceWorld,
@@ -467,7 +469,7 @@ describe('a sign-off', () => {
     },
   );
 
-  test.for(['shutdown', 'signal', 'suspend', 'lock', 'idle', 'leftover'] as const)(
+  test.for(signOffCauseSchema.exclude(['asked', 'quit']).options)(
     'that failed is followed by no poll where the agent has left (%s)',
     async (cause) => {
       const { clock, coordinator, presence, polls, server, id } = signedIn(HELD);
@@ -481,7 +483,7 @@ describe('a sign-off', () => {
     },
   );
 
-  test.for(['suspend', 'lock', 'idle'] as const)(
+  test.for(signOffCauseSchema.options.filter((cause) => CAUSES[cause].agent === 'away'))(
     'that failed is followed by polls once the agent is back (%s)',
     async (cause) => {
       const { clock, comeBack, coordinator, presence, polls, server, id } = signedIn(HELD);
