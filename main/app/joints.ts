@@ -102,7 +102,7 @@ function joinLeaving({ ground, work, face, upkeep }: Parts): void {
   leaving.onMayGo(() => {
     ground.log('going', { held: ground.vault.held().length });
     // A machine that shuts down waits for no telemetry.
-    if (leaving.state()?.cause === 'shutdown') goNow(app);
+    if (leaving.endsLogin()) goNow(app);
     else void Promise.all([upkeep.fleet.flush(), upkeep.logInTime()]).then(() => goNow(app));
   });
   showWhileLeaving(leaving, face.window.show, ground.clock);
@@ -218,7 +218,7 @@ function joinSystem({ ground, work, face }: Parts): void {
     const { hidden } = secondStart.parse(start);
     const isGoing = leaving.mayGo() || leaving.state()?.phase === 'ending';
     // Whoever starts the app while it goes is to have one all the same.
-    if (isGoing && leaving.state()?.cause !== 'shutdown') face.relaunch(hidden);
+    if (isGoing && !leaving.endsLogin()) face.relaunch(hidden);
     else if (!hidden) window.show();
   });
   app.on('child-process-gone', (_event, { type, reason }) => {

@@ -12,17 +12,16 @@ import { createAttendance } from '../presence/attendance.ts';
 import { createNetworkWatch } from '../presence/network-watch.ts';
 import { createPresence } from '../presence/presence.ts';
 import { createSequence } from '../presence/sequence.ts';
-import type { SignOffCause } from '../results/receipt.ts';
 import { readHandInText } from '../sessions/hand-in.ts';
 import { createHold } from '../sessions/hold.ts';
 import { VaultWriteError } from '../sessions/vault.ts';
-import { budgetsMs } from '../settings/budgets.ts';
 import { handInTerms } from '../settings/hand-in-terms.ts';
 import { signInTerms } from '../settings/sign-in-terms.ts';
 import { unavailableReasons } from '../settings/unavailable-reasons.ts';
 import { createRemembered, REMEMBERED_FILE } from '../signin/remembered.ts';
 import { createSignIn } from '../signin/sign-in.ts';
 import { signOffDuringSignIn } from '../signin/sign-off-during-sign-in.ts';
+import { budgetsOf } from '../signoff/causes.ts';
 import { createCoordinator } from '../signoff/coordinator.ts';
 import { createEndSession } from '../signoff/end-session.ts';
 import { createRetries } from '../signoff/retries.ts';
@@ -53,7 +52,7 @@ export function createSignOffs(
     clock,
     random,
     newId: randomUUID,
-    budgetMs: (cause) => budgetsMs(settings.values())[cause],
+    budgetMs: budgetsOf(settings.values),
     onReceiptFault: (error) => log('receipt-write-failed', { error: errorText(error) }),
   });
 }
@@ -199,7 +198,7 @@ function createGoing(
 ) {
   const { vault, settings, clock, machine } = ground;
   const { coordinator, retries, attendance, activity, signIn, leftoverQuestion } = work;
-  const budgetMs = (cause: SignOffCause): number => budgetsMs(settings.values())[cause];
+  const budgetMs = budgetsOf(settings.values);
   const isSigningOff = (): boolean =>
     vault.held().some(({ id }) => coordinator.underWay(id) !== undefined);
   /** Whether something is under way that the next start could not go on with. */

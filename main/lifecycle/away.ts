@@ -1,7 +1,7 @@
 import type { Vault } from '../sessions/vault.ts';
-import { budgetsMs } from '../settings/budgets.ts';
 import type { Settings } from '../settings/schema.ts';
 import { type Clock, within } from '../common/clock.ts';
+import { type AwayCause, budgetsOf } from '../signoff/causes.ts';
 import type { Retries } from '../signoff/retries.ts';
 
 /** What the machine tells of an agent who goes away without leaving. */
@@ -16,12 +16,10 @@ export interface Away {
   changed(): void;
 }
 
-type AwayReason = 'suspend' | 'lock' | 'idle';
-
 /** The agents of the sessions that were started here. Neither rejects; the newest call counts. */
 export interface Availability {
   /** May be called again before they are back: once for each reason to be away. */
-  setUnavailable(why: AwayReason): Promise<void>;
+  setUnavailable(why: AwayCause): Promise<void>;
   /** Sets those available again who had been. */
   back(): Promise<void>;
 }
@@ -56,27 +54,28 @@ export function createAway(parts: {
 }): Away {
   const { settings, vault, retries, availability, clock, attendance, idleSeconds, sleepInhibitor } =
     parts;
+  const budgetMs = budgetsOf(settings);
   let cancelLook: (() => void) | null = null;
-  /** What was signed off since anybody touched the machine; from then on, `owed` sees to it. */
+  /** What was signed off since anybody touched the machine; from then on, `retries` sees to it. */
   const signedOff = new Set<string>();
   /** Why the agent was signed off. */
-  const signedOffFor = new Set<AwayReason>();
+  const signedOffFor = new Set<AwayCause>();
   /** Why the agent was set unavailable; what the settings say by now does not bring them back. */
-  const reasons = new Set<AwayReason>();
+  const reasons = new Set<AwayCause>();
   let idleBefore = 0;
   let wakings = 0;
   let holdsSleepBack = false;
 
-  const goAway = (why: AwayReason): Promise<void> => {
+  const goAway = (why: AwayCause): Promise<void> => {
     reasons.add(why);
     return availability.setUnavailable(why);
   };
-  const comeBack = (from: AwayReason): void => {
+  const comeBack = (from: AwayCause): void => {
     if (reasons.delete(from) && reasons.size === 0) void availability.back();
     if (signedOffFor.delete(from) && signedOffFor.size === 0) attendance.cameBack();
   };
   const allHeld = (): string[] => vault.held().map(({ id }) => id);
-  const signOff = (why: AwayReason, ids: readonly string[]): Promise<void> => {
+  const signOff = (why: AwayCause, ids: readonly string[]): Promise<void> => {
     signedOffFor.add(why);
     attendance.wentAway(ids);
     return retries.signOff(why, ids);
@@ -128,7 +127,7 @@ export function createAway(parts: {
       if (onSuspend === 'nothing') return;
       const wakingsBefore = wakings;
       if (onSuspend === 'sign-off') await signOff('suspend', allHeld());
-      else await within(clock, budgetsMs(settings()).suspend, goAway('suspend'));
+      else await within(clock, budgetMs('suspend'), goAway('suspend'));
       // Awake again by now, it is needed for the next time.
       if (wakings === wakingsBefore) sleepInhibitor.release();
     },

@@ -1,11 +1,9 @@
 import type { Vault } from '../sessions/vault.ts';
 import { createListeners } from '../common/listeners.ts';
 import { type Clock, within } from '../common/clock.ts';
+import { CAUSES, type LeavingCause } from '../signoff/causes.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
 import { RESUME_WITHIN_MS } from './leftover.ts';
-
-/** Who wants the app to go. Only an agent who quits is there to be asked. */
-export type LeavingCause = 'quit' | 'signal' | 'shutdown';
 
 export interface LeaveRequest {
   readonly cause: LeavingCause;
@@ -48,12 +46,12 @@ export interface Leaving {
   isUnderWay(): boolean;
   /** True from the moment that nothing keeps the app any more. */
   mayGo(): boolean;
+  /** Whether the app goes, or wants to, with the login: then nothing waits for it, or starts it again. */
+  endsLogin(): boolean;
   onChange(listener: () => void): void;
   /** Hears once that nothing keeps the app any more: whoever listens lets it go. */
   onMayGo(listener: () => void): void;
 }
-
-const URGENCY: Readonly<Record<LeavingCause, number>> = { quit: 0, signal: 1, shutdown: 2 };
 
 /** An unanswered question must not keep a machine from shutting down; what is held is in the vault. */
 const ANSWER_WITHIN_MS = 60_000;
@@ -106,9 +104,13 @@ export function createLeaving(parts: {
     changeTo(null);
   };
 
+  /** IT may have the app stay only for an agent who is there to see to what is held. */
+  const mayGoHolding = (cause: LeavingCause): boolean =>
+    CAUSES[cause].agent !== 'leaving' || mayQuitHolding();
+
   /** Whoever may not quit with something held is told so for a while, and the app stays. */
   const ask = (cause: LeavingCause): void => {
-    const phase = cause === 'quit' && !mayQuitHolding() ? 'refused' : 'asking';
+    const phase = mayGoHolding(cause) ? 'asking' : 'refused';
     cancelQuestion?.();
     cancelQuestion = clock.after(ANSWER_WITHIN_MS, () => {
       if (phase === 'refused') stay();
@@ -127,8 +129,8 @@ export function createLeaving(parts: {
 
   /** IT may have decided otherwise since it was asked. */
   const goHolding = (cause: LeavingCause): void => {
-    if (cause === 'quit' && !mayQuitHolding()) ask(cause);
-    else finish();
+    if (mayGoHolding(cause)) finish();
+    else ask(cause);
   };
 
   const endHeld = async (cause: LeavingCause): Promise<void> => {
@@ -156,7 +158,8 @@ export function createLeaving(parts: {
 
   const leave = (request: LeaveRequest): Promise<'gone' | 'refused'> => {
     const moreUrgent =
-      !isUnderWay() || (state !== null && URGENCY[request.cause] > URGENCY[state.cause]);
+      !isUnderWay() ||
+      (state !== null && CAUSES[request.cause].urgency > CAUSES[state.cause].urgency);
     const end = Promise.race([gone.promise, refusal.promise]);
     // Nobody is asked any more, until the app stays after all.
     mayAsk = request.mayAsk && (mayAsk || !isUnderWay());
@@ -207,6 +210,7 @@ export function createLeaving(parts: {
     state: () => state,
     isUnderWay,
     mayGo: () => mayGo,
+    endsLogin: () => state !== null && CAUSES[state.cause].endsLogin,
     onChange: (listener) => listeners.add(listener),
     onMayGo: (listener) => goListeners.add(listener),
   };

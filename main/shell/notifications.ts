@@ -3,6 +3,7 @@ import type { HeldSession } from '../sessions/session.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { Clock } from '../common/clock.ts';
 import { isOver, type Receipt } from '../results/receipt.ts';
+import { meaningOf } from '../signoff/causes.ts';
 
 /** Where a click leads: to all that is shown there, or to one session or receipt. */
 export type Place =
@@ -139,16 +140,17 @@ export function createNotifications(parts: {
   return {
     signedOff(receipt) {
       const { cause, heldId, outcome } = receipt;
+      const meaning = meaningOf(cause);
       if (isOver(outcome)) {
         known.delete(heldId);
         if (cause === 'server' && settings().notifyOutcomes) {
           show(texts().endedByServer(nameOf(receipt)), () => open({ view: 'results', receipt }));
         }
-        if (cause === 'leftover' && settings().notifyOutcomes) tellLeftovers(receipt);
+        if (meaning?.endIsNews === true && settings().notifyOutcomes) tellLeftovers(receipt);
         return;
       }
       if (!settings().notifyOutcomes) return;
-      const isNews = cause === 'asked' ? !isWindowFocused() : !known.has(heldId);
+      const isNews = meaning?.agent === 'at-work' ? !isWindowFocused() : !known.has(heldId);
       known.add(heldId);
       if (isNews) tellStuck(receipt);
     },

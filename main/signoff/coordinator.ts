@@ -3,6 +3,7 @@ import type { HeldSession } from '../sessions/session.ts';
 import { createListeners } from '../common/listeners.ts';
 import type { Vault } from '../sessions/vault.ts';
 import { type Clock, elapsed, within } from '../common/clock.ts';
+import { CAUSES } from './causes.ts';
 import { isRetryable } from './outcome.ts';
 import { isOver, type Receipt, type SignOffCause } from '../results/receipt.ts';
 import type { Receipts } from '../results/receipts.ts';
@@ -19,7 +20,7 @@ export interface SignOffRequest {
   readonly cause: SignOffCause;
   /** Ids of held sessions; those that are not held (any more) are passed over. */
   readonly ids: 'all' | readonly string[];
-  /** Only `asked` has the choice: every other cause forces. */
+  /** Whether logoffs are forced, where the cause leaves that open. */
   readonly force?: boolean;
   /** Milliseconds; the cause's own budget where it is left out. */
   readonly budgetMs?: number;
@@ -146,7 +147,8 @@ export function createCoordinator(parts: {
 
   return {
     async signOff({ cause, ids, force, budgetMs = parts.budgetMs(cause) }) {
-      const forced = cause !== 'asked' || force === true;
+      const { alwaysForces, endsLogin } = CAUSES[cause];
+      const forced = alwaysForces || force === true;
       const order: Order = { cause, forced, deadline: clock.monotonic() + budgetMs, budgetMs };
       const chosen = vault.held().filter(({ id }) => ids === 'all' || ids.includes(id));
       const now = Promise.resolve();
@@ -154,7 +156,7 @@ export function createCoordinator(parts: {
         .filter(({ kind }) => kind === 'engagement')
         .map((session) => end(session, order, now));
       // A machine that shuts down may leave no time for a second turn.
-      const atOnce = engagements.length === 0 || cause === 'shutdown';
+      const atOnce = engagements.length === 0 || endsLogin;
       const share = elapsed(clock, atOnce ? 0 : budgetMs * ENGAGEMENTS_FIRST);
       const turnOfLogoffs = atOnce ? now : Promise.race([settled(engagements), share.promise]);
       const logoffs = chosen

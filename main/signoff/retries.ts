@@ -3,15 +3,19 @@ import type { Coordinator } from './coordinator.ts';
 import { NOT_THIS_API } from '../chat/call-end.ts';
 import { createListeners } from '../common/listeners.ts';
 import { isRetryable } from './outcome.ts';
-import type { Cause, Receipt } from '../results/receipt.ts';
+import type { Receipt } from '../results/receipt.ts';
+import type { StayingCause } from './causes.ts';
 
 /**
  * The sign-offs that are owed while the app goes on running: what the server could not be reached
  * for is tried again until it is over. What the server refuses stays held for the agent to decide on.
  */
 export interface Retries {
-  /** Signs off by force, and again every minute, or sooner once the network is back. Resolves after the first try. */
-  signOff(cause: RetriedCause, ids: readonly string[]): Promise<void>;
+  /**
+   * Signs off by force, and again every minute, or sooner once the network is back. `asked` is for what a
+   * sign-in that came to nothing has begun. Resolves after the first try.
+   */
+  signOff(cause: StayingCause, ids: readonly string[]): Promise<void>;
   /** Tries at once what is owed: the machine woke up, say. Amid a try, once that is over. */
   again(): void;
   /** Owes it no more: it was handed in or signed in to again, so somebody is at work in it. */
@@ -25,9 +29,6 @@ export interface Retries {
   onChange(listener: () => void): void;
 }
 
-/** `asked` is for what a sign-in that came to nothing has begun. */
-export type RetriedCause = Extract<Cause, 'leftover' | 'suspend' | 'lock' | 'idle' | 'asked'>;
-
 const AGAIN_AFTER_MS = 60_000;
 /** How often the network is looked at; only while something is owed. */
 const LOOK_EVERY_MS = 5_000;
@@ -38,7 +39,7 @@ export function createRetries(parts: {
   isOnline: () => boolean;
 }): Retries {
   const { coordinator, clock, isOnline } = parts;
-  const pending = new Map<string, RetriedCause>();
+  const pending = new Map<string, StayingCause>();
   /** The sessions of each round that is under way. */
   const rounds = new Set<readonly string[]>();
   /** Whether `again` was called for amid a try. */
@@ -62,7 +63,7 @@ export function createRetries(parts: {
     if (pending.size > 0 && rounds.size === 0) cancelLook ??= clock.after(LOOK_EVERY_MS, look);
   };
 
-  const round = async (cause: RetriedCause, ids: readonly string[]): Promise<void> => {
+  const round = async (cause: StayingCause, ids: readonly string[]): Promise<void> => {
     const tried = [...ids];
     rounds.add(tried);
     const receipts = await coordinator.signOff({ cause, ids: tried, force: true });

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { SignInEnd } from '../../main/signin/sign-in-end.ts';
-import { isOver, type SignOffCause } from '../../main/results/receipt.ts';
+import { isOver, type SignOffCause, signOffCauseSchema } from '../../main/results/receipt.ts';
+import { CAUSES } from '../../main/signoff/causes.ts';
 import type { Fault, FaultRule } from '../../simulator/faults.ts';
 import { type PracticeServer, startPracticeServer } from '../../simulator/practice-server.ts';
 import { type AgentOnDisk, agentOnDisk } from '../support/agent-on-disk.ts';
@@ -59,7 +60,7 @@ const FAULTS: Readonly<Record<string, { fault: Fault | 'elsewhere' | null; once?
   'a redirect to another host': { fault: 'elsewhere' },
 };
 
-const CAUSES = ['quit', 'shutdown', 'signal'] as const satisfies readonly SignOffCause[];
+const LEAVING = signOffCauseSchema.options.filter((cause) => CAUSES[cause].urgency !== null);
 
 /** When the agent leaves: amid the first call that meets the fault, or when the sign-in is long done, or stuck. */
 const MOMENTS = { amid: 0, 'a while after': 3_000 } as const;
@@ -78,12 +79,12 @@ interface Cell {
   /** Null: the sign-in itself meets the fault. */
   readonly turn: Turn | null;
   readonly faultName: string;
-  readonly cause: (typeof CAUSES)[number];
+  readonly cause: SignOffCause;
   readonly leavesAfterMs: number;
 }
 
 const CALL_NAMES = Object.keys(CALLS).filter((name): name is Call => name in CALLS);
-const SIGN_IN_CELLS: readonly Cell[] = CAUSES.flatMap((cause) =>
+const SIGN_IN_CELLS: readonly Cell[] = LEAVING.flatMap((cause) =>
   CALL_NAMES.flatMap((call) =>
     Object.keys(FAULTS).flatMap((faultName) =>
       Object.entries(MOMENTS).map(([moment, leavesAfterMs]) => ({

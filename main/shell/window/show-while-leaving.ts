@@ -1,5 +1,6 @@
 import type { Leaving } from '../../lifecycle/leaving.ts';
 import type { Clock } from '../../common/clock.ts';
+import { CAUSES } from '../../signoff/causes.ts';
 
 /** What is over sooner than this needs no explaining. */
 const PATIENCE_MS = 300;
@@ -13,7 +14,7 @@ export function showWhileLeaving(leaving: Leaving, show: () => void, clock: Cloc
   leaving.onChange(() => {
     const state = leaving.state();
     if (state?.phase === 'asking' || state?.phase === 'refused') show();
-    if (state?.phase !== 'ending' || state.cause !== 'quit' || waiting) return;
+    if (state?.phase !== 'ending' || CAUSES[state.cause].agent !== 'leaving' || waiting) return;
     waiting = true;
     clock.after(PATIENCE_MS, () => {
       if (!leaving.mayGo()) show();

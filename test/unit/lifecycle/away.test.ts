@@ -6,6 +6,7 @@ import {
 } from '../../../main/lifecycle/away.ts';
 import { type Settings, settingsSchema } from '../../../main/settings/schema.ts';
 import { BUDGET_MS } from '../../support/budgets.ts';
+import type { AwayCause } from '../../../main/signoff/causes.ts';
 import { createRetries } from '../../../main/signoff/retries.ts';
 import { createAttendance } from '../../../main/presence/attendance.ts';
 import type { Outcome } from '../../../main/results/receipt.ts';
@@ -103,7 +104,7 @@ const UNAVAILABLE = {
   suspend: { onSuspend: 'unavailable' },
   lock: { onLock: 'unavailable' },
   idle: { onIdle: 'unavailable', idleMinutes: 5 },
-} as const;
+} as const satisfies Record<AwayCause, Partial<Settings>>;
 const ALL_UNAVAILABLE = { ...UNAVAILABLE.suspend, ...UNAVAILABLE.lock, ...UNAVAILABLE.idle };
 
 describe('with nothing chosen', () => {
@@ -145,7 +146,7 @@ describe('each choice is its own', () => {
     { settings: LOCK, on: 'lock' },
     { settings: IDLE, on: 'idle' },
   ] as const)('with $on alone, nothing else ends anything', async ({ settings, on }) => {
-    const caused: Record<(typeof causes)[number], number> = { suspend: 0, lock: 0, idle: 0 };
+    const caused: Record<AwayCause, number> = { suspend: 0, lock: 0, idle: 0 };
     for (const cause of causes) {
       const { away, clock, server } = atWork(settings);
       if (cause === 'suspend') void away.suspending();

@@ -40,6 +40,7 @@ function createParts({ mayGo = false } = {}) {
     state: () => null,
     isUnderWay: () => false,
     mayGo: () => mayGo,
+    endsLogin: () => false,
     onChange: () => undefined,
     onMayGo: () => undefined,
   };

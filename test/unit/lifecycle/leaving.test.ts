@@ -65,6 +65,17 @@ describe('before anyone leaves', () => {
   });
 });
 
+test.each([
+  { cause: 'quit', endsLogin: false },
+  { cause: 'signal', endsLogin: false },
+  { cause: 'shutdown', endsLogin: true },
+] as const)('with $cause, that the login ends, too, is $endsLogin', ({ cause, endsLogin }) => {
+  const { leaving } = leavingWorld();
+  expect(leaving.endsLogin()).toBe(false);
+  void leaving.leave({ cause, mayAsk: false });
+  expect(leaving.endsLogin()).toBe(endsLogin);
+});
+
 describe.each([
   { who: 'an agent who quits', request: AGENT_QUITS },
   { who: 'a quit command', request: COMMAND_QUITS },

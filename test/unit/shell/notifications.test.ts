@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { signOffCauseSchema } from '../../../main/results/receipt.ts';
 import { type Settings, settingsSchema } from '../../../main/settings/schema.ts';
 import {
   createNotifications,
@@ -165,7 +166,7 @@ describe('what could not be ended', () => {
 });
 
 describe('a session that was ended', () => {
-  test.each(['asked', 'quit', 'suspend', 'lock', 'idle'] as const)(
+  test.each(signOffCauseSchema.exclude(['leftover']).options)(
     'because of %s is no news',
     async (cause) => {
       const { notifications, clock, titles } = onDesktop();

@@ -6,6 +6,7 @@ import {
   type Outcome,
   outcomeSchema,
 } from '../../../main/results/receipt.ts';
+import { PROMISED_MS } from '../../support/promised-budgets.ts';
 import { answer, END_FOR } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld, type SignOffWorld } from '../../support/sign-off-world.ts';
@@ -146,13 +147,7 @@ describe.each(signOffCauseSchema.options)('a server that never answers, cause %s
 });
 
 test('the budgets are those of the design', () => {
-  expect(BUDGET_MS).toMatchObject({
-    asked: 10_000,
-    quit: 5_000,
-    shutdown: 4_000,
-    signal: 4_000,
-    leftover: 30_000,
-  });
+  expect(BUDGET_MS).toEqual(PROMISED_MS);
 });
 
 test('a budget that is handed in takes the place of the cause’s own', async () => {
