@@ -1,6 +1,5 @@
 import { vi } from 'vitest';
-import type { Bridge, EventPayload, State } from '../../preload/contract.ts';
-import type { EventName } from '../../preload/channels.ts';
+import type { Bridge, EventName, EventPayload, State } from '../../preload/contract.ts';
 
 type Listeners = { readonly [N in EventName]: Set<(payload: EventPayload<N>) => void> };
 

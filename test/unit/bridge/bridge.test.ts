@@ -2,8 +2,15 @@ import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { type Handlers, registerBridge, sendEvent } from '../../../main/bridge/bridge.ts';
-import { callChannel, type CallName, callNames, eventChannel } from '../../../preload/channels.ts';
-import { calls, type Reply, type Request, type State } from '../../../preload/contract.ts';
+import { callChannel, eventChannel } from '../../../preload/channels.ts';
+import {
+  type CallName,
+  callNames,
+  calls,
+  type Reply,
+  type Request,
+  type State,
+} from '../../../preload/contract.ts';
 import { ALL_RESULTS } from '../../../main/results/filter.ts';
 import { receipt } from '../../support/receipts.ts';
 import { windowState } from '../../support/window-state.ts';
