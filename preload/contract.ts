@@ -251,13 +251,16 @@ export const calls = {
   },
   /** Puts the token that a browser console needs on the clipboard; false where there is none. */
   copyBrowserToken: { request: z.undefined(), reply: z.boolean() },
-  /** Ends these held sessions, or all of them, and resolves when that is over or out of budget. */
+  /**
+   * Ends these held sessions, or all of them, and resolves when that is over or out of budget. What came
+   * of it comes as `receipt` events, as from every other sign-off.
+   */
   signOff: {
     request: z.object({
       ids: z.union([z.literal('all'), z.array(z.string()).min(1)]),
       force: z.boolean(),
     }),
-    reply: z.array(receiptSchema),
+    reply: z.void(),
   },
   /** Asks the chat server whether it knows the site and pool. No session is ended by it. */
   checkAddress: {

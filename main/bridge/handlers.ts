@@ -68,7 +68,9 @@ export function createHandlers(parts: {
     setActivity,
     answerOrigin: ({ origin, answer }) => originQuestion.answer(origin, answer),
     copyBrowserToken,
-    signOff: ({ ids, force }) => coordinator.signOff({ cause: 'asked', ids, force }),
+    async signOff({ ids, force }) {
+      await coordinator.signOff({ cause: 'asked', ids, force });
+    },
     async checkAddress({ session }) {
       const handIn = readHandIn(session, handInTerms());
       if (!handIn.ok) return { ok: false, wrong: 'input', problems: [...handIn.problems] };
