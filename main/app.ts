@@ -35,8 +35,6 @@ import type { LoginItem } from './lifecycle/login-item.ts';
 import { createSleepInhibitor } from './lifecycle/sleep-inhibitor.ts';
 import { readHandInText } from './sessions/hand-in.ts';
 import { createHold, type Hold } from './sessions/hold.ts';
-import { mask } from './common/mask.ts';
-import type { HeldSession } from './sessions/session.ts';
 import { type Vault, VaultWriteError } from './sessions/vault.ts';
 import type { Cipher } from './common/sealed.ts';
 import { budgetsMs } from './settings/budgets.ts';
@@ -63,7 +61,6 @@ import { applyAppearance } from './shell/appearance.ts';
 import { createControlHandler } from './shell/cli/control-handler.ts';
 import { listenForCommands } from './shell/cli/control-server.ts';
 import { controlSocketPath } from './shell/cli/socket-path.ts';
-import { coalesce } from './common/coalesce.ts';
 import { chooseLanguage } from './shell/language.ts';
 import { errorText, type Logging } from './shell/log.ts';
 import { releaseMemory } from './shell/release-memory.ts';
@@ -74,8 +71,8 @@ import { heldCounts } from './shell/diagnostics/held-counts.ts';
 import { systemVersions } from './shell/diagnostics/versions.ts';
 import { createNotifications } from './shell/notifications.ts';
 import { createOsNotifications } from './shell/os-notifications.ts';
+import { createStateDisplay } from './shell/state-display.ts';
 import { createTray } from './shell/tray/tray.ts';
-import { trayCountsIn, type TraySession } from './shell/tray/tray-menu.ts';
 import { buildNamesFeed } from './shell/updates/build-feed.ts';
 import { updateObstacle } from './shell/updates/obstacle.ts';
 import { createUpdates } from './shell/updates/updates.ts';
@@ -86,11 +83,6 @@ import { createMainWindow } from './shell/window/main-window.ts';
 import { createNavigation } from './shell/window/navigation.ts';
 import { chooseExportFile } from './shell/window/save-dialog.ts';
 import { showWhileLeaving } from './shell/window/show-while-leaving.ts';
-
-/** A frame. */
-const WINDOW_AFTER_MS = 16;
-/** A menu of a hundred sessions takes as long to build as several requests take to send. */
-const TRAY_AFTER_MS = 100;
 
 /** What follows a start or a closed window is over by then. */
 const AT_REST_AFTER_MS = 3_000;
@@ -492,6 +484,7 @@ export async function runApp(parts: {
     clock: systemClock,
   });
   const tray = createTray({
+    state: readState(),
     act(action) {
       if (action.kind === 'open') window.show();
       else if (action.kind === 'answer-leftover') leftoverQuestion.answer(action.answer);
@@ -501,6 +494,7 @@ export async function runApp(parts: {
     },
     words,
     icons: path.join(import.meta.dirname, 'tray'),
+    clock: systemClock,
   });
 
   registerBridge(
@@ -539,46 +533,14 @@ export async function runApp(parts: {
     window.isSender,
   );
 
-  const unlabelled = (held: HeldSession): string =>
-    held.kind === 'agent'
-      ? words().sessions.agentName(held.accountId)
-      : words().sessions.engagementName(mask(held.sessionId));
-  const trayPresence = ({ state, dropsAt }: Presence): TraySession['presence'] => ({
-    state,
-    dropsIn: state !== 'reconnecting' || dropsAt === null ? null : dropsAt - systemClock.now(),
+  const show = createStateDisplay({
+    readState,
+    tray,
+    window: {
+      isOpen: window.isOpen,
+      update: (state) => sendEvent(window.send, 'state', state),
+    },
   });
-  const traySession = (held: HeldSession): TraySession => {
-    const present = presence.of(held.id);
-    return {
-      id: held.id,
-      name: held.label || unlabelled(held),
-      canSignOff: coordinator.underWay(held.id) === undefined,
-      failed: coordinator.lastFailure(held.id) !== undefined,
-      presence: present === null ? null : trayPresence(present),
-      activity: activity.of(held.id),
-    };
-  };
-  let cancelCount: (() => void) | null = null;
-  const showTray = (): void => {
-    const sessions = vault.held().map(traySession);
-    tray.update(sessions, {
-      asksAboutLeftover: leftoverQuestion.state() !== null,
-      askingOrigin: originQuestion.state()?.origin ?? null,
-      unavailableReasons: unavailableReasons(settings.values()),
-    });
-    cancelCount?.();
-    const countsIn = trayCountsIn(sessions);
-    cancelCount = countsIn === null ? null : systemClock.after(countsIn, showTray);
-  };
-  showTray();
-  const showTraySoon = coalesce(showTray, TRAY_AFTER_MS);
-  const showWindowSoon = coalesce(() => {
-    if (window.isOpen()) sendEvent(window.send, 'state', readState());
-  }, WINDOW_AFTER_MS);
-  const show = (): void => {
-    showTraySoon();
-    showWindowSoon();
-  };
   vault.onChange(show);
   coordinator.onProgress(show);
   leftoverQuestion.onChange(show);
