@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'electron-vite';
+import { callNames } from './preload/contract.ts';
 import { ascii } from './scripts/vite/ascii.ts';
 import { trayIcons } from './scripts/vite/tray-icons.ts';
 
@@ -31,6 +32,7 @@ export default defineConfig({
     },
   },
   preload: {
+    define: { CALL_NAMES: JSON.stringify(callNames) },
     build: {
       target: node,
       minify: true,

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { CallName, EventName } from './channels.ts';
 import { agentSettingNameSchema, agentSettingsSchema, LANGUAGES } from '../main/settings/schema.ts';
 import { causeSchema, outcomeSchema, receiptSchema } from '../main/results/receipt.ts';
 import { resultsFilterSchema } from '../main/results/filter.ts';
@@ -187,7 +186,7 @@ const timingsSchema = z.object({
 });
 export type Timings = z.infer<typeof timingsSchema>;
 
-/** What the window sends with each call, and what it gets. */
+/** Every call that the window may make of the main process: what it sends, and what it gets. */
 export const calls = {
   getState: { request: z.undefined(), reply: stateSchema },
   /** Hands a session in; `session` is validated by the same schema as the command line's. */
@@ -252,13 +251,16 @@ export const calls = {
   },
   /** Puts the token that a browser console needs on the clipboard; false where there is none. */
   copyBrowserToken: { request: z.undefined(), reply: z.boolean() },
-  /** Ends these held sessions, or all of them, and resolves when that is over or out of budget. */
+  /**
+   * Ends these held sessions, or all of them, and resolves when that is over or out of budget. What came
+   * of it comes as `receipt` events, as from every other sign-off.
+   */
   signOff: {
     request: z.object({
       ids: z.union([z.literal('all'), z.array(z.string()).min(1)]),
       force: z.boolean(),
     }),
-    reply: z.array(receiptSchema),
+    reply: z.void(),
   },
   /** Asks the chat server whether it knows the site and pool. No session is ended by it. */
   checkAddress: {
@@ -326,9 +328,9 @@ export const calls = {
     request: z.object({ answer: z.enum(['try-again', 'quit', 'stay']) }),
     reply: z.void(),
   },
-} as const satisfies Record<CallName, { request: z.ZodType; reply: z.ZodType }>;
+} as const satisfies Record<string, { request: z.ZodType; reply: z.ZodType }>;
 
-/** What each event tells the window. */
+/** Every event that the main process sends to the window, and what it tells. */
 export const events = {
   state: stateSchema,
   receipt: receiptSchema,
@@ -339,7 +341,14 @@ export const events = {
     z.object({ view: z.literal('sessions'), id: z.string().nullable() }),
     z.object({ view: z.literal('results'), receipt: receiptSchema.nullable() }),
   ]),
-} as const satisfies Record<EventName, z.ZodType>;
+} as const satisfies Record<string, z.ZodType>;
+
+export type CallName = keyof typeof calls;
+export type EventName = keyof typeof events;
+
+// A literal's keys are those of its type, of which `Object.keys` knows nothing.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
+export const callNames = Object.keys(calls) as CallName[];
 
 export type Request<N extends CallName> = z.infer<(typeof calls)[N]['request']>;
 export type Reply<N extends CallName> = z.infer<(typeof calls)[N]['reply']>;

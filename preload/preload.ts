@@ -1,12 +1,19 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
-import { type CallName, callChannel, callNames, eventChannel, type EventName } from './channels.ts';
+import { callChannel, eventChannel } from './channels.ts';
+import type { CallName, EventName } from './contract.ts';
+
+/**
+ * The names of the contract's calls, written in by the build: the contract itself would bring its schemas
+ * along, and this runs before the window's first paint.
+ */
+declare const CALL_NAMES: readonly CallName[];
 
 const invoke = (name: CallName, request: unknown): Promise<unknown> =>
   ipcRenderer.invoke(callChannel(name), request);
 
 const bridge = {
   ...Object.fromEntries(
-    callNames.map((name) => [name, (request: unknown) => invoke(name, request)]),
+    CALL_NAMES.map((name) => [name, (request: unknown) => invoke(name, request)]),
   ),
   on(name: EventName, listener: (payload: unknown) => void): () => void {
     // The event object carries `sender`, an IPC handle that the page must not get: only the payload passes.

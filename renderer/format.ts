@@ -1,4 +1,5 @@
 import type { EventPayload, HeldView } from '../preload/contract.ts';
+import { heldName as nameOfHeld, labelOrKind } from '../words/session-name.ts';
 import { language, words } from './language.ts';
 
 /** The record of one sign-off. */
@@ -16,16 +17,8 @@ export function endWords({ cause, outcome }: Pick<Receipt, 'cause' | 'outcome'>)
   return cause === 'server' ? words.value.sessions.endedByServer : outcomeWords(outcome);
 }
 
-/** What to call a held session: its label, or else what tells it apart. */
-export function heldName(held: HeldView): string {
-  if (held.label.trim()) return held.label;
-  const { agentName, engagementName } = words.value.sessions;
-  return held.accountId ? agentName(held.accountId) : engagementName(held.maskedSessionId);
-}
-
-export function receiptName(receipt: Receipt): string {
-  return receipt.label.trim() ? receipt.label : words.value.sessions.kinds[receipt.kind];
-}
+export const heldName = (held: HeldView): string => nameOfHeld(words.value.sessions, held);
+export const receiptName = (receipt: Receipt): string => labelOrKind(words.value.sessions, receipt);
 
 /** The most names that are listed in one sentence. */
 const NAMES_LISTED = 3;

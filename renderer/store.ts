@@ -271,7 +271,6 @@ export function createStore(bridge: Bridge): Store {
         asked.value = new Set([...asked.value, ...which]);
       });
       try {
-        // The receipts come as events too, and are taken from there.
         await bridge.signOff({ ids: ids === 'all' ? ids : which, force });
       } catch {
         noReply();

@@ -5,11 +5,7 @@ import { registerBridge, sendEvent } from '../bridge/bridge.ts';
 import { createHandlers } from '../bridge/handlers.ts';
 import { createStateReader } from '../bridge/state.ts';
 import { createListeners } from '../common/listeners.ts';
-import { coalesce } from '../common/coalesce.ts';
 import { errorText } from '../common/log.ts';
-import { mask } from '../common/mask.ts';
-import type { Presence } from '../presence/presence.ts';
-import type { HeldSession } from '../sessions/session.ts';
 import { reportSettings } from '../settings/report.ts';
 import { unavailableReasons } from '../settings/unavailable-reasons.ts';
 import { createControlHandler } from '../shell/cli/control-handler.ts';
@@ -19,7 +15,8 @@ import { systemVersions } from '../shell/diagnostics/versions.ts';
 import { createNotifications } from '../shell/notifications.ts';
 import { createOsNotifications } from '../shell/os-notifications.ts';
 import { createRelaunch } from '../shell/relaunch.ts';
-import { type TrayAction, trayCountsIn, type TraySession } from '../shell/tray/tray-menu.ts';
+import { createStateDisplay } from '../shell/state-display.ts';
+import type { TrayAction } from '../shell/tray/tray-menu.ts';
 import { createTray } from '../shell/tray/tray.ts';
 import { serveApp } from '../shell/window/app-scheme.ts';
 import { confineContents, denyPermissions } from '../shell/window/hardening.ts';
@@ -29,34 +26,42 @@ import { chooseExportFile } from '../shell/window/save-dialog.ts';
 import type { Opened } from './open.ts';
 import type { Work } from './work.ts';
 
-/** A frame. */
-const WINDOW_AFTER_MS = 16;
-/** A menu of a hundred sessions takes as long to build as several requests take to send. */
-const TRAY_AFTER_MS = 100;
-
 /** What people see, and speak to it by. */
 export type Face = ReturnType<typeof createFace>;
 
 export function createFace(ground: Opened, work: Work) {
   const readState = createAppState(ground, work);
   const windows = createWindows(ground, work);
-  const tray = createTrayView(ground, work);
   const { window } = windows;
-  const showWindowSoon = coalesce(() => {
-    if (window.isOpen()) sendEvent(window.send, 'state', readState());
-  }, WINDOW_AFTER_MS);
-  const showTraySoon = coalesce(tray.show, TRAY_AFTER_MS);
-  const show = (): void => {
-    showTraySoon();
-    showWindowSoon();
-  };
+  const trayActions = createListeners<[action: TrayAction]>();
+  const tray = createTray({
+    state: readState(),
+    act: trayActions.notify,
+    words: ground.words,
+    icons: path.join(import.meta.dirname, 'tray'),
+    clock: ground.clock,
+  });
+  const show = createStateDisplay({
+    readState,
+    tray,
+    window: {
+      isOpen: window.isOpen,
+      update: (state) => sendEvent(window.send, 'state', state),
+    },
+  });
   const handleCommand = createCommandHandler(ground, work, readState);
   registerBridge(
     ipcMain,
     createBridgeHandlers(ground, work, { ...windows, readState, show }),
     window.isSender,
   );
-  return { ...windows, tray, show, handleCommand, relaunch: createRelaunch(app) };
+  return {
+    ...windows,
+    show,
+    handleCommand,
+    onTrayAction: trayActions.add,
+    relaunch: createRelaunch(app),
+  };
 }
 
 /** What window, tray and `status` are told, as it is at that moment. */
@@ -117,49 +122,6 @@ function createWindows(ground: Opened, work: Work) {
     clock,
   });
   return { window, navigation, notifications, onWindowClosed: closedListeners.add };
-}
-
-function createTrayView(ground: Opened, work: Work) {
-  const { words, settings, vault, clock } = ground;
-  const { coordinator, presence, activity, leftoverQuestion, originQuestion } = work;
-  const actions = createListeners<[action: TrayAction]>();
-  const tray = createTray({
-    act: actions.notify,
-    words,
-    icons: path.join(import.meta.dirname, 'tray'),
-  });
-  const unlabelled = (held: HeldSession): string =>
-    held.kind === 'agent'
-      ? words().sessions.agentName(held.accountId)
-      : words().sessions.engagementName(mask(held.sessionId));
-  const trayPresence = ({ state, dropsAt }: Presence): TraySession['presence'] => ({
-    state,
-    dropsIn: state !== 'reconnecting' || dropsAt === null ? null : dropsAt - clock.now(),
-  });
-  const traySession = (held: HeldSession): TraySession => {
-    const present = presence.of(held.id);
-    return {
-      id: held.id,
-      name: held.label || unlabelled(held),
-      canSignOff: coordinator.underWay(held.id) === undefined,
-      failed: coordinator.lastFailure(held.id) !== undefined,
-      presence: present === null ? null : trayPresence(present),
-      activity: activity.of(held.id),
-    };
-  };
-  let cancelCount: (() => void) | null = null;
-  const show = (): void => {
-    const sessions = vault.held().map(traySession);
-    tray.update(sessions, {
-      asksAboutLeftover: leftoverQuestion.state() !== null,
-      askingOrigin: originQuestion.state()?.origin ?? null,
-      unavailableReasons: unavailableReasons(settings.values()),
-    });
-    cancelCount?.();
-    const countsIn = trayCountsIn(sessions);
-    cancelCount = countsIn === null ? null : clock.after(countsIn, show);
-  };
-  return { show, onAction: actions.add };
 }
 
 function createBridgeHandlers(

@@ -61,7 +61,6 @@ export async function begin(parts: Parts, { hidden }: StartOptions): Promise<voi
   const asked = work.leftoverQuestion.state()?.ids.length ?? 0;
   // macOS starts a login item without its arguments.
   const isLoginItem = process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
-  face.tray.show();
   if (!(hidden || isLoginItem) || asked > 0) face.window.show();
   if (asked > 0) face.notifications.asksAboutLeftovers(asked);
   work.settleLeftovers();
@@ -119,7 +118,7 @@ function joinShowing({ ground, work, face }: Parts): void {
   work.signIn.onChange(face.show);
   work.activity.onChange(face.show);
   work.presence.onChange(face.show);
-  face.tray.onAction((action) => actOnTray(action, { ground, work, face }));
+  face.onTrayAction((action) => actOnTray(action, { ground, work, face }));
 }
 
 function actOnTray(action: TrayAction, { ground, work, face }: Omit<Parts, 'upkeep'>): void {

@@ -1,13 +1,10 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import { callChannel, eventChannel } from '../../preload/channels.ts';
 import {
-  callChannel,
   type CallName,
   callNames,
-  eventChannel,
-  type EventName,
-} from '../../preload/channels.ts';
-import {
   calls,
+  type EventName,
   type EventPayload,
   events,
   type Reply,

@@ -9,14 +9,11 @@ import type { Coordinator } from '../signoff/coordinator.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Retries } from '../signoff/retries.ts';
 
-/** What the window (and `status`) may know of the main process; it holds no secret. */
-export type ReadState = () => State;
-
-export function createStateReader(parts: {
+interface Parts {
   version: string;
   /** Epoch milliseconds. */
   runningSince: number;
-  vault: Vault;
+  vault: Pick<Vault, 'held' | 'durable'>;
   setAside: string | null;
   coordinator: Pick<Coordinator, 'underWay' | 'lastFailure'>;
   leftoverQuestion: Pick<LeftoverQuestion, 'state'>;
@@ -33,64 +30,65 @@ export function createStateReader(parts: {
   originQuestion: { state(): State['originQuestion'] };
   isOnline: () => boolean;
   clock: Clock;
-}): ReadState {
-  const { version, runningSince, vault, setAside, coordinator, leftoverQuestion, leaving, clock } =
-    parts;
-  const { retries, settings, language, handInDefaults, isOnline, signIn, presence, activity } =
-    parts;
-  const { unavailableReasons, browser, originQuestion } = parts;
+}
 
-  const heldView = (session: HeldSession): HeldView => {
-    const signOff = coordinator.underWay(session.id);
-    const failure = coordinator.lastFailure(session.id);
-    return {
-      id: session.id,
-      kind: session.kind,
-      server: session.server,
-      fqSiteName: session.fqSiteName,
-      pool: session.pool,
-      accountId: session.kind === 'agent' ? session.accountId : null,
-      maskedSessionId: mask(session.sessionId),
-      label: session.label,
-      heldSince: session.heldSince,
-      ending:
-        signOff === undefined
-          ? null
-          : {
-              cause: signOff.order().cause,
-              forced: signOff.order().forced,
-              attempt: signOff.attempts(),
-              deadline: clock.now() + signOff.order().deadline - clock.monotonic(),
-              budgetMs: signOff.order().budgetMs,
-            },
-      lastFailure:
-        failure === undefined
-          ? null
-          : {
-              outcome: failure.outcome,
-              code: failure.error?.code ?? '',
-              message: failure.error?.message ?? '',
-            },
-      nextTryAt: retries.nextTryAt(session.id),
-      presence: presence.of(session.id),
-      activity: activity.of(session.id),
-    };
-  };
-
+/** Reads, whenever it is called, what window, tray and `status` may know of the main process; no secret is in it. */
+export function createStateReader(parts: Parts): () => State {
+  const { vault, settings } = parts;
   return () => ({
-    version,
-    runningSince,
-    language: language(),
+    version: parts.version,
+    runningSince: parts.runningSince,
+    language: parts.language(),
     settings: { values: settings.values(), managed: settings.managed() },
-    handInDefaults: handInDefaults(),
-    signIn: signIn(),
-    unavailableReasons: unavailableReasons(),
-    browser: browser(),
-    originQuestion: originQuestion.state(),
-    online: isOnline(),
-    held: vault.held().map(heldView),
-    vault: { durable: vault.durable, setAside },
-    leftoverQuestion: leftoverQuestion.state(),
-    leaving: leaving.state(),
+    handInDefaults: parts.handInDefaults(),
+    signIn: parts.signIn(),
+    unavailableReasons: parts.unavailableReasons(),
+    browser: parts.browser(),
+    originQuestion: parts.originQuestion.state(),
+    online: parts.isOnline(),
+    held: vault.held().map((session) => heldView(session, parts)),
+    vault: { durable: vault.durable, setAside: parts.setAside },
+    leftoverQuestion: parts.leftoverQuestion.state(),
+    leaving: parts.leaving.state(),
   });
+}
+
+function heldView(session: HeldSession, parts: Parts): HeldView {
+  const { id, kind, server, fqSiteName, pool, label, heldSince } = session;
+  return {
+    id,
+    kind,
+    server,
+    fqSiteName,
+    pool,
+    accountId: session.kind === 'agent' ? session.accountId : null,
+    maskedSessionId: mask(session.sessionId),
+    label,
+    heldSince,
+    ending: ending(id, parts),
+    lastFailure: lastFailure(id, parts),
+    nextTryAt: parts.retries.nextTryAt(id),
+    presence: parts.presence.of(id),
+    activity: parts.activity.of(id),
+  };
+}
+
+function ending(heldId: string, { coordinator, clock }: Parts): HeldView['ending'] {
+  const signOff = coordinator.underWay(heldId);
+  if (signOff === undefined) return null;
+  const { cause, forced, deadline, budgetMs } = signOff.order();
+  return {
+    cause,
+    forced,
+    attempt: signOff.attempts(),
+    deadline: clock.now() + deadline - clock.monotonic(),
+    budgetMs,
+  };
+}
+
+function lastFailure(heldId: string, { coordinator }: Parts): HeldView['lastFailure'] {
+  const failure = coordinator.lastFailure(heldId);
+  if (failure === undefined) return null;
+  const { outcome, error } = failure;
+  return { outcome, code: error?.code ?? '', message: error?.message ?? '' };
 }

@@ -1,3 +1,4 @@
+import { labelOrKind } from '../../words/session-name.ts';
 import type { Words } from '../../words/words.ts';
 import type { HeldSession } from '../sessions/session.ts';
 import type { Settings } from '../settings/schema.ts';
@@ -71,8 +72,8 @@ export function createNotifications(parts: {
   const { show, open, words, settings, isWindowFocused, isHeld, isSigningOff, memory, clock } =
     parts;
   const texts = (): Words['shell'] => words().shell;
-  const nameOf = ({ kind, label }: Pick<HeldSession, 'kind' | 'label'>): string =>
-    label.trim() || words().sessions.kinds[kind];
+  const nameOf = (session: Pick<HeldSession, 'kind' | 'label'>): string =>
+    labelOrKind(words().sessions, session);
 
   /** What the agent knows to be still held: that is tried again by itself, and told of once. */
   const known = new Set<string>();

@@ -20,7 +20,7 @@ import { Results } from './results/Results.tsx';
 import { SettingsDialog } from './settings/SettingsDialog.tsx';
 import { SignIn } from './SignIn.tsx';
 import { useArrival } from './useArrival.ts';
-import { ReadState } from './Views.tsx';
+import { Views } from './Views.tsx';
 import type { View } from './Views.tsx';
 
 const SEARCH = '[role="search"] input';
@@ -102,7 +102,7 @@ export function App({ store, results }: Props) {
           onSettings={() => (settingUp.value = true)}
         />
         <div class="views">
-          <ReadState view={view.value} onChoose={(chosen) => (view.value = chosen)} />
+          <Views view={view.value} onChoose={(chosen) => (view.value = chosen)} />
           {state && <Counts held={state.held} />}
         </div>
       </header>

@@ -31,7 +31,7 @@ export async function stage(
   await answer(window, 'checkAddress', shown.checkAddress ?? null);
   await answer(window, 'exportResults', shown.exportResults ?? null);
   await answer(window, 'setSetting', { problem: null });
-  await answer(window, 'signOff', []);
+  await answer(window, 'signOff', undefined);
   for (const name of shown.unanswered ?? []) await answer(window, name, null);
   for (const name of shown.failing ?? []) await fail(window, name);
   // Nothing is under the pointer that the state before has left there.
@@ -85,7 +85,7 @@ interface Told {
   readonly answers: readonly { readonly request: object; readonly reply: unknown }[];
 }
 
-/** Has the call answered: by the first answer whose request it is, or else in the usual way. */
+/** Has the call answered: by the first answer whose request it is, or else in the usual way; never at null. */
 async function answer<N extends Replied>(
   { app }: SignoffWindow,
   name: N,
@@ -101,8 +101,9 @@ async function answer<N extends Replied>(
           ([key, value]) => JSON.stringify(value) === JSON.stringify(request?.[key]),
         ),
       );
+      const reply = fits === undefined ? said.usual : fits.reply;
       // Without an end it goes on.
-      return fits?.reply ?? said.usual ?? new Promise(() => undefined);
+      return reply === null ? new Promise(() => undefined) : reply;
     });
   }, told);
 }

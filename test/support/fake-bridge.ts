@@ -1,6 +1,5 @@
 import { vi } from 'vitest';
-import type { Bridge, EventPayload, State } from '../../preload/contract.ts';
-import type { EventName } from '../../preload/channels.ts';
+import type { Bridge, EventName, EventPayload, State } from '../../preload/contract.ts';
 
 type Listeners = { readonly [N in EventName]: Set<(payload: EventPayload<N>) => void> };
 
@@ -21,7 +20,7 @@ export function fakeBridge(state: State) {
     setActivity: vi.fn<Bridge['setActivity']>(async () => ({ problem: null })),
     answerOrigin: vi.fn<Bridge['answerOrigin']>(async () => undefined),
     copyBrowserToken: vi.fn<Bridge['copyBrowserToken']>(async () => true),
-    signOff: vi.fn<Bridge['signOff']>(async () => []),
+    signOff: vi.fn<Bridge['signOff']>(async () => undefined),
     checkAddress: vi.fn<Bridge['checkAddress']>(async () => ({ ok: true, roundTripMs: 120 })),
     getResults: vi.fn<Bridge['getResults']>(async () => ({
       receipts: [],

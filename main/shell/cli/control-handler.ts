@@ -1,4 +1,4 @@
-import type { ReadState } from '../../bridge/state.ts';
+import type { State } from '../../../preload/contract.ts';
 import type { Leaving } from '../../lifecycle/leaving.ts';
 import { type HandInTerms, readHandInText } from '../../sessions/hand-in.ts';
 import type { Hold } from '../../sessions/hold.ts';
@@ -21,7 +21,7 @@ import {
 
 /** Answers the command line on behalf of the running app. */
 export function createControlHandler(parts: {
-  readState: ReadState;
+  readState: () => State;
   electron: string;
   hold: Pick<Hold, 'handIn'>;
   handInTerms: () => HandInTerms;
@@ -47,7 +47,7 @@ export function createControlHandler(parts: {
   return async (request, gone) => {
     switch (request.command) {
       case 'status':
-        return done(status(readState, electron));
+        return done(status(readState(), electron));
       case 'policy':
         return done(settingsReport());
       case 'diagnostics':
@@ -110,7 +110,7 @@ export async function signOffHeld(
 /** What was not given is what the window's form begins with, as far as it is the same person's. */
 function signInInput(
   request: Extract<ControlRequest, { command: 'sign-in' }>,
-  { signIn: { defaults } }: ReturnType<ReadState>,
+  { signIn: { defaults } }: State,
 ): object {
   const { command: _command, ...given } = request;
   const userName = given.userName ?? defaults.userName;
@@ -144,8 +144,7 @@ function done(result: unknown): ControlReply {
   return { ok: true, result };
 }
 
-function status(readState: ReadState, electron: string): object {
-  const { version, held, vault } = readState();
+function status({ version, held, vault }: State, electron: string): object {
   return {
     running: true,
     pid: process.pid,

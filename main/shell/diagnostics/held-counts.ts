@@ -1,6 +1,4 @@
-import type { ReadState } from '../../bridge/state.ts';
-
-type HeldView = ReturnType<ReadState>['held'][number];
+import type { HeldView } from '../../../preload/contract.ts';
 
 /** How many sessions are held, by what they are and what goes on with them. */
 export function heldCounts(held: readonly HeldView[]): Record<string, number> {

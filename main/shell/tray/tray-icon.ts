@@ -1,4 +1,5 @@
-import { trayMood, type TraySession } from './tray-menu.ts';
+import type { State } from '../../../preload/contract.ts';
+import { trayMood } from './tray-menu.ts';
 
 /** More than a digit cannot be read in a taskbar. */
 const MOST_COUNTED = 9;
@@ -8,13 +9,14 @@ const MOST_COUNTED = 9;
  * Linux tells nobody its panel's, so there it is one icon for all.
  */
 export function trayIconFile(
-  sessions: readonly TraySession[],
+  state: State,
   system: { readonly platform: NodeJS.Platform; readonly darkTaskbar: boolean },
 ): string {
-  const mood = trayMood(sessions);
+  const mood = trayMood(state);
   // The name tells Electron that macOS is to colour the shape.
   if (system.platform === 'darwin') return `mac-${mood}Template.png`;
-  const count = sessions.length > MOST_COUNTED ? 'more' : `${sessions.length}`;
+  const { length } = state.held;
+  const count = length > MOST_COUNTED ? 'more' : `${length}`;
   const shape = mood === 'holding' ? count : mood;
   if (system.platform !== 'win32') return `linux-${shape}.png`;
   return `windows-${system.darkTaskbar ? 'dark' : 'light'}-${shape}.ico`;

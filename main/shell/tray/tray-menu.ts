@@ -1,42 +1,6 @@
+import type { HeldView, State } from '../../../preload/contract.ts';
+import { heldName } from '../../../words/session-name.ts';
 import type { Words } from '../../../words/words.ts';
-
-/** What the tray needs to know of a held session. */
-export interface TraySession {
-  readonly id: string;
-  readonly name: string;
-  /** False while it is being ended already. */
-  readonly canSignOff: boolean;
-  /** Whether its newest sign-off did not end it. */
-  readonly failed: boolean;
-  /** Whether the server takes the agent for present; null where the session was not started here. */
-  readonly presence: {
-    readonly state: 'present' | 'reconnecting' | 'dropped';
-    /** Milliseconds until the server drops the session; null where that is not to be feared, or not known. */
-    readonly dropsIn: number | null;
-  } | null;
-  /** What the agent is set to; null where that is not Signoff's to set. */
-  readonly activity: {
-    readonly value: 'available' | 'unavailable' | 'unknown';
-    readonly reason: number | null;
-    readonly changing: boolean;
-  } | null;
-}
-
-/** What the menu shows besides the sessions. */
-export interface TrayMatters {
-  /** Whether it is asked about what a crash left over. */
-  readonly asksAboutLeftover: boolean;
-  /** The browser console that it is asked about, by its origin. */
-  readonly askingOrigin: string | null;
-  /** Why an agent may be unavailable, as IT has laid it down. */
-  readonly unavailableReasons: readonly { readonly id: number; readonly name: string }[];
-}
-
-export const nothingElse: TrayMatters = {
-  asksAboutLeftover: false,
-  askingOrigin: null,
-  unavailableReasons: [],
-};
 
 export type TrayAction =
   | { readonly kind: 'sign-off'; readonly ids: 'all' | readonly [string] }
@@ -72,32 +36,33 @@ export type TrayItem =
 /** A menu with a screenful of sessions is no menu; the window shows them all. */
 const MOST_SESSIONS = 10;
 
-/** The tray's menu as data, in these words; on top what is asked, while it is. */
-export function trayMenu(
-  say: Words['shell'],
-  sessions: readonly TraySession[],
-  matters: TrayMatters = nothingElse,
-): TrayItem[] {
-  const shown = sessions.slice(0, MOST_SESSIONS);
-  const more = sessions.length - shown.length;
+/** The tray's menu as data, in these words, at this time; on top what is asked, while it is. */
+export function trayMenu(words: Words, state: State, now: number): TrayItem[] {
+  const say = words.shell;
+  const { held, unavailableReasons } = state;
+  const shown = held.slice(0, MOST_SESSIONS);
+  const more = held.length - shown.length;
   return [
-    ...(matters.asksAboutLeftover ? leftoverQuestion(say) : []),
-    ...(matters.askingOrigin === null ? [] : originQuestion(say, matters.askingOrigin)),
-    { kind: 'text', label: trayTitle(say, sessions.length) },
-    ...notEnded(say, sessions).map((label): TrayItem => ({ kind: 'text', label })),
-    ...shown.flatMap((session) => [
-      ...standing(say, session, menuText(session.name)).map((label): TrayItem => ({
-        kind: 'text',
-        label,
-      })),
-      ...activityMenu(say, session, matters.unavailableReasons),
-      signOffItem(say, session),
-    ]),
+    ...(state.leftoverQuestion === null ? [] : leftoverQuestion(say)),
+    ...(state.originQuestion === null ? [] : originQuestion(say, state.originQuestion.origin)),
+    { kind: 'text', label: trayTitle(say, held.length) },
+    ...notEnded(say, held).map((label): TrayItem => ({ kind: 'text', label })),
+    ...shown.flatMap((session) => {
+      const name = menuText(heldName(words.sessions, session));
+      return [
+        ...presenceText(say, session, name, now).map((label): TrayItem => ({
+          kind: 'text',
+          label,
+        })),
+        ...activityMenu(say, session, name, unavailableReasons),
+        signOffItem(say, session, name),
+      ];
+    }),
     ...(more > 0 ? [{ kind: 'text', label: say.more(more) } as const] : []),
     {
       kind: 'action',
       label: say.signOffAll,
-      enabled: sessions.some(({ canSignOff }) => canSignOff),
+      enabled: held.some(canSignOff),
       action: { kind: 'sign-off', ids: 'all' },
     },
     { kind: 'separator' },
@@ -106,26 +71,40 @@ export function trayMenu(
   ];
 }
 
-function signOffItem(say: Words['shell'], { id, name, canSignOff }: TraySession): TrayItem {
+/** False while it is being ended already. */
+function canSignOff({ ending }: HeldView): boolean {
+  return ending === null;
+}
+
+function signOffItem(say: Words['shell'], session: HeldView, name: string): TrayItem {
+  const enabled = canSignOff(session);
   return {
     kind: 'action',
-    label: canSignOff ? say.signOff(menuText(name)) : say.signingOff(menuText(name)),
-    enabled: canSignOff,
-    action: { kind: 'sign-off', ids: [id] },
+    label: enabled ? say.signOff(name) : say.signingOff(name),
+    enabled,
+    action: { kind: 'sign-off', ids: [session.id] },
   };
 }
 
 /** Whether the server takes the agent for present, as a sentence about `name`. */
-function standing(say: Words['shell'], session: TraySession, name: string): string[] {
-  const isPresent = session.canSignOff && session.presence?.state === 'present';
-  return isPresent ? [say.present(name)] : away(say, session, name);
+function presenceText(say: Words['shell'], session: HeldView, name: string, now: number): string[] {
+  const isPresent = canSignOff(session) && session.presence?.state === 'present';
+  return isPresent ? [say.present(name)] : absenceText(say, session, name, now);
 }
 
 /** That the server does not take the agent for present, as a sentence about `name`; else nothing. */
-function away(say: Words['shell'], { presence, canSignOff }: TraySession, name: string): string[] {
-  if (presence === null || presence.state === 'present' || !canSignOff) return [];
+function absenceText(say: Words['shell'], session: HeldView, name: string, now: number): string[] {
+  const { presence } = session;
+  if (presence === null || presence.state === 'present' || !canSignOff(session)) return [];
   if (presence.state === 'dropped') return [say.dropped(name)];
-  return [say.reconnecting(name, presence.dropsIn === null ? null : timeLeft(presence.dropsIn))];
+  const ms = dropsIn(session, now);
+  return [say.reconnecting(name, ms === null ? null : timeLeft(ms))];
+}
+
+/** Milliseconds until the server drops the session; null where that is not to be feared, or not known. */
+function dropsIn({ presence }: HeldView, now: number): number | null {
+  if (presence?.state !== 'reconnecting' || presence.dropsAt === null) return null;
+  return presence.dropsAt - now;
 }
 
 /** A menu that is open may close when it is made anew: it counts down in steps. */
@@ -137,8 +116,8 @@ function timeLeft(ms: number): string {
 }
 
 /** After how many milliseconds the tray counts down; null while it does not. */
-export function trayCountsIn(sessions: readonly TraySession[]): number | null {
-  const left = sessions.flatMap(({ presence }) => presence?.dropsIn ?? []).filter((ms) => ms > 0);
+export function trayCountsIn({ held }: State, now: number): number | null {
+  const left = held.flatMap((session) => dropsIn(session, now) ?? []).filter((ms) => ms > 0);
   if (left.length === 0) return null;
   return Math.min(...left.map((ms) => ms % COUNTS_BY_MS || COUNTS_BY_MS));
 }
@@ -146,13 +125,15 @@ export function trayCountsIn(sessions: readonly TraySession[]): number | null {
 /** The way to the agent's status; its label says what that is now. */
 function activityMenu(
   say: Words['shell'],
-  { id, name, activity, canSignOff }: TraySession,
-  reasons: TrayMatters['unavailableReasons'],
+  session: HeldView,
+  name: string,
+  reasons: State['unavailableReasons'],
 ): TrayItem[] {
+  const { id, activity } = session;
   if (activity === null) return [];
   const { value, changing } = activity;
   const isUnavailable = value === 'unavailable';
-  const enabled = canSignOff && !changing;
+  const enabled = canSignOff(session) && !changing;
   const choice = (
     label: string,
     checked: boolean,
@@ -172,7 +153,7 @@ function activityMenu(
   return [
     {
       kind: 'submenu',
-      label: say.activity(menuText(name), label),
+      label: say.activity(name, label),
       items: [
         choice(available, value === 'available', 'available', null),
         ...(reasons.length === 0
@@ -228,31 +209,34 @@ function menuText(name: string): string {
   return name.replaceAll('&', '&&');
 }
 
-/** The tray icon's tooltip. */
-export function trayTooltip(say: Words['shell'], sessions: readonly TraySession[]): string {
-  const title = say.tooltip(trayTitle(say, sessions.length));
-  return [title, ...notEnded(say, sessions), ...notPresent(say, sessions)].join('\n');
+/** The tray icon's tooltip, in these words, at this time. */
+export function trayTooltip(words: Words, { held }: State, now: number): string {
+  const title = words.shell.tooltip(trayTitle(words.shell, held.length));
+  return [title, ...notEnded(words.shell, held), ...notPresent(words, held, now)].join('\n');
 }
 
 /**
  * What the icon tells: nothing is held, all is well, or something could not be ended or was
  * dropped.
  */
-export function trayMood(sessions: readonly TraySession[]): 'idle' | 'holding' | 'failed' {
-  if (sessions.length === 0) return 'idle';
-  return sessions.some(needsALook) ? 'failed' : 'holding';
+export function trayMood({ held }: State): 'idle' | 'holding' | 'failed' {
+  if (held.length === 0) return 'idle';
+  return held.some(needsALook) ? 'failed' : 'holding';
 }
 
-function needsALook({ failed, presence }: TraySession): boolean {
-  return failed || presence?.state === 'dropped';
+function needsALook({ lastFailure, presence }: HeldView): boolean {
+  return lastFailure !== null || presence?.state === 'dropped';
 }
 
 /** Of one, with its name and until when; of several, how many. */
-function notPresent(say: Words['shell'], sessions: readonly TraySession[]): string[] {
-  const lines = sessions.flatMap((session) => away(say, session, session.name));
+function notPresent(words: Words, held: readonly HeldView[], now: number): string[] {
+  const say = words.shell;
+  const lines = held.flatMap((session) =>
+    absenceText(say, session, heldName(words.sessions, session), now),
+  );
   if (lines.length < 2) return lines;
   const count = (state: 'dropped' | 'reconnecting'): number =>
-    sessions.filter(({ presence, canSignOff }) => canSignOff && presence?.state === state).length;
+    held.filter((session) => canSignOff(session) && session.presence?.state === state).length;
   const dropped = count('dropped');
   const reconnecting = count('reconnecting');
   return [
@@ -261,8 +245,8 @@ function notPresent(say: Words['shell'], sessions: readonly TraySession[]): stri
   ];
 }
 
-function notEnded(say: Words['shell'], sessions: readonly TraySession[]): string[] {
-  const failed = sessions.filter((session) => session.failed).length;
+function notEnded(say: Words['shell'], held: readonly HeldView[]): string[] {
+  const failed = held.filter(({ lastFailure }) => lastFailure !== null).length;
   return failed === 0 ? [] : [say.notEndedYet(failed)];
 }
 

@@ -1,61 +1,66 @@
 import path from 'node:path';
 import { Menu, nativeImage, nativeTheme, Tray } from 'electron';
+import type { State } from '../../../preload/contract.ts';
 import type { Words } from '../../../words/words.ts';
+import type { Clock } from '../../common/clock.ts';
 import { trayIconFile } from './tray-icon.ts';
 import {
-  nothingElse,
   type TrayAction,
+  trayCountsIn,
   type TrayItem,
-  type TrayMatters,
   trayMenu,
-  type TraySession,
   trayTooltip,
 } from './tray-menu.ts';
 
 export interface TrayIcon {
-  /** Shows this, in the agent's language of the moment. */
-  update(sessions: readonly TraySession[], matters: TrayMatters): void;
+  /** Shows this from now on, in the agent's language of the moment, counting down where a time runs out. */
+  update(state: State): void;
 }
 
 /** Puts the icon into the tray (the menu bar on macOS); `icons` is the folder that its pictures are in. */
 export function createTray(parts: {
+  /** What it shows first. */
+  state: State;
   act: (action: TrayAction) => void;
   words: () => Words;
   icons: string;
+  clock: Clock;
 }): TrayIcon {
-  const { act, words, icons } = parts;
-  let sessions: readonly TraySession[] = [];
-  let matters = nothingElse;
-  let shown = iconFile(sessions);
+  const { act, words, icons, clock } = parts;
+  let { state } = parts;
+  let shown = iconFile(state);
+  let stopCountdown: (() => void) | null = null;
   const picture = (file: string) => nativeImage.createFromPath(path.join(icons, file));
   const tray = new Tray(picture(shown));
   const show = (): void => {
-    const file = iconFile(sessions);
+    const now = clock.now();
+    const file = iconFile(state);
     if (file !== shown) tray.setImage(picture(file));
     shown = file;
     // The menu bar has room for a number.
     if (process.platform === 'darwin')
-      tray.setTitle(sessions.length > 0 ? `${sessions.length}` : '');
-    const say = words().shell;
-    tray.setToolTip(trayTooltip(say, sessions));
-    const menu = trayMenu(say, sessions, matters);
+      tray.setTitle(state.held.length > 0 ? `${state.held.length}` : '');
+    tray.setToolTip(trayTooltip(words(), state, now));
+    const menu = trayMenu(words(), state, now);
     tray.setContextMenu(Menu.buildFromTemplate(menu.map((item) => menuItem(item, act))));
+    stopCountdown?.();
+    const countsIn = trayCountsIn(state, now);
+    stopCountdown = countsIn === null ? null : clock.after(countsIn, show);
   };
   nativeTheme.on('updated', show);
   // On macOS a click opens the menu, as every menu bar item does.
   if (process.platform !== 'darwin') tray.on('click', () => act({ kind: 'open' }));
   show();
   return {
-    update(next, nextMatters) {
-      sessions = next;
-      matters = nextMatters;
+    update(next) {
+      state = next;
       show();
     },
   };
 }
 
-function iconFile(sessions: readonly TraySession[]): string {
-  return trayIconFile(sessions, {
+function iconFile(state: State): string {
+  return trayIconFile(state, {
     platform: process.platform,
     darkTaskbar: nativeTheme.shouldUseDarkColorsForSystemIntegratedUI,
   });

@@ -2,8 +2,15 @@ import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { type Handlers, registerBridge, sendEvent } from '../../../main/bridge/bridge.ts';
-import { callChannel, type CallName, callNames, eventChannel } from '../../../preload/channels.ts';
-import { calls, type Reply, type Request, type State } from '../../../preload/contract.ts';
+import { callChannel, eventChannel } from '../../../preload/channels.ts';
+import {
+  type CallName,
+  callNames,
+  calls,
+  type Reply,
+  type Request,
+  type State,
+} from '../../../preload/contract.ts';
 import { ALL_RESULTS } from '../../../main/results/filter.ts';
 import { receipt } from '../../support/receipts.ts';
 import { windowState } from '../../support/window-state.ts';
@@ -95,7 +102,7 @@ const SAMPLES: {
       { ids: 'all', force: 'true' },
       { ids: null, force: true },
     ],
-    reply: [receipt()],
+    reply: undefined,
   },
   getResults: {
     good: [
@@ -181,7 +188,7 @@ function sampleHandlers() {
     setActivity: vi.fn<Handlers['setActivity']>(async () => SAMPLES.setActivity.reply),
     answerOrigin: vi.fn<Handlers['answerOrigin']>(),
     copyBrowserToken: vi.fn<Handlers['copyBrowserToken']>(() => true),
-    signOff: vi.fn<Handlers['signOff']>(async () => SAMPLES.signOff.reply),
+    signOff: vi.fn<Handlers['signOff']>(),
     getResults: vi.fn<Handlers['getResults']>(async () => SAMPLES.getResults.reply),
     checkAddress: vi.fn<Handlers['checkAddress']>(async () => SAMPLES.checkAddress.reply),
     getTimings: vi.fn<Handlers['getTimings']>(async () => SAMPLES.getTimings.reply),
@@ -406,7 +413,7 @@ describe('the compiler', () => {
       // @ts-expect-error -- a held session has no number for an id
       hold: () => ({ ok: true, id: 7 }),
       // @ts-expect-error -- ids are no numbers
-      signOff: ({ ids }: { ids: number[] }) => ids.map(() => receipt()),
+      signOff: ({ ids }: { ids: number[] }) => void ids,
     };
     expect(Object.keys(handlers)).toHaveLength(callNames.length);
   });

@@ -1,23 +1,16 @@
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { trayIconFile } from '../../../main/shell/tray/tray-icon.ts';
-import type { TraySession } from '../../../main/shell/tray/tray-menu.ts';
+import type { HeldView } from '../../../preload/contract.ts';
 import { drawTrayIcons } from '../../../scripts/vite/tray-icons.ts';
+import { heldView, windowState } from '../../support/window-state.ts';
 
-const sessions = (count: number, differences: Partial<TraySession> = {}): TraySession[] =>
-  Array.from({ length: count }, (_, n) => ({
-    id: `id-${n}`,
-    name: `Session ${n}`,
-    canSignOff: true,
-    failed: false,
-    presence: null,
-    activity: null,
-    ...differences,
-  }));
-const HELD = [
-  ...Array.from({ length: 13 }, (_, count) => sessions(count)),
-  sessions(1, { failed: true }),
-];
+const sessions = (count: number): HeldView[] =>
+  Array.from({ length: count }, (_, n) => heldView({ id: `id-${n}` }));
+const failed = heldView({ lastFailure: { outcome: 'timed-out', code: '', message: '' } });
+const iconFor = (held: HeldView[], system: Parameters<typeof trayIconFile>[1]): string =>
+  trayIconFile(windowState({ held }), system);
+const HELD = [...Array.from({ length: 13 }, (_, count) => sessions(count)), [failed]];
 const SYSTEMS = [
   { platform: 'linux', darkTaskbar: false },
   { platform: 'win32', darkTaskbar: false },
@@ -31,7 +24,7 @@ beforeAll(async () => {
 });
 
 test.each(SYSTEMS)('there is an icon for whatever is held: %o', (system) => {
-  const named = HELD.map((held) => trayIconFile(held, system));
+  const named = HELD.map((held) => iconFor(held, system));
   expect(named.filter((file) => !icons.has(file))).toEqual([]);
 });
 
@@ -41,18 +34,16 @@ test.each([
   [9, 'linux-9.png'],
   [10, 'linux-more.png'],
 ])('the icon counts up to nine (%d)', (count, file) => {
-  expect(trayIconFile(sessions(count), { platform: 'linux', darkTaskbar: true })).toBe(file);
+  expect(iconFor(sessions(count), { platform: 'linux', darkTaskbar: true })).toBe(file);
 });
 
 test('what needs a look comes before the count', () => {
-  const held = [...sessions(2), ...sessions(1, { failed: true })];
-  expect(trayIconFile(held, { platform: 'win32', darkTaskbar: true })).toBe(
-    'windows-dark-failed.ico',
-  );
+  const held = [...sessions(2), failed];
+  expect(iconFor(held, { platform: 'win32', darkTaskbar: true })).toBe('windows-dark-failed.ico');
 });
 
 test('in the menu bar the number stands beside the icon', () => {
-  expect(trayIconFile(sessions(3), { platform: 'darwin', darkTaskbar: false })).toBe(
+  expect(iconFor(sessions(3), { platform: 'darwin', darkTaskbar: false })).toBe(
     'mac-holdingTemplate.png',
   );
 });

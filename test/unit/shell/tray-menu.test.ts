@@ -1,34 +1,44 @@
 import { describe, expect, test } from 'vitest';
 import {
-  nothingElse,
   trayCountsIn,
   type TrayItem,
   trayMenu,
   trayMood,
-  type TraySession,
   trayTooltip,
 } from '../../../main/shell/tray/tray-menu.ts';
+import type { HeldView } from '../../../preload/contract.ts';
 import { wordsFor } from '../../../words/words.ts';
+import { heldView, windowState } from '../../support/window-state.ts';
 
-const { shell } = wordsFor('en');
-const menu = (held: readonly TraySession[], asksAboutLeftover = false) =>
-  trayMenu(shell, held, { ...nothingElse, asksAboutLeftover });
+const NOW = Date.UTC(2026, 10, 20, 14, 30);
+const words = wordsFor('en');
+const ENDING: HeldView['ending'] = {
+  cause: 'asked',
+  forced: false,
+  attempt: 1,
+  deadline: NOW + 10_000,
+  budgetMs: 10_000,
+};
+const FAILED: HeldView['lastFailure'] = { outcome: 'timed-out', code: '', message: '' };
 
-const sessions = (count: number): TraySession[] =>
-  Array.from({ length: count }, (_, n) => ({
-    id: `id-${n}`,
-    name: `Session ${n}`,
-    canSignOff: true,
-    failed: false,
-    presence: null,
-    activity: null,
-  }));
+const menu = (held: readonly HeldView[], asksAboutLeftover = false) => {
+  const leftoverQuestion = { ids: held.map(({ id }) => id), deadline: NOW + 60_000 };
+  const state = { held: [...held], leftoverQuestion: asksAboutLeftover ? leftoverQuestion : null };
+  return trayMenu(words, windowState(state), NOW);
+};
+const tooltip = (held: readonly HeldView[]): string =>
+  trayTooltip(words, windowState({ held: [...held] }), NOW);
+const mood = (held: readonly HeldView[]) => trayMood(windowState({ held: [...held] }));
+const countsIn = (held: readonly HeldView[]) => trayCountsIn(windowState({ held: [...held] }), NOW);
 
-const labels = (held: readonly TraySession[]): string[] =>
+const sessions = (count: number): HeldView[] =>
+  Array.from({ length: count }, (_, n) => heldView({ id: `id-${n}`, label: `Session ${n}` }));
+
+const labels = (held: readonly HeldView[]): string[] =>
   menu(held).map((item) => (item.kind === 'separator' ? '—' : item.label));
 
 /** The items that can be chosen. */
-const enabled = (held: readonly TraySession[]): string[] =>
+const enabled = (held: readonly HeldView[]): string[] =>
   menu(held).flatMap((item) => (item.kind === 'action' && item.enabled ? [item.label] : []));
 
 describe('the menu', () => {
@@ -92,7 +102,7 @@ describe('the menu', () => {
   test('says of a session under way that it is, and does not offer it again', () => {
     const [first, second] = sessions(2);
     if (first === undefined || second === undefined) throw new Error('two sessions');
-    const held = [{ ...first, canSignOff: false }, second];
+    const held = [{ ...first, ending: ENDING }, second];
     expect(labels(held)[1]).toBe('Signing off Session 0…');
     expect(enabled(held)).toEqual([
       'Sign off Session 1',
@@ -103,18 +113,28 @@ describe('the menu', () => {
   });
 
   test('does not offer to sign off all while all are under way', () => {
-    const underWay = sessions(3).map((session) => ({ ...session, canSignOff: false }));
+    const underWay = sessions(3).map((session) => ({ ...session, ending: ENDING }));
     expect(enabled(underWay)).toEqual(['Open Signoff', 'Quit and sign off']);
   });
 
   test('offers to sign off all for the sake of one that is not listed', () => {
-    const held = sessions(11).map((session, n) => ({ ...session, canSignOff: n === 10 }));
+    const held = sessions(11).map((session, n) => ({
+      ...session,
+      ending: n === 10 ? null : ENDING,
+    }));
     expect(enabled(held)).toContain('Sign off all');
   });
 
   test('shows an ampersand as one, where a menu would take it for a shortcut’s mark', () => {
-    const held = sessions(1).map((session) => ({ ...session, name: 'Miller & Sons' }));
+    const held = sessions(1).map((session) => ({ ...session, label: 'Miller & Sons' }));
     expect(labels(held)[1]).toBe('Sign off Miller && Sons');
+  });
+
+  test('calls a session without a label by what tells it apart', () => {
+    const [agent, engagement] = sessions(2).map((session) => ({ ...session, label: '' }));
+    if (agent === undefined || engagement === undefined) throw new Error('two sessions');
+    const held = [agent, { ...engagement, kind: 'engagement' as const, accountId: null }];
+    expect(labels(held).slice(1, 3)).toEqual(['Sign off Agent 12', 'Sign off Engagement node…']);
   });
 });
 
@@ -143,7 +163,7 @@ describe('the menu while it is asked about what a crash left over', () => {
   });
 
   test('can be answered even while every session is being ended already', () => {
-    const underWay = sessions(2).map((session) => ({ ...session, canSignOff: false }));
+    const underWay = sessions(2).map((session) => ({ ...session, ending: ENDING }));
     const answers = menu(underWay, true).filter(
       (item) => item.kind === 'action' && item.action.kind === 'answer-leftover' && item.enabled,
     );
@@ -163,28 +183,30 @@ test.each([
   [1, 'Signoff: 1 session held'],
   [30, 'Signoff: 30 sessions held'],
 ])('the tooltip for %d', (held, text) => {
-  expect(trayTooltip(shell, sessions(held))).toBe(text);
+  expect(tooltip(sessions(held))).toBe(text);
 });
 
 describe('what could not be ended', () => {
   const [first, second] = sessions(2);
-  const held = [first, second].flatMap((one, n) => (one ? [{ ...one, failed: n === 0 }] : []));
+  const held = [first, second].flatMap((one, n) =>
+    one ? [{ ...one, lastFailure: n === 0 ? FAILED : null }] : [],
+  );
 
   test('is counted in the menu', () => {
     expect(labels(held).slice(0, 2)).toEqual(['2 sessions held', '1 could not be ended']);
   });
 
   test('is counted in the tooltip', () => {
-    expect(trayTooltip(shell, held)).toBe('Signoff: 2 sessions held\n1 could not be ended');
+    expect(tooltip(held)).toBe('Signoff: 2 sessions held\n1 could not be ended');
   });
 
   test('gives the icon another shape', () => {
-    expect([sessions(0), sessions(2), held].map(trayMood)).toEqual(['idle', 'holding', 'failed']);
+    expect([sessions(0), sessions(2), held].map(mood)).toEqual(['idle', 'holding', 'failed']);
   });
 });
 
 test('the menu is in the agent’s language', () => {
-  expect(trayMenu(wordsFor('de').shell, sessions(2))[0]).toEqual({
+  expect(trayMenu(wordsFor('de'), windowState({ held: sessions(2) }), NOW)[0]).toEqual({
     kind: 'text',
     label: '2 Sitzungen gehalten',
   });
@@ -195,21 +217,20 @@ describe('a session that was started here', () => {
     { id: 2, name: 'Lunch' },
     { id: 3, name: 'Q & A' },
   ];
-  const started = (differences: Partial<TraySession> = {}): TraySession[] =>
+  const started = (differences: Partial<HeldView> = {}): HeldView[] =>
     sessions(1).map((session) => ({
       ...session,
-      presence: { state: 'present', dropsIn: null },
-      activity: { value: 'available', reason: null, changing: false },
+      presence: { state: 'present', dropsAt: null },
+      activity: { value: 'available', reason: null, changing: false, problem: null },
       ...differences,
     }));
-  const submenu = (held: readonly TraySession[], unavailableReasons = REASONS): TrayItem => {
-    const found = trayMenu(shell, held, { ...nothingElse, unavailableReasons }).find(
-      ({ kind }) => kind === 'submenu',
-    );
+  const submenu = (held: readonly HeldView[], unavailableReasons = REASONS): TrayItem => {
+    const state = windowState({ held: [...held], unavailableReasons });
+    const found = trayMenu(words, state, NOW).find(({ kind }) => kind === 'submenu');
     if (found === undefined) throw new Error('There is no submenu.');
     return found;
   };
-  const dropsIn = 185_000;
+  const dropsAt = NOW + 185_000;
 
   test('can be set available and unavailable, whole', () => {
     expect(submenu(started(), [])).toEqual({
@@ -245,7 +266,7 @@ describe('a session that was started here', () => {
   });
 
   test('says which reason it is unavailable for', () => {
-    const activity = { value: 'unavailable', reason: 2, changing: false } as const;
+    const activity = { value: 'unavailable', reason: 2, changing: false, problem: null } as const;
     expect(submenu(started({ activity }))).toMatchObject({
       label: 'Session 0: Unavailable: Lunch',
       items: [{ checked: false }, { checked: true }, { checked: false }],
@@ -253,7 +274,7 @@ describe('a session that was started here', () => {
   });
 
   test('has nothing checked while its status is not known', () => {
-    const activity = { value: 'unknown', reason: null, changing: false } as const;
+    const activity = { value: 'unknown', reason: null, changing: false, problem: null } as const;
     expect(submenu(started({ activity }))).toMatchObject({
       label: 'Session 0: Status not known',
       items: [{ checked: false }, { checked: false }, { checked: false }],
@@ -263,9 +284,9 @@ describe('a session that was started here', () => {
   test.each([
     [
       'its status is being changed',
-      { activity: { value: 'available', reason: null, changing: true } },
+      { activity: { value: 'available', reason: null, changing: true, problem: null } },
     ],
-    ['it is being ended', { canSignOff: false }],
+    ['it is being ended', { ending: ENDING }],
   ] as const)('cannot be set while %s', (_, differences) => {
     expect(submenu(started(differences), [])).toMatchObject({
       items: [{ enabled: false }, { enabled: false }],
@@ -286,17 +307,17 @@ describe('a session that was started here', () => {
   });
 
   test.each([
-    [{ state: 'reconnecting', dropsIn: null }, 'Session 0: reconnecting'],
-    [{ state: 'reconnecting', dropsIn }, 'Session 0: reconnecting, dropped within 3:30'],
-    [{ state: 'dropped', dropsIn: null }, 'Session 0: dropped by the server'],
+    [{ state: 'reconnecting', dropsAt: null }, 'Session 0: reconnecting'],
+    [{ state: 'reconnecting', dropsAt }, 'Session 0: reconnecting, dropped within 3:30'],
+    [{ state: 'dropped', dropsAt: NOW - 1 }, 'Session 0: dropped by the server'],
   ] as const)('says that it is not present in menu and tooltip (%#)', (presence, line) => {
     const held = started({ presence });
     expect(labels(held)[1]).toBe(line);
-    expect(trayTooltip(shell, held).split('\n')[1]).toBe(line);
+    expect(tooltip(held).split('\n')[1]).toBe(line);
   });
 
   test('says nothing of its presence while it is being ended', () => {
-    expect(labels(started({ canSignOff: false }))[1]).toBe('Session 0: Available');
+    expect(labels(started({ ending: ENDING }))[1]).toBe('Session 0: Available');
   });
 
   test.each([
@@ -305,23 +326,27 @@ describe('a session that was started here', () => {
     [210_001, '4:00', 1],
     [60_000, '1:00', 30_000],
     [5_000, '0:30', 5_000],
-  ])('that is dropped in %d ms counts %s, and on in %d ms', (ms, text, countsIn) => {
-    const held = started({ presence: { state: 'reconnecting', dropsIn: ms } });
+  ])('that is dropped in %d ms counts %s, and on in %d ms', (ms, text, onIn) => {
+    const held = started({ presence: { state: 'reconnecting', dropsAt: NOW + ms } });
     expect(labels(held)[1]).toBe(`Session 0: reconnecting, dropped within ${text}`);
-    expect(trayCountsIn([...sessions(1), ...held])).toBe(countsIn);
+    expect(countsIn([...sessions(1), ...held])).toBe(onIn);
   });
 
-  test('that is present has nothing count', () => {
-    expect(trayCountsIn(started())).toBeNull();
+  test.each([
+    ['present', null],
+    ['reconnecting', null],
+    ['dropped', NOW + 30_000],
+  ] as const)('that is %s, until %s, has nothing count', (state, until) => {
+    expect(countsIn(started({ presence: { state, dropsAt: until } }))).toBeNull();
   });
 
   test('is one of several that are not present: the tooltip counts them', () => {
     const held = [
-      ...started({ presence: { state: 'dropped', dropsIn: null } }),
-      ...started({ presence: { state: 'reconnecting', dropsIn } }),
-      ...started({ presence: { state: 'reconnecting', dropsIn } }),
+      ...started({ presence: { state: 'dropped', dropsAt: NOW - 1 } }),
+      ...started({ presence: { state: 'reconnecting', dropsAt } }),
+      ...started({ presence: { state: 'reconnecting', dropsAt } }),
     ];
-    expect(trayTooltip(shell, held).split('\n').slice(1)).toEqual([
+    expect(tooltip(held).split('\n').slice(1)).toEqual([
       '1 dropped by the server',
       '2 reconnecting',
     ]);
@@ -331,14 +356,15 @@ describe('a session that was started here', () => {
     ['present', 'holding'],
     ['reconnecting', 'holding'],
     ['dropped', 'failed'],
-  ] as const)('that is %s makes the mood %s', (state, mood) => {
-    expect(trayMood(started({ presence: { state, dropsIn: null } }))).toBe(mood);
+  ] as const)('that is %s makes the mood %s', (state, expected) => {
+    expect(mood(started({ presence: { state, dropsAt: null } }))).toBe(expected);
   });
 });
 
 test('a browser console that asks is on top, and leads to the window', () => {
-  const matters = { ...nothingElse, askingOrigin: 'https://console.example.com' };
-  expect(trayMenu(shell, sessions(1), matters).slice(0, 2)).toEqual([
+  const originQuestion = { origin: 'https://console.example.com', deadline: NOW + 60_000 };
+  const state = windowState({ held: sessions(1), originQuestion });
+  expect(trayMenu(words, state, NOW).slice(0, 2)).toEqual([
     {
       kind: 'action',
       label: 'console.example.com wants to hand over sessions…',
