@@ -10,7 +10,6 @@ import {
 } from './format.ts';
 import type { PresenceState, Receipt } from './format.ts';
 import { words } from './language.ts';
-import type { LeftoverQuestion } from './store.ts';
 
 /** What is said aloud, once, when a sign-off is over or has failed. */
 export function receiptSaid(receipt: Receipt): string {
@@ -18,8 +17,14 @@ export function receiptSaid(receipt: Receipt): string {
 }
 
 /** The question about what a crash left over as it is said aloud, once. */
-export function leftoverSaid(asked: LeftoverQuestion, now: number): string {
-  const { heldThen, sessions, deadline } = asked;
+export function leftoverSaid(
+  {
+    heldThen,
+    sessions,
+    deadline,
+  }: { heldThen: number; sessions: readonly HeldView[]; deadline: number },
+  now: number,
+): string {
   const say = words.value.sessions;
   return say.leftoverSaid(
     say.stoppedWhileHeld(heldThen),

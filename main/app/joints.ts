@@ -16,7 +16,6 @@ import type { TrayAction } from '../shell/tray/tray-menu.ts';
 import { showWhileLeaving } from '../shell/window/show-while-leaving.ts';
 import type { Face } from './face.ts';
 import type { Opened } from './open.ts';
-import type { StartOptions } from './start.ts';
 import type { Upkeep } from './upkeep.ts';
 import type { Work } from './work.ts';
 import { joinWork } from './work-joints.ts';
@@ -54,8 +53,11 @@ export function join(parts: Parts): Parts {
   return parts;
 }
 
-/** Has the joined app do what it is there for. Resolves once it hears commands and its log is in its file. */
-export async function begin(parts: Parts, { hidden }: StartOptions): Promise<void> {
+/**
+ * Has the joined app do what it is there for; `hidden`: in the tray. Resolves once it hears commands and its
+ * log is in its file.
+ */
+export async function begin(parts: Parts, { hidden }: { hidden: boolean }): Promise<void> {
   const { ground, work, face, upkeep } = parts;
   const { vault, log, policy, dataDir } = ground;
   const asked = work.leftoverQuestion.state()?.ids.length ?? 0;

@@ -8,6 +8,7 @@ import type { Receipts } from '../../results/receipts.ts';
 import { ALL_RESULTS } from '../../results/filter.ts';
 import type { Command } from './command-line.ts';
 import type { RunningApp } from './control-client.ts';
+import type { CommandResult } from './finish.ts';
 import { loginItemReply } from './login-item-command.ts';
 import {
   type ControlReply,
@@ -20,13 +21,6 @@ import {
 import { signInByCommand } from './sign-in-command.ts';
 import { heldTable, receiptTable, settingsTable, statusSchema } from './tables.ts';
 import type { Terminal } from './terminal.ts';
-
-/** What a command leaves behind: text for standard output and error, and its exit code. */
-export interface CommandResult {
-  readonly exitCode: number;
-  readonly output: string;
-  readonly problems: readonly string[];
-}
 
 const NOT_RUNNING = 'Signoff is not running. Start it first.';
 /** The app's own budgets and question are over well before this. */

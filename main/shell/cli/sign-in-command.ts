@@ -1,5 +1,6 @@
 import type { Command } from './command-line.ts';
 import type { RunningApp } from './control-client.ts';
+import type { CommandResult } from './finish.ts';
 import {
   type ControlRequest,
   EXIT,
@@ -8,7 +9,6 @@ import {
   signInReplySchema,
   TOO_LONG,
 } from './protocol.ts';
-import type { CommandResult } from './run-command.ts';
 import { oneLine } from './tables.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,0 +1,346 @@
+/** What the modules of one place may import; all else is forbidden to them. */
+export interface Line {
+  /**
+   * Folders and files of ours, packages, and `node:` for all of Node; each module may import its own
+   * place besides. A folder stands for what is in it, except for what has a line of its own. `type` before
+   * a name allows nothing but `import type`, and `*` allows everything.
+   */
+  readonly imports: readonly string[];
+  /** May build the parts of other places, so import their `create…` and `open…` functions. */
+  readonly builds?: true;
+  /** What stands here is no part of the app, so whoever may import it may also create it. */
+  readonly tools?: true;
+}
+
+/** What a command needs, which is over before the app would begin. */
+const forCommands = [
+  'main/chat',
+  'main/common',
+  'main/lifecycle',
+  'main/results',
+  'main/sessions',
+  'main/settings',
+  'main/shell',
+  'main/shell/cli',
+  'main/shell/diagnostics',
+  'main/signoff',
+  'node:',
+  'electron',
+  'electron-store',
+];
+/** What the sessions' side needs, which runs without Electron. */
+const forWork = [
+  'main/browser',
+  'main/chat',
+  'main/common',
+  'main/lifecycle',
+  'main/presence',
+  'main/results',
+  'main/sessions',
+  'main/settings',
+  'main/signin',
+  'main/signoff',
+  'node:',
+];
+const app: Line = {
+  imports: [
+    ...forWork,
+    'main/app/ground.ts',
+    'main/app/work.ts',
+    'main/app/work-joints.ts',
+    'main/fleet',
+    'main/bridge',
+    'main/lifecycle/electron-events.ts',
+    'main/shell',
+    'main/shell/cli',
+    'main/shell/diagnostics',
+    'main/shell/tray',
+    'main/shell/updates',
+    'main/shell/window',
+    'electron',
+    'electron-store',
+    'zod',
+  ],
+  builds: true,
+};
+
+/** What each group of the window's components may import: what all share, and no other group. */
+const shared = [
+  'renderer/hooks',
+  'renderer/parts',
+  'renderer/model',
+  'renderer/text',
+  'type renderer/stores',
+  'type preload/contract.ts',
+  '@preact/signals',
+  'preact',
+];
+/** Until the window's files are grouped. */
+const ungrouped = ['type preload/contract.ts', 'main/common/loopback.ts', 'words'];
+
+/**
+ * Who may import whom, by place: a folder, or a file that has rules of its own. The longest name that fits
+ * a module is its place.
+ */
+export const table: Readonly<Record<string, Line>> = {
+  // The main process: the entry, and the only place that builds parts.
+  'main/main.ts': {
+    imports: [...forCommands, 'main/commands.ts', 'main/app'],
+    builds: true,
+  },
+  'main/commands.ts': { imports: [...forCommands, 'main/app', 'main/app/work.ts'], builds: true },
+  'main/app': app,
+  'main/app/ground.ts': {
+    imports: [
+      'type main/chat',
+      'type main/common',
+      'type main/lifecycle',
+      'type main/results',
+      'type main/sessions',
+      'type main/settings',
+      'type words',
+    ],
+  },
+  'main/app/work.ts': { imports: [...forWork, 'type main/app/ground.ts'], builds: true },
+  'main/app/work-joints.ts': {
+    imports: [
+      'type main/app/ground.ts',
+      'type main/app/work.ts',
+      'type main/presence',
+      'main/results',
+    ],
+  },
+
+  // Its rooms, from the ground up. Those without Electron are compiled without it, too.
+  'main/common': { imports: ['node:'], tools: true },
+  'main/chat': {
+    imports: ['main/common', 'node:', 'zod', 'got', 'agent-base', 'https-proxy-agent'],
+  },
+  'main/sessions': { imports: ['main/common', 'node:', 'zod'] },
+  'main/settings': { imports: ['main/common', 'node:', 'zod', 'saxes'] },
+  'main/results': { imports: ['main/common', 'type main/chat', 'node:', 'zod'] },
+  'main/signoff': {
+    imports: ['main/common', 'main/chat', 'type main/sessions', 'main/results'],
+  },
+  'main/fleet': {
+    imports: [
+      'main/common',
+      'main/results',
+      'main/signoff',
+      'type node:',
+      '@opentelemetry/api',
+      '@opentelemetry/exporter-logs-otlp-http',
+      '@opentelemetry/exporter-metrics-otlp-http',
+      '@opentelemetry/resources',
+      '@opentelemetry/sdk-logs',
+      '@opentelemetry/sdk-metrics',
+    ],
+  },
+  'main/browser': { imports: ['main/common', 'type main/sessions', 'node:', 'zod'] },
+  'main/signin': {
+    imports: [
+      'main/common',
+      'type main/chat',
+      'main/sessions',
+      'main/results',
+      'main/signoff',
+      'node:',
+      'zod',
+    ],
+  },
+  'main/presence': {
+    imports: [
+      'main/common',
+      'type main/chat',
+      'type main/sessions',
+      'type main/results',
+      'main/signoff',
+    ],
+  },
+  'main/lifecycle': {
+    imports: ['main/common', 'type main/sessions', 'type main/settings', 'main/signoff', 'node:'],
+  },
+  'main/lifecycle/electron-events.ts': { imports: ['main/lifecycle', 'electron'] },
+  'main/bridge': {
+    imports: [
+      'main/common',
+      'type main/chat',
+      'main/sessions',
+      'type main/settings',
+      'main/results',
+      'type main/signoff',
+      'type main/lifecycle',
+      'preload/contract.ts',
+      'preload/channels.ts',
+      'type words',
+      'type electron',
+    ],
+  },
+  'main/shell': {
+    imports: [
+      'type preload/contract.ts',
+      'main/common',
+      'main/signoff',
+      'type main/chat',
+      'type main/sessions',
+      'main/settings',
+      'main/results',
+      'words',
+      'node:',
+      'electron',
+      'electron-log',
+      'zod',
+    ],
+  },
+  'main/shell/cli': {
+    imports: [
+      'main/common',
+      'main/sessions',
+      'main/settings',
+      'main/results',
+      'main/signin',
+      'type main/signoff',
+      'type main/lifecycle',
+      'type preload/contract.ts',
+      'main/shell',
+      'type main/shell/diagnostics',
+      'node:',
+      'zod',
+    ],
+  },
+  'main/shell/diagnostics': {
+    imports: [
+      'type main/chat',
+      'main/settings',
+      'main/results',
+      'type preload/contract.ts',
+      'main/common',
+      'main/shell',
+      'main/shell/cli',
+      'node:',
+      'zod',
+      'fflate',
+    ],
+  },
+  'main/shell/tray': {
+    imports: ['type preload/contract.ts', 'type main/common', 'words', 'node:', 'electron'],
+  },
+  'main/shell/updates': {
+    imports: ['type main/common', 'node:', 'electron-updater', 'builder-util-runtime'],
+  },
+  'main/shell/window': {
+    imports: [
+      'main/common',
+      'type main/results',
+      'type main/lifecycle',
+      'main/signoff',
+      'type main/shell',
+      'node:',
+      'electron',
+    ],
+  },
+
+  // The bridge: what crosses it, and the script that may use nothing of the app or of Node.
+  'preload/channels.ts': { imports: ['type preload/contract.ts'] },
+  'preload/contract.ts': {
+    imports: [
+      'main/results/filter.ts',
+      'main/results/receipt.ts',
+      'main/settings/schema.ts',
+      'zod',
+    ],
+  },
+  'preload/preload.ts': {
+    imports: ['type preload/contract.ts', 'preload/channels.ts', 'electron'],
+  },
+
+  // The window: a web page, whose entry alone reaches for the bridge and hands it to the stores.
+  'renderer/main.tsx': {
+    imports: [
+      'renderer',
+      'renderer/components',
+      'renderer/stores',
+      'renderer/text',
+      'renderer/bridge.ts',
+      'preact',
+    ],
+    builds: true,
+  },
+  'renderer/bridge.ts': { imports: ['type preload/contract.ts'] },
+  renderer: {
+    imports: [
+      'renderer/frame',
+      'renderer/questions',
+      'renderer/results',
+      'renderer/sessions',
+      'renderer/settings',
+      'renderer/sign-in',
+      'renderer/model',
+      'renderer/text',
+      'type renderer/stores',
+      '@preact/signals',
+      'preact',
+      ...ungrouped,
+    ],
+  },
+  'renderer/components': { imports: ['renderer', ...shared] },
+  'renderer/frame': { imports: shared },
+  'renderer/questions': { imports: shared },
+  'renderer/results': { imports: shared },
+  'renderer/sessions': { imports: shared },
+  'renderer/settings': { imports: [...shared, 'main/common/loopback.ts'] },
+  'renderer/sign-in': { imports: shared },
+  'renderer/parts': {
+    imports: [
+      'renderer/hooks',
+      'type renderer/model',
+      'renderer/text',
+      '@preact/signals',
+      'preact',
+    ],
+  },
+  'renderer/hooks': { imports: ['@preact/signals', 'preact'] },
+  'renderer/stores': {
+    imports: ['renderer/model', 'renderer/text', 'type preload/contract.ts', '@preact/signals'],
+  },
+  'renderer/text': {
+    imports: ['type renderer/model', 'type preload/contract.ts', 'words', '@preact/signals'],
+  },
+  'renderer/model': { imports: ['type preload/contract.ts'] },
+  words: { imports: [] },
+
+  // What is around the app.
+  simulator: { imports: ['node:', 'zod'] },
+  'scripts/setup': { imports: ['node:'] },
+  'scripts/setup.mjs': { imports: ['scripts/setup', 'node:'] },
+  'scripts/pass-through.mjs': { imports: ['node:'] },
+  'scripts/run.mjs': {
+    imports: ['scripts/setup', 'scripts/setup.mjs', 'scripts/pass-through.mjs', 'node:'],
+  },
+  'scripts/walls': { imports: ['node:'] },
+  scripts: {
+    imports: [
+      'scripts/setup',
+      'scripts/setup.mjs',
+      'scripts/pass-through.mjs',
+      'main/settings',
+      'simulator',
+      'node:',
+      'zod',
+      '@electron/fuses',
+      'electron',
+      'electron-builder',
+      'electron-vite',
+      'playwright',
+      'prettier',
+      'sharp',
+      'type vite',
+      'type vitest',
+    ],
+  },
+  test: { imports: ['*'], builds: true },
+  'electron.vite.config.ts': {
+    imports: ['scripts', 'preload/contract.ts', 'node:', 'electron-vite'],
+  },
+  'vitest.config.ts': { imports: ['vitest'] },
+};
