@@ -1,9 +1,9 @@
 import { render } from 'preact';
 import { findBridge } from './bridge.ts';
-import { App } from './components/App.tsx';
-import { words } from './language.ts';
-import { createResultsStore } from './results-store.ts';
-import { createStore } from './store.ts';
+import { App } from './App.tsx';
+import { words } from './text/language.ts';
+import { createResultsStore } from './state/results-store.ts';
+import { createStore } from './state/store.ts';
 
 const place = document.getElementById('window');
 if (place) {

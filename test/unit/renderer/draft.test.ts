@@ -7,8 +7,8 @@ import {
   sortProblems,
   toAddress,
   toSession,
-} from '../../../renderer/draft.ts';
-import { language } from '../../../renderer/language.ts';
+} from '../../../renderer/sessions/draft.ts';
+import { language } from '../../../renderer/text/language.ts';
 
 test('a session is handed in trimmed and without its empty optional fields', () => {
   const draft = { ...emptyDraft, server: ' https://chat.example ', sessionId: 'abc\n' };

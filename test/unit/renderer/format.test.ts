@@ -10,8 +10,8 @@ import {
   listNames,
   moment,
   timeLeft,
-} from '../../../renderer/format.ts';
-import { language } from '../../../renderer/language.ts';
+} from '../../../renderer/text/format.ts';
+import { language } from '../../../renderer/text/language.ts';
 import { withSpaces } from '../../support/with-spaces.ts';
 
 const MINUTE = 60_000;

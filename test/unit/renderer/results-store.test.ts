@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Reply, Timings } from '../../../preload/contract.ts';
-import { createResultsStore } from '../../../renderer/results-store.ts';
+import { createResultsStore } from '../../../renderer/state/results-store.ts';
 import { failedReceipt, receipt } from '../../support/receipts.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
 import { windowState } from '../../support/window-state.ts';

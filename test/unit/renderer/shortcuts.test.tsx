@@ -1,15 +1,15 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { Help } from '../../../renderer/components/Help.tsx';
-import type { Platform } from '../../../renderer/platform.ts';
+import { Help } from '../../../renderer/frame/HelpDialog.tsx';
+import type { Platform } from '../../../renderer/state/platform.ts';
 import {
   ariaShortcut,
   shortcutNames,
   shortcutOf,
   shortcutText,
   useShortcuts,
-} from '../../../renderer/shortcuts.ts';
+} from '../../../renderer/frame/shortcuts.ts';
 
 const NONE = {
   key: '',

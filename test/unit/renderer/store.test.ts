@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { State } from '../../../preload/contract.ts';
-import { language } from '../../../renderer/language.ts';
-import { createStore } from '../../../renderer/store.ts';
+import { language } from '../../../renderer/text/language.ts';
+import { createStore } from '../../../renderer/state/store.ts';
 import { endedByServer } from '../../support/ended-by-server.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
 import { receipt } from '../../support/receipts.ts';
