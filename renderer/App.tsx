@@ -1,27 +1,27 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { emptyDraft, prefilled } from './sessions/draft.ts';
-import { language } from './text/language.ts';
-import { isFiltering } from './state/results-filter.ts';
-import type { ResultsStore } from './state/results-store.ts';
-import { useShortcuts } from './frame/shortcuts.ts';
-import { emptySignIn, prefilledSignIn } from './sign-in/draft.ts';
-import type { Store } from './state/store.ts';
-import { AddSession } from './sessions/AddSessionDialog.tsx';
-import { Counts } from './sessions/StatusCounts.tsx';
 import { Header } from './frame/Header.tsx';
-import { Help } from './frame/HelpDialog.tsx';
-import { HeldSessions } from './sessions/HeldSessions.tsx';
-import { InFront } from './questions/Foreground.tsx';
-import { Lately } from './results/RecentResults.tsx';
-import { Leaving } from './questions/LeavingDialog.tsx';
-import { Notices } from './frame/Notices.tsx';
-import { Results } from './results/Results.tsx';
-import { SettingsDialog } from './settings/SettingsDialog.tsx';
-import { SignIn } from './sign-in/SignInDialog.tsx';
-import { useArrival } from './useNotificationTarget.ts';
-import { ReadState } from './frame/Navigation.tsx';
+import { HelpDialog } from './frame/HelpDialog.tsx';
+import { Navigation } from './frame/Navigation.tsx';
 import type { View } from './frame/Navigation.tsx';
+import { Notices } from './frame/Notices.tsx';
+import { useShortcuts } from './frame/useShortcuts.ts';
+import { isFiltering } from './model/results-filter.ts';
+import { Foreground } from './questions/Foreground.tsx';
+import { LeavingDialog } from './questions/LeavingDialog.tsx';
+import { RecentResults } from './results/RecentResults.tsx';
+import { Results } from './results/Results.tsx';
+import { AddSessionDialog } from './sessions/AddSessionDialog.tsx';
+import { emptyDraft, prefilled } from './sessions/draft.ts';
+import { HELD_HEADING, HeldSessions } from './sessions/HeldSessions.tsx';
+import { StatusCounts } from './sessions/StatusCounts.tsx';
+import { SettingsDialog } from './settings/SettingsDialog.tsx';
+import { emptySignIn, prefilledSignIn } from './sign-in/draft.ts';
+import { SignInDialog } from './sign-in/SignInDialog.tsx';
+import type { ResultsStore } from './stores/results-store.ts';
+import type { Store } from './stores/store.ts';
+import { language } from './text/language.ts';
+import { useNotificationTarget } from './useNotificationTarget.ts';
 
 const SEARCH = '[role="search"] input';
 
@@ -30,6 +30,7 @@ interface Props {
   readonly results: ResultsStore;
 }
 
+/** The window: joins the stores to what is shown of them. */
 export function App({ store, results }: Props) {
   const view = useSignal<View>('sessions');
   const adding = useSignal(false);
@@ -65,7 +66,7 @@ export function App({ store, results }: Props) {
     results.showAll();
     show('results');
   };
-  useArrival(store, results, show);
+  useNotificationTarget(store, results, show);
   useShortcuts({
     signIn,
     add,
@@ -82,7 +83,18 @@ export function App({ store, results }: Props) {
   });
 
   const lastSaid = useRef(0);
-  const inFront = <InFront store={store} lastSaid={lastSaid} />;
+  const foreground = (
+    <Foreground
+      leftover={store.leftoverQuestion.value}
+      origin={store.originQuestion.value}
+      announcements={store.announcements.value}
+      lastSaid={lastSaid}
+      now={store.now}
+      focusAfter={() => document.getElementById(HELD_HEADING)}
+      onAnswerLeftover={store.answerLeftover}
+      onAnswerOrigin={store.answerOrigin}
+    />
+  );
   const front = frontOf([
     ['leaving', leaving !== null],
     ['help', helping.value],
@@ -93,7 +105,7 @@ export function App({ store, results }: Props) {
 
   return (
     <>
-      {front === 'window' && inFront}
+      {front === 'window' && foreground}
       <header>
         <Header
           state={state}
@@ -102,41 +114,55 @@ export function App({ store, results }: Props) {
           onSettings={() => (settingUp.value = true)}
         />
         <div class="views">
-          <ReadState view={view.value} onChoose={(chosen) => (view.value = chosen)} />
-          {state && <Counts held={state.held} />}
+          <Navigation view={view.value} onChoose={(chosen) => (view.value = chosen)} />
+          {state && <StatusCounts held={state.held} />}
         </div>
       </header>
       <main>
-        <Notices store={store} />
+        <Notices
+          state={state}
+          trouble={store.trouble.value}
+          onTryAgain={() => void store.start()}
+          onDismiss={store.dismissTrouble}
+        />
         {state && view.value === 'sessions' && (
           <>
             <HeldSessions
-              store={store}
-              held={state.held}
+              state={state}
+              asked={store.asked.value}
+              now={store.now}
               firstRun={state.vault.setAside === null && isFirstRun(results)}
-              offers={state.signIn.offers}
               onSignIn={signIn}
               onAdd={add}
+              onSignOff={(ids, force) => void store.signOff(ids, force)}
+              onSetActivity={store.setActivity}
             />
-            <Lately store={store} onAllResults={allResults} />
+            <RecentResults
+              receipts={store.recentlyEnded.value}
+              now={store.now}
+              onAllResults={allResults}
+            />
           </>
         )}
         {state && view.value === 'results' && <Results results={results} now={store.now} />}
       </main>
       {adding.value && (
-        <AddSession
-          store={store}
+        <AddSessionDialog
           draft={draft}
-          inFront={front === 'add' && inFront}
+          foreground={front === 'add' && foreground}
+          onHold={store.hold}
+          onCheckAddress={store.checkAddress}
           onClosed={() => (adding.value = false)}
         />
       )}
       {state && signingIn.value && (
-        <SignIn
-          store={store}
+        <SignInDialog
           signIn={state.signIn}
           draft={signInDraft}
-          inFront={front === 'signIn' && inFront}
+          foreground={front === 'signIn' && foreground}
+          onSignIn={store.signIn}
+          onCancelSignIn={() => void store.cancelSignIn()}
+          onForgetPassword={() => void store.forgetPassword()}
           onClosed={() => (signingIn.value = false)}
         />
       )}
@@ -146,22 +172,30 @@ export function App({ store, results }: Props) {
           language={state.language}
           browser={state.browser}
           set={store.setSetting}
-          inFront={front === 'settings' && inFront}
+          foreground={front === 'settings' && foreground}
           onCopyToken={store.copyBrowserToken}
           onHelp={() => (helping.value = true)}
           onClosed={() => (settingUp.value = false)}
         />
       )}
       {state && helping.value && (
-        <Help
+        <HelpDialog
           version={state.version}
           offers={state.signIn.offers}
-          inFront={front === 'help' && inFront}
+          foreground={front === 'help' && foreground}
           onClosed={() => (helping.value = false)}
         />
       )}
-      {leaving && (
-        <Leaving store={store} leaving={leaving} inFront={front === 'leaving' && inFront} />
+      {state && leaving && (
+        <LeavingDialog
+          leaving={leaving}
+          sessions={store.leavingSessions.value}
+          held={state.held}
+          isDurable={state.vault.durable}
+          now={store.now}
+          foreground={front === 'leaving' && foreground}
+          onAnswer={store.answerLeaving}
+        />
       )}
     </>
   );

@@ -1,7 +1,8 @@
 import { useSignalEffect } from '@preact/signals';
-import type { ResultsStore } from './state/results-store.ts';
-import type { Store } from './state/store.ts';
 import type { View } from './frame/Navigation.tsx';
+import { heldElementId } from './sessions/HeldSession.tsx';
+import type { ResultsStore } from './stores/results-store.ts';
+import type { Store } from './stores/store.ts';
 
 /**
  * What may stand in front of where somebody is led: all but the question before the app goes, and what
@@ -9,13 +10,14 @@ import type { View } from './frame/Navigation.tsx';
  */
 const LEAVABLE = 'dialog[open]:not(.leaving, [aria-busy="true"])';
 
-/** The element that shows a held session. */
-export const heldElementId = (heldId: string): string => `held-${heldId}`;
-
 /** Goes where a notification led: to a part of the window, and to the one session or receipt. */
-export function useArrival(store: Store, results: ResultsStore, show: (view: View) => void): void {
+export function useNotificationTarget(
+  store: Store,
+  results: ResultsStore,
+  show: (view: View) => void,
+): void {
   useSignalEffect(() => {
-    const place = store.place.value;
+    const place = store.notificationTarget.value;
     if (place === null || store.state.value === null) return;
     for (const dialog of document.querySelectorAll<HTMLDialogElement>(LEAVABLE)) dialog.close();
     if (place.view === 'sessions') {
@@ -26,7 +28,7 @@ export function useArrival(store: Store, results: ResultsStore, show: (view: Vie
       results.open(place.receipt);
     }
     show(place.view);
-    store.arrived();
+    store.clearNotificationTarget();
   });
 }
 

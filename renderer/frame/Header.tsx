@@ -1,8 +1,7 @@
 import type { State } from '../../preload/contract.ts';
-import { words } from '../text/language.ts';
-import { ariaShortcut, shortcutText } from './shortcuts.ts';
 import { Icon } from '../parts/Icon.tsx';
-import { SettingsButton } from './SettingsButton.tsx';
+import { words } from '../text/language.ts';
+import { ariaShortcut, shortcutText } from './shortcut-text.ts';
 
 interface Props {
   readonly state: State | null;
@@ -42,6 +41,22 @@ export function Header({ state, onSignIn, onAdd, onSettings }: Props) {
         {state ? say.headline(state.held.length) : ''}
       </p>
     </div>
+  );
+}
+
+function SettingsButton({ onOpen }: { onOpen: () => void }) {
+  const { title } = words.value.settings;
+  return (
+    <button
+      type="button"
+      class="button button-icon"
+      aria-label={title}
+      aria-keyshortcuts={ariaShortcut('settings')}
+      title={`${title} (${shortcutText('settings')})`}
+      onClick={onOpen}
+    >
+      <Icon name="settings" />
+    </button>
   );
 }
 

@@ -11,7 +11,7 @@ interface Props {
 }
 
 /** The way from one part of the window to another. */
-export function ReadState({ view, onChoose }: Props) {
+export function Navigation({ view, onChoose }: Props) {
   const say = words.value.sessions;
   const names: Record<View, string> = { sessions: say.viewSessions, results: say.viewResults };
   return (

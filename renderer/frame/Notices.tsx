@@ -1,43 +1,58 @@
 import type { ComponentChildren } from 'preact';
 import type { State } from '../../preload/contract.ts';
-import { words } from '../text/language.ts';
-import type { Store } from '../state/store.ts';
+import { useFocusFallback } from '../hooks/useFocusFallback.ts';
 import { Icon } from '../parts/Icon.tsx';
 import type { IconName } from '../parts/Icon.tsx';
-import { useKeptFocus } from '../hooks/useFocusFallback.ts';
+import { words } from '../text/language.ts';
+
+interface Props extends TroubleProps {
+  readonly state: State | null;
+}
 
 /** What the person should know before anything else: calls that went wrong, network and vault. */
-export function Notices({ store }: { store: Store }) {
-  const state = store.state.value;
+export function Notices({ state, trouble, onTryAgain, onDismiss }: Props) {
   return (
     <>
-      <Trouble store={store} />
+      <Trouble
+        trouble={trouble}
+        hasState={state !== null}
+        onTryAgain={onTryAgain}
+        onDismiss={onDismiss}
+      />
       {state && <Circumstances state={state} />}
     </>
   );
 }
 
-function Trouble({ store }: { store: Store }) {
-  const trouble = store.trouble.value;
+interface TroubleProps {
+  /** A call that went wrong, in words. */
+  readonly trouble: string | null;
+  readonly onTryAgain: () => void;
+  readonly onDismiss: () => void;
+}
+
+/** Before there is anything to show, it is tried again; later on, it is only to be known. */
+function Trouble(props: TroubleProps & { hasState: boolean }) {
+  const { trouble, hasState, onTryAgain, onDismiss } = props;
   const say = words.value.sessions;
-  const onFocusIn = useKeptFocus(() => document.querySelector('main h2'));
+  const onFocusIn = useFocusFallback(() => document.querySelector('main h2'));
   if (trouble === null) return null;
   return (
     <div class="notice tone-bad" role="alert" onFocusIn={onFocusIn}>
       <Icon name="warning" />
       <p>{trouble}</p>
-      {store.state.value === null ? (
-        <button type="button" class="button" onClick={() => void store.start()}>
-          {say.tryAgain}
-        </button>
-      ) : (
+      {hasState ? (
         <button
           type="button"
           class="button button-icon"
           aria-label={say.dismiss}
-          onClick={() => store.dismissTrouble()}
+          onClick={onDismiss}
         >
           <Icon name="close" />
+        </button>
+      ) : (
+        <button type="button" class="button" onClick={onTryAgain}>
+          {say.tryAgain}
         </button>
       )}
     </div>

@@ -1,9 +1,6 @@
-import { useEffect } from 'preact/hooks';
-import { words } from '../text/language.ts';
-import { platform } from '../state/platform.ts';
-import type { Platform } from '../state/platform.ts';
+import type { Platform } from '../model/platform.ts';
 
-interface Shortcut {
+export interface Shortcut {
   /** As `KeyboardEvent.key` has it, a letter in lower case. */
   readonly key: string;
   /** With Ctrl or, on a Mac, with ⌘. */
@@ -12,7 +9,7 @@ interface Shortcut {
 }
 
 /** Every shortcut of the window. */
-const SHORTCUTS = {
+export const SHORTCUTS = {
   signIn: [{ key: 'i', command: true }],
   add: [{ key: 'n', command: true }],
   search: [{ key: 'f', command: true }],
@@ -53,34 +50,7 @@ export const shortcutNames: readonly ShortcutName[] = [
   'help',
   'close',
 ];
-export type ShortcutActions = Readonly<Record<Exclude<ShortcutName, HeardElsewhere>, () => void>>;
-type HeardElsewhere =
-  | 'resultStep'
-  | 'resultPage'
-  | 'resultEnd'
-  | 'chartStep'
-  | 'zoomIn'
-  | 'zoomOut'
-  | 'zoomReset'
-  | 'close';
-
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
-
-/** Does what was pressed, unless a dialog is open, which is to be answered first. */
-export function useShortcuts(actions: ShortcutActions): void {
-  useEffect(() => {
-    const isHeardHere = (name: ShortcutName): name is keyof ShortcutActions => name in actions;
-    const onKey = (event: KeyboardEvent): void => {
-      const name = shortcutOf(event, platform);
-      if (name === null || !isHeardHere(name) || document.querySelector('dialog[open]')) return;
-      if (!event.ctrlKey && !event.metaKey && event.key.length === 1 && isTyping(event)) return;
-      event.preventDefault();
-      actions[name]();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  });
-}
 
 /** Which shortcut was pressed, if any. */
 export function shortcutOf(pressed: Pressed, on: Platform): ShortcutName | null {
@@ -103,61 +73,4 @@ function isPressed(shortcut: Shortcut, pressed: Pressed, on: Platform): boolean 
     (key.length === 1 ? key.toLowerCase() : key) === shortcut.key ||
     (/^\d$/.test(shortcut.key) && pressed.code === `Digit${shortcut.key}`)
   );
-}
-
-function isTyping({ target }: KeyboardEvent): boolean {
-  return target instanceof Element && target.matches('input, textarea, select');
-}
-
-/** What is on the keys of each way to it, such as Ctrl and N. */
-export function keysOf(name: ShortcutName, on: Platform = platform): string[][] {
-  return SHORTCUTS[name].map((shortcut) => keyNames(shortcut, on));
-}
-
-/** The keys as they stand in a tooltip: Ctrl+N, or ⌘N. */
-export function shortcutText(name: ShortcutName, on: Platform = platform): string {
-  const [keys = []] = keysOf(name, on);
-  return keys.join(on === 'mac' ? '' : '+');
-}
-
-/** The same for `aria-keyshortcuts`, which knows no language. */
-export function ariaShortcut(name: ShortcutName, on: Platform = platform): string {
-  return SHORTCUTS[name]
-    .map(({ key, command, shift }: Shortcut) =>
-      [
-        command ? (on === 'mac' ? 'Meta' : 'Control') : '',
-        shift ? 'Shift' : '',
-        key.length === 1 ? key.toUpperCase() : key,
-      ]
-        .filter((part) => part !== '')
-        .join('+'),
-    )
-    .join(' ');
-}
-
-function keyNames({ key, command, shift }: Shortcut, on: Platform): string[] {
-  const { control, shift: shiftKey } = words.value.settings.keys;
-  const isMac = on === 'mac';
-  return [
-    ...(shift && isMac ? ['⇧'] : []),
-    ...(command ? [isMac ? '⌘' : control] : []),
-    ...(shift && !isMac ? [shiftKey] : []),
-    keyName(key),
-  ];
-}
-
-function keyName(key: string): string {
-  const { escape, pageUp, pageDown, home, end } = words.value.settings.keys;
-  const names: Readonly<Record<string, string>> = {
-    Escape: escape,
-    ArrowUp: '↑',
-    ArrowDown: '↓',
-    ArrowLeft: '←',
-    ArrowRight: '→',
-    PageUp: pageUp,
-    PageDown: pageDown,
-    Home: home,
-    End: end,
-  };
-  return names[key] ?? key.toUpperCase();
 }

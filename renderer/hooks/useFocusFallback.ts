@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
  * Hands the focus on to `next` when what had it is gone, instead of losing it. What comes of it is to be
  * heard by the region as focus comes in.
  */
-export function useKeptFocus(next: () => HTMLElement | null): (event: FocusEvent) => void {
+export function useFocusFallback(next: () => HTMLElement | null): (event: FocusEvent) => void {
   const focused = useRef<Element | null>(null);
   useLayoutEffect(() => {
     if (focused.current === null || focused.current.isConnected) return;

@@ -3,32 +3,35 @@ import type { ReadonlySignal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import type { RefObject } from 'preact';
 
-interface FormWrongs<W> {
-  readonly wrongs: ReadonlySignal<W>;
-  /** After the form was looked at: the first wrong takes the focus. */
-  readonly find: (wrongs: W) => void;
+interface ShownErrors<Errors> {
+  readonly errors: ReadonlySignal<Errors>;
+  /** After the form was looked at: the first error takes the focus. */
+  readonly report: (errors: Errors) => void;
   /** While it is typed into: what is left of them, and the focus stays. */
-  readonly mend: (wrongs: W) => void;
+  readonly update: (errors: Errors) => void;
 }
 
 /** What is wrong with a form. */
-export function useWrongs<W>(form: RefObject<HTMLFormElement | null>, nothing: W): FormWrongs<W> {
-  const wrongs = useSignal(nothing);
-  const found = useSignal(nothing);
+export function useFormErrors<Errors>(
+  form: RefObject<HTMLFormElement | null>,
+  none: Errors,
+): ShownErrors<Errors> {
+  const errors = useSignal(none);
+  const reported = useSignal(none);
   useLayoutEffect(() => {
     for (const selector of ['[aria-invalid="true"]', '[role="alert"]']) {
       const first = form.current?.querySelector<HTMLElement>(selector);
       if (first) return first.focus();
     }
-  }, [form, found.value]);
+  }, [form, reported.value]);
   return {
-    wrongs,
-    find(next) {
-      wrongs.value = next;
-      found.value = next;
+    errors,
+    report(next) {
+      errors.value = next;
+      reported.value = next;
     },
-    mend(next) {
-      wrongs.value = next;
+    update(next) {
+      errors.value = next;
     },
   };
 }

@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** Something in a form to choose or to leave. */
-export function Tick({ name, label, hint, checked, disabled, onChange }: Props) {
+export function Checkbox({ name, label, hint, checked, disabled, onChange }: Props) {
   const id = useId();
   const hintId = useId();
   return (

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { Icon } from './Icon.tsx';
 import type { IconName } from './Icon.tsx';
 
@@ -5,18 +6,18 @@ interface Props {
   readonly icon: IconName;
   readonly title: string;
   /** What will stand here, or what to do. */
-  readonly more: string;
+  readonly children: ComponentChildren;
 }
 
-/** Stands where there is no result to show. */
-export function NoResults({ icon, title, more }: Props) {
+/** Stands where there is nothing to show. */
+export function EmptyState({ icon, title, children }: Props) {
   return (
     <div class="empty">
       <span class="empty-mark">
         <Icon name={icon} />
       </span>
       <h3>{title}</h3>
-      <p class="quiet">{more}</p>
+      {children}
     </div>
   );
 }

@@ -1,8 +1,8 @@
-import type { Reason } from '../text/reasons.ts';
 import { words } from '../text/language.ts';
+import type { Reason } from '../text/reasons.ts';
 
 /** Why something came to nothing, with the server's own words told apart from Signoff's. */
-export function ReasonWords({ reason }: { reason: Reason }) {
+export function FailureReason({ reason }: { reason: Reason }) {
   if (reason.by === 'signoff') return <p>{reason.text}</p>;
   const { serverSays, code } = words.value.sessions;
   return (

@@ -1,5 +1,5 @@
-import { endWords, outcomeWords } from '../text/format.ts';
-import type { Outcome, Receipt } from '../text/format.ts';
+import type { Outcome, Receipt } from '../model/types.ts';
+import { outcomeWords, receiptOutcomeWords } from '../text/names.ts';
 import { Icon } from './Icon.tsx';
 import type { IconName } from './Icon.tsx';
 
@@ -26,9 +26,9 @@ export function OutcomeMark({ outcome }: { outcome: Outcome }) {
 }
 
 /** The same of a receipt, whose session the server may have ended by itself. */
-export function EndMark({ receipt, id }: { receipt: Receipt; id?: string }) {
+export function ReceiptMark({ receipt, id }: { receipt: Receipt; id?: string }) {
   const shape = receipt.cause === 'server' ? BY_SERVER : MARKS[receipt.outcome];
-  return <Mark shape={shape} text={endWords(receipt)} id={id} />;
+  return <Mark shape={shape} text={receiptOutcomeWords(receipt)} id={id} />;
 }
 
 function Mark({

@@ -1,24 +1,24 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
+import { useModal } from '../hooks/useModal.ts';
 import { words } from '../text/language.ts';
 import { Icon } from './Icon.tsx';
-import { useModal } from '../hooks/useModal.ts';
 
 interface Props {
   readonly title: string;
   /** What must be seen and heard here, while nothing stands in front of it. */
-  readonly inFront: ComponentChildren;
+  readonly foreground: ComponentChildren;
   readonly onClosed: () => void;
   readonly children: ComponentChildren;
 }
 
 /** A dialog to look something up in; its title and the way out stay while the rest scrolls. */
-export function Panel({ title, inFront, onClosed, children }: Props) {
+export function Panel({ title, foreground, onClosed, children }: Props) {
   const titleId = useId();
   const dialog = useModal();
   return (
     <dialog class="dialog panel" ref={dialog} aria-labelledby={titleId} onClose={onClosed}>
-      {inFront}
+      {foreground}
       <header class="panel-head">
         <h2 id={titleId}>{title}</h2>
         <button

@@ -1,25 +1,36 @@
-import { useSignal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
-import type { HeldView, State } from '../../preload/contract.ts';
-import { reasonOf } from '../text/reasons.ts';
-import { heldName } from '../text/format.ts';
-import { words } from '../text/language.ts';
-import type { Store } from '../state/store.ts';
+import type { HeldView, Request, State } from '../../preload/contract.ts';
+import { useModal } from '../hooks/useModal.ts';
+import { BudgetBar, TimeLeft } from '../parts/Budget.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { OutcomeMark } from '../parts/OutcomeMark.tsx';
-import { BudgetBar, TimeLeft } from '../parts/Budget.tsx';
-import { useModal } from '../hooks/useModal.ts';
+import { words } from '../text/language.ts';
+import { heldName } from '../text/names.ts';
+import { reasonOf } from '../text/reasons.ts';
+import { useAnswer } from './useAnswer.ts';
 
 interface Props {
-  readonly store: Store;
   readonly leaving: NonNullable<State['leaving']>;
+  /** What was held when leaving began. */
+  readonly sessions: readonly HeldView[];
+  /** What of it still is. */
+  readonly held: readonly HeldView[];
+  /** Whether what is held outlasts the app. */
+  readonly isDurable: boolean;
+  readonly now: ReadonlySignal<number>;
   /** What must be seen and heard here, while nothing stands in front of it. */
-  readonly inFront: ComponentChildren;
+  readonly foreground: ComponentChildren;
+  /** Resolves with whether the app took the answer. */
+  readonly onAnswer: (answer: Answer) => Promise<boolean>;
 }
 
+type Answer = Request<'answerLeaving'>['answer'];
+
 /** Covers the window while the app leaves: what it ends, then, if that failed, the question. */
-export function Leaving({ store, leaving, inFront }: Props) {
+export function LeavingDialog(props: Props) {
+  const { leaving, sessions, held, isDurable, now, foreground, onAnswer } = props;
   const titleId = useId();
   const bodyId = useId();
   const dialog = useModal();
@@ -38,40 +49,46 @@ export function Leaving({ store, leaving, inFront }: Props) {
       // Should it be closed all the same, it comes back: the answer is needed.
       onClose={() => dialog.current?.showModal()}
     >
-      {inFront}
+      {foreground}
       {asking ? (
-        <Asking {...{ store, titleId, bodyId, deadline }} mayQuit={phase === 'asking'} />
+        <Asking
+          {...{ held, isDurable, now, titleId, bodyId, deadline, onAnswer }}
+          mayQuit={phase === 'asking'}
+        />
       ) : (
-        <Ending {...{ store, titleId, bodyId, deadline, budgetMs }} />
+        <Ending {...{ sessions, held, now, titleId, bodyId, deadline, budgetMs }} />
       )}
     </dialog>
   );
 }
 
-interface PartProps {
-  readonly store: Store;
+interface PartProps extends Pick<Props, 'held' | 'now'> {
   /** When this phase ends by itself. */
   readonly deadline: number;
   readonly titleId: string;
   readonly bodyId: string;
 }
 
-function Ending({ store, titleId, bodyId, deadline, budgetMs }: PartProps & { budgetMs: number }) {
+interface EndingProps extends PartProps, Pick<Props, 'sessions'> {
+  readonly budgetMs: number;
+}
+
+function Ending({ sessions, held, now, titleId, bodyId, deadline, budgetMs }: EndingProps) {
   const say = words.value.sessions;
-  const held = new Set(store.state.value?.held.map(({ id }) => id));
+  const heldIds = new Set(held.map(({ id }) => id));
   return (
     <>
       <h2 id={titleId}>{say.leavingTitle}</h2>
       <p class="status-line" id={bodyId}>
-        <span>{held.size === 0 ? say.leavingNothingLeft : say.leavingLeft(held.size)}</span>
-        <TimeLeft now={store.now} deadline={deadline} />
+        <span>{heldIds.size === 0 ? say.leavingNothingLeft : say.leavingLeft(heldIds.size)}</span>
+        <TimeLeft now={now} deadline={deadline} />
       </p>
-      <BudgetBar now={store.now} deadline={deadline} budgetMs={budgetMs} />
+      <BudgetBar now={now} deadline={deadline} budgetMs={budgetMs} />
       <ul class="leaving-list" aria-label={say.leavingList}>
-        {store.leavingSessions.value.map((session) => (
+        {sessions.map((session) => (
           <li key={session.id}>
             <b>{heldName(session)}</b>
-            <EndingState session={session} over={!held.has(session.id)} />
+            <EndingState session={session} over={!heldIds.has(session.id)} />
           </li>
         ))}
       </ul>
@@ -100,24 +117,17 @@ function EndingState({ session, over }: { session: HeldView; over: boolean }) {
   );
 }
 
+interface AskingProps extends PartProps, Pick<Props, 'isDurable' | 'onAnswer'> {
+  readonly mayQuit: boolean;
+}
+
 /** What could not be ended, and what now: to quit all the same, or to stay where IT does not let it quit. */
-function Asking({ store, titleId, bodyId, deadline, mayQuit }: PartProps & { mayQuit: boolean }) {
+function Asking(props: AskingProps) {
+  const { held, isDurable, now, titleId, bodyId, deadline, mayQuit, onAnswer } = props;
   const tryAgain = useRef<HTMLButtonElement>(null);
-  const answered = useSignal(false);
-  const failed = useSignal(false);
+  const { answer, answered, failed } = useAnswer(onAnswer);
   useLayoutEffect(() => tryAgain.current?.focus(), []);
 
-  const answer = async (what: 'try-again' | 'quit' | 'stay'): Promise<void> => {
-    if (answered.value) return;
-    answered.value = true;
-    failed.value = false;
-    const taken = await store.answerLeaving(what);
-    answered.value = taken;
-    failed.value = !taken;
-  };
-
-  const state = store.state.value;
-  const held = state?.held ?? [];
   const say = words.value.sessions;
   return (
     <>
@@ -137,7 +147,7 @@ function Asking({ store, titleId, bodyId, deadline, mayQuit }: PartProps & { may
       {mayQuit && (
         <p class="status-line">
           <span>{say.quitsWithoutAnswer}</span>
-          <TimeLeft now={store.now} deadline={deadline} />
+          <TimeLeft now={now} deadline={deadline} />
         </p>
       )}
       {failed.value && <p role="alert">{say.noReply}</p>}
@@ -157,16 +167,11 @@ function Asking({ store, titleId, bodyId, deadline, mayQuit }: PartProps & { may
           aria-disabled={answered.value}
           onClick={() => void answer(mayQuit ? 'quit' : 'stay')}
         >
-          {mayQuit ? quitWords(state) : say.stay}
+          {mayQuit ? (isDurable ? say.quitFinishesLater : say.quitLeavesOpen) : say.stay}
         </button>
       </div>
     </>
   );
-}
-
-function quitWords(state: State | null): string {
-  const say = words.value.sessions;
-  return state?.vault.durable === false ? say.quitLeavesOpen : say.quitFinishesLater;
 }
 
 function Why({ failure }: { failure: NonNullable<HeldView['lastFailure']> }) {

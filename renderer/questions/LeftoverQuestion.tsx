@@ -1,26 +1,35 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import { countdown, heldName, listNames } from '../text/format.ts';
-import { words } from '../text/language.ts';
-import type { LeftoverQuestion as Question, Store } from '../state/store.ts';
+import type { Request } from '../../preload/contract.ts';
+import type { LeftoverQuestion as Question } from '../model/leftover-question.ts';
 import { Icon } from '../parts/Icon.tsx';
+import { words } from '../text/language.ts';
+import { heldName, listNames } from '../text/names.ts';
+import { countdown } from '../text/time.ts';
 import { useAnswer } from './useAnswer.ts';
-import { useFocusHandedOn } from './useFocusRestore.ts';
+import { useFocusRestore } from './useFocusRestore.ts';
 
 interface Props {
-  readonly store: Store;
   readonly question: Question;
+  readonly now: ReadonlySignal<number>;
+  /** Where the focus goes when this goes away and has it, and no dialog is open. */
+  readonly focusAfter: () => HTMLElement | null;
+  /** Resolves with whether the app took the answer. */
+  readonly onAnswer: (answer: Answer) => Promise<boolean>;
 }
 
+type Answer = Request<'answerLeftover'>['answer'];
+
 /** Asks above everything else, but in nobody's way: the agent may be at work. Said by the announcer. */
-export function LeftoverQuestion({ store, question }: Props) {
+export function LeftoverQuestion({ question, now, focusAfter, onAnswer }: Props) {
   const titleId = useId();
   const bodyId = useId();
   const keep = useRef<HTMLButtonElement>(null);
-  const region = useFocusHandedOn();
+  const region = useFocusRestore(focusAfter);
   useLayoutEffect(() => {
     if (!(document.activeElement instanceof HTMLInputElement)) keep.current?.focus();
   }, []);
-  const { answer, answered, failed } = useAnswer(store.answerLeftover);
+  const { answer, answered, failed } = useAnswer(onAnswer);
 
   const { heldThen, sessions, deadline } = question;
   const say = words.value.sessions;
@@ -40,7 +49,7 @@ export function LeftoverQuestion({ store, question }: Props) {
         <br />
         {say.stillAtWork}
       </p>
-      <Warning store={store} sessions={sessions.length} deadline={deadline} />
+      <WithoutAnswer sessions={sessions.length} deadline={deadline} now={now} />
       <div class="choices">
         <button
           type="button"
@@ -65,9 +74,13 @@ export function LeftoverQuestion({ store, question }: Props) {
   );
 }
 
+interface WithoutAnswerProps extends Pick<Props, 'now'> {
+  readonly sessions: number;
+  readonly deadline: number;
+}
+
 /** Apart, because it is shown anew each second. */
-function Warning(props: { store: Store; sessions: number; deadline: number }) {
-  const { store, sessions, deadline } = props;
-  const left = countdown(deadline, store.now.value);
+function WithoutAnswer({ sessions, deadline, now }: WithoutAnswerProps) {
+  const left = countdown(deadline, now.value);
   return <p class="quiet countdown">{words.value.sessions.withoutAnswer(sessions, left)}</p>;
 }

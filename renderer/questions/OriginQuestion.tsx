@@ -1,33 +1,40 @@
 import { useSignal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
-import { countdown, hostOf } from '../text/format.ts';
-import { words } from '../text/language.ts';
-import type { OriginQuestion as Question, Store } from '../state/store.ts';
+import type { Request } from '../../preload/contract.ts';
+import type { OriginQuestion as Question } from '../model/types.ts';
 import { Icon } from '../parts/Icon.tsx';
+import { words } from '../text/language.ts';
+import { hostOf } from '../text/names.ts';
+import { countdown } from '../text/time.ts';
 import { useAnswer } from './useAnswer.ts';
-import { useFocusHandedOn } from './useFocusRestore.ts';
+import { useFocusRestore } from './useFocusRestore.ts';
 
 interface Props {
-  readonly store: Store;
   readonly question: Question;
+  readonly now: ReadonlySignal<number>;
+  /** Where the focus goes when this goes away and has it, and no dialog is open. */
+  readonly focusAfter: () => HTMLElement | null;
+  /** Resolves with whether the app took the answer. */
+  readonly onAnswer: (answer: Answer) => Promise<boolean>;
 }
 
+type Answer = Request<'answerOrigin'>['answer'];
+
 /** A click sooner than this was meant for what was there before. */
-const DEAF_MS = 500;
+const CLICK_GUARD_MS = 500;
 
 /** Asks whether a browser console may hand sessions in. Said by the announcer; takes no focus. */
-export function OriginQuestion({ store, question: { origin, deadline } }: Props) {
+export function OriginQuestion({ question, now, focusAfter, onAnswer }: Props) {
+  const { origin, deadline } = question;
   const titleId = useId();
   const bodyId = useId();
-  const region = useFocusHandedOn();
+  const region = useFocusRestore(focusAfter);
   const isListening = useListening();
-  const { answer, answered, failed } = useAnswer((what: 'allow' | 'deny') =>
-    store.answerOrigin(origin, what),
-  );
+  const { answer, answered, failed } = useAnswer(onAnswer);
 
-  const isDeaf = answered.value || !isListening.value;
-  const answerIfListening = (what: 'allow' | 'deny'): void => {
+  const isOff = answered.value || !isListening.value;
+  const answerIfListening = (what: Answer): void => {
     // As it is now: what is shown may be older.
     if (isListening.value) void answer(what);
   };
@@ -50,12 +57,12 @@ export function OriginQuestion({ store, question: { origin, deadline } }: Props)
         </p>
         <p>{say.originMeans}</p>
       </div>
-      <WithoutAnswer now={store.now} deadline={deadline} />
+      <WithoutAnswer now={now} deadline={deadline} />
       <div class="choices">
         <button
           type="button"
           class="button"
-          aria-disabled={isDeaf}
+          aria-disabled={isOff}
           onClick={() => answerIfListening('deny')}
         >
           {say.denyOrigin}
@@ -63,7 +70,7 @@ export function OriginQuestion({ store, question: { origin, deadline } }: Props)
         <button
           type="button"
           class="button"
-          aria-disabled={isDeaf}
+          aria-disabled={isOff}
           onClick={() => answerIfListening('allow')}
         >
           {say.allowOrigin}
@@ -75,7 +82,7 @@ export function OriginQuestion({ store, question: { origin, deadline } }: Props)
 }
 
 /** Apart, because it is shown anew each second. */
-function WithoutAnswer({ now, deadline }: Pick<Store, 'now'> & { deadline: number }) {
+function WithoutAnswer({ now, deadline }: Pick<Props, 'now'> & { deadline: number }) {
   const left = countdown(deadline, now.value);
   return <p class="quiet countdown">{words.value.sessions.originWithoutAnswer(left)}</p>;
 }
@@ -89,7 +96,7 @@ function useListening(): ReadonlySignal<boolean> {
       clearTimeout(timer);
       isListening.value = false;
       if (document.visibilityState === 'visible') {
-        timer = setTimeout(() => (isListening.value = true), DEAF_MS);
+        timer = setTimeout(() => (isListening.value = true), CLICK_GUARD_MS);
       }
     };
     listenSoon();

@@ -1,20 +1,22 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { HELD_HEADING } from '../sessions/HeldSessions.tsx';
+import type { RefObject } from 'preact';
 
 /**
- * For a region that goes away by itself: hands the focus on, if it has it then, to what is held or to the
- * dialog that it stands in.
+ * For a region that goes away by itself: hands the focus on, if it has it then, to `next` or to the dialog
+ * that it stands in.
  */
-export function useFocusHandedOn() {
+export function useFocusRestore(next: () => HTMLElement | null): RefObject<HTMLElement | null> {
   const region = useRef<HTMLElement>(null);
+  const outside = useRef(next);
+  outside.current = next;
   useLayoutEffect(() => {
     const asked = region.current;
     return () => {
       if (!asked?.contains(document.activeElement)) return;
       const dialog = asked.closest('dialog');
       const others = [...(dialog?.querySelectorAll<HTMLElement>('button, input, select') ?? [])];
-      const next = others.find((one) => !asked.contains(one));
-      (dialog ? next : document.getElementById(HELD_HEADING))?.focus();
+      const inDialog = others.find((one) => !asked.contains(one));
+      (dialog ? inDialog : outside.current())?.focus();
     };
   }, []);
   return region;

@@ -1,21 +1,23 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { duration, receiptName } from '../text/format.ts';
-import type { Receipt } from '../text/format.ts';
+import type { Receipt } from '../model/types.ts';
+import { ReceiptMark } from '../parts/OutcomeMark.tsx';
 import { words } from '../text/language.ts';
-import type { Store } from '../state/store.ts';
+import { receiptName } from '../text/names.ts';
+import { duration } from '../text/time.ts';
 import { isProcessingImplausible } from './implausible.ts';
-import { EndMark } from '../parts/OutcomeMark.tsx';
-import { Ago } from '../parts/Budget.tsx';
+import { Ago } from './RelativeTime.tsx';
 
 interface Props {
-  readonly store: Store;
+  /** The newest first. */
+  readonly receipts: readonly Receipt[];
+  readonly now: ReadonlySignal<number>;
   readonly onAllResults: () => void;
 }
 
 /** What has just been ended, so that a session does not vanish without a word. */
-export function Lately({ store, onAllResults }: Props) {
+export function RecentResults({ receipts, now, onAllResults }: Props) {
   const headingId = useId();
-  const receipts = store.lately.value;
   if (receipts.length === 0) return null;
   const say = words.value.sessions;
   return (
@@ -28,20 +30,20 @@ export function Lately({ store, onAllResults }: Props) {
       </div>
       <ul class="lately">
         {receipts.map((receipt) => (
-          <Ended key={receipt.id} receipt={receipt} now={store.now} />
+          <Ended key={receipt.id} receipt={receipt} now={now} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Ended({ receipt, now }: { receipt: Receipt; now: Store['now'] }) {
+function Ended({ receipt, now }: { receipt: Receipt; now: Props['now'] }) {
   const outcomeId = useId();
   const nameId = useId();
   return (
     <li aria-labelledby={`${outcomeId} ${nameId}`}>
       <p class="lately-what">
-        <EndMark receipt={receipt} id={outcomeId} />
+        <ReceiptMark receipt={receipt} id={outcomeId} />
         <b id={nameId}>{receiptName(receipt)}</b>
       </p>
       <Ago now={now} at={Date.parse(receipt.finishedAt)} />

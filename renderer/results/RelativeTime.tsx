@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import { ago, moment } from '../text/format.ts';
 import { language } from '../text/language.ts';
+import { ago, moment } from '../text/time.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -11,9 +11,19 @@ interface Props {
   readonly at: number;
 }
 
+/** How long ago something was; the moment itself as its title. */
+export function Ago({ now, at }: Props) {
+  const text = useComputed(() => ago(at, now.value));
+  return <Time at={at} text={text} />;
+}
+
 /** When something was, as short as can be told apart: `3 minutes ago`, `09:12`, `1 Jul, 09:12`. */
-export function When({ now, at }: Props) {
+export function ShortTime({ now, at }: Props) {
   const text = useComputed(() => shortMoment(at, now.value));
+  return <Time at={at} text={text} />;
+}
+
+function Time({ at, text }: { at: number; text: ReadonlySignal<string> }) {
   return (
     <time dateTime={new Date(at).toISOString()} title={moment(at)}>
       {text}

@@ -1,18 +1,18 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Receipt } from '../text/format.ts';
-import { words } from '../text/language.ts';
-import { isFiltering } from '../state/results-filter.ts';
-import type { ResultsStore } from '../state/results-store.ts';
+import { isFiltering } from '../model/results-filter.ts';
+import type { Receipt } from '../model/types.ts';
+import { EmptyState } from '../parts/EmptyState.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import type { ResultsStore } from '../stores/results-store.ts';
+import { words } from '../text/language.ts';
 import { ExportButtons } from './export/ExportButtons.tsx';
 import { ExportProgress } from './export/ExportProgress.tsx';
 import { FilterBar } from './filters/FilterBar.tsx';
-import { NoResults } from '../parts/EmptyState.tsx';
-import { OverTime } from './over-time/OverTime.tsx';
-import { ReceiptPanel } from './receipt/ReceiptPanel.tsx';
 import { ResultsList } from './list/ResultsList.tsx';
 import { scrollerOf } from './list/useVisibleRange.ts';
+import { OverTime } from './over-time/OverTime.tsx';
+import { ReceiptPanel } from './receipt/ReceiptPanel.tsx';
 import { ViewChoice } from './ViewChoice.tsx';
 
 interface Props {
@@ -24,7 +24,7 @@ interface Props {
 export function Results({ results, now }: Props) {
   const section = useRef<HTMLElement>(null);
   const opened = results.opened.value;
-  const { leave, cameFrom } = useWayBack(section, opened);
+  const { leave, cameFrom } = useScrollRestore(section, opened);
   const open = (receipt: Receipt): void => {
     leave(receipt);
     results.open(receipt);
@@ -69,11 +69,12 @@ function List({ results, now, cameFrom, onOpen }: ListProps) {
   return (
     <>
       {isEmpty && (
-        <NoResults
+        <EmptyState
           icon={filtering ? 'search' : 'clock'}
           title={filtering ? list.noneMatch : list.noneYet}
-          more={filtering ? list.noneMatchMore : list.noneYetMore}
-        />
+        >
+          <p class="quiet">{filtering ? list.noneMatchMore : list.noneYetMore}</p>
+        </EmptyState>
       )}
       {receipts.length > 0 && (
         <ResultsList results={results} now={now} cameFrom={cameFrom} onOpen={onOpen} />
@@ -93,7 +94,7 @@ function List({ results, now, cameFrom, onOpen }: ListProps) {
   );
 }
 
-interface WayBack {
+interface ScrollRestore {
   /** To be called before a receipt takes the place of what it is opened from. */
   leave(receipt: Receipt): void;
   /** The receipt that was come back from last. */
@@ -101,10 +102,10 @@ interface WayBack {
 }
 
 /** Comes back from one receipt to where it was opened: as far scrolled, and with the focus on it. */
-function useWayBack(
+function useScrollRestore(
   section: { readonly current: HTMLElement | null },
   opened: Receipt | null,
-): WayBack {
+): ScrollRestore {
   const left = useRef<{ id: string; scrollTop: number } | null>(null);
   const wasOpened = useRef(false);
   useLayoutEffect(() => {

@@ -1,5 +1,5 @@
+import type { ResultsStore } from '../stores/results-store.ts';
 import { words } from '../text/language.ts';
-import type { ResultsStore } from '../state/results-store.ts';
 
 const VIEWS = ['list', 'times'] as const;
 

@@ -1,4 +1,4 @@
-import type { Receipt } from '../text/format.ts';
+import type { Receipt } from '../model/types.ts';
 import { words } from '../text/language.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,6 +1,6 @@
-import { duration } from '../text/format.ts';
-import type { Receipt } from '../text/format.ts';
+import type { Receipt } from '../model/types.ts';
 import { words } from '../text/language.ts';
+import { duration } from '../text/time.ts';
 
 /** What a request spent its time on, in milliseconds. */
 interface Spent {

@@ -1,29 +1,30 @@
 import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { HeldView, State } from '../../preload/contract.ts';
-import { heldName } from '../text/format.ts';
-import { words } from '../text/language.ts';
-import type { Store } from '../state/store.ts';
 import { Icon } from '../parts/Icon.tsx';
+import { words } from '../text/language.ts';
+import { heldName } from '../text/names.ts';
 
 interface Props {
-  readonly store: Store;
   readonly held: HeldView;
   readonly activity: NonNullable<HeldView['activity']>;
   readonly reasons: State['unavailableReasons'];
   /** While the session is being ended, its status is left alone. */
   readonly busy: boolean;
+  /** Resolves with why it was not changed, in words, or null. */
+  readonly onSet: (activity: Activity) => Promise<string | null>;
 }
 
-interface Choice {
+/** What an agent can be set to. */
+export interface Activity {
   readonly value: 'available' | 'unavailable';
   readonly reason: number | null;
 }
 
 /** Has the agent set available or unavailable; where there are reasons, with one of them. */
-export function Activity({ store, held, activity, reasons, busy }: Props) {
+export function ActivityControl({ held, activity, reasons, busy, onSet }: Props) {
   const reasonsId = useId();
-  const asked = useSignal<Choice | null>(null);
+  const asked = useSignal<Activity | null>(null);
   const answer = useSignal<string | null>(null);
   const choosing = useSignal(false);
   const reasonsShown = useRef<HTMLDivElement>(null);
@@ -48,11 +49,11 @@ export function Activity({ store, held, activity, reasons, busy }: Props) {
     answer.value = null;
   }, [activity.value, activity.reason, answer]);
 
-  const set = async (choice: Choice): Promise<void> => {
+  const set = async (choice: Activity): Promise<void> => {
     if (isOff) return;
     asked.value = choice;
     answer.value = null;
-    answer.value = await store.setActivity({ id: held.id, ...choice });
+    answer.value = await onSet(choice);
     asked.value = null;
   };
   const setUnavailable = (): void => {

@@ -2,63 +2,63 @@ import { useSignal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId, useRef } from 'preact/hooks';
-import {
-  checkWrongs,
-  emptyDraft,
-  fieldsOf,
-  isOptional,
-  mended,
-  nothingWrong,
-  readPasted,
-  sortProblems,
-  toAddress,
-  toSession,
-} from './draft.ts';
-import type { Draft, Wrongs } from './draft.ts';
-import { duration } from '../text/format.ts';
-import { words } from '../text/language.ts';
-import type { Store } from '../state/store.ts';
-import { Icon } from '../parts/Icon.tsx';
-import { KindChoice } from './KindChoice.tsx';
-import { SessionField } from './SessionField.tsx';
+import type { Problem, Reply, Request } from '../../preload/contract.ts';
+import { useFormErrors } from '../hooks/useFormErrors.ts';
 import { useModal } from '../hooks/useModal.ts';
-import { useWrongs } from '../hooks/useFormErrors.ts';
-import { WholeWrongs } from '../parts/FormErrors.tsx';
+import { FormErrorList } from '../parts/FormErrorList.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { generalError, noErrors } from '../text/form-errors.ts';
+import { words } from '../text/language.ts';
+import { duration } from '../text/time.ts';
+import { emptyDraft, fieldsOf, isOptional, toAddress, toSession } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { checkErrors, errorsAfterChange, inputErrors } from './errors.ts';
+import type { DraftErrors } from './errors.ts';
+import { KindChoice } from './KindChoice.tsx';
+import { readPasted } from './pasted.ts';
+import { SessionField } from './SessionField.tsx';
+
+type Session = Request<'hold'>['session'];
 
 interface Props {
-  readonly store: Store;
   /** Lives outside, so that what was typed outlasts a closed form; all but the session id. */
   readonly draft: Signal<Draft>;
   /** What must be seen and heard here, while nothing stands in front of it. */
-  readonly inFront: ComponentChildren;
+  readonly foreground: ComponentChildren;
+  /** Resolves with what is wrong with the session; with nothing when it is held. */
+  readonly onHold: (session: Session) => Promise<readonly Problem[]>;
+  /** Resolves with what the server knows of the address; null when there was no answer. */
+  readonly onCheckAddress: (session: Session) => Promise<Reply<'checkAddress'> | null>;
   readonly onClosed: () => void;
 }
 
-export function AddSession({ store, draft, inFront, onClosed }: Props) {
+/** The form that a session is handed in by. */
+export function AddSessionDialog(props: Props) {
+  const { draft, foreground, onHold, onCheckAddress, onClosed } = props;
   const titleId = useId();
   const dialog = useModal();
   const form = useRef<HTMLFormElement>(null);
-  const { wrongs, find, mend } = useWrongs(form, nothingWrong);
+  const { errors, report, update } = useFormErrors<DraftErrors>(form, noErrors);
   const ignored = useSignal<readonly string[]>([]);
   const waitingFor = useSignal<'hold' | 'check' | null>(null);
   /** How long the server took to know the address, in milliseconds. */
   const knownIn = useSignal<number | null>(null);
   const say = words.value.sessions;
   const { kind } = draft.value;
-  const { byField, whole } = wrongs.value;
+  const { byField, general } = errors.value;
 
   const close = (): void => dialog.current?.close();
-  const change = (next: Draft, left: Wrongs): void => {
+  const change = (next: Draft, left: DraftErrors): void => {
     draft.value = next;
-    mend(left);
+    update(left);
     knownIn.value = null;
   };
   const submit = async (): Promise<void> => {
     if (waitingFor.value !== null) return;
     waitingFor.value = 'hold';
-    const problems = await store.hold(toSession(draft.value));
+    const problems = await onHold(toSession(draft.value));
     waitingFor.value = null;
-    find(problems.length > 0 ? sortProblems(problems, kind) : nothingWrong);
+    report(problems.length > 0 ? inputErrors(problems, kind) : noErrors);
     if (problems.length > 0) return;
     draft.value = emptyDraft;
     close();
@@ -67,23 +67,23 @@ export function AddSession({ store, draft, inFront, onClosed }: Props) {
     if (waitingFor.value !== null) return;
     const asked = draft.value;
     waitingFor.value = 'check';
-    find(nothingWrong);
+    report(noErrors);
     knownIn.value = null;
-    const found = await store.checkAddress(toAddress(asked));
+    const found = await onCheckAddress(toAddress(asked));
     waitingFor.value = null;
     // What was found is about something else by now.
     if (draft.value !== asked) return;
-    if (found === null) find({ byField: new Map(), whole: [say.noReply] });
+    if (found === null) report(generalError(say.noReply));
     else if (found.ok) knownIn.value = found.roundTripMs;
-    else find(checkWrongs(found, kind));
+    else report(checkErrors(found, kind));
   };
   const paste = (event: ClipboardEvent): void => {
     const pasted = readPasted(event.clipboardData?.getData('text/plain') ?? '');
     if (pasted === null) return;
     event.preventDefault();
     ignored.value = pasted.kind === 'session' ? pasted.unknown : [];
-    if (pasted.kind === 'session') change(pasted.draft, nothingWrong);
-    else find({ byField: new Map(), whole: [pasted.why] });
+    if (pasted.kind === 'session') change(pasted.draft, noErrors);
+    else report(generalError(pasted.why));
   };
 
   return (
@@ -96,7 +96,7 @@ export function AddSession({ store, draft, inFront, onClosed }: Props) {
         onClosed();
       }}
     >
-      {inFront}
+      {foreground}
       <form
         class="form"
         ref={form}
@@ -110,7 +110,7 @@ export function AddSession({ store, draft, inFront, onClosed }: Props) {
       >
         <h2 id={titleId}>{say.addSession}</h2>
         <p class="quiet">{say.addHint}</p>
-        <WholeWrongs messages={whole} />
+        <FormErrorList messages={general} />
         {ignored.value.length > 0 && (
           <p class="notice tone-care" role="status">
             {say.notTaken(ignored.value.join(', '))}
@@ -118,7 +118,7 @@ export function AddSession({ store, draft, inFront, onClosed }: Props) {
         )}
         <KindChoice
           kind={kind}
-          onChoose={(chosen) => change({ ...draft.value, kind: chosen }, nothingWrong)}
+          onChoose={(chosen) => change({ ...draft.value, kind: chosen }, noErrors)}
         />
         {fieldsOf(kind).map((field) => (
           <SessionField
@@ -128,7 +128,7 @@ export function AddSession({ store, draft, inFront, onClosed }: Props) {
             optional={isOptional(field, kind)}
             problem={byField.get(field)}
             onType={(value) =>
-              change({ ...draft.value, [field]: value }, mended(wrongs.value, field))
+              change({ ...draft.value, [field]: value }, errorsAfterChange(errors.value, field))
             }
           />
         ))}

@@ -1,6 +1,6 @@
 import type { HeldView } from '../../preload/contract.ts';
-import { hostOf } from '../text/format.ts';
 import { words } from '../text/language.ts';
+import { hostOf } from '../text/names.ts';
 
 /** Where a held session lives, and what tells it apart. */
 export function HeldFacts({ held }: { held: HeldView }) {

@@ -1,31 +1,33 @@
+import type { ReadonlySignal } from '@preact/signals';
 import type { Ref } from 'preact';
 import type { HeldView } from '../../preload/contract.ts';
-import { mayForce, nextStep, reasonOf } from '../text/reasons.ts';
-import { heldName } from '../text/format.ts';
+import { FailureReason } from '../parts/FailureReason.tsx';
 import { words } from '../text/language.ts';
-import type { Store } from '../state/store.ts';
-import { ReasonWords } from '../parts/FailureReason.tsx';
+import { heldName } from '../text/names.ts';
+import { reasonOf } from '../text/reasons.ts';
+import { mayForce, nextStep } from './next-step.ts';
 
 interface Props {
-  readonly store: Store;
   readonly held: HeldView;
   readonly failure: NonNullable<HeldView['lastFailure']>;
   readonly busy: boolean;
+  readonly online: boolean;
+  readonly now: ReadonlySignal<number>;
   readonly forceButton: Ref<HTMLButtonElement>;
   /** Null while it is asked already. */
   readonly onForce: (() => void) | null;
 }
 
 /** Why a session is still held, and what happens next. */
-export function HeldFailure({ store, held, failure, busy, forceButton, onForce }: Props) {
+export function HeldFailure(props: Props) {
+  const { held, failure, busy, online, now, forceButton, onForce } = props;
   const { force, actionOn } = words.value.sessions;
   const reason = reasonOf(failure);
-  const online = store.state.value?.online ?? true;
   return (
     <div class="failure" data-muted={busy}>
       <div class="failure-words">
-        {reason && <ReasonWords reason={reason} />}
-        {!busy && <NextStep store={store} held={held} online={online} />}
+        {reason && <FailureReason reason={reason} />}
+        {!busy && <NextStep held={held} online={online} now={now} />}
       </div>
       {mayForce(held) && onForce !== null && (
         <button
@@ -45,6 +47,6 @@ export function HeldFailure({ store, held, failure, busy, forceButton, onForce }
   );
 }
 
-function NextStep({ store, held, online }: Pick<Props, 'store' | 'held'> & { online: boolean }) {
-  return <p class="next">{nextStep(held, online, store.now.value)}</p>;
+function NextStep({ held, online, now }: Pick<Props, 'held' | 'online' | 'now'>) {
+  return <p class="next">{nextStep(held, online, now.value)}</p>;
 }

@@ -1,26 +1,38 @@
 import { useSignal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import type { HeldView } from '../../preload/contract.ts';
-import { mayForce } from '../text/reasons.ts';
-import { heldName, hostOf, kindWords } from '../text/format.ts';
+import type { HeldView, State } from '../../preload/contract.ts';
+import { Icon } from '../parts/Icon.tsx';
 import { words } from '../text/language.ts';
-import type { Store } from '../state/store.ts';
-import { Activity } from './ActivityControl.tsx';
+import { heldName, hostOf, kindWords } from '../text/names.ts';
+import { ActivityControl } from './ActivityControl.tsx';
+import type { Activity } from './ActivityControl.tsx';
 import { ConfirmForce } from './ConfirmForce.tsx';
 import { HeldFacts } from './HeldFacts.tsx';
 import { HeldFailure } from './HeldFailure.tsx';
 import { HeldStatus } from './HeldStatus.tsx';
-import { Icon } from '../parts/Icon.tsx';
-import { heldElementId } from '../useNotificationTarget.ts';
+import { mayForce } from './next-step.ts';
 
 interface Props {
-  readonly store: Store;
   readonly held: HeldView;
   /** Among many: what is not needed at a glance waits behind a button. */
   readonly compact: boolean;
+  /** While it is being ended, or that has been asked for. */
+  readonly busy: boolean;
+  readonly online: boolean;
+  readonly unavailableReasons: State['unavailableReasons'];
+  readonly now: ReadonlySignal<number>;
+  readonly onSignOff: (force: boolean) => void;
+  /** Resolves with why the agent's status was not changed, in words, or null. */
+  readonly onSetActivity: (activity: Activity) => Promise<string | null>;
 }
 
-export function HeldSession({ store, held, compact }: Props) {
+/** The element that shows a held session. */
+export const heldElementId = (heldId: string): string => `held-${heldId}`;
+
+/** One held session: what it is, how it stands, and what can be done with it. */
+export function HeldSession(props: Props) {
+  const { held, compact, busy, online, unavailableReasons, now, onSignOff, onSetActivity } = props;
   const nameId = useId();
   const factsId = useId();
   const opened = useSignal(false);
@@ -35,7 +47,6 @@ export function HeldSession({ store, held, compact }: Props) {
   }, [askedToForce.value]);
 
   const say = words.value.sessions;
-  const busy = held.ending !== null || store.asked.value.has(held.id);
   const failure = held.lastFailure;
   const confirming = askedToForce.value && !busy && mayForce(held);
   const name = heldName(held);
@@ -43,13 +54,12 @@ export function HeldSession({ store, held, compact }: Props) {
   const kind = compact ? `${kindWords(held.kind)} · ${hostOf(held.server)}` : kindWords(held.kind);
   const whole = !compact || opened.value;
   const isAway = held.presence !== null && held.presence.state !== 'present';
-  const reasons = store.state.value?.unavailableReasons ?? [];
   // Another refusal later is not what was asked about.
   useLayoutEffect(() => {
     if (!confirming) askedToForce.value = false;
   }, [confirming, askedToForce]);
   const signOff = (force: boolean): void => {
-    if (!busy) void store.signOff([held.id], force);
+    if (!busy) onSignOff(force);
   };
 
   return (
@@ -94,22 +104,23 @@ export function HeldSession({ store, held, compact }: Props) {
       <div id={factsId} hidden={!whole}>
         {whole && <HeldFacts held={held} />}
       </div>
-      {(whole || busy || failure || isAway) && <HeldStatus store={store} held={held} busy={busy} />}
+      {(whole || busy || failure || isAway) && <HeldStatus held={held} busy={busy} now={now} />}
       {whole && held.activity && held.presence?.state !== 'dropped' && (
-        <Activity
-          store={store}
+        <ActivityControl
           held={held}
           activity={held.activity}
-          reasons={reasons}
+          reasons={unavailableReasons}
           busy={busy}
+          onSet={onSetActivity}
         />
       )}
       {failure && (
         <HeldFailure
-          store={store}
           held={held}
           failure={failure}
           busy={busy}
+          online={online}
+          now={now}
           forceButton={forceButton}
           onForce={confirming ? null : () => (askedToForce.value = true)}
         />

@@ -1,19 +1,21 @@
+import { useComputed } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
 import type { HeldView } from '../../preload/contract.ts';
-import { words } from '../text/language.ts';
-import type { Store } from '../state/store.ts';
+import { BudgetBar, TimeLeft } from '../parts/Budget.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import { PresenceMark, PresenceMeans } from './Presence.tsx';
 import { OutcomeMark } from '../parts/OutcomeMark.tsx';
-import { BudgetBar, HeldFor, TimeLeft } from '../parts/Budget.tsx';
+import { words } from '../text/language.ts';
+import { heldFor, moment } from '../text/time.ts';
+import { PresenceMark, PresenceExplanation } from './Presence.tsx';
 
 interface Props {
-  readonly store: Store;
   readonly held: HeldView;
   readonly busy: boolean;
+  readonly now: ReadonlySignal<number>;
 }
 
 /** One line that is always there, so that nothing moves when what it says changes. */
-export function HeldStatus({ store, held, busy }: Props) {
+export function HeldStatus({ held, busy, now }: Props) {
   const { ending, lastFailure, presence } = held;
   // Why it could not be ended is more to the point.
   const shown = busy || lastFailure !== null ? null : presence;
@@ -26,19 +28,32 @@ export function HeldStatus({ store, held, busy }: Props) {
               <Icon name="busy" />
               <span>{ending ? endingText(ending) : words.value.sessions.signingOff}</span>
             </span>
-            {ending && <TimeLeft now={store.now} deadline={ending.deadline} />}
+            {ending && <TimeLeft now={now} deadline={ending.deadline} />}
           </>
         ) : (
           <>
             {lastFailure && <OutcomeMark outcome={lastFailure.outcome} />}
-            {shown && <PresenceMark now={store.now} presence={shown} />}
-            <HeldFor now={store.now} since={held.heldSince} />
+            {shown && <PresenceMark now={now} presence={shown} />}
+            <HeldFor now={now} since={held.heldSince} />
           </>
         )}
       </p>
-      {shown && <PresenceMeans state={shown.state} />}
-      {ending && <BudgetBar now={store.now} {...ending} />}
+      {shown && <PresenceExplanation state={shown.state} />}
+      {ending && <BudgetBar now={now} {...ending} />}
     </div>
+  );
+}
+
+/** How long a session has been held; since when as its title. */
+function HeldFor({ now, since }: Pick<Props, 'now'> & { since: number }) {
+  const text = useComputed(() => heldFor(since, now.value));
+  return (
+    <time
+      dateTime={new Date(since).toISOString()}
+      title={words.value.sessions.heldSince(moment(since))}
+    >
+      {text}
+    </time>
   );
 }
 

@@ -1,6 +1,6 @@
-import type { Draft } from './draft.ts';
-import { kindWords } from '../text/format.ts';
 import { words } from '../text/language.ts';
+import { kindWords } from '../text/names.ts';
+import type { Draft } from './draft.ts';
 
 const KINDS: readonly Draft['kind'][] = ['agent', 'engagement'];
 

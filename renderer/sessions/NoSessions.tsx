@@ -1,6 +1,7 @@
 import type { State } from '../../preload/contract.ts';
-import { words } from '../text/language.ts';
+import { EmptyState } from '../parts/EmptyState.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { words } from '../text/language.ts';
 
 interface Props {
   /** Whether nothing has ever been signed off here: then it is said what this is for. */
@@ -12,14 +13,13 @@ interface Props {
 }
 
 /** In the place of the sessions while there are none. */
-export function NothingHeld({ firstRun, offers, onSignIn, onAdd }: Props) {
+export function NoSessions({ firstRun, offers, onSignIn, onAdd }: Props) {
   const say = words.value.sessions;
   return (
-    <div class="empty">
-      <span class="empty-mark">
-        <Icon name={firstRun ? 'held' : 'nothing'} />
-      </span>
-      <h3>{firstRun ? say.firstRunTitle : say.emptyTitle}</h3>
+    <EmptyState
+      icon={firstRun ? 'held' : 'nothing'}
+      title={firstRun ? say.firstRunTitle : say.emptyTitle}
+    >
       {firstRun ? (
         <ol class="steps">
           <li>{firstStep(offers)}</li>
@@ -51,7 +51,7 @@ export function NothingHeld({ firstRun, offers, onSignIn, onAdd }: Props) {
         {say.emptyCommand}{' '}
         <code>{offers.signIn ? 'signoff sign-in' : 'signoff hold < session.json'}</code>
       </p>
-    </div>
+    </EmptyState>
   );
 }
 

@@ -1,14 +1,15 @@
 import { useComputed } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
 import type { HeldView } from '../../preload/contract.ts';
-import { clockLeft, presenceWords } from '../text/format.ts';
-import type { PresenceState } from '../text/format.ts';
-import { words } from '../text/language.ts';
-import type { Store } from '../state/store.ts';
+import type { PresenceState } from '../model/types.ts';
 import { Icon } from '../parts/Icon.tsx';
 import type { IconName } from '../parts/Icon.tsx';
+import { words } from '../text/language.ts';
+import { presenceWords } from '../text/names.ts';
+import { clockLeft } from '../text/time.ts';
 
 interface Props {
-  readonly now: Store['now'];
+  readonly now: ReadonlySignal<number>;
   readonly presence: NonNullable<HeldView['presence']>;
 }
 
@@ -35,7 +36,7 @@ export function PresenceMark({ now, presence: { state, dropsAt } }: Props) {
 }
 
 /** What that means for the agent, where there is something to say about it. */
-export function PresenceMeans({ state }: { state: PresenceState }) {
+export function PresenceExplanation({ state }: { state: PresenceState }) {
   if (state === 'present') return null;
   return <p class="quiet">{words.value.sessions.presenceMeans[state]}</p>;
 }

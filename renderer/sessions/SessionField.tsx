@@ -1,6 +1,6 @@
-import type { Field } from './draft.ts';
-import { words } from '../text/language.ts';
 import { TextField } from '../parts/TextField.tsx';
+import { words } from '../text/language.ts';
+import type { Field } from './draft.ts';
 
 interface Props {
   readonly field: Field;

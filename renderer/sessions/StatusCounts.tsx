@@ -1,10 +1,10 @@
 import type { HeldView } from '../../preload/contract.ts';
-import { mayForce } from '../text/reasons.ts';
-import type { PresenceState } from '../text/format.ts';
+import type { PresenceState } from '../model/types.ts';
 import { words } from '../text/language.ts';
+import { mayForce } from './next-step.ts';
 
 /** How many of the held sessions are more than just held. */
-export function Counts({ held }: { held: readonly HeldView[] }) {
+export function StatusCounts({ held }: { held: readonly HeldView[] }) {
   const ending = held.filter((session) => session.ending !== null);
   const failed = held.filter((session) => session.ending === null && session.lastFailure !== null);
   const needsYou = failed.filter(mayForce).length;

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { words } from '../text/language.ts';
 import { Icon } from '../parts/Icon.tsx';
+import { words } from '../text/language.ts';
 
 interface Props {
   readonly label: string;

@@ -1,15 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { State } from '../../preload/contract.ts';
-import { words } from '../text/language.ts';
-import { platform } from '../state/platform.ts';
-import { LANGUAGE_NAMES } from './settings.ts';
-import type { SetSetting } from './settings.ts';
+import { platform } from '../model/platform.ts';
 import { Panel } from '../parts/Panel.tsx';
+import { words } from '../text/language.ts';
 import { BrowserAccess } from './BrowserAccess.tsx';
 import { ChoiceSetting } from './ChoiceSetting.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
 import { OriginsSetting } from './OriginsSetting.tsx';
+import { LANGUAGE_NAMES } from './settings.ts';
+import type { SetSetting } from './settings.ts';
 import { SwitchSetting } from './SwitchSetting.tsx';
 
 interface Props {
@@ -20,18 +20,18 @@ interface Props {
   readonly onCopyToken: () => Promise<boolean>;
   readonly onHelp: () => void;
   /** What must be seen and heard here, while nothing stands in front of it. */
-  readonly inFront: ComponentChildren;
+  readonly foreground: ComponentChildren;
   readonly onClosed: () => void;
 }
 
 /** Every setting, each changed as soon as it is touched. */
 export function SettingsDialog(props: Props) {
-  const { settings, language, browser, set, onCopyToken, onHelp, inFront, onClosed } = props;
+  const { settings, language, browser, set, onCopyToken, onHelp, foreground, onClosed } = props;
   const say = words.value.settings;
   const access = { settings, set };
   const isLinux = platform === 'linux';
   return (
-    <Panel title={say.title} inFront={inFront} onClosed={onClosed}>
+    <Panel title={say.title} foreground={foreground} onClosed={onClosed}>
       <Group title={say.general}>
         <SwitchSetting
           access={access}

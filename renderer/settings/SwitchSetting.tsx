@@ -1,5 +1,5 @@
-import type { SettingName, Settings } from './settings.ts';
 import { SettingRow } from './SettingRow.tsx';
+import type { SettingName, Settings } from './settings.ts';
 import { type SettingsAccess, useSetting } from './useSetting.ts';
 
 type SwitchName = {

@@ -1,4 +1,4 @@
-import type { Reply, SettingBounds, State } from '../../preload/contract.ts';
+import type { SettingBounds, State } from '../../preload/contract.ts';
 
 export type Settings = State['settings']['values'];
 export type SettingName = keyof Settings;
@@ -24,4 +24,4 @@ export const LANGUAGE_NAMES: Readonly<Record<State['language'], string>> = {
 export type SetSetting = <N extends SettingName>(
   name: N,
   value: Settings[N],
-) => Promise<Reply<'setSetting'>['problem']>;
+) => Promise<string | null>;

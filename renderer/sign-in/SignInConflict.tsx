@@ -1,7 +1,9 @@
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Reply } from '../../preload/contract.ts';
+import { FailureReason } from '../parts/FailureReason.tsx';
 import { words } from '../text/language.ts';
-import type { Conflict } from './draft.ts';
-import { ReasonWords } from '../parts/FailureReason.tsx';
+
+export type Conflict = Extract<Reply<'signIn'>, { why: 'conflict' }>;
 
 interface Props {
   readonly titleId: string;
@@ -22,7 +24,7 @@ export function SignInConflict({ titleId, conflict, onTakeOver, onCancel }: Prop
     <div class="question-words" role="group" aria-labelledby={titleId} aria-describedby={bodyId}>
       <h2 id={titleId}>{perhapsOurs ? say.perhapsOursTitle : say.title}</h2>
       <p id={bodyId}>{perhapsOurs ? say.perhapsOursMeans : say.means}</p>
-      {message !== '' && <ReasonWords reason={{ by: 'server', text: message, code: '' }} />}
+      {message !== '' && <FailureReason reason={{ by: 'server', text: message, code: '' }} />}
       <div class="actions">
         <button type="button" class="button" ref={cancel} onClick={onCancel}>
           {words.value.sessions.cancel}

@@ -2,43 +2,48 @@ import { useSignal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import type { State } from '../../preload/contract.ts';
-import { words } from '../text/language.ts';
-import {
-  emptySignIn,
-  failedWrongs,
-  inputWrongs,
-  mendedSignIn,
-  nothingWrongYet,
-  toSignIn,
-  wholeWrong,
-} from './draft.ts';
-import type { Conflict, SignInDraft } from './draft.ts';
-import type { Store } from '../state/store.ts';
-import { Icon } from '../parts/Icon.tsx';
-import { SignInConflict } from './SignInConflict.tsx';
-import { SignInFields } from './SignInFields.tsx';
-import { SignInWrong } from './SignInErrors.tsx';
+import type { Reply, Request, State } from '../../preload/contract.ts';
+import { useFormErrors } from '../hooks/useFormErrors.ts';
 import { useModal } from '../hooks/useModal.ts';
-import { useWrongs } from '../hooks/useFormErrors.ts';
+import { Icon } from '../parts/Icon.tsx';
+import { words } from '../text/language.ts';
+import { emptySignIn, toSignIn } from './draft.ts';
+import type { SignInDraft } from './draft.ts';
+import {
+  errorsAfterChange,
+  failureErrors,
+  inputErrors,
+  noSignInErrors,
+  signInError,
+} from './errors.ts';
+import { SignInConflict } from './SignInConflict.tsx';
+import type { Conflict } from './SignInConflict.tsx';
+import { SignInFailure } from './SignInFailure.tsx';
+import { SignInFields } from './SignInFields.tsx';
 
 interface Props {
-  readonly store: Store;
   readonly signIn: State['signIn'];
   /** Lives outside, so that what was typed outlasts a closed form; all but the password. */
   readonly draft: Signal<SignInDraft>;
   /** What must be seen and heard here, while nothing stands in front of it. */
-  readonly inFront: ComponentChildren;
+  readonly foreground: ComponentChildren;
+  /** Resolves with how it ended; null when there was no answer. */
+  readonly onSignIn: (request: Request<'signIn'>) => Promise<Reply<'signIn'> | null>;
+  /** Gives the sign-in under way up; that ends by it. */
+  readonly onCancelSignIn: () => void;
+  readonly onForgetPassword: () => void;
   readonly onClosed: () => void;
 }
 
-export function SignIn({ store, signIn, draft, inFront, onClosed }: Props) {
+/** The form that signs an agent in, and the question that may come of it. */
+export function SignInDialog(props: Props) {
+  const { signIn, draft, foreground, onSignIn, onCancelSignIn, onForgetPassword, onClosed } = props;
   const titleId = useId();
   const dialog = useModal();
   const form = useRef<HTMLFormElement>(null);
   const cancel = useRef<HTMLButtonElement>(null);
   const wasAsked = useRef(false);
-  const { wrongs, find, mend } = useWrongs(form, nothingWrongYet);
+  const { errors, report, update } = useFormErrors(form, noSignInErrors);
   const conflict = useSignal<Conflict | null>(null);
   const isTrying = useSignal(false);
   const wasCancelled = useSignal(false);
@@ -54,33 +59,33 @@ export function SignIn({ store, signIn, draft, inFront, onClosed }: Props) {
   const change = (changed: Partial<SignInDraft>): void => {
     if (isTrying.value) return;
     draft.value = { ...draft.value, ...changed };
-    mend(mendedSignIn(wrongs.value, changed));
+    update(errorsAfterChange(errors.value, changed));
   };
   const attempt = async (takeOver: boolean): Promise<void> => {
     if (isTrying.value) return;
     isTrying.value = true;
     wasCancelled.value = false;
     conflict.value = null;
-    find(nothingWrongYet);
-    const reply = await store.signIn({ ...toSignIn(draft.value, signIn.mayRemember), takeOver });
+    report(noSignInErrors);
+    const reply = await onSignIn({ ...toSignIn(draft.value, signIn.mayRemember), takeOver });
     isTrying.value = false;
     if (reply === null) {
-      find(wholeWrong(words.value.sessions.noReply));
+      report(signInError(words.value.sessions.noReply));
     } else if (reply.ok) {
       draft.value = emptySignIn;
       close();
     } else if (reply.why === 'input') {
-      find(inputWrongs(reply.problems));
+      report(inputErrors(reply.problems));
     } else if (reply.why === 'conflict') {
       conflict.value = reply;
     } else if (reply.why === 'failed') {
-      find(failedWrongs(reply));
+      report(failureErrors(reply));
     } else {
       wasCancelled.value = true;
     }
   };
   const giveUp = (): void => {
-    if (isTrying.value) void store.cancelSignIn();
+    if (isTrying.value) onCancelSignIn();
     else close();
   };
 
@@ -91,12 +96,12 @@ export function SignIn({ store, signIn, draft, inFront, onClosed }: Props) {
       aria-labelledby={titleId}
       aria-busy={isTrying.value}
       onClose={() => {
-        if (isTrying.value) void store.cancelSignIn();
+        if (isTrying.value) onCancelSignIn();
         draft.value = { ...draft.value, password: '' };
         onClosed();
       }}
     >
-      {inFront}
+      {foreground}
       {conflict.value === null ? (
         <form
           class="form"
@@ -110,14 +115,14 @@ export function SignIn({ store, signIn, draft, inFront, onClosed }: Props) {
         >
           <h2 id={titleId}>{say.title}</h2>
           <p class="quiet">{say.hint}</p>
-          <SignInWrong wrongs={wrongs.value} />
+          <SignInFailure errors={errors.value} />
           <SignInFields
             signIn={signIn}
             draft={draft.value}
-            wrongs={wrongs.value}
+            errors={errors.value}
             busy={isTrying.value}
             onChange={change}
-            onForget={() => void store.forgetPassword()}
+            onForget={onForgetPassword}
           />
           <div class="actions">
             <p class="progress" role="status">

@@ -1,15 +1,16 @@
 import { useRef } from 'preact/hooks';
 import type { State } from '../../preload/contract.ts';
+import { Checkbox } from '../parts/Checkbox.tsx';
+import { TextField } from '../parts/TextField.tsx';
 import { words } from '../text/language.ts';
 import { isRemembered, SIGN_IN_FIELDS } from './draft.ts';
-import type { SignInDraft, SignInField, SignInWrongs } from './draft.ts';
-import { TextField } from '../parts/TextField.tsx';
-import { Tick } from '../parts/Checkbox.tsx';
+import type { SignInDraft, SignInField } from './draft.ts';
+import type { SignInErrors } from './errors.ts';
 
 interface Props {
   readonly signIn: State['signIn'];
   readonly draft: SignInDraft;
-  readonly wrongs: SignInWrongs;
+  readonly errors: SignInErrors;
   /** While a sign-in is under way, nothing is changed. */
   readonly busy: boolean;
   readonly onChange: (changed: Partial<SignInDraft>) => void;
@@ -17,7 +18,7 @@ interface Props {
 }
 
 /** Who signs in where, and how. */
-export function SignInFields({ signIn, draft, wrongs, busy, onChange, onForget }: Props) {
+export function SignInFields({ signIn, draft, errors, busy, onChange, onForget }: Props) {
   const fields = useRef<HTMLDivElement>(null);
   const say = words.value.signIn;
   const remembered = isRemembered(draft, signIn.defaults);
@@ -34,7 +35,7 @@ export function SignInFields({ signIn, draft, wrongs, busy, onChange, onForget }
       label={say.fields[name]}
       hint={say.hints[name]}
       value={draft[name]}
-      problem={wrongs.byField.get(name)}
+      problem={errors.byField.get(name)}
       first={first.current === name}
       readOnly={busy}
       onType={(value) => onChange({ [name]: value })}
@@ -58,7 +59,7 @@ export function SignInFields({ signIn, draft, wrongs, busy, onChange, onForget }
         })}
       </div>
       <div class="ticks">
-        <Tick
+        <Checkbox
           name="available"
           label={say.available}
           checked={draft.available}
@@ -66,7 +67,7 @@ export function SignInFields({ signIn, draft, wrongs, busy, onChange, onForget }
           onChange={(available) => onChange({ available })}
         />
         {signIn.mayRemember && (
-          <Tick
+          <Checkbox
             name="remember"
             label={say.remember}
             hint={say.rememberHint}

@@ -1,5 +1,4 @@
 import type { HeldView } from '../../preload/contract.ts';
-import { countdown } from './format.ts';
 import { words } from './language.ts';
 
 /** What a server or the network said. */
@@ -28,20 +27,4 @@ export function reasonOf({ code, message }: Said): Reason | null {
 
 function isFault(code: string): code is Fault {
   return Object.hasOwn(words.value.sessions.faults, code);
-}
-
-/** What becomes of a session whose sign-off failed: what Signoff does next, or what it needs. */
-export function nextStep(held: HeldView, online: boolean, now: number): string {
-  const say = words.value.sessions;
-  if (held.nextTryAt !== null) {
-    if (!online) return say.nextTryOnline;
-    return held.nextTryAt <= now ? say.nextTryNow : say.nextTry(countdown(held.nextTryAt, now));
-  }
-  if (mayForce(held)) return say.nextNeedsForce;
-  return held.lastFailure?.outcome === 'not-found' ? say.nextNeedsAddress : say.nextWhenLeaving;
-}
-
-/** Whether the server refused what it cannot refuse when it is forced. */
-export function mayForce({ kind, lastFailure }: HeldView): boolean {
-  return kind === 'agent' && lastFailure?.outcome === 'refused';
 }

@@ -1,6 +1,6 @@
-import { words } from '../../text/language.ts';
-import type { ExportFormat, ResultsStore } from '../../state/results-store.ts';
 import { Icon } from '../../parts/Icon.tsx';
+import type { ExportFormat, ResultsStore } from '../../stores/results-store.ts';
+import { words } from '../../text/language.ts';
 
 const FORMATS = [
   { format: 'csv', name: 'CSV' },

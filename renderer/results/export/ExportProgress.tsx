@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
-import { words } from '../../text/language.ts';
-import type { ExportState, ResultsStore } from '../../state/results-store.ts';
+import { useFocusFallback } from '../../hooks/useFocusFallback.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import type { IconName } from '../../parts/Icon.tsx';
-import { useKeptFocus } from '../../hooks/useFocusFallback.ts';
+import type { ExportState, ResultsStore } from '../../stores/results-store.ts';
+import { words } from '../../text/language.ts';
 import { exportButtonId } from './ExportButtons.tsx';
 
 /** Milliseconds: long enough for one to be read out before the next. */
@@ -16,8 +16,8 @@ export function ExportProgress({ results }: { results: ResultsStore }) {
   const { export: texts } = words.value.results;
   const state = results.exporting.value;
   const mark = markOf(state);
-  const heard = useNowAndThen(results);
-  const onFocusIn = useKeptFocus(() => document.getElementById(exportButtonId('csv')));
+  const heard = useThrottledStatus(results);
+  const onFocusIn = useFocusFallback(() => document.getElementById(exportButtonId('csv')));
   return (
     <div
       class={`export-progress ${mark?.tone ?? ''}`}
@@ -72,7 +72,7 @@ function markOf(state: ExportState): { icon: IconName; tone: string } | null {
 }
 
 /** What is read out: how it begins and ends at once, and how far it is only now and then. */
-function useNowAndThen({ exporting }: ResultsStore): ReadonlySignal<string> {
+function useThrottledStatus({ exporting }: ResultsStore): ReadonlySignal<string> {
   const { phase } = exporting.value;
   const heard = useSignal('');
   useLayoutEffect(() => {

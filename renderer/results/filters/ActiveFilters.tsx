@@ -1,8 +1,8 @@
 import { useRef } from 'preact/hooks';
-import { hostOf } from '../../text/format.ts';
-import { language, words } from '../../text/language.ts';
-import type { ResultsFilter } from '../../state/results-filter.ts';
+import type { ResultsFilter } from '../../model/results-filter.ts';
 import { Icon } from '../../parts/Icon.tsx';
+import { language, words } from '../../text/language.ts';
+import { hostOf } from '../../text/names.ts';
 import type { ListName } from './FilterChoices.tsx';
 
 interface Props {

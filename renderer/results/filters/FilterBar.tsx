@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
-import { words } from '../../text/language.ts';
-import { countFilters, everything, isFiltering } from '../../state/results-filter.ts';
-import type { ResultsFilter } from '../../state/results-filter.ts';
-import type { ResultsStore } from '../../state/results-store.ts';
+import { countFilters, noFilter, isFiltering } from '../../model/results-filter.ts';
+import type { ResultsFilter } from '../../model/results-filter.ts';
 import { Icon } from '../../parts/Icon.tsx';
+import type { ResultsStore } from '../../stores/results-store.ts';
+import { words } from '../../text/language.ts';
 import { ActiveFilters } from './ActiveFilters.tsx';
 import { FilterChoices } from './FilterChoices.tsx';
 
@@ -64,7 +64,7 @@ export function FilterBar({ results }: { results: ResultsStore }) {
         {open.value && <FilterChoices results={results} />}
       </div>
       {isFiltering(filter) && (
-        <ActiveFilters filter={filter} onRefine={takeAway} onClear={() => takeAway(everything)} />
+        <ActiveFilters filter={filter} onRefine={takeAway} onClear={() => takeAway(noFilter)} />
       )}
     </div>
   );

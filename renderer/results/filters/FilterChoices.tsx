@@ -1,8 +1,8 @@
 import { useId } from 'preact/hooks';
-import { hostOf } from '../../text/format.ts';
+import type { ResultsFilter } from '../../model/results-filter.ts';
+import type { ResultsStore } from '../../stores/results-store.ts';
 import { words } from '../../text/language.ts';
-import type { ResultsFilter } from '../../state/results-filter.ts';
-import type { ResultsStore } from '../../state/results-store.ts';
+import { hostOf } from '../../text/names.ts';
 import { dateOf, endOfDay, startOfDay } from './days.ts';
 
 /** The filter's lists. */

@@ -1,11 +1,12 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { causeWords, duration, endWords, receiptName } from '../../text/format.ts';
-import type { Receipt } from '../../text/format.ts';
-import { words } from '../../text/language.ts';
+import type { Receipt } from '../../model/types.ts';
 import { Icon } from '../../parts/Icon.tsx';
-import { EndMark } from '../../parts/OutcomeMark.tsx';
-import { When } from '../RelativeTime.tsx';
+import { ReceiptMark } from '../../parts/OutcomeMark.tsx';
+import { words } from '../../text/language.ts';
+import { causeWords, receiptName, receiptOutcomeWords } from '../../text/names.ts';
+import { duration } from '../../text/time.ts';
+import { ShortTime } from '../RelativeTime.tsx';
 
 interface Props {
   readonly receipt: Receipt;
@@ -45,11 +46,11 @@ export function ResultRow({ receipt, now, position, outOf, current, onOpen }: Pr
           <b id={nameId} title={name}>
             {name}
           </b>{' '}
-          <When now={now} at={Date.parse(receipt.finishedAt)} />
+          <ShortTime now={now} at={Date.parse(receipt.finishedAt)} />
         </span>{' '}
         <span class="result-line">
-          <span class="result-what" title={`${endWords(receipt)}${why}`}>
-            <EndMark receipt={receipt} id={outcomeId} />
+          <span class="result-what" title={`${receiptOutcomeWords(receipt)}${why}`}>
+            <ReceiptMark receipt={receipt} id={outcomeId} />
             {why}
           </span>{' '}
           <span class="result-times">

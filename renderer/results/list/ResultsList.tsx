@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Receipt } from '../../text/format.ts';
+import type { Receipt } from '../../model/types.ts';
+import type { ResultsStore } from '../../stores/results-store.ts';
 import { words } from '../../text/language.ts';
-import type { ResultsStore } from '../../state/results-store.ts';
+import { ResultRow } from './ResultRow.tsx';
 import { scrollerOf, useVisibleRange } from './useVisibleRange.ts';
 import { piecesOf } from './visible-rows.ts';
-import { ResultRow } from './ResultRow.tsx';
 
 /** How close to the end of what has been read the next page is read. */
 const AHEAD_ROWS = 40;
@@ -33,7 +33,7 @@ export function ResultsList({ results, now, cameFrom, onOpen }: Props) {
     0,
     receipts.findIndex(({ id }) => id === currentId.value),
   );
-  useHeldInPlace(list, receipts, rowHeight);
+  useScrollAnchor(list, receipts, rowHeight);
 
   const { end } = range.value;
   useEffect(() => {
@@ -122,7 +122,7 @@ function rowAfterKey(key: string, current: number, count: number): number | null
 }
 
 /** Keeps what is being read where it is when new results come in above it. */
-function useHeldInPlace(
+function useScrollAnchor(
   list: { readonly current: HTMLElement | null },
   receipts: readonly Receipt[],
   rowHeight: ReadonlySignal<number>,

@@ -1,17 +1,18 @@
 import { useId } from 'preact/hooks';
 import type { Timings } from '../../../preload/contract.ts';
-import { duration, hostOf, moment, receiptName } from '../../text/format.ts';
-import type { Receipt } from '../../text/format.ts';
-import { language, words } from '../../text/language.ts';
-import { isFiltering } from '../../state/results-filter.ts';
-import type { Per, ResultsStore } from '../../state/results-store.ts';
+import { isFiltering } from '../../model/results-filter.ts';
+import type { Receipt } from '../../model/types.ts';
+import { EmptyState } from '../../parts/EmptyState.tsx';
 import { Icon } from '../../parts/Icon.tsx';
-import { chartOf, namedStarts } from './chart-layout.ts';
-import type { Bucket, Measure } from './chart-layout.ts';
+import type { Per, ResultsStore } from '../../stores/results-store.ts';
+import { language, words } from '../../text/language.ts';
+import { hostOf, receiptName } from '../../text/names.ts';
+import { duration, moment } from '../../text/time.ts';
 import { isProcessingImplausible } from '../implausible.ts';
-import { NoResults } from '../../parts/EmptyState.tsx';
 import { summarise } from '../summary.ts';
 import { TableDisclosure } from '../TableDisclosure.tsx';
+import { chartOf, namedStarts } from './chart-layout.ts';
+import type { Bucket, Measure } from './chart-layout.ts';
 import { bucketName, TimeChart } from './TimeChart.tsx';
 
 const MEASURES: readonly Measure[] = ['roundTrip', 'processing'];
@@ -41,11 +42,12 @@ export function OverTime({ results, onOpen }: Props) {
   if (timings.count === 0) {
     const filtering = isFiltering(results.filter.value);
     return (
-      <NoResults
+      <EmptyState
         icon={filtering ? 'search' : 'clock'}
         title={filtering ? list.noneMatch : texts.none}
-        more={filtering ? list.noneMatchMore : texts.noneMore}
-      />
+      >
+        <p class="quiet">{filtering ? list.noneMatchMore : texts.noneMore}</p>
+      </EmptyState>
     );
   }
   const { typical } = timings;
@@ -69,7 +71,7 @@ export function OverTime({ results, onOpen }: Props) {
             {charts.map(({ measure, chart }) => (
               <TimeChart key={measure} chart={chart} measure={measure} per={per} onOpen={onOpen} />
             ))}
-            <Times buckets={timings.buckets} per={per} />
+            <ChartLabels buckets={timings.buckets} per={per} />
           </div>
           <Legend hasOutliers={timings.outliers.length > 0} />
           <BucketTable buckets={timings.buckets} per={per} />
@@ -130,7 +132,7 @@ function TimesChoice({ results }: { results: ResultsStore }) {
 }
 
 /** Which hours or days the charts are of. */
-function Times({ buckets, per }: { buckets: readonly Bucket[]; per: Per }) {
+function ChartLabels({ buckets, per }: { buckets: readonly Bucket[]; per: Per }) {
   const { starts, areAll } = namedStarts(buckets, per);
   return (
     <p class={`chart-times quiet ${areAll ? '' : 'chart-times-many'}`}>

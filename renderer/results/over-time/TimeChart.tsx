@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { duration, moment, receiptName } from '../../text/format.ts';
-import type { Receipt } from '../../text/format.ts';
+import type { Receipt } from '../../model/types.ts';
+import type { Per } from '../../stores/results-store.ts';
 import { language, words } from '../../text/language.ts';
-import type { Per } from '../../state/results-store.ts';
+import { receiptName } from '../../text/names.ts';
+import { duration, moment } from '../../text/time.ts';
 import { areaBetween, lineThrough } from './chart-layout.ts';
 import type { Chart, Measure, Outlier } from './chart-layout.ts';
 

@@ -1,5 +1,5 @@
 import type { Timings } from '../../../preload/contract.ts';
-import type { Receipt } from '../../text/format.ts';
+import type { Receipt } from '../../model/types.ts';
 
 export type Bucket = Timings['buckets'][number];
 /** What a chart can be of. */

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { Receipt } from '../../text/format.ts';
+import type { Receipt } from '../../model/types.ts';
 import { words } from '../../text/language.ts';
 import { copyText } from './copy-text.ts';
 import { receiptText } from './receipt-facts.ts';

@@ -1,14 +1,15 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { reasonOf } from '../../text/reasons.ts';
-import { moment, receiptName } from '../../text/format.ts';
-import type { Receipt } from '../../text/format.ts';
-import { words } from '../../text/language.ts';
+import type { Receipt } from '../../model/types.ts';
 import { Icon } from '../../parts/Icon.tsx';
-import { CopyButtons } from './CopyButtons.tsx';
+import { ReceiptMark } from '../../parts/OutcomeMark.tsx';
+import { words } from '../../text/language.ts';
+import { receiptName } from '../../text/names.ts';
+import { reasonOf } from '../../text/reasons.ts';
+import { moment } from '../../text/time.ts';
 import { implausibleWords } from '../implausible.ts';
-import { EndMark } from '../../parts/OutcomeMark.tsx';
-import { factsOf } from './receipt-facts.ts';
 import { summarise } from '../summary.ts';
+import { CopyButtons } from './CopyButtons.tsx';
+import { factsOf } from './receipt-facts.ts';
 import { Waterfall } from './Waterfall.tsx';
 
 interface Props {
@@ -36,7 +37,7 @@ export function ReceiptPanel({ receipt, onBack }: Props) {
       <div class="card">
         <div class="receipt-title">
           <h3>{receiptName(receipt)}</h3>
-          <EndMark receipt={receipt} />
+          <ReceiptMark receipt={receipt} />
         </div>
         <p>{whatHappened[byServer ? 'server' : receipt.outcome]}</p>
         <p class="quiet">{circumstances(receipt).join(' · ')}</p>

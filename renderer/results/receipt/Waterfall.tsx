@@ -1,7 +1,7 @@
-import { duration } from '../../text/format.ts';
-import type { Receipt } from '../../text/format.ts';
-import { words } from '../../text/language.ts';
+import type { Receipt } from '../../model/types.ts';
 import { Icon } from '../../parts/Icon.tsx';
+import { words } from '../../text/language.ts';
+import { duration } from '../../text/time.ts';
 import { isProcessingImplausible } from '../implausible.ts';
 import { TableDisclosure } from '../TableDisclosure.tsx';
 import { waterfallOf } from './waterfall-layout.ts';

@@ -1,7 +1,8 @@
-import { reasonOf } from '../../text/reasons.ts';
-import { clockWords, duration, exactMoment, kindWords, endWords } from '../../text/format.ts';
-import type { Receipt } from '../../text/format.ts';
+import type { Receipt } from '../../model/types.ts';
 import { words } from '../../text/language.ts';
+import { kindWords, receiptOutcomeWords } from '../../text/names.ts';
+import { reasonOf } from '../../text/reasons.ts';
+import { clockWords, duration, exactMoment } from '../../text/time.ts';
 import { isClockImplausible, isProcessingImplausible, implausibleWords } from '../implausible.ts';
 import { summarise } from '../summary.ts';
 import { PHASES } from './waterfall-layout.ts';
@@ -56,7 +57,7 @@ export function receiptText(receipt: Receipt): string {
   const { error, reply, phases } = receipt;
   const lines = [
     `${texts.label}: ${receipt.label}`,
-    `${texts.outcome}: ${endWords(receipt)}`,
+    `${texts.outcome}: ${receiptOutcomeWords(receipt)}`,
     ...factsOf(receipt).map(({ term, value }) => `${term}: ${value}`),
     ...(receipt.cause === 'server' ? [] : PHASES).map(
       (phase) => `${waterfall.phases[phase]}: ${milliseconds(phases[phase]) ?? '–'}`,

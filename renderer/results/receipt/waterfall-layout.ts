@@ -1,4 +1,4 @@
-import type { Receipt } from '../../text/format.ts';
+import type { Receipt } from '../../model/types.ts';
 
 /** The phases of a request in the order in which they follow each other. */
 export const PHASES = ['wait', 'dns', 'tcp', 'tls', 'request', 'firstByte', 'download'] as const;

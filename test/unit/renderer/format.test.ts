@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { language } from '../../../renderer/text/language.ts';
+import { hostOf, listNames } from '../../../renderer/text/names.ts';
 import {
   ago,
   clockLeft,
@@ -6,12 +8,9 @@ import {
   countdown,
   duration,
   heldFor,
-  hostOf,
-  listNames,
   moment,
   timeLeft,
-} from '../../../renderer/text/format.ts';
-import { language } from '../../../renderer/text/language.ts';
+} from '../../../renderer/text/time.ts';
 import { withSpaces } from '../../support/with-spaces.ts';
 
 const MINUTE = 60_000;

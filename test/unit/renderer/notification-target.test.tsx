@@ -2,10 +2,10 @@
 import { cleanup, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { EventPayload } from '../../../preload/contract.ts';
-import { useArrival } from '../../../renderer/useNotificationTarget.ts';
-import { createResultsStore } from '../../../renderer/state/results-store.ts';
-import type { ResultsStore } from '../../../renderer/state/results-store.ts';
-import { createStore } from '../../../renderer/state/store.ts';
+import { createResultsStore } from '../../../renderer/stores/results-store.ts';
+import type { ResultsStore } from '../../../renderer/stores/results-store.ts';
+import { createStore } from '../../../renderer/stores/store.ts';
+import { useNotificationTarget } from '../../../renderer/useNotificationTarget.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
 import { receipt } from '../../support/receipts.ts';
 import { heldView, windowState } from '../../support/window-state.ts';
@@ -34,7 +34,7 @@ async function goTo(
   const results = createResultsStore(fake.bridge);
   const shown: string[] = [];
   const Window = () => {
-    useArrival(store, results, (view) => shown.push(view));
+    useNotificationTarget(store, results, (view) => shown.push(view));
     return (
       <ul>
         <li id="held-a">
@@ -63,7 +63,7 @@ test.each<Place>([
 });
 
 test('the place is left behind once it is shown', async () => {
-  expect((await goTo({ view: 'sessions', id: null })).store.place.value).toBeNull();
+  expect((await goTo({ view: 'sessions', id: null })).store.notificationTarget.value).toBeNull();
 });
 
 test('a session is where the keyboard goes on', async () => {

@@ -2,8 +2,8 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { App } from '../../../renderer/App.tsx';
-import { createResultsStore } from '../../../renderer/state/results-store.ts';
-import { createStore } from '../../../renderer/state/store.ts';
+import { createResultsStore } from '../../../renderer/stores/results-store.ts';
+import { createStore } from '../../../renderer/stores/store.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
 import { windowState } from '../../support/window-state.ts';
 

@@ -4,11 +4,11 @@ import { signal } from '@preact/signals';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Timings } from '../../../preload/contract.ts';
 import { Results } from '../../../renderer/results/Results.tsx';
-import { createResultsStore } from '../../../renderer/state/results-store.ts';
-import { receipt } from '../../support/receipts.ts';
+import { createResultsStore } from '../../../renderer/stores/results-store.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
-import { withSpaces } from '../../support/with-spaces.ts';
+import { receipt } from '../../support/receipts.ts';
 import { windowState } from '../../support/window-state.ts';
+import { withSpaces } from '../../support/with-spaces.ts';
 
 afterEach(cleanup);
 

@@ -4,12 +4,12 @@ import { signal } from '@preact/signals';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Reply } from '../../../preload/contract.ts';
 import { Results } from '../../../renderer/results/Results.tsx';
-import { createResultsStore } from '../../../renderer/state/results-store.ts';
+import { createResultsStore } from '../../../renderer/stores/results-store.ts';
 import { endedByServer } from '../../support/ended-by-server.ts';
-import { failedReceipt, receipt } from '../../support/receipts.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
-import { withSpaces } from '../../support/with-spaces.ts';
+import { failedReceipt, receipt } from '../../support/receipts.ts';
 import { windowState } from '../../support/window-state.ts';
+import { withSpaces } from '../../support/with-spaces.ts';
 
 afterEach(cleanup);
 

@@ -1,10 +1,10 @@
 import type { Request } from '../../preload/contract.ts';
-import type { Receipt } from '../text/format.ts';
+import type { Receipt } from './types.ts';
 
 export type ResultsFilter = Request<'getResults'>['filter'];
 
 /** Leaves all in. */
-export const everything: ResultsFilter = {
+export const noFilter: ResultsFilter = {
   text: '',
   outcomes: [],
   causes: [],

@@ -1,9 +1,9 @@
 import { batch, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { Bridge, Reply, Request, Timings } from '../../preload/contract.ts';
-import { everything, isFiltering, matches } from './results-filter.ts';
-import type { ResultsFilter } from './results-filter.ts';
-import type { Receipt } from '../text/format.ts';
+import { isFiltering, matches, noFilter } from '../model/results-filter.ts';
+import type { ResultsFilter } from '../model/results-filter.ts';
+import type { Receipt } from '../model/types.ts';
 
 export type ExportFormat = Request<'exportResults'>['format'];
 export type Per = Request<'getTimings'>['per'];
@@ -83,7 +83,7 @@ export function createResultsStore(bridge: Bridge): ResultsStore {
     unreadable: 0,
     status: 'idle',
   });
-  const filter = signal(everything);
+  const filter = signal(noFilter);
   const servers = signal<readonly string[]>([]);
   const opened = signal<Receipt | null>(null);
   const times = signal<TimingsView>({ timings: null, per: 'day', server: null, status: 'idle' });
@@ -262,7 +262,7 @@ export function createResultsStore(bridge: Bridge): ResultsStore {
     refine,
 
     async findServers() {
-      const ask = bridge.getTimings({ filter: everything, per: 'day' });
+      const ask = bridge.getTimings({ filter: noFilter, per: 'day' });
       // Without an answer there are still the servers that receipts have named.
       const timings = await ask.catch(() => null);
       if (timings) learnServers(timings.servers);
@@ -279,7 +279,7 @@ export function createResultsStore(bridge: Bridge): ResultsStore {
     showAll() {
       opened.value = null;
       view.value = 'list';
-      if (isFiltering(filter.value)) refine(everything);
+      if (isFiltering(filter.value)) refine(noFilter);
     },
 
     choosePer(per) {

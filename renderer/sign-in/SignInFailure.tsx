@@ -1,10 +1,10 @@
-import type { SignInWrongs } from './draft.ts';
+import { FailureReason } from '../parts/FailureReason.tsx';
+import { FormErrorList } from '../parts/FormErrorList.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import { ReasonWords } from '../parts/FailureReason.tsx';
-import { WholeWrongs } from '../parts/FormErrors.tsx';
+import type { SignInErrors } from './errors.ts';
 
 /** Why a sign-in came to nothing, above the form; what is wrong with a field stands beside it. */
-export function SignInWrong({ wrongs: { whole, failure } }: { wrongs: SignInWrongs }) {
+export function SignInFailure({ errors: { general, failure } }: { errors: SignInErrors }) {
   if (failure !== null) {
     return (
       <div class="notice failed-sign-in tone-bad" role="alert" tabIndex={-1}>
@@ -13,11 +13,11 @@ export function SignInWrong({ wrongs: { whole, failure } }: { wrongs: SignInWron
           <p>
             <b>{failure.title}</b>
           </p>
-          {failure.reason && <ReasonWords reason={failure.reason} />}
+          {failure.reason && <FailureReason reason={failure.reason} />}
           <p class="next">{failure.advice}</p>
         </div>
       </div>
     );
   }
-  return <WholeWrongs messages={whole} />;
+  return <FormErrorList messages={general} />;
 }

@@ -9,33 +9,24 @@ import type {
   Request,
   State,
 } from '../../preload/contract.ts';
-import type { Receipt } from '../text/format.ts';
+import { leftoverQuestionOf } from '../model/leftover-question.ts';
+import type { LeftoverQuestion } from '../model/leftover-question.ts';
+import type { Announcement, OriginQuestion, Receipt } from '../model/types.ts';
+import {
+  leftoverAnnouncement,
+  originAnnouncement,
+  presenceAnnouncement,
+  receiptAnnouncement,
+} from '../text/announcements.ts';
 import { language, words } from '../text/language.ts';
-import type { SetSetting } from '../settings/settings.ts';
-import { leftoverSaid, originSaid, presenceSaid, receiptSaid } from './announcements.ts';
 
 type SignOffRequest = Request<'signOff'>;
 type Session = Request<'hold'>['session'];
 type LeftoverAnswer = Request<'answerLeftover'>['answer'];
-type Place = EventPayload<'show'>;
-type LeavingAnswer = Request<'answerLeaving'>['answer'];
+type NotificationTarget = EventPayload<'show'>;
 type OriginAnswer = Request<'answerOrigin'>['answer'];
-export type OriginQuestion = NonNullable<State['originQuestion']>;
-
-/** The question about sessions that a crash left over, as it stands now. */
-export interface LeftoverQuestion {
-  /** How many were held when the app stopped. */
-  readonly heldThen: number;
-  /** Those of them that are still held; at least one. */
-  readonly sessions: readonly HeldView[];
-  /** When they are signed off without an answer. */
-  readonly deadline: number;
-}
-
-interface Announcement {
-  readonly key: number;
-  readonly text: string;
-}
+type LeavingAnswer = Request<'answerLeaving'>['answer'];
+type Settings = State['settings']['values'];
 
 /** Everything that the window shows, and everything that it can ask for. */
 export interface Store {
@@ -44,7 +35,7 @@ export interface Store {
   /** What was held when leaving began; what is no longer among `state.held` is over. */
   readonly leavingSessions: ReadonlySignal<readonly HeldView[]>;
   /** What was ended since the app was started, the newest first; only as many as one glance takes in. */
-  readonly lately: ReadonlySignal<readonly Receipt[]>;
+  readonly recentlyEnded: ReadonlySignal<readonly Receipt[]>;
   /** Null when there is nothing to ask; also while the app is leaving, which is an answer. */
   readonly leftoverQuestion: ReadonlySignal<LeftoverQuestion | null>;
   /** Whether a browser console may hand sessions in; null as above. */
@@ -54,13 +45,13 @@ export interface Store {
   /** A call that went wrong, in words. */
   readonly trouble: ReadonlySignal<string | null>;
   readonly announcements: ReadonlySignal<readonly Announcement[]>;
-  /** Where a notification led, until the window has gone there. */
-  readonly place: ReadonlySignal<Place | null>;
+  /** Where a notification leads, until the window has gone there. */
+  readonly notificationTarget: ReadonlySignal<NotificationTarget | null>;
   /** The time, for what is shown relative to it. */
   readonly now: ReadonlySignal<number>;
   start(): Promise<void>;
-  /** Takes what was ended before the window opened from these, the newest first, for `lately`. */
-  recall(receipts: readonly Receipt[]): void;
+  /** Takes what was ended before the window opened from these, the newest first, for `recentlyEnded`. */
+  restoreRecentlyEnded(receipts: readonly Receipt[]): void;
   /** Notes that the machine's network came or went. */
   networkChanged(isOnline: boolean): void;
   /** Resolves with what is wrong with the session; with nothing when it is held. */
@@ -82,11 +73,11 @@ export interface Store {
   /** Resolves with whether the app took the answer. */
   answerLeaving(answer: LeavingAnswer): Promise<boolean>;
   /** Resolves with why the setting was not changed, in words, or null. */
-  setSetting(...setting: Parameters<SetSetting>): ReturnType<SetSetting>;
+  setSetting<N extends keyof Settings>(name: N, value: Settings[N]): Promise<string | null>;
   /** Puts what a browser console needs on the clipboard; false where that did not work. */
   copyBrowserToken(): Promise<boolean>;
-  /** The window has gone to `place`. */
-  arrived(): void;
+  /** The window has gone to `notificationTarget`. */
+  clearNotificationTarget(): void;
   dismissTrouble(): void;
 }
 
@@ -94,21 +85,21 @@ const TICK_BUSY_MS = 250;
 const TICK_IDLE_MS = 15_000;
 /** As many as can be read out one after the other; older ones have been. */
 const ANNOUNCEMENTS_KEPT = 5;
-const LATELY_KEPT = 5;
+const RECENTLY_ENDED_KEPT = 5;
 
 /** The window's state in one place, fed by the bridge's events. */
 export function createStore(bridge: Bridge): Store {
   const state = signal<State | null>(null);
   const leavingSessions = signal<readonly HeldView[]>([]);
-  const lately = signal<readonly Receipt[]>([]);
-  const leftoverQuestion = computed(() => state.value && findLeftoverQuestion(state.value));
+  const recentlyEnded = signal<readonly Receipt[]>([]);
+  const leftoverQuestion = computed(() => state.value && leftoverQuestionOf(state.value));
   const originQuestion = computed(() =>
     state.value === null || state.value.leaving !== null ? null : state.value.originQuestion,
   );
   const asked = signal<ReadonlySet<string>>(new Set());
   const trouble = signal<string | null>(null);
   const announcements = signal<readonly Announcement[]>([]);
-  const place = signal<Place | null>(null);
+  const notificationTarget = signal<NotificationTarget | null>(null);
   const now = signal(Date.now());
 
   let announced = 0;
@@ -119,7 +110,7 @@ export function createStore(bridge: Bridge): Store {
   };
 
   const takeState = (next: State): void => {
-    const question = findLeftoverQuestion(next);
+    const question = leftoverQuestionOf(next);
     const isNew = question !== null && leftoverQuestion.value === null;
     const before = state.value;
     const originBefore = originQuestion.value?.origin;
@@ -132,13 +123,14 @@ export function createStore(bridge: Bridge): Store {
       const waiting = next.held.filter(({ id, ending }) => ending === null && asked.value.has(id));
       asked.value = new Set(waiting.map(({ id }) => id));
       now.value = Date.now();
-      if (isNew) announce(leftoverSaid(question, now.value));
+      if (isNew) announce(leftoverAnnouncement(question, now.value));
       const asking = originQuestion.value;
-      if (asking !== null && asking.origin !== originBefore) announce(originSaid(asking.origin));
+      if (asking !== null && asking.origin !== originBefore)
+        announce(originAnnouncement(asking.origin));
       for (const held of next.held) {
         const then = before?.held.find(({ id }) => id === held.id)?.presence?.state;
         if (then === undefined || held.presence === null || held.presence.state === then) continue;
-        announce(presenceSaid(held, held.presence.state));
+        announce(presenceAnnouncement(held, held.presence.state));
       }
     });
   };
@@ -146,8 +138,9 @@ export function createStore(bridge: Bridge): Store {
   const takeReceipt = (receipt: Receipt): void => {
     batch(() => {
       now.value = Date.now();
-      if (isOver(receipt)) lately.value = [receipt, ...lately.value].slice(0, LATELY_KEPT);
-      announce(receiptSaid(receipt));
+      if (isOver(receipt))
+        recentlyEnded.value = [receipt, ...recentlyEnded.value].slice(0, RECENTLY_ENDED_KEPT);
+      announce(receiptAnnouncement(receipt));
     });
   };
 
@@ -155,7 +148,7 @@ export function createStore(bridge: Bridge): Store {
     trouble.value = words.value.sessions.noReply;
   };
 
-  bridge.on('show', (shown) => (place.value = shown));
+  bridge.on('show', (shown) => (notificationTarget.value = shown));
   bridge.on('state', takeState);
   bridge.on('receipt', takeReceipt);
 
@@ -178,13 +171,13 @@ export function createStore(bridge: Bridge): Store {
   return {
     state,
     leavingSessions,
-    lately,
+    recentlyEnded,
     leftoverQuestion,
     originQuestion,
     asked,
     trouble,
     announcements,
-    place,
+    notificationTarget,
     now,
 
     networkChanged(isOnline) {
@@ -202,16 +195,16 @@ export function createStore(bridge: Bridge): Store {
       }
     },
 
-    recall(receipts) {
+    restoreRecentlyEnded(receipts) {
       const { runningSince = Infinity } = state.value ?? {};
-      const known = new Set(lately.value.map(({ id }) => id));
+      const known = new Set(recentlyEnded.value.map(({ id }) => id));
       const before = receipts.filter(
         (receipt) =>
           isOver(receipt) &&
           !known.has(receipt.id) &&
           Date.parse(receipt.finishedAt) >= runningSince,
       );
-      lately.value = [...lately.value, ...before].slice(0, LATELY_KEPT);
+      recentlyEnded.value = [...recentlyEnded.value, ...before].slice(0, RECENTLY_ENDED_KEPT);
     },
 
     async hold(session) {
@@ -323,8 +316,8 @@ export function createStore(bridge: Bridge): Store {
       }
     },
 
-    arrived() {
-      place.value = null;
+    clearNotificationTarget() {
+      notificationTarget.value = null;
     },
 
     dismissTrouble() {
@@ -340,13 +333,6 @@ function isOver({ outcome }: Receipt): boolean {
 /** Whether a time that counts down is shown of it. */
 function runsOut({ ending, nextTryAt, presence }: HeldView): boolean {
   return ending !== null || nextTryAt !== null || presence?.state === 'reconnecting';
-}
-
-function findLeftoverQuestion(state: State): LeftoverQuestion | null {
-  if (state.leaving !== null || state.leftoverQuestion === null) return null;
-  const { ids, deadline } = state.leftoverQuestion;
-  const sessions = state.held.filter(({ id }) => ids.includes(id));
-  return sessions.length === 0 ? null : { heldThen: ids.length, sessions, deadline };
 }
 
 /** The known sessions as they stand now, followed by those not known yet. */

@@ -1,25 +1,25 @@
 import type { HeldView } from '../../preload/contract.ts';
+import type { LeftoverQuestion } from '../model/leftover-question.ts';
+import type { PresenceState, Receipt } from '../model/types.ts';
+import { words } from './language.ts';
 import {
-  endWords,
   heldName,
   hostOf,
   listNames,
   presenceWords,
   receiptName,
-  secondsLeft,
-} from '../text/format.ts';
-import type { PresenceState, Receipt } from '../text/format.ts';
-import { words } from '../text/language.ts';
-import type { LeftoverQuestion } from './store.ts';
+  receiptOutcomeWords,
+} from './names.ts';
+import { secondsLeft } from './time.ts';
 
 /** What is said aloud, once, when a sign-off is over or has failed. */
-export function receiptSaid(receipt: Receipt): string {
-  return `${receiptName(receipt)}: ${endWords(receipt)}`;
+export function receiptAnnouncement(receipt: Receipt): string {
+  return `${receiptName(receipt)}: ${receiptOutcomeWords(receipt)}`;
 }
 
 /** The question about what a crash left over as it is said aloud, once. */
-export function leftoverSaid(asked: LeftoverQuestion, now: number): string {
-  const { heldThen, sessions, deadline } = asked;
+export function leftoverAnnouncement(question: LeftoverQuestion, now: number): string {
+  const { heldThen, sessions, deadline } = question;
   const say = words.value.sessions;
   return say.leftoverSaid(
     say.stoppedWhileHeld(heldThen),
@@ -30,12 +30,12 @@ export function leftoverSaid(asked: LeftoverQuestion, now: number): string {
 }
 
 /** Said aloud when the server takes the agent for present again, or no longer. */
-export function presenceSaid(held: HeldView, state: PresenceState): string {
+export function presenceAnnouncement(held: HeldView, state: PresenceState): string {
   return `${heldName(held)}: ${presenceWords(state)}`;
 }
 
 /** The question about a browser console as it is said aloud, once. */
-export function originSaid(origin: string): string {
+export function originAnnouncement(origin: string): string {
   const say = words.value.sessions;
   return say.originSaid(say.originAsks(hostOf(origin)), origin, say.originMeans);
 }
