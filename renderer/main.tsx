@@ -1,5 +1,7 @@
 import { render } from 'preact';
 import { App } from './App.tsx';
+// Here alone the bridge is handed to the stores.
+// oxlint-disable-next-line eslint/no-restricted-imports
 import { findBridge } from './bridge.ts';
 import { createResultsStore } from './stores/results-store.ts';
 import { createStore } from './stores/store.ts';
