@@ -1,9 +1,9 @@
 import { render } from 'preact';
+import { App } from './App.tsx';
 import { findBridge } from './bridge.ts';
-import { App } from './components/App.tsx';
-import { words } from './language.ts';
-import { createResultsStore } from './results-store.ts';
-import { createStore } from './store.ts';
+import { createResultsStore } from './stores/results-store.ts';
+import { createStore } from './stores/store.ts';
+import { words } from './text/language.ts';
 
 const place = document.getElementById('window');
 if (place) {
@@ -16,7 +16,7 @@ if (place) {
     addEventListener('online', () => store.networkChanged(true));
     addEventListener('offline', () => store.networkChanged(false));
     void Promise.all([store.start(), results.start()]).then(() =>
-      store.recall(results.list.value.receipts),
+      store.restoreRecentlyEnded(results.list.value.receipts),
     );
   } else {
     render(<p role="alert">{words.value.sessions.noBridge}</p>, place);

@@ -12,71 +12,16 @@ export interface Line {
   readonly tools?: true;
 }
 
-/** What a command needs, which is over before the app would begin. */
-const forCommands = [
-  'main/chat',
-  'main/common',
-  'main/lifecycle',
-  'main/results',
-  'main/sessions',
-  'main/settings',
-  'main/shell',
-  'main/shell/cli',
-  'main/shell/diagnostics',
-  'main/signoff',
-  'node:',
-  'electron',
-  'electron-store',
-];
-/** What the sessions' side needs, which runs without Electron. */
-const forWork = [
-  'main/browser',
-  'main/chat',
-  'main/common',
-  'main/lifecycle',
-  'main/presence',
-  'main/results',
-  'main/sessions',
-  'main/settings',
-  'main/signin',
-  'main/signoff',
-  'node:',
-];
-const app: Line = {
-  imports: [
-    ...forWork,
-    'main/app/ground.ts',
-    'main/app/work.ts',
-    'main/app/work-joints.ts',
-    'main/fleet',
-    'main/bridge',
-    'main/lifecycle/electron-events.ts',
-    'main/shell',
-    'main/shell/cli',
-    'main/shell/diagnostics',
-    'main/shell/tray',
-    'main/shell/updates',
-    'main/shell/window',
-    'electron',
-    'electron-store',
-    'zod',
-  ],
-  builds: true,
-};
-
 /** What each group of the window's components may import: what all share, and no other group. */
 const shared = [
   'renderer/hooks',
   'renderer/parts',
   'renderer/model',
   'renderer/text',
-  'type renderer/stores',
   'type preload/contract.ts',
   '@preact/signals',
   'preact',
 ];
-/** Until the window's files are grouped. */
-const ungrouped = ['type preload/contract.ts', 'main/common/loopback.ts', 'words'];
 
 /**
  * Who may import whom, by place: a folder, or a file that has rules of its own. The longest name that fits
@@ -85,11 +30,60 @@ const ungrouped = ['type preload/contract.ts', 'main/common/loopback.ts', 'words
 export const table: Readonly<Record<string, Line>> = {
   // The main process: the entry, and the only place that builds parts.
   'main/main.ts': {
-    imports: [...forCommands, 'main/commands.ts', 'main/app'],
+    imports: [
+      'main/commands.ts',
+      'main/app',
+      'main/common',
+      'main/lifecycle',
+      'main/results',
+      'main/shell/cli',
+      'node:',
+      'electron',
+    ],
     builds: true,
   },
-  'main/commands.ts': { imports: [...forCommands, 'main/app', 'main/app/work.ts'], builds: true },
-  'main/app': app,
+  'main/commands.ts': {
+    imports: [
+      'main/app',
+      'main/app/work.ts',
+      'main/common',
+      'main/sessions',
+      'main/settings',
+      'main/shell',
+      'main/shell/cli',
+      'main/shell/diagnostics',
+      'node:',
+      'electron',
+    ],
+    builds: true,
+  },
+  'main/app': {
+    imports: [
+      'type main/app/ground.ts',
+      'main/app/work.ts',
+      'main/app/work-joints.ts',
+      'main/bridge',
+      'main/chat',
+      'main/common',
+      'main/fleet',
+      'main/lifecycle',
+      'main/lifecycle/electron-events.ts',
+      'type main/results',
+      'main/sessions',
+      'main/settings',
+      'main/shell',
+      'main/shell/cli',
+      'main/shell/diagnostics',
+      'main/shell/tray',
+      'main/shell/updates',
+      'main/shell/window',
+      'node:',
+      'electron',
+      'electron-store',
+      'zod',
+    ],
+    builds: true,
+  },
   'main/app/ground.ts': {
     imports: [
       'type main/chat',
@@ -101,7 +95,21 @@ export const table: Readonly<Record<string, Line>> = {
       'type words',
     ],
   },
-  'main/app/work.ts': { imports: [...forWork, 'type main/app/ground.ts'], builds: true },
+  'main/app/work.ts': {
+    imports: [
+      'type main/app/ground.ts',
+      'main/browser',
+      'main/common',
+      'main/lifecycle',
+      'main/presence',
+      'main/sessions',
+      'main/settings',
+      'main/signin',
+      'main/signoff',
+      'node:',
+    ],
+    builds: true,
+  },
   'main/app/work-joints.ts': {
     imports: [
       'type main/app/ground.ts',
@@ -149,13 +157,7 @@ export const table: Readonly<Record<string, Line>> = {
     ],
   },
   'main/presence': {
-    imports: [
-      'main/common',
-      'type main/chat',
-      'type main/sessions',
-      'type main/results',
-      'main/signoff',
-    ],
+    imports: ['main/common', 'type main/chat', 'type main/sessions', 'main/signoff'],
   },
   'main/lifecycle': {
     imports: ['main/common', 'type main/sessions', 'type main/settings', 'main/signoff', 'node:'],
@@ -202,7 +204,6 @@ export const table: Readonly<Record<string, Line>> = {
       'type main/signoff',
       'type main/lifecycle',
       'type preload/contract.ts',
-      'main/shell',
       'type main/shell/diagnostics',
       'node:',
       'zod',
@@ -256,14 +257,7 @@ export const table: Readonly<Record<string, Line>> = {
 
   // The window: a web page, whose entry alone reaches for the bridge and hands it to the stores.
   'renderer/main.tsx': {
-    imports: [
-      'renderer',
-      'renderer/components',
-      'renderer/stores',
-      'renderer/text',
-      'renderer/bridge.ts',
-      'preact',
-    ],
+    imports: ['renderer', 'renderer/stores', 'renderer/text', 'renderer/bridge.ts', 'preact'],
     builds: true,
   },
   'renderer/bridge.ts': { imports: ['type preload/contract.ts'] },
@@ -280,13 +274,11 @@ export const table: Readonly<Record<string, Line>> = {
       'type renderer/stores',
       '@preact/signals',
       'preact',
-      ...ungrouped,
     ],
   },
-  'renderer/components': { imports: ['renderer', ...shared] },
   'renderer/frame': { imports: shared },
   'renderer/questions': { imports: shared },
-  'renderer/results': { imports: shared },
+  'renderer/results': { imports: [...shared, 'type renderer/stores'] },
   'renderer/sessions': { imports: shared },
   'renderer/settings': { imports: [...shared, 'main/common/loopback.ts'] },
   'renderer/sign-in': { imports: shared },

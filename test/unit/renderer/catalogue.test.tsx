@@ -2,13 +2,13 @@
 import { cleanup, fireEvent, render } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { NO_PHASES } from '../../../main/chat/call-end.ts';
-import { causeSchema, outcomeSchema, type Receipt } from '../../../main/results/receipt.ts';
 import { readTimings } from '../../../main/results/over-time.ts';
+import { causeSchema, outcomeSchema, type Receipt } from '../../../main/results/receipt.ts';
 import type { Bridge, Reply, State } from '../../../preload/contract.ts';
-import { App } from '../../../renderer/components/App.tsx';
-import { createResultsStore } from '../../../renderer/results-store.ts';
-import { LANGUAGE_NAMES } from '../../../renderer/settings.ts';
-import { createStore } from '../../../renderer/store.ts';
+import { App } from '../../../renderer/App.tsx';
+import { LANGUAGE_NAMES } from '../../../renderer/settings/settings.ts';
+import { createResultsStore } from '../../../renderer/stores/results-store.ts';
+import { createStore } from '../../../renderer/stores/store.ts';
 import { en } from '../../../words/en/index.ts';
 import { endedByServer } from '../../support/ended-by-server.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';

@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import {
-  checkWrongs,
-  emptyDraft,
-  prefilled,
-  readPasted,
-  sortProblems,
-  toAddress,
-  toSession,
-} from '../../../renderer/draft.ts';
-import { language } from '../../../renderer/language.ts';
+import { emptyDraft, prefilled, toAddress, toSession } from '../../../renderer/sessions/draft.ts';
+import { checkErrors, inputErrors } from '../../../renderer/sessions/errors.ts';
+import { readPasted } from '../../../renderer/sessions/pasted.ts';
+import { language } from '../../../renderer/text/language.ts';
 
 test('a session is handed in trimmed and without its empty optional fields', () => {
   const draft = { ...emptyDraft, server: ' https://chat.example ', sessionId: 'abc\n' };
@@ -65,7 +59,7 @@ test.each([
 });
 
 test('problems go to their fields; those of no shown field to the whole form', () => {
-  const { byField, whole } = sortProblems(
+  const { byField, general } = inputErrors(
     [
       { field: 'server', message: 'is missing' },
       { field: 'server', message: 'must be an address' },
@@ -75,7 +69,7 @@ test('problems go to their fields; those of no shown field to the whole form', (
     'engagement',
   );
   expect([...byField]).toEqual([['server', 'Server address is missing; must be an address']]);
-  expect(whole).toEqual(['“accountId” is not a field of a session', 'Too many.']);
+  expect(general).toEqual(['“accountId” is not a field of a session', 'Too many.']);
 });
 
 test('an address is asked about without what is secret', () => {
@@ -87,7 +81,7 @@ test('an address is asked about without what is secret', () => {
 
 test('a known problem is said in the agent’s language', () => {
   language.value = 'es';
-  const { byField } = sortProblems(
+  const { byField } = inputErrors(
     [{ field: 'server', message: 'is missing', code: 'missing' }],
     'agent',
   );
@@ -100,9 +94,9 @@ test.each([
   ['site', 'fqSiteName', 'The server does not know this site.'],
   ['pool', 'pool', 'The server knows the site, but not this pool.'],
 ] as const)('a wrong %s stands beside the field %s', (wrong, field, text) => {
-  const found = checkWrongs({ ok: false, wrong, code: '', message: '' }, 'agent');
+  const found = checkErrors({ ok: false, wrong, code: '', message: '' }, 'agent');
   expect([...found.byField]).toEqual([[field, text]]);
-  expect(found.whole).toEqual([]);
+  expect(found.general).toEqual([]);
 });
 
 test.each([
@@ -118,23 +112,23 @@ test.each([
   ],
 ])('what is known besides stands behind what is wrong, %s', (_, said, text) => {
   language.value = 'de';
-  const { byField } = checkWrongs({ ok: false, wrong: 'host', ...said }, 'agent');
+  const { byField } = checkErrors({ ok: false, wrong: 'host', ...said }, 'agent');
   language.value = 'en';
   expect(byField.get('server')).toBe(text);
 });
 
 test('an answer that tells neither belongs to the whole', () => {
-  const { byField, whole } = checkWrongs(
+  const { byField, general } = checkErrors(
     { ok: false, wrong: 'unclear', code: '', message: '' },
     'agent',
   );
   expect(byField.size).toBe(0);
-  expect(whole).toHaveLength(1);
+  expect(general).toHaveLength(1);
 });
 
 test('input that could not be asked about is a problem of its field', () => {
   const problems = [{ field: 'fqSiteName', message: 'is missing' }];
-  const { byField } = checkWrongs({ ok: false, wrong: 'input', problems }, 'agent');
+  const { byField } = checkErrors({ ok: false, wrong: 'input', problems }, 'agent');
   expect([...byField]).toEqual([['fqSiteName', 'Site name is missing']]);
 });
 

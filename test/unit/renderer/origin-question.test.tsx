@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { App } from '../../../renderer/components/App.tsx';
-import { createResultsStore } from '../../../renderer/results-store.ts';
-import { createStore } from '../../../renderer/store.ts';
+import { App } from '../../../renderer/App.tsx';
+import { createResultsStore } from '../../../renderer/stores/results-store.ts';
+import { createStore } from '../../../renderer/stores/store.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
 import { windowState } from '../../support/window-state.ts';
 

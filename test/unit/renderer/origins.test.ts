@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isOrigin } from '../../../main/settings/addresses.ts';
-import { readOrigins } from '../../../renderer/origins.ts';
+import { readOrigins } from '../../../renderer/settings/origins.ts';
 
 describe('a text with addresses', () => {
   test.each([

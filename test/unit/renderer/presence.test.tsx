@@ -2,9 +2,9 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { HeldView, State } from '../../../preload/contract.ts';
-import { App } from '../../../renderer/components/App.tsx';
-import { createResultsStore } from '../../../renderer/results-store.ts';
-import { createStore } from '../../../renderer/store.ts';
+import { App } from '../../../renderer/App.tsx';
+import { createResultsStore } from '../../../renderer/stores/results-store.ts';
+import { createStore } from '../../../renderer/stores/store.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
 import { heldView, windowState } from '../../support/window-state.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { chartOf, namedStarts } from '../../../renderer/components/results/chart.ts';
-import { summarise } from '../../../renderer/components/results/summary.ts';
-import { piecesOf, visibleRange } from '../../../renderer/components/results/visible-rows.ts';
-import { waterfallOf } from '../../../renderer/components/results/waterfall.ts';
+import { piecesOf, visibleRange } from '../../../renderer/results/list/visible-rows.ts';
+import { chartOf, namedStarts } from '../../../renderer/results/over-time/chart-layout.ts';
+import { waterfallOf } from '../../../renderer/results/receipt/waterfall-layout.ts';
+import { summarise } from '../../../renderer/results/summary.ts';
 import { receipt } from '../../support/receipts.ts';
 import { withSpaces } from '../../support/with-spaces.ts';
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Reply, Timings } from '../../../preload/contract.ts';
-import { createResultsStore } from '../../../renderer/results-store.ts';
-import { failedReceipt, receipt } from '../../support/receipts.ts';
+import { createResultsStore } from '../../../renderer/stores/results-store.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
+import { failedReceipt, receipt } from '../../support/receipts.ts';
 import { windowState } from '../../support/window-state.ts';
 
 beforeEach(() => {

@@ -3,12 +3,12 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/pre
 import { signal } from '@preact/signals';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Timings } from '../../../preload/contract.ts';
-import { Results } from '../../../renderer/components/results/Results.tsx';
-import { createResultsStore } from '../../../renderer/results-store.ts';
-import { receipt } from '../../support/receipts.ts';
+import { Results } from '../../../renderer/results/Results.tsx';
+import { createResultsStore } from '../../../renderer/stores/results-store.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
-import { withSpaces } from '../../support/with-spaces.ts';
+import { receipt } from '../../support/receipts.ts';
 import { windowState } from '../../support/window-state.ts';
+import { withSpaces } from '../../support/with-spaces.ts';
 
 afterEach(cleanup);
 

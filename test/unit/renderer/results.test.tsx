@@ -3,13 +3,13 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/pre
 import { signal } from '@preact/signals';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Reply } from '../../../preload/contract.ts';
-import { Results } from '../../../renderer/components/results/Results.tsx';
-import { createResultsStore } from '../../../renderer/results-store.ts';
+import { Results } from '../../../renderer/results/Results.tsx';
+import { createResultsStore } from '../../../renderer/stores/results-store.ts';
 import { endedByServer } from '../../support/ended-by-server.ts';
-import { failedReceipt, receipt } from '../../support/receipts.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
-import { withSpaces } from '../../support/with-spaces.ts';
+import { failedReceipt, receipt } from '../../support/receipts.ts';
 import { windowState } from '../../support/window-state.ts';
+import { withSpaces } from '../../support/with-spaces.ts';
 
 afterEach(cleanup);
 

@@ -3,9 +3,9 @@ import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testi
 import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { State } from '../../../preload/contract.ts';
-import { SettingsDialog } from '../../../renderer/components/settings/SettingsDialog.tsx';
-import type { SetSetting, SettingName, Settings } from '../../../renderer/settings.ts';
-import { createStore } from '../../../renderer/store.ts';
+import type { SetSetting, SettingName, Settings } from '../../../renderer/settings/settings.ts';
+import { SettingsDialog } from '../../../renderer/settings/SettingsDialog.tsx';
+import { createStore } from '../../../renderer/stores/store.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
 import { windowState } from '../../support/window-state.ts';
 
@@ -56,7 +56,7 @@ function showSettings({
       browser={browser}
       set={set}
       onCopyToken={() => Promise.resolve(copies)}
-      inFront={null}
+      foreground={null}
       onHelp={onHelp}
       onClosed={onClosed}
     />

@@ -1,15 +1,11 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { Help } from '../../../renderer/components/Help.tsx';
-import type { Platform } from '../../../renderer/platform.ts';
-import {
-  ariaShortcut,
-  shortcutNames,
-  shortcutOf,
-  shortcutText,
-  useShortcuts,
-} from '../../../renderer/shortcuts.ts';
+import { HelpDialog } from '../../../renderer/frame/HelpDialog.tsx';
+import { ariaShortcut, shortcutText } from '../../../renderer/frame/shortcut-text.ts';
+import { shortcutNames, shortcutOf } from '../../../renderer/frame/shortcuts.ts';
+import { useShortcuts } from '../../../renderer/frame/useShortcuts.ts';
+import type { Platform } from '../../../renderer/model/platform.ts';
 
 const NONE = {
   key: '',
@@ -143,7 +139,9 @@ describe('the help', () => {
     HTMLDialogElement.prototype.showModal = function showModal() {
       this.open = true;
     };
-    render(<Help version="1.0.0" offers={offers} inFront={null} onClosed={() => undefined} />);
+    render(
+      <HelpDialog version="1.0.0" offers={offers} foreground={null} onClosed={() => undefined} />,
+    );
     return screen.getAllByRole('term').map(({ textContent }) => textContent);
   };
 

@@ -2,10 +2,10 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Reply, State } from '../../../preload/contract.ts';
-import { App } from '../../../renderer/components/App.tsx';
-import { language } from '../../../renderer/language.ts';
-import { createResultsStore } from '../../../renderer/results-store.ts';
-import { createStore } from '../../../renderer/store.ts';
+import { App } from '../../../renderer/App.tsx';
+import { createResultsStore } from '../../../renderer/stores/results-store.ts';
+import { createStore } from '../../../renderer/stores/store.ts';
+import { language } from '../../../renderer/text/language.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
 import { windowState } from '../../support/window-state.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { State } from '../../../preload/contract.ts';
-import { language } from '../../../renderer/language.ts';
-import { createStore } from '../../../renderer/store.ts';
+import { createStore } from '../../../renderer/stores/store.ts';
+import { language } from '../../../renderer/text/language.ts';
 import { endedByServer } from '../../support/ended-by-server.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
 import { receipt } from '../../support/receipts.ts';
@@ -291,7 +291,7 @@ describe('receipts', () => {
       'Front desk: Ended',
       'Billing: Server not reached',
     ]);
-    expect(store.lately.value.map(({ id }) => id)).toEqual(['1']);
+    expect(store.recentlyEnded.value.map(({ id }) => id)).toEqual(['1']);
   });
 
   test('of this run are there in a window that opens later, without a word', async () => {
@@ -303,13 +303,13 @@ describe('receipts', () => {
     await store.start();
     emitReceipt(receipt({ id: 'just now' }));
     const announced = store.announcements.value;
-    store.recall([
+    store.restoreRecentlyEnded([
       receipt({ id: 'just now' }),
       receipt({ id: 'refused', outcome: 'refused' }),
       receipt({ id: 'before', outcome: 'already-over' }),
       receipt({ id: 'of the last run', finishedAt: '2026-07-01T08:59:00.000Z' }),
     ]);
-    expect(store.lately.value.map(({ id }) => id)).toEqual(['just now', 'before']);
+    expect(store.recentlyEnded.value.map(({ id }) => id)).toEqual(['just now', 'before']);
     expect(store.announcements.value).toEqual(announced);
   });
 
@@ -317,8 +317,8 @@ describe('receipts', () => {
     const { bridge } = fakeBridge({ ...state, runningSince: 0 });
     const store = createStore(bridge);
     await store.start();
-    store.recall(Array.from({ length: 9 }, (_, n) => receipt({ id: `${n}` })));
-    expect(store.lately.value.map(({ id }) => id)).toEqual(['0', '1', '2', '3', '4']);
+    store.restoreRecentlyEnded(Array.from({ length: 9 }, (_, n) => receipt({ id: `${n}` })));
+    expect(store.recentlyEnded.value.map(({ id }) => id)).toEqual(['0', '1', '2', '3', '4']);
   });
 
   test('of a session that the server ended say so', () => {
@@ -328,7 +328,7 @@ describe('receipts', () => {
     expect(store.announcements.value.map(({ text }) => text)).toEqual([
       'Front desk: Ended by the server',
     ]);
-    expect(store.lately.value).toHaveLength(1);
+    expect(store.recentlyEnded.value).toHaveLength(1);
   });
 
   test('are announced in the agent’s language', async () => {

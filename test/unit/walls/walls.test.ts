@@ -69,26 +69,9 @@ describe.each([...Map.groupBy(derived, ({ place }) => place)])('the line of %s',
   });
 });
 
-/** Places whose lines were there first. */
-const toCome = [
-  'main/app',
-  'main/app/work.ts',
-  'main/commands.ts',
-  'renderer/frame',
-  'renderer/hooks',
-  'renderer/model',
-  'renderer/parts',
-  'renderer/questions',
-  'renderer/results',
-  'renderer/sessions',
-  'renderer/settings',
-  'renderer/sign-in',
-  'renderer/stores',
-  'renderer/text',
-];
 test('no line is about a place that is gone', () => {
   const gone = Object.keys(table).filter((place) => !existsSync(path.join(root, place)));
-  expect(gone.filter((place) => !toCome.includes(place))).toEqual([]);
+  expect(gone).toEqual([]);
 });
 
 test.each(Object.entries(modules))('%s', (file, { fault }) => {

@@ -1,0 +1,32 @@
+import { words } from '../text/language.ts';
+
+const VIEWS = ['sessions', 'results'] as const;
+
+/** What the window shows below its header. */
+export type View = (typeof VIEWS)[number];
+
+interface Props {
+  readonly view: View;
+  readonly onChoose: (view: View) => void;
+}
+
+/** The way from one part of the window to another. */
+export function Navigation({ view, onChoose }: Props) {
+  const say = words.value.sessions;
+  const names: Record<View, string> = { sessions: say.viewSessions, results: say.viewResults };
+  return (
+    <nav aria-label={say.views}>
+      {VIEWS.map((choice) => (
+        <button
+          key={choice}
+          type="button"
+          class="view"
+          aria-current={choice === view ? 'page' : undefined}
+          onClick={() => onChoose(choice)}
+        >
+          {names[choice]}
+        </button>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,58 @@
+import { platform } from '../model/platform.ts';
+import type { Platform } from '../model/platform.ts';
+import { words } from '../text/language.ts';
+import { SHORTCUTS } from './shortcuts.ts';
+import type { Shortcut, ShortcutName } from './shortcuts.ts';
+
+/** What is on the keys of each way to it, such as Ctrl and N. */
+export function keysOf(name: ShortcutName, on: Platform = platform): string[][] {
+  return SHORTCUTS[name].map((shortcut) => keyNames(shortcut, on));
+}
+
+/** The keys as they stand in a tooltip: Ctrl+N, or ⌘N. */
+export function shortcutText(name: ShortcutName, on: Platform = platform): string {
+  const [keys = []] = keysOf(name, on);
+  return keys.join(on === 'mac' ? '' : '+');
+}
+
+/** The same for `aria-keyshortcuts`, which knows no language. */
+export function ariaShortcut(name: ShortcutName, on: Platform = platform): string {
+  return SHORTCUTS[name]
+    .map(({ key, command, shift }: Shortcut) =>
+      [
+        command ? (on === 'mac' ? 'Meta' : 'Control') : '',
+        shift ? 'Shift' : '',
+        key.length === 1 ? key.toUpperCase() : key,
+      ]
+        .filter((part) => part !== '')
+        .join('+'),
+    )
+    .join(' ');
+}
+
+function keyNames({ key, command, shift }: Shortcut, on: Platform): string[] {
+  const { control, shift: shiftKey } = words.value.settings.keys;
+  const isMac = on === 'mac';
+  return [
+    ...(shift && isMac ? ['⇧'] : []),
+    ...(command ? [isMac ? '⌘' : control] : []),
+    ...(shift && !isMac ? [shiftKey] : []),
+    keyName(key),
+  ];
+}
+
+function keyName(key: string): string {
+  const { escape, pageUp, pageDown, home, end } = words.value.settings.keys;
+  const names: Readonly<Record<string, string>> = {
+    Escape: escape,
+    ArrowUp: '↑',
+    ArrowDown: '↓',
+    ArrowLeft: '←',
+    ArrowRight: '→',
+    PageUp: pageUp,
+    PageDown: pageDown,
+    Home: home,
+    End: end,
+  };
+  return names[key] ?? key.toUpperCase();
+}

@@ -1,0 +1,16 @@
+import type { EventPayload, HeldView, State } from '../../preload/contract.ts';
+
+/** The record of one sign-off. */
+export type Receipt = EventPayload<'receipt'>;
+export type Outcome = Receipt['outcome'];
+export type PresenceState = NonNullable<HeldView['presence']>['state'];
+
+/** Something that is said aloud, once. */
+export interface Announcement {
+  /** Counts up. */
+  readonly key: number;
+  readonly text: string;
+}
+
+/** The question whether a browser console may hand sessions in. */
+export type OriginQuestion = NonNullable<State['originQuestion']>;

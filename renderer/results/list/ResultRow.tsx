@@ -1,0 +1,84 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import type { Receipt } from '../../model/types.ts';
+import { Icon } from '../../parts/Icon.tsx';
+import { ReceiptMark } from '../../parts/OutcomeMark.tsx';
+import { words } from '../../text/language.ts';
+import { causeWords, receiptName, receiptOutcomeWords } from '../../text/names.ts';
+import { duration } from '../../text/time.ts';
+import { ShortTime } from '../RelativeTime.tsx';
+
+interface Props {
+  readonly receipt: Receipt;
+  readonly now: ReadonlySignal<number>;
+  /** Counted from 1. */
+  readonly position: number;
+  /** How many there are; -1 while that is not known. */
+  readonly outOf: number;
+  /** Whether it is this one that the Tab key reaches. */
+  readonly current: boolean;
+  readonly onOpen: (receipt: Receipt) => void;
+}
+
+/** One result in the list: what became of which session, and how long it took. */
+export function ResultRow({ receipt, now, position, outOf, current, onOpen }: Props) {
+  const outcomeId = useId();
+  const nameId = useId();
+  const { list } = words.value.results;
+  const { processingMs } = receipt.server;
+  const name = receiptName(receipt);
+  const why = receipt.cause === 'server' ? '' : ` · ${causeWords(receipt.cause)}`;
+  return (
+    <li
+      class="result"
+      aria-labelledby={`${outcomeId} ${nameId}`}
+      aria-posinset={position}
+      aria-setsize={outOf}
+    >
+      <button
+        type="button"
+        class="result-open"
+        data-receipt={receipt.id}
+        tabIndex={current ? 0 : -1}
+        onClick={() => onOpen(receipt)}
+      >
+        <span class="result-line">
+          <b id={nameId} title={name}>
+            {name}
+          </b>{' '}
+          <ShortTime now={now} at={Date.parse(receipt.finishedAt)} />
+        </span>{' '}
+        <span class="result-line">
+          <span class="result-what" title={`${receiptOutcomeWords(receipt)}${why}`}>
+            <ReceiptMark receipt={receipt} id={outcomeId} />
+            {why}
+          </span>{' '}
+          <span class="result-times">
+            {receipt.implausible.length > 0 && (
+              <span class="outcome tone-care" title={list.implausible}>
+                <Icon name="warning" />
+                <span class="only-heard">{list.implausible}</span>
+              </span>
+            )}
+            <Took processingMs={processingMs} roundTripMs={receipt.roundTripMs} />
+          </span>
+        </span>
+      </button>
+    </li>
+  );
+}
+
+/** What of the whole time the server took, as far as they are known. */
+function Took({
+  processingMs,
+  roundTripMs,
+}: Record<'processingMs' | 'roundTripMs', number | null>) {
+  const { list } = words.value.results;
+  const server = processingMs === null ? null : duration(processingMs);
+  if (roundTripMs === null) return server && <span>{list.server(server)}</span>;
+  return (
+    <span>
+      {server === null ? list.took : list.serverOf(server)} <b>{duration(roundTripMs)}</b>
+    </span>
+  );
+}

@@ -1,0 +1,170 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Receipt } from '../../model/types.ts';
+import { Icon } from '../../parts/Icon.tsx';
+import { ReceiptMark } from '../../parts/OutcomeMark.tsx';
+import { words } from '../../text/language.ts';
+import { receiptName } from '../../text/names.ts';
+import { reasonOf } from '../../text/reasons.ts';
+import { moment } from '../../text/time.ts';
+import { implausibleWords } from '../implausible.ts';
+import { summarise } from '../summary.ts';
+import { CopyButtons } from './CopyButtons.tsx';
+import { factsOf } from './receipt-facts.ts';
+import { Waterfall } from './Waterfall.tsx';
+
+interface Props {
+  readonly receipt: Receipt;
+  readonly onBack: () => void;
+}
+
+/** One result by itself: what happened, where the time went, and what the server said. */
+export function ReceiptPanel({ receipt, onBack }: Props) {
+  const { receipt: texts, whatHappened, waterfall } = words.value.results;
+  const back = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => back.current?.focus({ preventScroll: true }), []);
+  useEscape(onBack);
+  const byServer = receipt.cause === 'server';
+  const summary = summarise({ ...receipt, processingMs: receipt.server.processingMs });
+  return (
+    <article class="receipt" aria-label={receiptName(receipt)}>
+      <div class="receipt-head">
+        <button type="button" class="button button-plain" ref={back} onClick={onBack}>
+          <Icon name="back" />
+          {texts.back}
+        </button>
+        <CopyButtons receipt={receipt} />
+      </div>
+      <div class="card">
+        <div class="receipt-title">
+          <h3>{receiptName(receipt)}</h3>
+          <ReceiptMark receipt={receipt} />
+        </div>
+        <p>{whatHappened[byServer ? 'server' : receipt.outcome]}</p>
+        <p class="quiet">{circumstances(receipt).join(' · ')}</p>
+        <ReceiptError receipt={receipt} />
+        <Marks receipt={receipt} />
+      </div>
+      {/* Where nothing was asked, nothing took time. */}
+      {!byServer && (
+        <section class="card" aria-label={waterfall.title}>
+          <h3 class="card-heading">{waterfall.title}</h3>
+          {summary !== null && <p>{summary}</p>}
+          <Waterfall receipt={receipt} />
+        </section>
+      )}
+      <div class="card">
+        <details class="disclosure">
+          <summary>{texts.details}</summary>
+          <dl class="rows">
+            {factsOf(receipt).map(({ term, value, implausible }) => (
+              <div key={term}>
+                <dt>{term}</dt>
+                <dd>
+                  {value}
+                  {implausible && (
+                    <span class="outcome tone-care">
+                      <Icon name="warning" />
+                      {texts.implausible.label}
+                    </span>
+                  )}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+        <RawReply receipt={receipt} />
+      </div>
+    </article>
+  );
+}
+
+function circumstances({ cause, forced, attempts, finishedAt }: Receipt): readonly string[] {
+  const texts = words.value.results;
+  return [
+    ...(cause === 'server' ? [] : [texts.causeNames[cause]]),
+    ...(forced ? [texts.forced] : []),
+    ...(attempts > 1 ? [texts.attempts(attempts)] : []),
+    moment(Date.parse(finishedAt)),
+  ];
+}
+
+function ReceiptError({ receipt: { error } }: { receipt: Receipt }) {
+  if (!error) return null;
+  const { receipt: texts } = words.value.results;
+  const reason = reasonOf(error);
+  return (
+    <div class="said">
+      <h4>{reason?.by === 'server' ? texts.said : texts.wrong}</h4>
+      {reason && <p>{reason.text}</p>}
+      <p class="quiet">
+        <code>{codesOf(error).join(' · ')}</code>
+      </p>
+    </div>
+  );
+}
+
+/** The server's code and its status; a code that says no more than the status is not said. */
+function codesOf({ code, status }: NonNullable<Receipt['error']>): readonly string[] {
+  if (status === null) return [code];
+  const statusWords = words.value.results.receipt.replyStatus(status);
+  return code === '' || code === `HTTP_${status}` ? [statusWords] : [code, statusWords];
+}
+
+function Marks({ receipt }: { receipt: Receipt }) {
+  const marks = implausibleWords(receipt);
+  if (marks.length === 0) return null;
+  return (
+    <ul class="marks" aria-label={words.value.results.receipt.implausible.label}>
+      {marks.map((mark) => (
+        <li key={mark} class="outcome tone-care">
+          <Icon name="warning" />
+          <span>{mark}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function RawReply({ receipt: { reply } }: { receipt: Receipt }) {
+  if (!reply) return null;
+  const { receipt: texts } = words.value.results;
+  return (
+    <details class="disclosure">
+      <summary>{texts.reply}</summary>
+      <p class="quiet">
+        {texts.replyStatus(reply.status)}
+        {reply.body === '' && ` · ${texts.replyEmpty}`}
+        {reply.cut && ` · ${texts.replyCut}`}
+      </p>
+      {/* It scrolls sideways, so the keyboard has to reach it. */}
+      {reply.body !== '' && (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <pre class="reply" tabIndex={0} role="region" aria-label={texts.reply}>
+          {indented(reply.body)}
+        </pre>
+      )}
+    </details>
+  );
+}
+
+/** JSON as it is easier to read; anything else as it is. */
+function indented(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    // Cut off, or a web page.
+    return body;
+  }
+}
+
+/** Escape leads back, but not out of a dialog that stands in front. */
+function useEscape(onBack: () => void): void {
+  useLayoutEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const inDialog = document.querySelector('dialog[open]') !== null;
+      if (event.key === 'Escape' && !event.defaultPrevented && !inDialog) onBack();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [onBack]);
+}

@@ -1,0 +1,150 @@
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+import type { State } from '../../preload/contract.ts';
+import { platform } from '../model/platform.ts';
+import { Panel } from '../parts/Panel.tsx';
+import { words } from '../text/language.ts';
+import { BrowserAccess } from './BrowserAccess.tsx';
+import { ChoiceSetting } from './ChoiceSetting.tsx';
+import { NumberSetting } from './NumberSetting.tsx';
+import { OriginsSetting } from './OriginsSetting.tsx';
+import { LANGUAGE_NAMES } from './settings.ts';
+import type { SetSetting } from './settings.ts';
+import { SwitchSetting } from './SwitchSetting.tsx';
+
+interface Props {
+  readonly settings: State['settings'];
+  readonly language: State['language'];
+  readonly browser: State['browser'];
+  readonly set: SetSetting;
+  readonly onCopyToken: () => Promise<boolean>;
+  readonly onHelp: () => void;
+  /** What must be seen and heard here, while nothing stands in front of it. */
+  readonly foreground: ComponentChildren;
+  readonly onClosed: () => void;
+}
+
+/** Every setting, each changed as soon as it is touched. */
+export function SettingsDialog(props: Props) {
+  const { settings, language, browser, set, onCopyToken, onHelp, foreground, onClosed } = props;
+  const say = words.value.settings;
+  const access = { settings, set };
+  const isLinux = platform === 'linux';
+  return (
+    <Panel title={say.title} foreground={foreground} onClosed={onClosed}>
+      <Group title={say.general}>
+        <SwitchSetting
+          access={access}
+          name="startAtLogin"
+          label={say.startAtLogin}
+          hint={say.startAtLoginHint}
+        />
+        <ChoiceSetting
+          access={access}
+          name="language"
+          label={say.language}
+          choices={{ system: say.systemLanguage(LANGUAGE_NAMES[language]), ...LANGUAGE_NAMES }}
+        />
+        <ChoiceSetting
+          access={access}
+          name="appearance"
+          label={say.appearance}
+          choices={say.appearances}
+        />
+      </Group>
+      <Group title={say.notifications}>
+        <SwitchSetting
+          access={access}
+          name="notifyOutcomes"
+          label={say.notifyOutcomes}
+          hint={say.notifyOutcomesHint}
+        />
+        <SwitchSetting
+          access={access}
+          name="notifyHandIns"
+          label={say.notifyHandIns}
+          hint={say.notifyHandInsHint}
+        />
+      </Group>
+      <Group title={say.away} note={say.awayHint}>
+        <ChoiceSetting
+          access={access}
+          name="onSuspend"
+          label={say.onSuspend}
+          choices={say.awayChoices}
+        />
+        <ChoiceSetting
+          access={access}
+          name="onLock"
+          label={say.onLock}
+          choices={say.awayChoices}
+          isIdle={isLinux}
+          {...(isLinux && { hint: say.onLockHint })}
+        />
+        <ChoiceSetting access={access} name="onIdle" label={say.onIdle} choices={say.awayChoices} />
+        <NumberSetting
+          access={access}
+          name="idleMinutes"
+          label={say.idleMinutes}
+          isIdle={settings.values.onIdle === 'nothing'}
+        />
+      </Group>
+      <Group title={say.browser}>
+        <SwitchSetting
+          access={access}
+          name="browserHandIn"
+          label={say.browserHandIn}
+          hint={say.browserHandInHint}
+        />
+        <OriginsSetting
+          access={access}
+          name="browserOrigins"
+          label={say.browserOrigins}
+          hint={say.browserOriginsHint}
+          isIdle={!settings.values.browserHandIn}
+        />
+        {settings.values.browserHandIn && (
+          <BrowserAccess browser={browser} onCopyToken={onCopyToken} />
+        )}
+      </Group>
+      <Group title={say.results}>
+        <NumberSetting
+          access={access}
+          name="receiptDays"
+          label={say.receiptDays}
+          hint={say.receiptDaysHint}
+        />
+      </Group>
+      <Group title={say.leftovers}>
+        <ChoiceSetting
+          access={access}
+          name="leftover"
+          label={say.leftover}
+          hint={say.leftoverHint}
+          choices={say.leftoverChoices}
+          isWide
+        />
+      </Group>
+      <button type="button" class="button button-plain" onClick={onHelp}>
+        {say.helpTitle}
+      </button>
+    </Panel>
+  );
+}
+
+function Group(props: {
+  title: string;
+  /** What holds for all of them. */
+  note?: string;
+  children: ComponentChildren;
+}) {
+  const { title, note, children } = props;
+  const id = useId();
+  return (
+    <section class="settings-group" aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
+      <div class="settings-list">{children}</div>
+      {note !== undefined && <p class="settings-note quiet">{note}</p>}
+    </section>
+  );
+}

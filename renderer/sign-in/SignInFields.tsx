@@ -1,0 +1,82 @@
+import { useRef } from 'preact/hooks';
+import type { State } from '../../preload/contract.ts';
+import { Checkbox } from '../parts/Checkbox.tsx';
+import { TextField } from '../parts/TextField.tsx';
+import { words } from '../text/language.ts';
+import { isRemembered, SIGN_IN_FIELDS } from './draft.ts';
+import type { SignInDraft, SignInField } from './draft.ts';
+import type { SignInErrors } from './errors.ts';
+
+interface Props {
+  readonly signIn: State['signIn'];
+  readonly draft: SignInDraft;
+  readonly errors: SignInErrors;
+  /** While a sign-in is under way, nothing is changed. */
+  readonly busy: boolean;
+  readonly onChange: (changed: Partial<SignInDraft>) => void;
+  readonly onForget: () => void;
+}
+
+/** Who signs in where, and how. */
+export function SignInFields({ signIn, draft, errors, busy, onChange, onForget }: Props) {
+  const fields = useRef<HTMLDivElement>(null);
+  const say = words.value.signIn;
+  const remembered = isRemembered(draft, signIn.defaults);
+  // Where the typing goes on is decided when the form opens.
+  const first = useRef(SIGN_IN_FIELDS.find((field) => draft[field] === ''));
+  const forget = (): void => {
+    onForget();
+    onChange({ remember: false });
+    fields.current?.querySelector<HTMLElement>('[name="password"]')?.focus();
+  };
+  const field = (name: SignInField, more: Partial<Parameters<typeof TextField>[0]> = {}) => (
+    <TextField
+      name={name}
+      label={say.fields[name]}
+      hint={say.hints[name]}
+      value={draft[name]}
+      problem={errors.byField.get(name)}
+      first={first.current === name}
+      readOnly={busy}
+      onType={(value) => onChange({ [name]: value })}
+      {...more}
+    />
+  );
+  return (
+    <>
+      <div class="form-fields" ref={fields}>
+        {field('site')}
+        {field('userName')}
+        {field('accountId')}
+        {field('password', {
+          show: say.showPassword,
+          placeholder: remembered ? say.remembered : undefined,
+          aside: remembered && !busy && (
+            <button type="button" class="link" aria-label={say.forgetPassword} onClick={forget}>
+              {say.forget}
+            </button>
+          ),
+        })}
+      </div>
+      <div class="ticks">
+        <Checkbox
+          name="available"
+          label={say.available}
+          checked={draft.available}
+          disabled={busy}
+          onChange={(available) => onChange({ available })}
+        />
+        {signIn.mayRemember && (
+          <Checkbox
+            name="remember"
+            label={say.remember}
+            hint={say.rememberHint}
+            checked={draft.remember}
+            disabled={busy}
+            onChange={(remember) => onChange({ remember })}
+          />
+        )}
+      </div>
+    </>
+  );
+}
