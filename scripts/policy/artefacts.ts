@@ -45,8 +45,8 @@ export function readArtefact(name: string): string {
 
 function nextManifest(now: string, today: Date): string {
   const settings = [...FACTS.values()];
+  if (now === '') return macManifest(settings, { version: 1, modified: today });
   const edition = editionOf(now);
-  if (edition === null) return macManifest(settings, { version: 1, modified: today });
   if (macManifest(settings, edition) === now) return now;
   return macManifest(settings, { version: edition.version + 1, modified: today });
 }

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { build } from 'plist';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createMacSource, MAC_DOMAIN } from '../../../main/settings/policy/macos.ts';
-import { plist } from '../../../scripts/policy/plist.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 /** Managed preferences whose files hold XML, which is what plutil is to make of them. */
@@ -31,8 +31,8 @@ const NONE = { ok: true, content: {} };
 describe('managed preferences', () => {
   test('are those of the machine and of this person', async () => {
     const { source, machine, user } = managedPreferences();
-    writeFileSync(machine, plist({ idleMinutes: 5 }));
-    writeFileSync(user, plist({ leftover: 'ask' }));
+    writeFileSync(machine, build({ idleMinutes: 5 }));
+    writeFileSync(user, build({ leftover: 'ask' }));
     expect(await source.read()).toEqual({
       machine: { ok: true, content: { idleMinutes: 5 } },
       user: { ok: true, content: { leftover: 'ask' } },
@@ -47,14 +47,14 @@ describe('managed preferences', () => {
 
   test('are read by the system’s own program', async () => {
     const { source, machine, commands } = managedPreferences();
-    writeFileSync(machine, plist({}));
+    writeFileSync(machine, build({}));
     await source.read();
     expect(commands).toEqual([`/usr/bin/plutil -convert xml1 -o - -- ${machine}`]);
   });
 
   test('may have the profile’s own keys beside the settings', async () => {
     const { source, machine } = managedPreferences();
-    writeFileSync(machine, plist({ PayloadUUID: '1', idleMinutes: 5 }));
+    writeFileSync(machine, build({ PayloadUUID: '1', idleMinutes: 5 }));
     expect((await source.read()).machine).toEqual({ ok: true, content: { idleMinutes: 5 } });
   });
 
@@ -105,7 +105,7 @@ describe('managed preferences', () => {
     const place = managedPreferences();
     let told = 0;
     onTestFinished(place.source.watch(() => (told += 1)));
-    writeFileSync(place[whose], plist({}));
+    writeFileSync(place[whose], build({}));
     await expect.poll(() => told).toBeGreaterThan(0);
   });
 
