@@ -23,7 +23,7 @@ type AwayReason = 'suspend' | 'lock' | 'idle';
 /** The agents of the sessions that were started here. Neither rejects; the newest call counts. */
 export interface Availability {
   /** May be called again before they are back: once for each reason to be away. */
-  setUnavailable(why: AwayReason): Promise<void>;
+  setUnavailable(): Promise<void>;
   /** Sets those available again who had been. */
   back(): Promise<void>;
 }
@@ -69,7 +69,7 @@ export function createAway(parts: {
 
   const goAway = (why: AwayReason): Promise<void> => {
     reasons.add(why);
-    return availability.setUnavailable(why);
+    return availability.setUnavailable();
   };
   const comeBack = (from: AwayReason): void => {
     if (reasons.delete(from) && reasons.size === 0) void availability.back();
