@@ -97,8 +97,8 @@ const stateSchema = z.object({
   }),
   /** Why an agent may be unavailable, as IT has laid it down. */
   unavailableReasons: z.array(z.object({ id: z.number(), name: z.string() })),
-  /** Whether browser consoles may hand sessions in. `problem` is why that does not work, in words. */
-  browser: z.object({ on: z.boolean(), port: z.number(), problem: z.string().nullable() }),
+  /** Where browser consoles hand sessions in. `problem` is why that does not work although it is on, in words. */
+  browser: z.object({ port: z.number(), problem: z.string().nullable() }),
   /** Set while it is asked whether a browser console at this origin may hand sessions in. */
   originQuestion: z.object({ origin: z.string(), deadline: z.number() }).nullable(),
   /** False while the machine has no network at all. */
