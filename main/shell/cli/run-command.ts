@@ -59,7 +59,7 @@ export async function runCommand(
   parts: {
     app: RunningApp | null;
     receipts: Pick<Receipts, 'page'>;
-    /** In words, that this looks at no agent's Signoff; null where it may well. See `whose.ts`. */
+    /** In words, that this looks at no agent's Signoff; null where it may well. See `wrong-person.ts`. */
     wrongPerson: string | null;
     /** Looks for the running app once more: each connection is for one request. */
     findApp: () => Promise<RunningApp | null>;

@@ -76,7 +76,7 @@ const MOST_SESSIONS = 10;
 export function trayMenu(
   say: Words['shell'],
   sessions: readonly TraySession[],
-  matters: TrayMatters = nothingElse,
+  matters: TrayMatters,
 ): TrayItem[] {
   const shown = sessions.slice(0, MOST_SESSIONS);
   const more = sessions.length - shown.length;

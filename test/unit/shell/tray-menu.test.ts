@@ -184,7 +184,7 @@ describe('what could not be ended', () => {
 });
 
 test('the menu is in the agent’s language', () => {
-  expect(trayMenu(wordsFor('de').shell, sessions(2))[0]).toEqual({
+  expect(trayMenu(wordsFor('de').shell, sessions(2), nothingElse)[0]).toEqual({
     kind: 'text',
     label: '2 Sitzungen gehalten',
   });
