@@ -25,15 +25,14 @@ import { type Coordinator, createCoordinator } from './signoff/coordinator.ts';
 import { createEndSession } from './signoff/end-session.ts';
 import { createReceipts } from './results/receipts.ts';
 import { type Command, HELP, ownArguments, readCommandLine } from './shell/cli/command-line.ts';
+import type { CommandResult, OnceReady } from './shell/cli/command-result.ts';
 import { findRunningApp, type RunningApp } from './shell/cli/control-client.ts';
 import { signOffHeld } from './shell/cli/control-handler.ts';
 import { finish, finishFailed } from './shell/cli/finish.ts';
 import { needsHeadless, runHeadless } from './shell/cli/headless.ts';
 import { EXIT, type SignOffCommand } from './shell/cli/protocol.ts';
 import {
-  type CommandResult,
   type DiagnosticsInvocation,
-  type OnceReady,
   resultOfSignOff,
   runCommand,
 } from './shell/cli/run-command.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { errorText } from '../log.ts';
+import type { CommandResult } from './command-result.ts';
 import { EXIT } from './protocol.ts';
-import type { CommandResult } from './run-command.ts';
 
 /** Prints what a command leaves behind and ends the process with its exit code. */
 export async function finish({ exitCode, output, problems }: CommandResult): Promise<never> {

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { CommandResult, OnceReady } from '../cli/command-result.ts';
 import type { RunningApp } from '../cli/control-client.ts';
 import { EXIT } from '../cli/protocol.ts';
-import type { CommandResult, OnceReady } from '../cli/run-command.ts';
 import { errorText } from '../log.ts';
 import { type DiagnosticSources, gatherDiagnostics } from './diagnostics.ts';
 import { type Findings, findingsSchema } from './findings.ts';
