@@ -3,6 +3,7 @@ import type { CallName, EventName } from './channels.ts';
 import { agentSettingNameSchema, agentSettingsSchema, LANGUAGES } from '../main/settings/schema.ts';
 import { causeSchema, outcomeSchema, receiptSchema } from '../main/results/receipt.ts';
 import { resultsFilterSchema } from '../main/results/filter.ts';
+import { signInEndSchemas, signInStepSchema } from '../main/signin/sign-in-end-schema.ts';
 
 export type { SettingBounds } from '../main/settings/schema.ts';
 
@@ -64,8 +65,6 @@ const heldViewSchema = z.object({
   activity: activitySchema.nullable(),
 });
 export type HeldView = z.infer<typeof heldViewSchema>;
-
-const signInStepSchema = z.enum(['settings', 'token', 'session', 'status']);
 
 const stateSchema = z.object({
   version: z.string(),
@@ -213,25 +212,8 @@ export const calls = {
       remember: z.boolean(),
     }),
     reply: z.union([
-      z.object({ ok: z.literal(true), id: z.string(), statusProblem: z.string().nullable() }),
+      ...signInEndSchemas,
       z.object({ ok: z.literal(false), why: z.literal('input'), problems: z.array(problemSchema) }),
-      z.object({
-        ok: z.literal(false),
-        why: z.literal('conflict'),
-        message: z.string(),
-        /** The session may be of a try just before, whose answer was lost. */
-        perhapsOurs: z.boolean(),
-      }),
-      z.object({ ok: z.literal(false), why: z.literal('cancelled') }),
-      z.object({
-        ok: z.literal(false),
-        why: z.literal('failed'),
-        step: signInStepSchema,
-        code: z.string(),
-        /** The server's own words, or what was in the way. */
-        message: z.string(),
-        advice: z.enum(['password', 'account', 'site', 'network', 'try-again', 'ask-it', 'disk']),
-      }),
     ]),
   },
   cancelSignIn: { request: z.undefined(), reply: z.void() },
