@@ -13,12 +13,12 @@ import { reportSettings } from './settings/report.ts';
 import type { Command } from './shell/cli/command-line.ts';
 import { findRunningApp, type RunningApp } from './shell/cli/control-client.ts';
 import { signOffHeld } from './shell/cli/control-handler.ts';
-import { type CommandResult, finish, finishFailed } from './shell/cli/finish.ts';
+import type { CommandResult, OnceReady } from './shell/cli/command-result.ts';
+import { finish, finishFailed } from './shell/cli/finish.ts';
 import { needsHeadless, runHeadless } from './shell/cli/headless.ts';
 import { EXIT, type SignOffCommand } from './shell/cli/protocol.ts';
 import {
   type DiagnosticsInvocation,
-  type OnceReady,
   resultOfSignOff,
   runCommand,
 } from './shell/cli/run-command.ts';

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { agentSettingNameSchema, agentSettingsSchema, LANGUAGES } from '../main/settings/schema.ts';
 import { causeSchema, outcomeSchema, receiptSchema } from '../main/results/receipt.ts';
 import { resultsFilterSchema } from '../main/results/filter.ts';
+import { signInEndSchemas, signInStepSchema } from '../main/signin/sign-in-end-schema.ts';
 
 export type { SettingBounds } from '../main/settings/schema.ts';
 
@@ -64,8 +65,6 @@ const heldViewSchema = z.object({
 });
 export type HeldView = z.infer<typeof heldViewSchema>;
 
-const signInStepSchema = z.enum(['settings', 'token', 'session', 'status']);
-
 const stateSchema = z.object({
   version: z.string(),
   /** When the app was started, in epoch milliseconds. */
@@ -96,8 +95,8 @@ const stateSchema = z.object({
   }),
   /** Why an agent may be unavailable, as IT has laid it down. */
   unavailableReasons: z.array(z.object({ id: z.number(), name: z.string() })),
-  /** Whether browser consoles may hand sessions in. `problem` is why that does not work, in words. */
-  browser: z.object({ on: z.boolean(), port: z.number(), problem: z.string().nullable() }),
+  /** Where browser consoles hand sessions in. `problem` is why that does not work although it is on, in words. */
+  browser: z.object({ port: z.number(), problem: z.string().nullable() }),
   /** Set while it is asked whether a browser console at this origin may hand sessions in. */
   originQuestion: z.object({ origin: z.string(), deadline: z.number() }).nullable(),
   /** False while the machine has no network at all. */
@@ -212,25 +211,8 @@ export const calls = {
       remember: z.boolean(),
     }),
     reply: z.union([
-      z.object({ ok: z.literal(true), id: z.string(), statusProblem: z.string().nullable() }),
+      ...signInEndSchemas,
       z.object({ ok: z.literal(false), why: z.literal('input'), problems: z.array(problemSchema) }),
-      z.object({
-        ok: z.literal(false),
-        why: z.literal('conflict'),
-        message: z.string(),
-        /** The session may be of a try just before, whose answer was lost. */
-        perhapsOurs: z.boolean(),
-      }),
-      z.object({ ok: z.literal(false), why: z.literal('cancelled') }),
-      z.object({
-        ok: z.literal(false),
-        why: z.literal('failed'),
-        step: signInStepSchema,
-        code: z.string(),
-        /** The server's own words, or what was in the way. */
-        message: z.string(),
-        advice: z.enum(['password', 'account', 'site', 'network', 'try-again', 'ask-it', 'disk']),
-      }),
     ]),
   },
   cancelSignIn: { request: z.undefined(), reply: z.void() },

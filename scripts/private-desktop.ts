@@ -33,10 +33,7 @@ const busConfig = (socketFolder: string) => `<busconfig>
  * Starts a display, a session bus and an unlocked, empty keyring, and waits until each is there. All of
  * it goes away with `close`, or with this process.
  */
-export async function openPrivateDesktop({
-  display = true,
-  keyring = true,
-}: { display?: boolean; keyring?: boolean } = {}): Promise<PrivateDesktop> {
+export async function openPrivateDesktop(): Promise<PrivateDesktop> {
   const home = mkdtempSync(join(tmpdir(), 'signoff-desktop-'));
   const children: ChildProcess[] = [];
   const start = (command: string, args: string[], stdio: StdioOptions, env: NodeJS.ProcessEnv) => {
@@ -76,23 +73,19 @@ export async function openPrivateDesktop({
     const env = privateEnv(home);
     const bus = start('dbus-daemon', busArgs(home), ['ignore', 'pipe', 'pipe'], env);
     env['DBUS_SESSION_BUS_ADDRESS'] = await firstLine(bus, bus.stdout, 'The session bus');
-    if (display) {
-      const xvfb = start('Xvfb', xvfbArgs, ['ignore', 'ignore', 'pipe', 'pipe'], env);
-      env['DISPLAY'] = `:${await firstLine(xvfb, xvfb.stdio[3], 'The display')}`;
-    }
-    if (keyring) {
-      const args = ['--foreground', '--unlock', '--components=secrets'];
-      const daemon = start('gnome-keyring-daemon', args, ['pipe', 'ignore', 'pipe'], env);
-      daemon.stdin?.end('private');
-      const named = start(
-        'gdbus',
-        ['wait', '--session', 'org.freedesktop.secrets'],
-        ['ignore', 'ignore', 'pipe'],
-        env,
-      );
-      await Promise.race([succeeded(named, 'The keyring'), failed(daemon, 'The keyring')]);
-    }
-    return { env, electronArgs: keyring ? ['--password-store=gnome-libsecret'] : [], close };
+    const xvfb = start('Xvfb', xvfbArgs, ['ignore', 'ignore', 'pipe', 'pipe'], env);
+    env['DISPLAY'] = `:${await firstLine(xvfb, xvfb.stdio[3], 'The display')}`;
+    const args = ['--foreground', '--unlock', '--components=secrets'];
+    const keyring = start('gnome-keyring-daemon', args, ['pipe', 'ignore', 'pipe'], env);
+    keyring.stdin?.end('private');
+    const named = start(
+      'gdbus',
+      ['wait', '--session', 'org.freedesktop.secrets'],
+      ['ignore', 'ignore', 'pipe'],
+      env,
+    );
+    await Promise.race([succeeded(named, 'The keyring'), failed(keyring, 'The keyring')]);
+    return { env, electronArgs: ['--password-store=gnome-libsecret'], close };
   } catch (error) {
     await close();
     throw error;

@@ -1,5 +1,5 @@
 /** What `setActivityStatus` can set an agent to. */
-export const ACTIVITY_STATUSES = ['NONE', 'AVAILABLE', 'UNAVAILABLE'] as const;
+const ACTIVITY_STATUSES = ['NONE', 'AVAILABLE', 'UNAVAILABLE'] as const;
 
 export type ActivityStatus = (typeof ACTIVITY_STATUSES)[number];
 

@@ -30,7 +30,7 @@ import { SignIn } from './sign-in.ts';
 import { Sockets } from './sockets.ts';
 import { Waiters } from './waiters.ts';
 
-export type { PracticeAgent, PracticeSession, ReceivedRequest, RoutedChat };
+export type { PracticeSession, ReceivedRequest };
 
 /** What is not given of an agent's life is as in `AGENT_LIFE_DEFAULTS`. */
 export interface PracticeServerOptions extends Partial<AgentLifeOptions> {

@@ -74,7 +74,6 @@ export interface SessionEntry {
 
 /** An agent session with what the server alone knows of it. */
 export interface AgentEntry extends SessionEntry {
-  readonly agent: PracticeAgent;
   readonly attendance: Attendance;
 }
 
@@ -188,7 +187,7 @@ export class SessionBook {
         return endedBy;
       },
     };
-    const agentEntry = { ...entry, agent, attendance };
+    const agentEntry = { ...entry, attendance };
     this.#agents.push(agent);
     this.#agentEntries.push(agentEntry);
     this.#attendance.onChange();

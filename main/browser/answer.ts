@@ -27,7 +27,7 @@ export function createAnswer(parts: {
   rateLimit: RateLimit;
   originQuestion: Pick<OriginQuestion, 'ask'>;
   /** Reads and holds what the page sent. */
-  hold: (text: string, origin: string) => HoldResult;
+  hold: (text: string) => HoldResult;
   onHandedIn: (origin: string) => void;
   /** `origin` is who says that they are asking, where that is known. */
   onRefused: (reason: Reason | ForbiddenReason | 'gone', origin: string | null) => void;
@@ -78,7 +78,7 @@ export function createAnswer(parts: {
     if (permission === 'busy') return refuse('busy', origin, { retryAfterMs: RETRY_AFTER_MS });
     if (permission === 'not-allowed') return refuse('not-approved', origin);
 
-    const result = hold(text.json, origin);
+    const result = hold(text.json);
     if (result.ok) {
       onHandedIn(origin);
       return heldReply(origin);

@@ -31,11 +31,9 @@ export interface BrowserHandIn {
   /** The terms may have changed: they count from now on. */
   changed(): void;
   /** `problem` is why it does not work although it is on, in words. */
-  state(): { readonly on: boolean; readonly port: number; readonly problem: string | null };
+  state(): { readonly port: number; readonly problem: string | null };
   /** What a console has to send; null while it is off. */
   token(): string | null;
-  /** Ends it for good. */
-  close(): void;
   onChange(listener: () => void): void;
 }
 
@@ -59,7 +57,7 @@ export function createBrowserHandIn(parts: {
   memory: Pick<BrowserMemory, 'token' | 'narrow'>;
   originQuestion: Pick<OriginQuestion, 'ask' | 'narrow'>;
   /** Reads and holds what a page sent. */
-  hold: (text: string, origin: string) => HoldResult;
+  hold: (text: string) => HoldResult;
   words: () => BrowserWords;
   clock: Clock;
   onHandedIn: (origin: string) => void;
@@ -75,13 +73,11 @@ export function createBrowserHandIn(parts: {
   const listeners = createListeners();
   const logged = createRateLimit({ clock, each: LOGGED_OF_EACH, all: LOGGED_OF_ALL });
   const rateLimit = createRateLimit({ clock, each: EACH_ORIGIN, all: ALL_ORIGINS });
-  let isClosed = false;
   let current: { readonly port: number; readonly endpoint: Endpoint } | null = null;
   let problem: Problem | null = null;
   let cancelRetry = (): void => undefined;
 
-  const isOn = (): boolean => terms().on && !isClosed;
-  const origins = (): ReadonlySet<string> => originsOf(isOn() ? terms().origins : []);
+  const origins = (): ReadonlySet<string> => originsOf(terms().on ? terms().origins : []);
   const token = (): string => terms().token || memory.token();
 
   const answer = createAnswer({
@@ -126,7 +122,7 @@ export function createBrowserHandIn(parts: {
   /** Listens where, and only where, that is wanted. */
   const follow = (): void => {
     cancelRetry();
-    const wantedPort = isOn() ? terms().port : null;
+    const wantedPort = terms().on ? terms().port : null;
     if (current !== null && current.port !== wantedPort) {
       current.endpoint.close();
       current = null;
@@ -139,20 +135,16 @@ export function createBrowserHandIn(parts: {
     const isListed = (origin: string): boolean => listed.has(origin);
     originQuestion.narrow(isListed);
     // What is only turned off may be turned on again, for the same consoles.
-    if (isOn()) memory.narrow(isListed);
+    if (terms().on) memory.narrow(isListed);
     follow();
   };
 
   return {
     changed,
     state() {
-      return { on: isOn(), port: terms().port, problem: problem && inWords(problem, words()) };
+      return { port: terms().port, problem: problem && inWords(problem, words()) };
     },
-    token: () => (isOn() ? token() : null),
-    close() {
-      isClosed = true;
-      changed();
-    },
+    token: () => (terms().on ? token() : null),
     onChange: (listener) => listeners.add(listener),
   };
 }

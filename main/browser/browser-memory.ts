@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { retryWhileBusy } from '../common/retry-while-busy.ts';
-import { writeAtomically } from '../common/write-atomically.ts';
-import { type Cipher, seal, unseal } from '../common/sealed.ts';
+import type { Cipher } from '../common/sealed.ts';
+import { createSealedFile } from '../common/sealed-file.ts';
 
 /** What outlasts a start: the token that was made for this person, and whom they have approved. */
 export interface BrowserMemory {
@@ -34,23 +32,14 @@ export function createBrowserMemory(parts: {
   /** The disk did not take a change, which then lasts until the app ends. */
   onWriteFault: (error: unknown) => void;
 }): BrowserMemory {
-  const { file, cipher, onWriteFault } = parts;
-  /** Undefined until it is first asked for: most people never turn this on. */
-  let known: Content | undefined;
+  const kept = createSealedFile({ ...parts, schema: contentSchema });
 
-  const change = (next: Content): Content => {
-    known = next;
-    if (cipher === null) return next;
-    try {
-      writeAtomically(file, seal(cipher, next));
-    } catch (error) {
-      onWriteFault(error);
-    }
-    return next;
-  };
   const content = (): Content => {
-    known ??= cipher === null ? undefined : read(file, cipher);
-    return known ?? change({ token: randomBytes(TOKEN_BYTES).toString('base64url'), approved: [] });
+    const known = kept.content();
+    if (known !== null) return known;
+    const made = { token: randomBytes(TOKEN_BYTES).toString('base64url'), approved: [] };
+    kept.keep(made);
+    return made;
   };
 
   return {
@@ -58,22 +47,12 @@ export function createBrowserMemory(parts: {
     isApproved: (origin) => content().approved.includes(origin),
     approve(origin) {
       const { token, approved } = content();
-      if (!approved.includes(origin)) change({ token, approved: [...approved, origin] });
+      if (!approved.includes(origin)) kept.keep({ token, approved: [...approved, origin] });
     },
     narrow(isListed) {
       const { token, approved } = content();
       const still = approved.filter(isListed);
-      if (still.length < approved.length) change({ token, approved: still });
+      if (still.length < approved.length) kept.keep({ token, approved: still });
     },
   };
-}
-
-/** Undefined where there is none, or none that this person's encryption can read. */
-function read(file: string, cipher: Cipher): Content | undefined {
-  try {
-    const text = retryWhileBusy(() => readFileSync(file, 'utf8'));
-    return contentSchema.parse(unseal(cipher, text));
-  } catch {
-    return undefined;
-  }
 }

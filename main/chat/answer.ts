@@ -7,8 +7,7 @@ import type { Call, Transport } from './transport.ts';
  * end is a `success` where the server answered well, but without it.
  */
 export type Answer<T> =
-  | { readonly ok: true; readonly value: T; readonly end: CallEnd }
-  | { readonly ok: false; readonly end: CallEnd };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly end: CallEnd };
 
 /**
  * Sends a call whose reply holds what is asked for. `readValue` takes that out of the reply's JSON, or
@@ -32,5 +31,5 @@ export async function ask<T>(
     },
     signal,
   );
-  return end.kind === 'success' && value !== null ? { ok: true, value, end } : { ok: false, end };
+  return end.kind === 'success' && value !== null ? { ok: true, value } : { ok: false, end };
 }

@@ -33,7 +33,7 @@ export interface Chat {
   reach(server: string): Promise<Reach>;
   /** What of the network's settings could not be used, in words; without secrets. */
   networkProblems(): Promise<readonly string[]>;
-  /** For others' HTTP clients: connects to any server as the settings have it. See `way-agent.ts`. */
+  /** For others' HTTP clients: connects to any server as the settings have it. See `route-agent.ts`. */
   agent(): Promise<HttpAgent>;
   /** Loads it and goes through a logoff in memory, so that the one that counts is not the first. */
   warmUp(): Promise<void>;

@@ -19,7 +19,7 @@ export interface Away {
 /** The agents of the sessions that were started here. Neither rejects; the newest call counts. */
 export interface Availability {
   /** May be called again before they are back: once for each reason to be away. */
-  setUnavailable(why: AwayCause): Promise<void>;
+  setUnavailable(): Promise<void>;
   /** Sets those available again who had been. */
   back(): Promise<void>;
 }
@@ -68,7 +68,7 @@ export function createAway(parts: {
 
   const goAway = (why: AwayCause): Promise<void> => {
     reasons.add(why);
-    return availability.setUnavailable(why);
+    return availability.setUnavailable();
   };
   const comeBack = (from: AwayCause): void => {
     if (reasons.delete(from) && reasons.size === 0) void availability.back();

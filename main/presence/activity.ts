@@ -17,7 +17,7 @@ import {
 } from './activity-queue.ts';
 import { type HeldAgent, type Sequence, startedHere } from './sequence.ts';
 
-export type { Activity, ActivityEnd, ActivityOrder };
+export type { ActivityOrder };
 
 /** Sets the agents of the sessions that were started here available or not. */
 export interface Activities {

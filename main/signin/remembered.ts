@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { writeAtomically } from '../common/write-atomically.ts';
-import { type Cipher, seal, unseal } from '../common/sealed.ts';
+import type { Cipher } from '../common/sealed.ts';
+import { createSealedFile } from '../common/sealed-file.ts';
 
 /** Who signed in last, so that they need not type it all again. */
 export interface Remembered {
@@ -48,41 +47,27 @@ export function createRemembered(parts: {
   onWriteFault: (error: unknown) => void;
 }): Remembered {
   const { file, cipher, terms, onWriteFault } = parts;
-  /** Undefined until it is first asked for: reading and decrypting would hold up the app's start. */
-  let known: RememberedLogin | null | undefined;
-  const login = (): RememberedLogin | null => {
-    if (known === undefined) known = cipher === null ? null : read(file, cipher);
-    return known;
-  };
+  const kept = createSealedFile({ file, cipher, schema: loginSchema, onWriteFault });
 
-  const change = (next: RememberedLogin): void => {
-    known = next;
-    if (cipher === null) return;
-    try {
-      writeAtomically(file, seal(cipher, next));
-    } catch (error) {
-      onWriteFault(error);
-    }
-  };
   const forgetPassword = (): void => {
-    const last = login();
-    if (last !== null && last.password !== null) change({ ...last, password: null });
+    const last = kept.content();
+    if (last !== null && last.password !== null) kept.keep({ ...last, password: null });
   };
   const mayKeepPassword = (): boolean => cipher !== null && terms().mayRemember;
 
   return {
     defaults() {
-      const { site, userName, accountId, password } = login() ?? NOBODY;
+      const { site, userName, accountId, password } = kept.content() ?? NOBODY;
       const hasPassword = password !== null && mayKeepPassword();
       return { site: site || terms().site, userName, accountId, hasPassword };
     },
     password(site, userName) {
-      const last = login();
+      const last = kept.content();
       const isTheirs = last?.site === site && last.userName === userName;
       return isTheirs && mayKeepPassword() ? last.password : null;
     },
     keep({ password, ...who }) {
-      change({ ...who, password: mayKeepPassword() ? password : null });
+      kept.keep({ ...who, password: mayKeepPassword() ? password : null });
     },
     forgetPassword,
     changed() {
@@ -92,12 +77,3 @@ export function createRemembered(parts: {
 }
 
 const NOBODY: RememberedLogin = { site: '', userName: '', accountId: '', password: null };
-
-/** Null where there is none, or none that this person's encryption can read: then it is typed once more. */
-function read(file: string, cipher: Cipher): RememberedLogin | null {
-  try {
-    return loginSchema.parse(unseal(cipher, readFileSync(file, 'utf8')));
-  } catch {
-    return null;
-  }
-}

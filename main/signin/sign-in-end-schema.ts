@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+/** What a sign-in goes through, in this order. */
+export const signInStepSchema = z.enum(['settings', 'token', 'session', 'status']);
+
 /** Every way a sign-in can end once its input is right. */
 export const signInEndSchemas = [
   /** `statusProblem` is why the status could not be set, in words. */
@@ -16,8 +19,7 @@ export const signInEndSchemas = [
   z.object({
     ok: z.literal(false),
     why: z.literal('failed'),
-    /** What a sign-in goes through, in this order. */
-    step: z.enum(['settings', 'token', 'session', 'status']),
+    step: signInStepSchema,
     code: z.string(),
     /** The server's own words, or what was in the way. */
     message: z.string(),

@@ -7,56 +7,33 @@ import {
   getCurrentFuseWire,
 } from '@electron/fuses';
 
-/** What of Electron is switched on or off for good in the packed executable, and why. */
-interface Decision {
-  readonly on: boolean;
-  readonly why: string;
-}
-
 /** The name of a fuse, as `@electron/fuses` has it. */
 export type FuseName = keyof typeof FuseV1Options;
 
 /**
- * Every fuse there is: one that a newer `@electron/fuses` brings does not compile until it is decided.
+ * What of Electron is switched on or off for good in the packed executable. Every fuse there is: one that
+ * a newer `@electron/fuses` brings does not compile until it is decided.
  * https://www.electronjs.org/docs/latest/tutorial/fuses
  */
-export const fuses: Readonly<Record<FuseName, Decision>> = {
-  RunAsNode: {
-    on: false,
-    why: 'ELECTRON_RUN_AS_NODE would run any script under the name, and the signature, of Signoff',
-  },
-  EnableCookieEncryption: {
-    on: true,
-    why: 'whatever Chromium stores is encrypted with a key from the system, as the vault is',
-  },
-  EnableNodeOptionsEnvironmentVariable: {
-    on: false,
-    why: 'NODE_OPTIONS would load a script into the process that holds the sessions',
-  },
-  EnableNodeCliInspectArguments: {
-    on: false,
-    why: '--inspect, or a SIGUSR1, would open that process to a debugger',
-  },
-  EnableEmbeddedAsarIntegrityValidation: {
-    on: true,
-    why: "Windows and macOS check the app's code against a hash in the signed executable",
-  },
-  OnlyLoadAppFromAsar: {
-    on: true,
-    why: 'a folder `app` beside the archive would go before it, unchecked',
-  },
-  LoadBrowserProcessSpecificV8Snapshot: {
-    on: false,
-    why: 'there is one snapshot for all processes',
-  },
-  GrantFileProtocolExtraPrivileges: {
-    on: false,
-    why: 'the window comes from signoff://app; no page of ours is a file',
-  },
-  WasmTrapHandlers: {
-    on: true,
-    why: "Electron's default; WebAssembly would only have slower checks without them",
-  },
+export const fuses: Readonly<Record<FuseName, boolean>> = {
+  // ELECTRON_RUN_AS_NODE would run any script under the name, and the signature, of Signoff.
+  RunAsNode: false,
+  // Whatever Chromium stores is encrypted with a key from the system, as the vault is.
+  EnableCookieEncryption: true,
+  // NODE_OPTIONS would load a script into the process that holds the sessions.
+  EnableNodeOptionsEnvironmentVariable: false,
+  // --inspect, or a SIGUSR1, would open that process to a debugger.
+  EnableNodeCliInspectArguments: false,
+  // Windows and macOS check the app's code against a hash in the signed executable.
+  EnableEmbeddedAsarIntegrityValidation: true,
+  // A folder `app` beside the archive would go before it, unchecked.
+  OnlyLoadAppFromAsar: true,
+  // There is one snapshot for all processes.
+  LoadBrowserProcessSpecificV8Snapshot: false,
+  // The window comes from signoff://app; no page of ours is a file.
+  GrantFileProtocolExtraPrivileges: false,
+  // Electron's default; WebAssembly would only have slower checks without them.
+  WasmTrapHandlers: true,
 };
 
 /** All fuses in the order in which they stand in the executable. */
@@ -94,7 +71,7 @@ export async function setFuses(executable: string, isMac: boolean): Promise<void
   // An Apple processor runs nothing whose signature has been broken by a change.
   const config: FuseV1Config = { version: FuseVersion.V1, resetAdHocDarwinSignature: isMac };
   for (const name of (await fusesIn(executable)).keys()) {
-    config[FuseV1Options[name]] = fuses[name].on;
+    config[FuseV1Options[name]] = fuses[name];
   }
   await flipFuses(executable, config);
 }

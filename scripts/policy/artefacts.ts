@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { isMissing } from '../../main/common/is-missing.ts';
 import { FACTS } from '../../main/settings/facts.ts';
 import { MAC_DOMAIN } from '../../main/settings/policy/macos.ts';
 import { adml, admx } from './admx.ts';
@@ -38,15 +39,15 @@ export function readArtefact(name: string): string {
   try {
     return readFileSync(artefactPath(name), 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    if (isMissing(error)) return '';
     throw error;
   }
 }
 
 function nextManifest(now: string, today: Date): string {
   const settings = [...FACTS.values()];
+  if (now === '') return macManifest(settings, { version: 1, modified: today });
   const edition = editionOf(now);
-  if (edition === null) return macManifest(settings, { version: 1, modified: today });
   if (macManifest(settings, edition) === now) return now;
   return macManifest(settings, { version: edition.version + 1, modified: today });
 }

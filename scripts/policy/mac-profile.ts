@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { build, parse, type PlistValue } from 'plist';
+import * as z from 'zod';
 import type { SettingFacts } from '../../main/settings/facts.ts';
 import { MAC_DOMAIN } from '../../main/settings/policy/macos.ts';
-import { plist, type PlistValue } from './plist.ts';
 
 const NAME = 'Signoff';
 const ABOUT = 'Settings of Signoff that IT manages';
+const EDITION = z.object({ pfm_version: z.number(), pfm_last_modified: z.date() });
 
 /** A configuration profile that sets what is IT's alone, each setting to its default. */
 export function macProfile(settings: readonly SettingFacts[]): string {
@@ -16,7 +18,7 @@ export function macProfile(settings: readonly SettingFacts[]): string {
     PayloadDisplayName: NAME,
   };
   for (const { name, isAgents, default: value } of settings) if (!isAgents) payload[name] = value;
-  return plist({
+  return fileOf({
     PayloadContent: [payload],
     PayloadDescription: ABOUT,
     PayloadDisplayName: NAME,
@@ -37,7 +39,7 @@ export interface Edition {
 
 /** The manifest that profile editors read, in the format of ProfileManifests (version 1). */
 export function macManifest(settings: readonly SettingFacts[], edition: Edition): string {
-  return plist({
+  return fileOf({
     pfm_description: ABOUT,
     pfm_domain: MAC_DOMAIN,
     pfm_format_version: 1,
@@ -51,12 +53,10 @@ export function macManifest(settings: readonly SettingFacts[], edition: Edition)
   });
 }
 
-/** Reads the edition out of a manifest; null where there is none in it. */
-export function editionOf(manifest: string): Edition | null {
-  const [, version] = /<key>pfm_version<\/key>\s*<integer>(\d+)</.exec(manifest) ?? [];
-  const [, modified] = /<key>pfm_last_modified<\/key>\s*<date>([^<]+)</.exec(manifest) ?? [];
-  if (version === undefined || modified === undefined) return null;
-  return { version: Number(version), modified: new Date(modified) };
+/** Reads the edition out of a manifest. Throws where there is none in it. */
+export function editionOf(manifest: string): Edition {
+  const read = EDITION.parse(parse(manifest));
+  return { version: read.pfm_version, modified: read.pfm_last_modified };
 }
 
 /** What every payload has beside its settings. */
@@ -105,7 +105,7 @@ function subkey(facts: SettingFacts): PlistValue {
         pfm_range_max: kind.most,
       };
     case 'choice':
-      return { ...common, pfm_type: 'string', pfm_range_list: kind.choices };
+      return { ...common, pfm_type: 'string', pfm_range_list: [...kind.choices] };
     case 'text':
       return { ...common, pfm_type: 'string' };
     case 'list':
@@ -115,6 +115,10 @@ function subkey(facts: SettingFacts): PlistValue {
         pfm_subkeys: [{ pfm_name: `${name}Item`, pfm_title: title, pfm_type: 'string' }],
       };
   }
+}
+
+function fileOf(content: PlistValue): string {
+  return `${build(content)}\n`;
 }
 
 /** Always the same for the same part, so that a newer profile takes the older one's place. */

@@ -13,9 +13,9 @@ export function element(
   return { name, attributes, children };
 }
 
-/** The whole document; `prologue` stands before its root. */
-export function xmlDocument(root: XmlElement, prologue = ''): string {
-  return `<?xml version="1.0" encoding="utf-8"?>\n${prologue}${render(root, '')}`;
+/** The whole document. */
+export function xmlDocument(root: XmlElement): string {
+  return `<?xml version="1.0" encoding="utf-8"?>\n${render(root, '')}`;
 }
 
 function render({ name, attributes, children }: XmlElement, indent: string): string {

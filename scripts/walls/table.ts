@@ -120,12 +120,12 @@ export const table: Readonly<Record<string, Line>> = {
   },
 
   // Its rooms, from the ground up. Those without Electron are compiled without it, too.
-  'main/common': { imports: ['node:'], tools: true },
+  'main/common': { imports: ['node:', 'type zod'], tools: true },
   'main/chat': {
     imports: ['main/common', 'node:', 'zod', 'got', 'agent-base', 'https-proxy-agent'],
   },
   'main/sessions': { imports: ['main/common', 'node:', 'zod'] },
-  'main/settings': { imports: ['main/common', 'node:', 'zod', 'saxes'] },
+  'main/settings': { imports: ['main/common', 'node:', 'zod', 'plist'] },
   'main/results': { imports: ['main/common', 'type main/chat', 'node:', 'zod'] },
   'main/signoff': {
     imports: ['main/common', 'main/chat', 'type main/sessions', 'main/results'],
@@ -248,6 +248,7 @@ export const table: Readonly<Record<string, Line>> = {
       'main/results/filter.ts',
       'main/results/receipt.ts',
       'main/settings/schema.ts',
+      'main/signin/sign-in-end-schema.ts',
       'zod',
     ],
   },
@@ -315,10 +316,12 @@ export const table: Readonly<Record<string, Line>> = {
       'scripts/setup',
       'scripts/setup.mjs',
       'scripts/pass-through.mjs',
+      'main/common',
       'main/settings',
       'simulator',
       'node:',
       'zod',
+      'plist',
       '@electron/fuses',
       'electron',
       'electron-builder',

@@ -3,6 +3,7 @@ import {
   agentSession,
   engagement,
   hold,
+  leaveBehind,
   newDataDir,
   newServer,
   signoff,
@@ -164,10 +165,7 @@ describe('with the app running', () => {
   test('a data folder with spaces, other letters and a long name works', async () => {
     const server = await newServer();
     const dataDir = await newDataDir(`Aß 日本 ${'long '.repeat(16)}`);
-    const app = await startSignoff(dataDir);
-    await hold(dataDir, agentSession(server, 'front'));
-    app.child.kill('SIGKILL');
-    await app.exited;
+    await leaveBehind(dataDir, agentSession(server, 'front'));
     await startSignoff(dataDir);
     await expect.poll(() => server.sessions.map(({ over }) => over)).toEqual([true]);
   });

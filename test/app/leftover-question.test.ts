@@ -3,7 +3,7 @@ import { startNotificationDaemon } from './notification-daemon.ts';
 import {
   agentSession,
   closeWindow,
-  hold,
+  leaveBehind,
   newDataDir,
   newServer,
   openSignoff,
@@ -20,10 +20,7 @@ describe.runIf(process.platform === 'linux')('after a crash within the same logi
     const desktop = await startNotificationDaemon();
     const server = await newServer();
     const dataDir = await newDataDir();
-    const first = await startSignoff(dataDir, sameLogin);
-    await hold(dataDir, agentSession(server, 'front'));
-    first.child.kill('SIGKILL');
-    await first.exited;
+    await leaveBehind(dataDir, agentSession(server, 'front'), sameLogin);
 
     const tray = await startTrayHost();
     await startSignoff(dataDir, sameLogin);
@@ -38,10 +35,7 @@ describe.runIf(process.platform === 'linux')('after a crash within the same logi
   test('the window asks, and its answer counts', async () => {
     const server = await newServer();
     const dataDir = await newDataDir();
-    const first = await startSignoff(dataDir, sameLogin);
-    await hold(dataDir, agentSession(server, 'front'));
-    first.child.kill('SIGKILL');
-    await first.exited;
+    await leaveBehind(dataDir, agentSession(server, 'front'), sameLogin);
 
     const { page } = await openSignoff(dataDir, sameLogin);
     await page.getByRole('button', { name: 'Sign off now' }).click();
@@ -53,10 +47,7 @@ describe.runIf(process.platform === 'linux')('after a crash within the same logi
   test('a session that was kept is asked about again after the next crash', async () => {
     const server = await newServer();
     const dataDir = await newDataDir();
-    const first = await startSignoff(dataDir, sameLogin);
-    await hold(dataDir, agentSession(server, 'front'));
-    first.child.kill('SIGKILL');
-    await first.exited;
+    await leaveBehind(dataDir, agentSession(server, 'front'), sameLogin);
     const { page, child, exited } = await openSignoff(dataDir, sameLogin);
     await page.getByRole('button', { name: 'Keep holding' }).click();
     await page.getByRole('button', { name: 'Keep holding' }).waitFor({ state: 'detached' });

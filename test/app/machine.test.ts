@@ -5,6 +5,7 @@ import { startLoginManager } from './login-manager.ts';
 import {
   agentSession,
   hold,
+  leaveBehind,
   newDataDir,
   newServer,
   results,
@@ -96,11 +97,8 @@ describe('sessions left over within the same login', () => {
     async () => {
       const server = await newServer();
       const dataDir = await newDataDir();
-      const first = await startSignoff(dataDir, login);
       const session = agentSession(server, 'front');
-      await hold(dataDir, session);
-      first.child.kill('SIGKILL');
-      await first.exited;
+      await leaveBehind(dataDir, session, login);
 
       const before = performance.now();
       await startSignoff(dataDir, login);
@@ -114,11 +112,8 @@ describe('sessions left over within the same login', () => {
   test('are signed off at once when they are of another login', async () => {
     const server = await newServer();
     const dataDir = await newDataDir();
-    const first = await startSignoff(dataDir, login);
     const session = agentSession(server, 'front');
-    await hold(dataDir, session);
-    first.child.kill('SIGKILL');
-    await first.exited;
+    await leaveBehind(dataDir, session, login);
     await startSignoff(dataDir, { env: { XDG_SESSION_ID: '8' } });
     await server.waitUntilOver(session.sessionId);
   });
@@ -130,10 +125,7 @@ describe('sessions left over within the same login', () => {
     const server = await newServer();
     const dataDir = await newDataDir();
     await writeFile(path.join(dataDir, 'settings.json'), JSON.stringify({ leftover }));
-    const first = await startSignoff(dataDir, login);
-    await hold(dataDir, agentSession(server, 'front'));
-    first.child.kill('SIGKILL');
-    await first.exited;
+    await leaveBehind(dataDir, agentSession(server, 'front'), login);
     await startSignoff(dataDir, login);
     await expect.poll(async () => (await status(dataDir)).held.length).toBe(over ? 0 : 1);
     expect(server.sessions.map((session) => session.over)).toEqual([over]);

@@ -4,10 +4,10 @@ import {
   agentSession,
   closeWindow,
   hold,
+  leaveBehind,
   newDataDir,
   newServer,
   openSignoff,
-  startSignoff,
 } from './signoff.ts';
 
 /** The app, started anew after a crash in another login: it has told that it signed one off. */
@@ -15,10 +15,7 @@ async function afterCrash() {
   const desktop = await startNotificationDaemon();
   const server = await newServer();
   const dataDir = await newDataDir();
-  const first = await startSignoff(dataDir, { env: { XDG_SESSION_ID: '7' } });
-  await hold(dataDir, agentSession(server, 'Front desk'));
-  first.child.kill('SIGKILL');
-  await first.exited;
+  await leaveBehind(dataDir, agentSession(server, 'Front desk'), { env: { XDG_SESSION_ID: '7' } });
   const opened = await openSignoff(dataDir, { env: { XDG_SESSION_ID: '8' } });
   // What comes of one cause is gathered before it is told.
   await expect.poll(() => desktop.titles).toEqual(['Front desk was signed off']);

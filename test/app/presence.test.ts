@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Settings } from '../../main/settings/schema.ts';
 import type { PracticeServer, PracticeServerOptions } from '../../simulator/practice-server.ts';
+import { ACCOUNT } from '../support/account.ts';
 import { startLoginManager } from './login-manager.ts';
 import { startNotificationDaemon } from './notification-daemon.ts';
 import {
@@ -17,14 +18,6 @@ import {
   status,
 } from './signoff.ts';
 import { startTrayHost } from './tray-host.ts';
-
-const ACCOUNT = {
-  site: 'day001_221100_sql_001h',
-  userName: 'agent.smith',
-  password: 'pä:ss word',
-  accountId: '21',
-  pool: '297:1',
-};
 
 /** An impatient server that turns a second poll beside an open one down. */
 async function newSite(options?: PracticeServerOptions): Promise<PracticeServer> {

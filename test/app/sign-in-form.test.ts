@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest';
+import { ACCOUNT } from '../support/account.ts';
 import { newDataDir, newServer, openSignoff, status } from './signoff.ts';
-
-const ACCOUNT = {
-  site: 'day001_221100_sql_001h',
-  userName: 'agent.smith',
-  password: 'pä:ss word',
-  accountId: '21',
-};
 
 /** The app's window with the form open and filled in, and a site that knows the agent. */
 async function openForm(password = ACCOUNT.password) {

@@ -1,17 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { electronCommand } from '../../scripts/electron.ts';
+import { ACCOUNT } from '../support/account.ts';
 import { atTerminal, hasTerminals } from '../support/at-terminal.ts';
 import { heldId } from '../support/commands.ts';
 import type { PracticeServer } from '../../simulator/practice-server.ts';
 import { electronArgs } from './desktop.ts';
 import { newDataDir, newServer, signoff, startSignoff, status } from './signoff.ts';
-
-const ACCOUNT = {
-  site: 'day001_221100_sql_001h',
-  userName: 'agent.smith',
-  password: 'pä:ss word',
-  accountId: '21',
-};
 
 async function newSite(): Promise<PracticeServer> {
   const server = await newServer({ pollHoldMs: 500 });

@@ -95,6 +95,18 @@ export async function hold(dataDir: string, session: object): Promise<string> {
   return heldId(await signoff(dataDir, ['hold'], { stdin: JSON.stringify(session) }));
 }
 
+/** Has an app of its own hold a session, and kills it: what it held is left over. */
+export async function leaveBehind(
+  dataDir: string,
+  session: object,
+  options: { env?: NodeJS.ProcessEnv } = {},
+): Promise<void> {
+  const app = await startSignoff(dataDir, options);
+  await hold(dataDir, session);
+  app.child.kill('SIGKILL');
+  await app.exited;
+}
+
 /** What `status --json` says of a running app. */
 export async function status(dataDir: string): Promise<RunningStatus> {
   return runningStatus(await signoff(dataDir, ['status', '--json']));

@@ -5,6 +5,7 @@ import type { PracticeServer } from '../../simulator/practice-server.ts';
 import {
   agentSession,
   hold,
+  leaveBehind,
   newDataDir,
   newServer,
   signoff,
@@ -15,10 +16,7 @@ import {
 /** Leaves a session behind in this folder, the app that held it killed; resolves with its server. */
 async function leftOver(dataDir: string): Promise<PracticeServer> {
   const server = await newServer();
-  const app = await startSignoff(dataDir);
-  await hold(dataDir, agentSession(server, 'front'));
-  app.child.kill('SIGKILL');
-  await app.exited;
+  await leaveBehind(dataDir, agentSession(server, 'front'));
   return server;
 }
 

@@ -324,7 +324,7 @@ const consoles = state({
     },
     managed: [],
   },
-  browser: { on: true, port: 47_823, problem: null },
+  browser: { port: 47_823, problem: null },
 });
 const NARROW = 360;
 const refusal = { outcome: 'refused', code: 'BUSY', message: 'There are open chats.' } as const;

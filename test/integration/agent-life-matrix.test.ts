@@ -6,6 +6,7 @@ import { isOver, type SignOffCause, signOffCauseSchema } from '../../main/result
 import { CAUSES } from '../../main/signoff/causes.ts';
 import type { Fault, FaultRule } from '../../simulator/faults.ts';
 import { type PracticeServer, startPracticeServer } from '../../simulator/practice-server.ts';
+import { ACCOUNT as KNOWN } from '../support/account.ts';
 import { type AgentOnDisk, agentOnDisk } from '../support/agent-on-disk.ts';
 import { Gate } from '../support/fault-cell.ts';
 import { PROMISED_MS, withinBudget } from '../support/promised-budgets.ts';
@@ -14,13 +15,7 @@ import { MEMORY } from '../support/temp-folder.ts';
 // Nearly all that the cells do is wait: they run together, as many as the gate lets in.
 vi.setConfig({ maxConcurrency: 2_000, testTimeout: 150_000 });
 
-const ACCOUNT = {
-  site: 'day001_221100_sql_001h',
-  userName: 'agent.smith',
-  password: 'planted pä:ss word',
-  accountId: '21',
-  pool: '297:1',
-};
+const ACCOUNT = { ...KNOWN, password: `planted ${KNOWN.password}` };
 
 /** The calls of an agent's own session before its logoff, and what a sign-in calls each of them. */
 const CALLS = {

@@ -477,7 +477,7 @@ describe('where and when it listens', () => {
     await closed;
     expect(socket.destroyed).toBe(true);
     expect(await isRefused(port, '127.0.0.1')).toBe(true);
-    expect(handIn.state()).toEqual({ on: false, port, problem: null });
+    expect(handIn.state()).toEqual({ port, problem: null });
     expect(handIn.token()).toBeNull();
     expect(held).toEqual([]);
     terms.on = true;
@@ -503,7 +503,7 @@ describe('where and when it listens', () => {
     const { handIn, notListening } = await browserWorld({ clock, port });
     const changed = (): Promise<void> => new Promise((resolve) => handIn.onChange(resolve));
     await changed();
-    expect(handIn.state()).toEqual({ on: true, port, problem: `Port ${port} is taken.` });
+    expect(handIn.state()).toEqual({ port, problem: `Port ${port} is taken.` });
     await clock.advance(MINUTE);
     await expect.poll(() => clock.waiting()).toBe(1);
     expect(notListening).toEqual([`port ${port}: EADDRINUSE`]);
@@ -588,12 +588,4 @@ test('the token is IT’s, or else the one that was made for this person', async
   expect((await send(port)).status).toBe(401);
   const headers = { authorization: `Bearer ${memory.token()}` };
   expect((await send(port, { headers })).status).toBe(204);
-});
-
-test('once it is closed nothing brings it back', async () => {
-  const { port, handIn } = await browserWorld();
-  handIn.close();
-  handIn.changed();
-  expect(handIn.state().on).toBe(false);
-  expect(await isRefused(port, '127.0.0.1')).toBe(true);
 });

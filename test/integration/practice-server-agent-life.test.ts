@@ -5,11 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { test as base, describe, expect } from 'vitest';
 import * as z from 'zod';
 import type { Fault } from '../../simulator/faults.ts';
-import {
-  startPracticeServer,
-  type PracticeServer,
-  type PracticeServerOptions,
-} from '../../simulator/practice-server.ts';
+import { startPracticeServer, type PracticeServer } from '../../simulator/practice-server.ts';
+import { type Practice, practiceFixtures } from '../support/practice-fixtures.ts';
 
 const SITE = 'day001_221100_sql_001h';
 const POOL = '297:1';
@@ -139,31 +136,19 @@ function endedBy(server: PracticeServer, sessionId: string): string | null | und
   return server.agents.find(({ session }) => session.sessionId === sessionId)?.endedBy;
 }
 
-const test = base.extend<{
-  server: PracticeServer;
-  start: (options?: PracticeServerOptions) => Promise<PracticeServer>;
-}>({
-  // oxlint-disable-next-line no-empty-pattern -- vitest reads the names of what a fixture needs from it
-  start: async ({}, use) => {
-    const started: PracticeServer[] = [];
-    await use(async (options) => {
-      const server = await startPracticeServer({ processingMs: 1, ...options });
-      server.addAccount({
-        site: SITE,
-        userName: USER,
-        password: PASSWORD,
-        accountId: ACCOUNT,
-        pool: POOL,
-      });
-      started.push(server);
-      return server;
+const test = base.extend<Practice>(
+  practiceFixtures(async (options) => {
+    const server = await startPracticeServer({ processingMs: 1, ...options });
+    server.addAccount({
+      site: SITE,
+      userName: USER,
+      password: PASSWORD,
+      accountId: ACCOUNT,
+      pool: POOL,
     });
-    await Promise.all(started.map((server) => server.close()));
-  },
-  server: async ({ start }, use) => {
-    await use(await start());
-  },
-});
+    return server;
+  }),
+);
 
 describe('the calls to the site', () => {
   test('serviceSettings points at this very server', async ({ server }) => {

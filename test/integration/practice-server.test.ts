@@ -13,6 +13,8 @@ import {
   type PracticeServer,
   type PracticeServerOptions,
 } from '../../simulator/practice-server.ts';
+import { type Practice, practiceFixtures } from '../support/practice-fixtures.ts';
+import { SELF_SIGNED } from '../support/tls.ts';
 
 const SITE = 'day001_221100_sql_001h';
 const AGENT = 'node01h8m13tljpm7ns8nayp0pid91';
@@ -20,24 +22,6 @@ const ENGAGEMENT = '192hyto5qomm8r8rpzzmuzsa6';
 const LOGOFF = `/engagement/api/agent/${SITE}/v1/logoff?pool=297:1`;
 const CONCLUDE = `/engagement/api/consumer/${SITE}/v1/concludeEngagement?pool=297:1`;
 const JSON_TYPE = 'application/json; charset=utf-8';
-
-/** Made for this test, for 127.0.0.1 only. */
-const TLS_KEY = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgU21nOOWNWLAeEFrq
-VlctPJQAbGpTyR1HFPD7hz/WJvyhRANCAARmarr8HR/zfXjxJ4IHdqiTkVZmqdN0
-mSYu4TcYjsxzGY3dnl6I5eQPhdPBYeD6r+HqT5GjO/aR2khbLqY3O3CD
------END PRIVATE KEY-----`;
-const TLS_CERT = `-----BEGIN CERTIFICATE-----
-MIIBkDCCATagAwIBAgIUDnviTajFG5braef5GxbhFReBTuEwCgYIKoZIzj0EAwIw
-FDESMBAGA1UEAwwJMTI3LjAuMC4xMCAXDTI2MTEyMjE3MjgyMFoYDzIxMjYxMDI5
-MTcyODIwWjAUMRIwEAYDVQQDDAkxMjcuMC4wLjEwWTATBgcqhkjOPQIBBggqhkjO
-PQMBBwNCAARmarr8HR/zfXjxJ4IHdqiTkVZmqdN0mSYu4TcYjsxzGY3dnl6I5eQP
-hdPBYeD6r+HqT5GjO/aR2khbLqY3O3CDo2QwYjAdBgNVHQ4EFgQUkuTcT1s/r0lu
-CjKXH5xi64WIW+wwHwYDVR0jBBgwFoAUkuTcT1s/r0luCjKXH5xi64WIW+wwDwYD
-VR0TAQH/BAUwAwEB/zAPBgNVHREECDAGhwR/AAABMAoGCCqGSM49BAMCA0gAMEUC
-IQCOHIT2tUWAqvAcHXf96elOqGMp0kRmwxNNHWL54bVcFQIgf5Quti8KJE4vd++t
-UWEXOs3eWBjbAI1YsdV3G+hssDs=
------END CERTIFICATE-----`;
 
 interface Answer {
   status: number;
@@ -62,24 +46,7 @@ async function startWithSessions(options?: PracticeServerOptions): Promise<Pract
   return server;
 }
 
-const test = base.extend<{
-  server: PracticeServer;
-  start: (options?: PracticeServerOptions) => Promise<PracticeServer>;
-}>({
-  // oxlint-disable-next-line no-empty-pattern -- vitest reads the names of what a fixture needs from it
-  start: async ({}, use) => {
-    const started: PracticeServer[] = [];
-    await use(async (options) => {
-      const server = await startWithSessions(options);
-      started.push(server);
-      return server;
-    });
-    await Promise.all(started.map((server) => server.close()));
-  },
-  server: async ({ start }, use) => {
-    await use(await start());
-  },
-});
+const test = base.extend<Practice>(practiceFixtures(startWithSessions));
 
 /** Sends a request over `node:http`, which leaves target and headers as they are. */
 function open(server: PracticeServer, change: Change, agent?: Agent): Promise<IncomingMessage> {
@@ -549,7 +516,7 @@ describe('connections', () => {
   });
 
   test('go over TLS when there is a key', async ({ start }) => {
-    const server = await start({ tls: { key: TLS_KEY, cert: TLS_CERT } });
+    const server = await start({ tls: SELF_SIGNED });
     expect(server.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
     const call = async (): Promise<number | undefined> => {
       const { promise, resolve, reject } = deferred<IncomingMessage>();
@@ -557,7 +524,7 @@ describe('connections', () => {
         server.url + LOGOFF,
         {
           method: 'POST',
-          ca: TLS_CERT,
+          ca: SELF_SIGNED.cert,
           agent: false,
           headers: { 'Content-Type': JSON_TYPE, 'X-AID': '12', 'X-JSESSIONID': AGENT },
         },

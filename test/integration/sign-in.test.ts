@@ -3,7 +3,6 @@ import path from 'node:path';
 import { test as base, describe, expect } from 'vitest';
 import { createChat } from '../../main/chat/chat.ts';
 import { createVault } from '../../main/sessions/vault.ts';
-import type { VaultFile } from '../../main/sessions/vault-file.ts';
 import { createRemembered } from '../../main/signin/remembered.ts';
 import { createSignIn, type SignIn } from '../../main/signin/sign-in.ts';
 import { systemClock } from '../../main/common/clock.ts';
@@ -14,34 +13,20 @@ import {
   type PracticeServerOptions,
   startPracticeServer,
 } from '../../simulator/practice-server.ts';
+import { ACCOUNT } from '../support/account.ts';
 import { BUDGET_MS } from '../support/budgets.ts';
 import { NOTHING_SET, transportOver } from '../support/network.ts';
 import { MEMORY, tempFolder } from '../support/temp-folder.ts';
 import { toyCipher } from '../support/toy-cipher.ts';
-import { DISK_FULL } from '../support/vault-disk.ts';
-
-const ACCOUNT = {
-  site: 'day001_221100_sql_001h',
-  userName: 'agent.smith',
-  password: 'pä:ss word',
-  accountId: '21',
-  pool: '297:1',
-};
+import { createVaultDisk, DISK_FULL } from '../support/vault-disk.ts';
 
 /** A practice server with one account, and the app's own parts to sign in there with. */
 async function startWorld(options?: PracticeServerOptions) {
   const server = await startPracticeServer({ processingMs: 1, ...options });
   server.addAccount(ACCOUNT);
-  const disk = { fault: null as Error | null };
-  const file: VaultFile = {
-    held: [],
-    resumeUntil: null,
-    write() {
-      if (disk.fault !== null) throw disk.fault;
-    },
-  };
+  const disk = createVaultDisk();
   const vault = createVault({
-    file,
+    file: disk.open(),
     login: null,
     newId: randomUUID,
     now: systemClock.now,
@@ -213,7 +198,7 @@ describe('an agent who has a session already', () => {
 describe('a session that was created', () => {
   test('and cannot be saved is ended', async ({ world }) => {
     const { enter, disk, server, open } = world;
-    disk.fault = DISK_FULL;
+    disk.fail(DISK_FULL);
     expect(await enter()).toMatchObject({ step: 'session', code: 'NOT_SAVED', advice: 'disk' });
     expect([server.agents.length, open()]).toEqual([1, []]);
   });

@@ -12,7 +12,7 @@ test('every fuse that the executable has is as it was decided', async () => {
   const found = await fusesIn(executable);
   expect(found.size).toBeGreaterThanOrEqual(8);
   for (const [name, state] of found) {
-    expect([name, state]).toEqual([name, fuses[name].on ? FuseState.ENABLE : FuseState.DISABLE]);
+    expect([name, state]).toEqual([name, fuses[name] ? FuseState.ENABLE : FuseState.DISABLE]);
   }
 });
 

@@ -79,7 +79,10 @@ export async function browserWorld(
     onNotListening: (problem) => notListening.push(problem),
     onFault: (error) => faults.push(error),
   });
-  onTestFinished(handIn.close);
+  onTestFinished(() => {
+    terms.on = false;
+    handIn.changed();
+  });
   handIn.changed();
   return {
     handIn,

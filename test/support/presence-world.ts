@@ -122,9 +122,8 @@ export function createPresenceWorld(
           reply: null,
           proxy: null,
         });
-        if ('messages' in play) {
-          resolve({ ok: true, value: play.messages, end: whole(END_FOR.ended) });
-        } else resolve({ ok: false, end: whole(play.end) });
+        if ('messages' in play) resolve({ ok: true, value: play.messages });
+        else resolve({ ok: false, end: whole(play.end) });
       };
       const play = script(request, polls.filter((other) => other.sessionId === sessionId).length);
       const cancel =

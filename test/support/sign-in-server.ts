@@ -108,7 +108,7 @@ export function createSignInServer(clock: Clock): SignInServer {
       return { ok: false, end: { kind: 'timed-out', message: 'No answer in time.', ...times } };
     }
     if (says === 'properly' && acted !== null && acted.ok) {
-      return { ok: true, value: acted.value, end: { ...SUCCESS, ...times } };
+      return { ok: true, value: acted.value };
     }
     const end = says === 'properly' && acted !== null && !acted.ok ? acted.end : says;
     if (typeof end === 'string') throw new Error('this play has nothing to say');
@@ -138,12 +138,13 @@ export function createSignInServer(clock: Clock): SignInServer {
       },
       async logoff(request, signal) {
         logoffs.push(request);
+        const started = clock.now();
         const answer = await call('logoff', signal, () => {
           if (open !== request.sessionId) return { ok: false, end: exception(403) };
           open = null;
           return { ok: true, value: null };
         });
-        return answer.end;
+        return answer.ok ? { ...SUCCESS, ...timesOf(started, clock.now()) } : answer.end;
       },
     },
     play: (step, ...next) => void plays.set(step, [...next]),

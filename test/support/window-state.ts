@@ -38,7 +38,7 @@ export function windowState(differences: Partial<State> = {}): State {
       step: null,
     },
     unavailableReasons: [],
-    browser: { on: false, port: 47_823, problem: null },
+    browser: { port: 47_823, problem: null },
     originQuestion: null,
     online: true,
     held: [],

@@ -69,7 +69,6 @@ export const results: typeof english = {
     cause: 'Anlass',
     kind: 'Art',
     server: 'Server',
-    noServers: 'Jeder Server, mit dem gesprochen wurde, wird hier stehen.',
     from: 'Von',
     to: 'Bis',
     searched: (text) => `„${text}“`,
@@ -210,7 +209,6 @@ export const results: typeof english = {
   },
 
   export: {
-    label: 'Exportieren',
     as: (format) => `Als ${format} exportieren`,
     running: (written) => `Export läuft… bisher ${counted(written)}`,
     cancel: 'Abbrechen',

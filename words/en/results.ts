@@ -71,7 +71,6 @@ export const results = {
     cause: 'Cause',
     kind: 'Kind',
     server: 'Server',
-    noServers: 'Every server that was spoken to will stand here.',
     from: 'From',
     to: 'To',
     searched: (text: string): string => `“${text}”`,
@@ -214,7 +213,6 @@ export const results = {
   },
 
   export: {
-    label: 'Export',
     as: (format: string): string => `Export as ${format}`,
     running: (written: number): string => `Exporting… ${counted(written)} so far`,
     cancel: 'Cancel',

@@ -66,7 +66,6 @@ export const results: typeof english = {
     cause: 'Causa',
     kind: 'Tipo',
     server: 'Servidor',
-    noServers: 'Aquí aparecerán todos los servidores contactados.',
     from: 'Desde',
     to: 'Hasta',
     searched: (text) => `«${text}»`,
@@ -206,7 +205,6 @@ export const results: typeof english = {
   },
 
   export: {
-    label: 'Exportar',
     as: (format) => `Exportar como ${format}`,
     running: (written) => `Exportando… ${counted(written)} hasta ahora`,
     cancel: 'Cancelar',

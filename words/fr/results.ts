@@ -68,7 +68,6 @@ export const results: typeof english = {
     cause: 'Cause',
     kind: 'Type',
     server: 'Serveur',
-    noServers: 'Tous les serveurs contactés apparaîtront ici.',
     from: 'Du',
     to: 'Au',
     searched: (text) => `« ${text} »`,
@@ -209,7 +208,6 @@ export const results: typeof english = {
   },
 
   export: {
-    label: 'Exporter',
     as: (format) => `Exporter en ${format}`,
     running: (written) => `Exportation… ${counted(written)} pour l’instant`,
     cancel: 'Annuler',

@@ -61,7 +61,6 @@ export const results: typeof english = {
     cause: '理由',
     kind: '種類',
     server: 'サーバー',
-    noServers: '通信したサーバーが、ここに表示されます。',
     from: '開始日',
     to: '終了日',
     searched: (text) => `「${text}」`,
@@ -199,7 +198,6 @@ export const results: typeof english = {
   },
 
   export: {
-    label: 'エクスポート',
     as: (format) => `${format} としてエクスポート`,
     running: (written) => `エクスポート中… ${counted(written)}`,
     cancel: 'キャンセル',

@@ -66,7 +66,6 @@ export const results: typeof english = {
     cause: 'Causa',
     kind: 'Tipo',
     server: 'Servidor',
-    noServers: 'Todos os servidores contatados aparecerão aqui.',
     from: 'De',
     to: 'Até',
     searched: (text) => `“${text}”`,
@@ -207,7 +206,6 @@ export const results: typeof english = {
   },
 
   export: {
-    label: 'Exportar',
     as: (format) => `Exportar como ${format}`,
     running: (written) => `Exportando… ${counted(written)} até agora`,
     cancel: 'Cancelar',

@@ -46,10 +46,10 @@ async function readPreferences(file: string, run: Run): Promise<PlaceReading> {
     return { ok: false, problem: `${file} could not be read` };
   }
   try {
-    // Not as JSON, for which plutil refuses a file with a date or data in it.
+    // plutil refuses what is no property list. Not as JSON, for which it refuses dates and data as well.
     const xml = await run('/usr/bin/plutil', ['-convert', 'xml1', '-o', '-', '--', file]);
-    const { readPlist } = await import('./plist.ts');
-    const content = readPlist(xml);
+    const { parse } = await import('plist');
+    const content: unknown = parse(xml);
     return { ok: true, content: isObject(content) ? withoutPayload(content) : content };
   } catch {
     // plutil's words, or the parser's, may quote what the file holds.

@@ -1,5 +1,13 @@
 import { connect, type Socket } from 'node:net';
-import { type ControlReply, controlReplySchema, type ControlRequest } from './protocol.ts';
+import {
+  type ControlReply,
+  controlReplySchema,
+  type ControlRequest,
+  EXIT,
+  REQUEST_LIMIT,
+} from './protocol.ts';
+
+const TOO_LONG = 'This is more than Signoff takes at once: 64 KiB.';
 
 /** The app that runs on the same data folder. */
 export interface RunningApp {
@@ -26,6 +34,12 @@ export async function findRunningApp(socketPath: string | null): Promise<Running
         setTimeout(() => resolve(false), limitMs).unref();
       }),
   };
+}
+
+/** Sends the app a request, unless it is one that the app would cut off without a word. */
+export async function ask(app: RunningApp, request: ControlRequest): Promise<ControlReply> {
+  if (JSON.stringify(request).length <= REQUEST_LIMIT) return app.request(request);
+  return { ok: false, exitCode: EXIT.misused, problems: [TOO_LONG] };
 }
 
 async function tryConnect(socketPath: string): Promise<Socket | null> {

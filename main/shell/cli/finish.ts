@@ -1,13 +1,7 @@
 import { once } from 'node:events';
 import { errorText } from '../../common/log.ts';
+import type { CommandResult } from './command-result.ts';
 import { EXIT } from './protocol.ts';
-
-/** What a command leaves behind: text for standard output and error, and its exit code. */
-export interface CommandResult {
-  readonly exitCode: number;
-  readonly output: string;
-  readonly problems: readonly string[];
-}
 
 /** Prints what a command leaves behind and ends the process with its exit code. */
 export async function finish({ exitCode, output, problems }: CommandResult): Promise<never> {

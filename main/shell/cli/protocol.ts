@@ -55,10 +55,3 @@ export const EXIT = { done: 0, failed: 1, misused: 2, wrongPerson: 3, notRunning
 
 /** A request is cut off past this; the largest honest one, a session, is a fraction of it. */
 export const REQUEST_LIMIT = 64 * 1024;
-
-/** Whether the app would cut the request off without a word. */
-export function isTooLong(request: ControlRequest): boolean {
-  return JSON.stringify(request).length > REQUEST_LIMIT;
-}
-
-export const TOO_LONG = 'This is more than Signoff takes at once: 64 KiB.';

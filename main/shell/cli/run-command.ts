@@ -7,17 +7,15 @@ import { isOver, type Receipt, receiptSchema } from '../../results/receipt.ts';
 import type { Receipts } from '../../results/receipts.ts';
 import { ALL_RESULTS } from '../../results/filter.ts';
 import type { Command } from './command-line.ts';
-import type { RunningApp } from './control-client.ts';
-import type { CommandResult } from './finish.ts';
-import { loginItemReply } from './login-item-command.ts';
 import {
-  type ControlReply,
-  type ControlRequest,
-  EXIT,
-  isTooLong,
-  type SignOffCommand,
-  TOO_LONG,
-} from './protocol.ts';
+  type CommandResult,
+  type EndLeftovers,
+  type OnceReady,
+  refused,
+} from './command-result.ts';
+import { ask, type RunningApp } from './control-client.ts';
+import { loginItemReply } from './login-item-command.ts';
+import { type ControlReply, type ControlRequest, EXIT, type SignOffCommand } from './protocol.ts';
 import { signInByCommand } from './sign-in-command.ts';
 import { heldTable, receiptTable, settingsTable, statusSchema } from './tables.ts';
 import type { Terminal } from './terminal.ts';
@@ -34,16 +32,6 @@ type AppCommand = Exclude<
 export type DiagnosticsInvocation = Extract<Command, { kind: 'diagnostics' }>;
 type SignOffInvocation = Extract<Command, { kind: 'sign-off' }>;
 
-/** What is to be done when no app runs: the caller ends the leftovers itself. */
-export interface EndLeftovers {
-  readonly endLeftovers: SignOffCommand;
-}
-
-/** What is to be done once Electron has started, which it does not before a command is through. */
-export interface OnceReady {
-  readonly onceReady: () => Promise<CommandResult>;
-}
-
 /**
  * Carries out one command of the command line, through the running app where there is one (`app`).
  * A sign-off without one is handed back to the caller, because decrypting takes a started Electron.
@@ -53,7 +41,7 @@ export async function runCommand(
   parts: {
     app: RunningApp | null;
     receipts: Pick<Receipts, 'page'>;
-    /** In words, that this looks at no agent's Signoff; null where it may well. See `whose.ts`. */
+    /** In words, that this looks at no agent's Signoff; null where it may well. See `wrong-person.ts`. */
     wrongPerson: string | null;
     /** Looks for the running app once more: each connection is for one request. */
     findApp: () => Promise<RunningApp | null>;
@@ -108,8 +96,7 @@ export async function runCommand(
   if (command.kind === 'sign-in') return signInByCommand(command, { ...parts, app });
   const text = command.kind === 'hold' ? await parts.readStandardInput() : '';
   const request = requestOf(command, text);
-  if (isTooLong(request)) return { exitCode: EXIT.misused, output: '', problems: [TOO_LONG] };
-  const reply = await app.request(request);
+  const reply = await ask(app, request);
   if (command.kind === 'sign-off') return resultOfSignOff(reply, command.json);
   if (!reply.ok) return refused(reply);
   switch (command.kind) {
@@ -226,10 +213,6 @@ function signOffCommand(command: SignOffInvocation): SignOffCommand {
     force,
     budgetMs: timeoutMs,
   };
-}
-
-function refused(reply: Extract<ControlReply, { ok: false }>): CommandResult {
-  return { exitCode: reply.exitCode, output: '', problems: reply.problems };
 }
 
 function receiptsOutput(receipts: readonly Receipt[], asJson: boolean): string {

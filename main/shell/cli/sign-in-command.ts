@@ -1,14 +1,7 @@
 import type { Command } from './command-line.ts';
-import type { RunningApp } from './control-client.ts';
-import type { CommandResult } from './finish.ts';
-import {
-  type ControlRequest,
-  EXIT,
-  isTooLong,
-  type SignInReply,
-  signInReplySchema,
-  TOO_LONG,
-} from './protocol.ts';
+import { type CommandResult, refused } from './command-result.ts';
+import { ask, type RunningApp } from './control-client.ts';
+import { type ControlRequest, EXIT, type SignInReply, signInReplySchema } from './protocol.ts';
 import { oneLine } from './tables.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -54,7 +47,7 @@ export async function signInByCommand(
   if (password === null) return failed(['No password was given, so nobody was signed in.']);
   const { kind, ...given } = command;
   const request = { command: kind, ...given, password };
-  const first = await ask(app, request);
+  const first = await signIn(app, request);
   if (!isConflict(first)) return resultOf(first);
   if (terminal === null) {
     return failed([...conflictLines(first), 'Add --take-over to take it over.']);
@@ -63,16 +56,17 @@ export async function signInByCommand(
   if (!/^\s*y(es)?\s*$/i.test(answer ?? '')) return failed(['It was not taken over.']);
   const again = await findApp();
   if (again === null) return failed(['Signoff has quit meanwhile.']);
-  const second = await ask(again, { ...request, takeOver: true });
+  const second = await signIn(again, { ...request, takeOver: true });
   return isConflict(second) ? failed(conflictLines(second)) : resultOf(second);
 }
 
 /** What the app replied, or already what the command ends with. */
-async function ask(app: RunningApp, request: ControlRequest): Promise<SignInReply | CommandResult> {
-  if (isTooLong(request)) return { exitCode: EXIT.misused, output: '', problems: [TOO_LONG] };
-  const reply = await app.request(request);
-  if (reply.ok) return signInReplySchema.parse(reply.result);
-  return { exitCode: reply.exitCode, output: '', problems: reply.problems };
+async function signIn(
+  app: RunningApp,
+  request: ControlRequest,
+): Promise<SignInReply | CommandResult> {
+  const reply = await ask(app, request);
+  return reply.ok ? signInReplySchema.parse(reply.result) : refused(reply);
 }
 
 function isConflict(reply: SignInReply | CommandResult): reply is Conflict {

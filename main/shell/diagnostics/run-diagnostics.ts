@@ -1,10 +1,9 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { CommandResult, OnceReady } from '../cli/command-result.ts';
 import type { RunningApp } from '../cli/control-client.ts';
-import type { CommandResult } from '../cli/finish.ts';
 import { EXIT } from '../cli/protocol.ts';
 import { errorText } from '../../common/log.ts';
-import type { OnceReady } from '../cli/run-command.ts';
 import { type DiagnosticSources, gatherDiagnostics } from './diagnostics.ts';
 import { type Findings, findingsSchema } from './findings.ts';
 import { writeZip } from './write-zip.ts';

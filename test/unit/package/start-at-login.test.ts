@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parse } from 'plist';
 import { describe, expect, test } from 'vitest';
 import { FOR_EVERYBODY } from '../../../main/lifecycle/login-item.ts';
-import { elementsOf, readXml } from '../../support/xml.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const text = (file: string): string => readFileSync(file, 'utf8');
@@ -55,17 +55,17 @@ describe.skipIf(process.platform === 'win32')(
     }
 
     test('has launchd start the installed app at login, hidden, and as one that may not be wanted', () => {
-      const plist = readXml(text(install().agent));
-      const [command] = elementsOf(plist, 'array');
-      expect(command?.children.map(({ text: argument }) => argument)).toEqual([
-        '/Applications/Signoff.app/Contents/MacOS/Signoff',
-        '--hidden',
-        '--at-login',
-      ]);
-      const keys = elementsOf(plist, 'key').map(({ text: key }) => key);
-      expect(keys).toContain('RunAtLoad');
+      const agent = parse(text(install().agent));
+      expect(agent).toMatchObject({
+        ProgramArguments: [
+          '/Applications/Signoff.app/Contents/MacOS/Signoff',
+          '--hidden',
+          '--at-login',
+        ],
+        RunAtLoad: true,
+      });
       // An agent who quits Signoff does not want it back.
-      expect(keys).not.toContain('KeepAlive');
+      expect(agent).not.toHaveProperty('KeepAlive');
     });
 
     test('leaves what launchd reads: a file of root’s that nobody else can write', () => {

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { build } from 'plist';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createMacSource, MAC_DOMAIN } from '../../../main/settings/policy/macos.ts';
-import { plist } from '../../../scripts/policy/plist.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 /** Managed preferences whose files hold XML, which is what plutil is to make of them. */
@@ -12,9 +12,11 @@ function managedPreferences() {
   const user = path.join(folder, 'ann', `${MAC_DOMAIN}.plist`);
   mkdirSync(path.dirname(user));
   const commands: string[] = [];
+  let isRefused = false;
   const source = createMacSource({
     async run(program, args) {
       commands.push([program, ...args].join(' '));
+      if (isRefused) throw new Error('Property List error');
       return readFileSync(args.at(-1) ?? '', 'utf8');
     },
     userName: 'ann',
@@ -23,7 +25,7 @@ function managedPreferences() {
       throw error;
     },
   });
-  return { source, machine, user, commands };
+  return { source, machine, user, commands, refuse: () => (isRefused = true) };
 }
 
 const NONE = { ok: true, content: {} };
@@ -31,8 +33,8 @@ const NONE = { ok: true, content: {} };
 describe('managed preferences', () => {
   test('are those of the machine and of this person', async () => {
     const { source, machine, user } = managedPreferences();
-    writeFileSync(machine, plist({ idleMinutes: 5 }));
-    writeFileSync(user, plist({ leftover: 'ask' }));
+    writeFileSync(machine, build({ idleMinutes: 5 }));
+    writeFileSync(user, build({ leftover: 'ask' }));
     expect(await source.read()).toEqual({
       machine: { ok: true, content: { idleMinutes: 5 } },
       user: { ok: true, content: { leftover: 'ask' } },
@@ -47,14 +49,14 @@ describe('managed preferences', () => {
 
   test('are read by the system’s own program', async () => {
     const { source, machine, commands } = managedPreferences();
-    writeFileSync(machine, plist({}));
+    writeFileSync(machine, build({}));
     await source.read();
     expect(commands).toEqual([`/usr/bin/plutil -convert xml1 -o - -- ${machine}`]);
   });
 
   test('may have the profile’s own keys beside the settings', async () => {
     const { source, machine } = managedPreferences();
-    writeFileSync(machine, plist({ PayloadUUID: '1', idleMinutes: 5 }));
+    writeFileSync(machine, build({ PayloadUUID: '1', idleMinutes: 5 }));
     expect((await source.read()).machine).toEqual({ ok: true, content: { idleMinutes: 5 } });
   });
 
@@ -71,41 +73,39 @@ describe('managed preferences', () => {
     expect((await source.read()).machine).toEqual({
       ok: true,
       content: {
-        since: { date: '2026-01-31T12:00:00Z' },
+        since: new Date('2026-01-31T12:00:00Z'),
         idleMinutes: 5,
-        blob: { data: 'AAEC' },
+        blob: Uint8Array.of(0, 1, 2),
         allowedServers: ['https://a.example'],
         mayQuitHolding: false,
       },
     });
   });
 
-  test.for([
-    '<plist><dict><key>a</key></dict></plist>',
-    '<plist><dict><string>a</string><true/></dict></plist>',
-    '<plist><unknown/></plist>',
-    '<plist/>',
-    '<dict/>',
-  ])('that are no property list count for nothing: %s', async (text) => {
-    const { source, machine } = managedPreferences();
-    writeFileSync(machine, text);
-    expect((await source.read()).machine).toMatchObject({ ok: false });
-  });
+  test.for(['<plist><unknown/></plist>', '<dict/>', 'bplist00', ''])(
+    'that are no property list are not the same as none: %s',
+    async (text) => {
+      const { source, machine } = managedPreferences();
+      writeFileSync(machine, text);
+      expect((await source.read()).machine).toEqual({
+        ok: false,
+        problem: `${machine} is not a readable property list`,
+      });
+    },
+  );
 
-  test('that cannot be read are not the same as none', async () => {
-    const { source, machine } = managedPreferences();
-    writeFileSync(machine, 'bplist00');
-    expect((await source.read()).machine).toEqual({
-      ok: false,
-      problem: `${machine} is not a readable property list`,
-    });
+  test('that plutil refuses are not the same as none', async () => {
+    const { source, machine, refuse } = managedPreferences();
+    writeFileSync(machine, build({ idleMinutes: 5 }));
+    refuse();
+    expect((await source.read()).machine).toMatchObject({ ok: false });
   });
 
   test.each(['machine', 'user'] as const)('tell of a change for the %s', async (whose) => {
     const place = managedPreferences();
     let told = 0;
     onTestFinished(place.source.watch(() => (told += 1)));
-    writeFileSync(place[whose], plist({}));
+    writeFileSync(place[whose], build({}));
     await expect.poll(() => told).toBeGreaterThan(0);
   });
 

@@ -311,13 +311,12 @@ describe('all that the results say comes from the catalogue', () => {
 });
 
 test('so does all that the settings say', async () => {
-  const { settings, browser } = windowState();
+  const { settings } = windowState();
   await show({
     settings: {
       values: { ...settings.values, browserHandIn: true, onIdle: 'sign-off' },
       managed: ['leftover'],
     },
-    browser: { ...browser, on: true },
   });
   press(en.settings.title);
   await settle();

@@ -30,7 +30,7 @@ function showSettings({
   values = {},
   managed = [],
   problem = null,
-  browser = { on: true, port: 47_823, problem: null },
+  browser = { port: 47_823, problem: null },
   copies = true,
 }: {
   values?: Partial<Settings>;
@@ -261,7 +261,7 @@ describe('the consoles in a browser', () => {
   });
 
   test('are told where to hand in', () => {
-    showSettings({ browser: { on: true, port: 5_000, problem: null } });
+    showSettings({ browser: { port: 5_000, problem: null } });
     expect(screen.getByText('http://127.0.0.1:5000/hold')).toBeTruthy();
   });
 
@@ -274,7 +274,7 @@ describe('the consoles in a browser', () => {
   });
 
   test('are told where also when it does not work, and why', () => {
-    showSettings({ browser: { on: false, port: 5_000, problem: 'The port is taken.' } });
+    showSettings({ browser: { port: 5_000, problem: 'The port is taken.' } });
     expect(screen.getByText('The port is taken.')).toBeTruthy();
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CallEnd, ConnectionFault } from '../../../main/chat/call-end.ts';
+import { type CallEnd, type ConnectionFault, NO_PHASES } from '../../../main/chat/call-end.ts';
 import { isRetryable, verdictOf } from '../../../main/signoff/outcome.ts';
 import { type Outcome, outcomeSchema } from '../../../main/results/receipt.ts';
 
@@ -8,16 +8,7 @@ const times: CallEnd['times'] = {
   sent: null,
   received: null,
   finished: 1,
-  phases: {
-    wait: null,
-    dns: null,
-    tcp: null,
-    tls: null,
-    request: null,
-    firstByte: null,
-    download: null,
-    total: null,
-  },
+  phases: NO_PHASES,
 };
 const call = { times, reply: null, proxy: null };
 const words = {

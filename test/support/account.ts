@@ -1,0 +1,8 @@
+/** An agent's account at a site that the practice server stands for. */
+export const ACCOUNT = {
+  site: 'day001_221100_sql_001h',
+  userName: 'agent.smith',
+  password: 'pä:ss word',
+  accountId: '21',
+  pool: '297:1',
+};
