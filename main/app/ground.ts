@@ -6,25 +6,21 @@ import type { Cipher } from '../common/sealed.ts';
 import type { SleepInhibitor } from '../lifecycle/away.ts';
 import type { Receipts } from '../results/receipts.ts';
 import type { Vault } from '../sessions/vault.ts';
-import type { Policy } from '../settings/policy/policy.ts';
 import type { CurrentSettings } from '../settings/settings.ts';
 
-/** What every part of the running app stands on. Nothing in it is Electron's, so a test can make one. */
+/** What the sessions' side stands on. Nothing in it is Electron's, so a test can make one. */
 export interface Ground {
   readonly dataDir: string;
   /** This login to the operating system; null where it is not known. */
   readonly login: string | null;
   readonly log: Log;
-  readonly policy: Policy;
-  readonly settings: CurrentSettings;
+  readonly settings: Pick<CurrentSettings, 'values' | 'onChange'>;
   /** The operating system's encryption; null where it offers none. */
   readonly cipher: Cipher | null;
   readonly vault: Vault;
-  /** The file name that an unreadable vault was set aside under at this start. */
-  readonly setAside: string | null;
   /** Epoch milliseconds until which this start goes on holding what it found; null where it does not. */
   readonly resumeUntil: number | null;
-  readonly receipts: Receipts;
+  readonly receipts: Pick<Receipts, 'append'>;
   readonly chat: Chat;
   /** In the agent's language of the moment. */
   readonly words: () => Words;

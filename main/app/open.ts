@@ -34,6 +34,11 @@ export interface Instance {
 
 /** The ground of the app that Electron is ready for, and what else of Electron and files is opened for it. */
 export interface Opened extends Ground {
+  readonly policy: Policy;
+  readonly settings: CurrentSettings;
+  readonly receipts: Receipts;
+  /** The file name that an unreadable vault was set aside under at this start. */
+  readonly setAside: string | null;
   readonly logging: Logging;
   readonly loginItem: LoginItem;
   readonly wording: Wording;

@@ -40,12 +40,10 @@ export function createRetries(parts: {
 }): Retries {
   const { coordinator, clock, isOnline } = parts;
   const pending = new Map<string, StayingCause>();
-  /** The sessions of each round that is under way. */
-  const rounds = new Set<readonly string[]>();
+  /** The sessions of each round that is under way, less those that were handed in again meanwhile. */
+  const rounds = new Set<Set<string>>();
   /** Whether `again` was called for amid a try. */
   let isWanted = false;
-  /** Handed in again amid a try: what that comes to does not count. */
-  const forgotten = new Set<string>();
   let triedAt = 0;
   let wasOnline = true;
   let cancelLook: (() => void) | null = null;
@@ -64,18 +62,16 @@ export function createRetries(parts: {
   };
 
   const round = async (cause: StayingCause, ids: readonly string[]): Promise<void> => {
-    const tried = [...ids];
+    const tried = new Set(ids);
     rounds.add(tried);
-    const receipts = await coordinator.signOff({ cause, ids: tried, force: true });
+    const receipts = await coordinator.signOff({ cause, ids, force: true });
     rounds.delete(tried);
     for (const id of ids) pending.delete(id);
     for (const receipt of receipts) {
-      if (mayPass(receipt) && !forgotten.has(receipt.heldId)) pending.set(receipt.heldId, cause);
-      else pending.delete(receipt.heldId);
+      if (mayPass(receipt) && tried.has(receipt.heldId)) pending.set(receipt.heldId, cause);
     }
     triedAt = clock.monotonic();
     wasOnline = isOnline();
-    if (rounds.size === 0) forgotten.clear();
     if (rounds.size === 0 && isWanted) again();
     else lookLater();
     listeners.notify();
@@ -100,12 +96,11 @@ export function createRetries(parts: {
     again,
     forget(heldId) {
       pending.delete(heldId);
-      if (rounds.size > 0) forgotten.add(heldId);
+      for (const tried of rounds) tried.delete(heldId);
       listeners.notify();
     },
     isPending: () => pending.size > 0,
-    isRetrying: (heldId) =>
-      pending.has(heldId) || [...rounds].some((tried) => tried.includes(heldId)),
+    isRetrying: (heldId) => pending.has(heldId) || [...rounds].some((tried) => tried.has(heldId)),
     nextTryAt: (heldId) =>
       pending.has(heldId) && rounds.size === 0
         ? clock.now() + triedAt + AGAIN_AFTER_MS - clock.monotonic()

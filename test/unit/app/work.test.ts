@@ -1,0 +1,192 @@
+import { expect, test } from 'vitest';
+import type { Ground } from '../../../main/app/ground.ts';
+import { joinWork } from '../../../main/app/work-joints.ts';
+import { createWork } from '../../../main/app/work.ts';
+import { type CallEnd, NO_PHASES } from '../../../main/chat/call-end.ts';
+import { createChat } from '../../../main/chat/chat.ts';
+import type { Call } from '../../../main/chat/transport.ts';
+import type { Receipt } from '../../../main/results/receipt.ts';
+import { readHandIn } from '../../../main/sessions/hand-in.ts';
+import { createVault } from '../../../main/sessions/vault.ts';
+import { settingsSchema } from '../../../main/settings/schema.ts';
+import { en } from '../../../words/en/index.ts';
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
+import { NO_TERMS } from '../../support/hand-in-terms.ts';
+import { END_FOR } from '../../support/scripted-server.ts';
+import { createVaultDisk } from '../../support/vault-disk.ts';
+
+const SESSION = {
+  kind: 'agent',
+  server: 'https://chat.example.com',
+  fqSiteName: 'day001',
+  pool: '297:1',
+  accountId: '12',
+  sessionId: 'node01h8m13tljpm7ns8nayp0pid91',
+};
+const QUIT_MS = 5_000;
+const QUESTION_MS = 60_000;
+
+/** A machine with a disk, and a server that it reaches. */
+function createMachine() {
+  const clock = createFakeClock();
+  const disk = createVaultDisk();
+  const sent: Call[] = [];
+  let outcome: keyof typeof END_FOR = 'ended';
+  const transport = async (call: Call): Promise<CallEnd> => {
+    sent.push(call);
+    const now = clock.now();
+    const times = { started: now, sent: now, received: now, finished: now, phases: NO_PHASES };
+    return { ...END_FOR[outcome], times, reply: null, proxy: null };
+  };
+  return {
+    clock,
+    disk,
+    /** What each request asked of the server. */
+    forced: () => sent.map(({ body }): unknown => JSON.parse(body ?? '').forceLogoff),
+    serverAnswers(next: keyof typeof END_FOR) {
+      outcome = next;
+    },
+    start: (login: string) => startWork({ clock, disk, login, transport }),
+  };
+}
+
+/** The sessions' side of the app, joined as the app joins it, and all that stands for the rest of it. */
+function startWork({
+  clock,
+  disk,
+  login,
+  transport,
+}: {
+  clock: FakeClock;
+  disk: ReturnType<typeof createVaultDisk>;
+  login: string;
+  transport: (call: Call) => Promise<CallEnd>;
+}) {
+  const receipts: Receipt[] = [];
+  const log: string[] = [];
+  const file = disk.open();
+  const vault = createVault({
+    file,
+    login,
+    newId: () => `held-${clock.monotonic()}`,
+    now: clock.now,
+    onWriteFault(error) {
+      throw error;
+    },
+  });
+  const chat = createChat('test', {
+    settings: () => ({ proxy: 'direct', extraCaCertificates: '', clientCertificate: '' }),
+    systemProxy: { resolve: async () => 'DIRECT', keepReady: () => undefined },
+    onProblem: () => undefined,
+  });
+  const ground: Ground = {
+    dataDir: '/nowhere',
+    login,
+    log: (event) => void log.push(event),
+    settings: {
+      values: () => settingsSchema.parse({ onLock: 'sign-off' }),
+      onChange: () => undefined,
+    },
+    cipher: null,
+    vault,
+    resumeUntil: file.resumeUntil,
+    receipts: { append: async (receipt) => void receipts.push(receipt) },
+    chat: { ...chat, transport },
+    words: () => en,
+    clock,
+    random: () => 0.5,
+    machine: {
+      isOnline: () => true,
+      idleSeconds: () => 0,
+      addresses: () => [],
+      sleepInhibitor: { take: () => undefined, release: () => undefined },
+    },
+  };
+  const work = createWork(ground);
+  joinWork(ground, work);
+  let isGone = false;
+  work.leaving.onMayGo(() => (isGone = true));
+  work.settleLeftovers();
+  return { work, vault, receipts, log, isGone: () => isGone };
+}
+
+const handIn = () => readHandIn(SESSION, NO_TERMS);
+
+test('a session is held, refused at a quit, and ended at the next start of another login', async () => {
+  const { clock, disk, forced, serverAnswers, start } = createMachine();
+  const first = start('morning');
+  expect(first.work.hold.handIn(handIn(), 'window').ok).toBe(true);
+  expect(disk.open().held).toMatchObject([{ sessionId: SESSION.sessionId, login: 'morning' }]);
+  const [{ id = '' } = {}] = first.vault.held();
+  expect(first.work.attendance.isAtWork(id)).toBe(true);
+
+  serverAnswers('refused');
+  void first.work.leaving.leave({ cause: 'quit', mayAsk: true });
+  await clock.advance(QUIT_MS);
+  expect(first.work.leaving.state()?.phase).toBe('asking');
+  expect(first.work.attendance.isAtWork(id)).toBe(false);
+  expect(first.work.hold.handIn(handIn(), 'command')).toMatchObject({ ok: false, badInput: false });
+  first.work.leaving.answer('quit');
+  expect(first.isGone()).toBe(true);
+  expect(first.receipts).toMatchObject([{ cause: 'quit', forced: true, outcome: 'refused' }]);
+  expect(first.log).toEqual(['not-signed-off']);
+
+  serverAnswers('ended');
+  const second = start('evening');
+  await clock.advance(1_000);
+  expect(second.receipts).toMatchObject([{ heldId: id, cause: 'leftover', outcome: 'ended' }]);
+  expect([second.vault.held(), disk.open().held]).toEqual([[], []]);
+  expect(second.log).toEqual(['signed-off']);
+  expect(forced()).toEqual([true, true]);
+});
+
+test('what a crash left over within the same login is asked about, and nobody is at work in it meanwhile', async () => {
+  const { clock, forced, start } = createMachine();
+  start('morning').work.hold.handIn(handIn(), 'browser');
+  const { work, vault, receipts } = start('morning');
+  const [{ id = '' } = {}] = vault.held();
+  expect(work.leftoverQuestion.state()?.ids).toEqual([id]);
+  expect([work.attendance.isAtWork(id), work.isBusy()]).toEqual([false, true]);
+  await clock.advance(QUESTION_MS - 1);
+  expect(forced()).toEqual([]);
+  await clock.advance(1_000);
+  expect(receipts).toMatchObject([{ cause: 'leftover', outcome: 'ended' }]);
+  expect(work.isBusy()).toBe(false);
+});
+
+test('what is handed in again is asked about no more, and is being worked in', async () => {
+  const { clock, forced, start } = createMachine();
+  start('morning').work.hold.handIn(handIn(), 'window');
+  const { work, vault } = start('morning');
+  const [{ id = '' } = {}] = vault.held();
+  expect(work.hold.handIn(handIn(), 'command')).toEqual({ ok: true, id });
+  expect([work.leftoverQuestion.state(), work.attendance.isAtWork(id)]).toEqual([null, true]);
+  await clock.advance(2 * QUESTION_MS);
+  expect(forced()).toEqual([]);
+});
+
+test('what the agent keeps is being worked in', () => {
+  const { start } = createMachine();
+  start('morning').work.hold.handIn(handIn(), 'window');
+  const { work, vault } = start('morning');
+  const [{ id = '' } = {}] = vault.held();
+  work.leftoverQuestion.answer('keep');
+  expect(work.attendance.isAtWork(id)).toBe(true);
+  expect(vault.held()).toMatchObject([{ id, login: 'morning' }]);
+});
+
+test('a session that could not be ended while the agent was away is tried again, and worked in once that is given up', async () => {
+  const { clock, serverAnswers, start } = createMachine();
+  const { work, vault, receipts } = start('morning');
+  work.hold.handIn(handIn(), 'window');
+  const [{ id = '' } = {}] = vault.held();
+  serverAnswers('unreachable');
+  work.away.locked();
+  await clock.advance(20_000);
+  work.away.unlocked();
+  expect(work.attendance.isAtWork(id)).toBe(false);
+  serverAnswers('refused');
+  await clock.advance(2 * QUESTION_MS);
+  expect(receipts.at(-1)).toMatchObject({ cause: 'lock', outcome: 'refused' });
+  expect(work.attendance.isAtWork(id)).toBe(true);
+});
