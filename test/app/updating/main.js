@@ -9,7 +9,7 @@ const { feed, network, resources } = JSON.parse(process.env['UPDATING'] ?? '');
 /** @type {typeof import('../../../main/chat/network.ts')} */
 const { createNetwork } = await import(built('network'));
 /** @type {typeof import('../../../main/chat/route-agent.ts')} */
-const { createRouteAgent } = await import(built('way-agent'));
+const { createRouteAgent } = await import(built('route-agent'));
 /** @type {typeof import('../../../main/shell/updates/electron-updater.ts')} */
 const { createElectronUpdater } = await import(built('electron-updater'));
 
