@@ -121,7 +121,7 @@ function createStaying(ground: Ground, { coordinator, attendance }: Ending) {
   });
   const networkWatch = createNetworkWatch({
     addresses: machine.addresses,
-    onChange: presence.again,
+    onChange: presence.pollNow,
     clock,
   });
   return { presence, activity, networkWatch };
@@ -210,7 +210,7 @@ function createGoing(
     clock,
     budgetMs,
     mayQuitHolding: () => settings.values().mayQuitHolding,
-    mayComeBack: () => !isBusy() && !retries.isPending(),
+    mayRestart: () => !isBusy() && !retries.isPending(),
   });
   const away = createAway({
     settings: settings.values,

@@ -3,9 +3,9 @@ import type { Exchange } from './endpoint.ts';
 import {
   type ForbiddenReason,
   type GuardTerms,
-  judge,
+  checkRequest,
   namedOrigin,
-  type Verdict,
+  type GuardDecision,
 } from './guard.ts';
 import type { OriginQuestion } from './origin-question.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -34,36 +34,36 @@ export function createAnswer(parts: {
 }): (exchange: Exchange) => Promise<Reply | null> {
   const { terms, rateLimit, originQuestion, hold, onHandedIn, onRefused } = parts;
 
-  return async ({ facts, body, isGone }) => {
+  return async ({ head, body, isGone }) => {
     const refuse = (reason: Reason, to: string, more?: Parameters<typeof refusal>[2]): Reply => {
       onRefused(reason, to);
       return refusal(reason, to, more);
     };
     /** The reply, unless it is a hand-in that may go on. */
-    const replyTo = (verdict: Verdict): Reply | null => {
-      switch (verdict.kind) {
+    const replyTo = (decision: GuardDecision): Reply | null => {
+      switch (decision.kind) {
         case 'forbidden':
-          onRefused(verdict.reason, namedOrigin(facts));
+          onRefused(decision.reason, namedOrigin(head));
           return FORBIDDEN;
         case 'refused':
-          return refuse(verdict.reason, verdict.origin);
+          return refuse(decision.reason, decision.origin);
         case 'preflight':
-          return preflightReply(verdict.origin, verdict.asksForPrivate);
+          return preflightReply(decision.origin, decision.asksForPrivate);
         case 'hold':
           return null;
       }
     };
 
-    const first = judge(facts, terms());
+    const first = checkRequest(head, terms());
     if (first.kind === 'forbidden' || first.kind === 'preflight') return replyTo(first);
     const { origin } = first;
-    // Before its verdict is told: else the token could be guessed at any pace.
+    // Before its decision is told: else the token could be guessed at any pace.
     const waitMs = rateLimit.take(origin);
     // Whole before the answer goes out, which may not reach a page that is still sending.
     const text = await body();
     if (text === 'gone') return null;
     if (waitMs > 0) return refuse('too-many', origin, { retryAfterMs: waitMs });
-    const afterBody = replyTo(judge(facts, terms()));
+    const afterBody = replyTo(checkRequest(head, terms()));
     if (afterBody !== null) return afterBody;
     if (text === 'too-large') return refuse('too-large', origin);
 
@@ -73,7 +73,7 @@ export function createAnswer(parts: {
       return null;
     }
     // It may have taken a minute: whoever was taken from the list meanwhile may not hand in any more.
-    const afterQuestion = replyTo(judge(facts, terms()));
+    const afterQuestion = replyTo(checkRequest(head, terms()));
     if (afterQuestion !== null) return afterQuestion;
     if (permission === 'busy') return refuse('busy', origin, { retryAfterMs: RETRY_AFTER_MS });
     if (permission === 'not-allowed') return refuse('not-approved', origin);

@@ -54,8 +54,8 @@ const LOGGED_OF_ALL = { burst: 30, everyMs: 2_000 };
 /** Nothing listens until `changed` is called while it is on. */
 export function createBrowserHandIn(parts: {
   terms: () => BrowserTerms;
-  memory: Pick<BrowserMemory, 'token' | 'narrow'>;
-  originQuestion: Pick<OriginQuestion, 'ask' | 'narrow'>;
+  memory: Pick<BrowserMemory, 'token' | 'retain'>;
+  originQuestion: Pick<OriginQuestion, 'ask' | 'retain'>;
   /** Reads and holds what a page sent. */
   hold: (text: string) => HoldResult;
   words: () => BrowserWords;
@@ -133,9 +133,9 @@ export function createBrowserHandIn(parts: {
   const changed = (): void => {
     const listed = origins();
     const isListed = (origin: string): boolean => listed.has(origin);
-    originQuestion.narrow(isListed);
+    originQuestion.retain(isListed);
     // What is only turned off may be turned on again, for the same consoles.
-    if (terms().on) memory.narrow(isListed);
+    if (terms().on) memory.retain(isListed);
     follow();
   };
 

@@ -11,7 +11,7 @@ export interface BrowserMemory {
   /** The agent has allowed this origin. */
   approve(origin: string): void;
   /** Forgets the approval of those that `isListed` denies. */
-  narrow(isListed: (origin: string) => boolean): void;
+  retain(isListed: (origin: string) => boolean): void;
 }
 
 /** The file of it in the data folder. */
@@ -49,7 +49,7 @@ export function createBrowserMemory(parts: {
       const { token, approved } = content();
       if (!approved.includes(origin)) kept.keep({ token, approved: [...approved, origin] });
     },
-    narrow(isListed) {
+    retain(isListed) {
       const { token, approved } = content();
       const still = approved.filter(isListed);
       if (still.length < approved.length) kept.keep({ token, approved: still });

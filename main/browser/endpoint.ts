@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../common/clock.ts';
-import type { RequestFacts } from './guard.ts';
+import type { RequestHead } from './guard.ts';
 import type { Reply } from './replies.ts';
 
 /** One request, and what there is to know of whoever sent it. */
 export interface Exchange {
-  readonly facts: RequestFacts;
+  readonly head: RequestHead;
   /** Receives the body; `gone` where its sender went away, or was too slow. */
   body(): Promise<Body>;
   /** Whether nobody waits for the answer any more. */
@@ -53,7 +53,7 @@ export function openEndpoint(parts: {
     onReceived: () => void,
   ): Promise<void> => {
     const reply = await answer({
-      facts: factsOf(request),
+      head: headOf(request),
       body: () => receive(request, onReceived),
       isGone: () => request.socket.destroyed,
     });
@@ -110,7 +110,7 @@ export function openEndpoint(parts: {
   return { close };
 }
 
-function factsOf({ method = '', url = '', rawHeaders }: IncomingMessage): RequestFacts {
+function headOf({ method = '', url = '', rawHeaders }: IncomingMessage): RequestHead {
   const headers = Array.from(
     { length: rawHeaders.length / 2 },
     (_, at) => [(rawHeaders[2 * at] ?? '').toLowerCase(), rawHeaders[2 * at + 1] ?? ''] as const,

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 /** A request before its body, as it came over the wire. */
-export interface RequestFacts {
+export interface RequestHead {
   readonly method: string;
   /** The request's target, untouched. */
   readonly target: string;
@@ -23,7 +23,7 @@ export type ForbiddenReason = 'host' | 'origin' | 'fetch-metadata';
 /** Why an allow-listed page's request was refused before anybody looked into its body. */
 export type RefusedReason = 'path' | 'method' | 'content-type' | 'frame' | 'token';
 
-export type Verdict =
+export type GuardDecision =
   | { readonly kind: 'forbidden'; readonly reason: ForbiddenReason }
   | { readonly kind: 'refused'; readonly reason: RefusedReason; readonly origin: string }
   | { readonly kind: 'preflight'; readonly origin: string; readonly asksForPrivate: boolean }
@@ -46,10 +46,10 @@ const SITES: ReadonlySet<string> = new Set(['same-site', 'cross-site']);
  * Judges a request by what a page cannot forge (host, origin, what the browser says of the request),
  * then by what only our own pages know. Browsers older than fetch metadata send none: what is there counts.
  */
-export function judge(facts: RequestFacts, terms: GuardTerms): Verdict {
-  const { method, target } = facts;
+export function checkRequest(head: RequestHead, terms: GuardTerms): GuardDecision {
+  const { method, target } = head;
   const every = (name: string): string[] =>
-    facts.headers.filter(([sent]) => sent === name).map(([, value]) => value);
+    head.headers.filter(([sent]) => sent === name).map(([, value]) => value);
   /** Sent twice, it says nothing: another reader of the same request may take the other one. */
   const only = (name: string): string | null => {
     const [value, ...more] = every(name);
@@ -57,7 +57,7 @@ export function judge(facts: RequestFacts, terms: GuardTerms): Verdict {
   };
   const isEvery = (name: string, isGood: (value: string) => boolean): boolean =>
     every(name).every(isGood);
-  const forbidden = (reason: ForbiddenReason): Verdict => ({ kind: 'forbidden', reason });
+  const forbidden = (reason: ForbiddenReason): GuardDecision => ({ kind: 'forbidden', reason });
 
   if (only('host') !== `127.0.0.1:${terms.port}`) return forbidden('host');
   const origin = only('origin');
@@ -68,7 +68,7 @@ export function judge(facts: RequestFacts, terms: GuardTerms): Verdict {
     isEvery('sec-fetch-dest', (dest) => dest === 'empty');
   if (!isByScript) return forbidden('fetch-metadata');
 
-  const refused = (reason: RefusedReason): Verdict => ({ kind: 'refused', reason, origin });
+  const refused = (reason: RefusedReason): GuardDecision => ({ kind: 'refused', reason, origin });
   if (target !== PATH) return refused('path');
   if (method === 'OPTIONS' && only('access-control-request-method') === 'POST') {
     const asksForPrivate = only('access-control-request-private-network') === 'true';
@@ -101,7 +101,7 @@ export function originsOf(list: readonly string[]): ReadonlySet<string> {
 const NAME_LIMIT = 200;
 
 /** Whom a request says that it is from, where that is fit to be written down. */
-export function namedOrigin({ headers }: RequestFacts): string | null {
+export function namedOrigin({ headers }: RequestHead): string | null {
   const [, sent = ''] = headers.find(([name]) => name === 'origin') ?? [];
   if (sent === 'null') return sent;
   const isOrigin = sent.length <= NAME_LIMIT && URL.canParse(sent) && new URL(sent).origin === sent;

@@ -17,7 +17,7 @@ export interface OriginQuestion {
   /** The agent's answer; it counts for nothing where this origin is not what is asked about any more. */
   answer(origin: string, answer: 'allow' | 'deny'): void;
   /** Takes the question back where `isListed` denies its origin, and forgets who was turned away. */
-  narrow(isListed: (origin: string) => boolean): void;
+  retain(isListed: (origin: string) => boolean): void;
   onChange(listener: () => void): void;
   /** Hears of each question, for whoever tells the agent so. */
   onAsked(listener: (origin: string) => void): void;
@@ -90,7 +90,7 @@ export function createOriginQuestion(parts: {
       memory.approve(origin);
       settle('allowed');
     },
-    narrow(isListed) {
+    retain(isListed) {
       for (const origin of turnedAway.keys()) if (!isListed(origin)) turnedAway.delete(origin);
       if (open !== null && !isListed(open.origin)) settle('not-allowed');
     },

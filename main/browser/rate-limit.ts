@@ -1,7 +1,7 @@
 import type { Clock } from '../common/clock.ts';
 
 /** How many at once, and how long until there may be one more. */
-export interface Pace {
+export interface Rate {
   readonly burst: number;
   readonly everyMs: number;
 }
@@ -13,7 +13,7 @@ export interface RateLimit {
 }
 
 /** `who` is to be one of a few: what was counted of each is kept. */
-export function createRateLimit(parts: { clock: Clock; each: Pace; all: Pace }): RateLimit {
+export function createRateLimit(parts: { clock: Clock; each: Rate; all: Rate }): RateLimit {
   const { clock, each, all } = parts;
   const buckets = new Map<string, Bucket>();
   const overAll = createBucket(clock, all);
@@ -37,7 +37,7 @@ interface Bucket {
   take(): void;
 }
 
-function createBucket(clock: Clock, { burst, everyMs }: Pace): Bucket {
+function createBucket(clock: Clock, { burst, everyMs }: Rate): Bucket {
   let left = burst;
   let asOf = clock.monotonic();
   const refill = (): void => {

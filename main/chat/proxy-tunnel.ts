@@ -16,7 +16,7 @@ type ConnectOptions = Parameters<HttpsProxyAgent<string>['connect']>[1];
 
 /** The way through a proxy, by CONNECT: the proxy sees the server's name and port, and nothing else. */
 export function routeThrough(hop: ProxyHop, secureContext: tls.SecureContext): Route {
-  if (hop.kind === 'unsupported') return unsupportedWay(hop.host);
+  if (hop.kind === 'unsupported') return unsupportedRoute(hop.host);
   return {
     proxy: proxyName(hop.url),
     connect(signal): Connection {
@@ -118,7 +118,7 @@ async function secured(socket: Socket): Promise<void> {
   }
 }
 
-function unsupportedWay(host: string): Route {
+function unsupportedRoute(host: string): Route {
   return {
     proxy: host,
     connect() {

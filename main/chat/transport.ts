@@ -86,7 +86,7 @@ export function createTransport({
         times: timesOf(started, response.timings, connection),
         reply: rawReply(response.statusCode, response.body, ...call.secrets),
         proxy,
-        ...understand(response, reply, call.secrets),
+        ...interpret(response, reply, call.secrets),
       };
     } catch (error) {
       const timings = error instanceof RequestError ? error.timings : undefined;
@@ -98,7 +98,7 @@ export function createTransport({
         const reply = status === null ? null : { status, body: '', cut: true };
         return { times, reply, proxy, kind: 'too-large', status, message };
       }
-      return { times, reply: null, proxy, ...withoutReply(error, signal, call.url) };
+      return { times, reply: null, proxy, ...endWithoutReply(error, signal, call.url) };
     }
   };
 
@@ -109,12 +109,12 @@ export function createTransport({
       found = await routes(call.url, signal);
     } catch (error) {
       const times = timesOf(started, undefined, null);
-      return { times, reply: null, proxy: null, ...withoutReply(error, signal, call.url) };
+      return { times, reply: null, proxy: null, ...endWithoutReply(error, signal, call.url) };
     }
     const [first, ...others] = found;
     let end = await send(call, first, signal);
     for (const route of others) {
-      if (!mayGoAnotherWay(end)) break;
+      if (!mayTryNextRoute(end)) break;
       end = await send(call, route, signal);
     }
     return end;
@@ -122,20 +122,20 @@ export function createTransport({
 }
 
 /** Only where nothing can have reached the server. */
-function mayGoAnotherWay(end: CallEnd): boolean {
+function mayTryNextRoute(end: CallEnd): boolean {
   return (
     end.kind === 'no-reply' &&
     (end.fault === 'proxy-unreachable' || end.fault === 'proxy-not-supported')
   );
 }
 
-type Meaning<T> = T extends unknown ? Omit<T, 'times' | 'reply' | 'proxy'> : never;
+type Specifics<T> = T extends unknown ? Omit<T, 'times' | 'reply' | 'proxy'> : never;
 
-function understand(
+function interpret(
   response: Response<string>,
   reply: Reply,
   secrets: readonly string[],
-): Meaning<CallEnd> {
+): Specifics<CallEnd> {
   const status = response.statusCode;
   const forPeople = (said: string): string => redact(said, ...secrets).slice(0, MESSAGE_LIMIT);
 
@@ -197,7 +197,7 @@ function redirectMessage(response: Response, secrets: readonly string[]): string
   return `The server redirects ${where}; redirects are not followed.`;
 }
 
-function withoutReply(error: unknown, signal: AbortSignal, url: URL): Meaning<CallEnd> {
+function endWithoutReply(error: unknown, signal: AbortSignal, url: URL): Specifics<CallEnd> {
   const proxyFault = error instanceof RequestError ? error.cause : error;
   if (proxyFault instanceof ProxyFault && !signal.aborted) {
     return { kind: 'no-reply', fault: proxyFault.fault, message: proxyFault.message };

@@ -14,11 +14,11 @@ const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Len
 export async function warmUpLogoff(): Promise<void> {
   const agent = new InMemoryAgent({ keepAlive: false });
   await logoff(
-    createTransport({ userAgent: 'rehearsal', routes: async () => [directRoute({ http: agent })] }),
+    createTransport({ userAgent: 'warm-up', routes: async () => [directRoute({ http: agent })] }),
     {
-      address: { server: 'http://127.0.0.1', fqSiteName: 'rehearsal', pool: '1:1' },
+      address: { server: 'http://127.0.0.1', fqSiteName: 'warm-up', pool: '1:1' },
       accountId: '1',
-      sessionId: 'rehearsal',
+      sessionId: 'warm-up',
       forceLogoff: true,
       sequenceNumber: 1n,
       timeCreated: Date.now(),

@@ -21,7 +21,7 @@ export interface Availability {
   /** May be called again before they are back: once for each reason to be away. */
   setUnavailable(): Promise<void>;
   /** Sets those available again who had been. */
-  back(): Promise<void>;
+  restore(): Promise<void>;
 }
 
 /** Holds the machine's sleep back for a moment; see `sleep-inhibitor.ts`. */
@@ -71,7 +71,7 @@ export function createAway(parts: {
     return availability.setUnavailable();
   };
   const comeBack = (from: AwayCause): void => {
-    if (reasons.delete(from) && reasons.size === 0) void availability.back();
+    if (reasons.delete(from) && reasons.size === 0) void availability.restore();
     if (signedOffFor.delete(from) && signedOffFor.size === 0) attendance.cameBack();
   };
   const allHeld = (): string[] => vault.held().map(({ id }) => id);
@@ -134,7 +134,7 @@ export function createAway(parts: {
     resumed() {
       wakings += 1;
       if (settings().onSuspend !== 'nothing') sleepInhibitor.take();
-      retries.again();
+      retries.retryNow();
       comeBack('suspend');
     },
     locked() {

@@ -55,8 +55,8 @@ export function listenOnWindows(app: App, leaving: Leaving): void {
   if (process.platform !== 'win32') return;
   listenForSessionEnd(hiddenWindow(), {
     leave: () => void leaving.leave({ cause: 'shutdown', mayAsk: false }),
-    prepareToComeBack: () => leaving.prepareToComeBack(),
-    goToComeBack: () => leaving.goToComeBack(),
+    prepareForRestart: () => leaving.prepareForRestart(),
+    exitForRestart: () => leaving.exitForRestart(),
     quit: () => app.quit(),
   });
 }
@@ -76,11 +76,11 @@ function hiddenWindow(): SessionWindow {
  * one (electron#33643), so the handler is left first; and should anything still keep the app, it
  * exits without further ado: all that counts is done by then.
  */
-export function goNow(app: App): void {
+export function quitNow(app: App): void {
   setImmediate(() => {
     app.quit();
-    setTimeout(() => app.exit(0), EXIT_AFTER_MS).unref();
+    setTimeout(() => app.exit(0), FORCED_EXIT_AFTER_MS).unref();
   });
 }
 
-const EXIT_AFTER_MS = 2_000;
+const FORCED_EXIT_AFTER_MS = 2_000;

@@ -34,12 +34,12 @@ export interface Leaving {
    * Windows asks whether the app can be closed to be started again: has the vault say so, in case it is.
    * Where the app is not told to go within half a minute, it stays and the vault says so no more.
    */
-  prepareToComeBack(): void;
+  prepareForRestart(): void;
   /**
    * Lets the app go without signing off, because it will be back in a moment: its next start within
    * ten minutes goes on holding. A leaving under way is not called off by it.
    */
-  goToComeBack(): void;
+  exitForRestart(): void;
   /** Null while the app stays and nobody wants it to go. */
   state(): LeavingState | null;
   /** False while the app stays, also where it has just refused to go. */
@@ -69,9 +69,9 @@ export function createLeaving(parts: {
   /** Whether the agent may quit although something is still held. */
   mayQuitHolding: () => boolean;
   /** Whether nothing is under way that the next start could not go on with. */
-  mayComeBack: () => boolean;
+  mayRestart: () => boolean;
 }): Leaving {
-  const { vault, coordinator, clock, budgetMs, mayQuitHolding, mayComeBack } = parts;
+  const { vault, coordinator, clock, budgetMs, mayQuitHolding, mayRestart } = parts;
   const listeners = createListeners();
   const goListeners = createListeners();
   const gone = Promise.withResolvers<'gone'>();
@@ -176,9 +176,9 @@ export function createLeaving(parts: {
     finish();
   };
 
-  const markToComeBack = (): boolean => {
+  const markForRestart = (): boolean => {
     cancelMark?.();
-    const mayResume = !isUnderWay() && mayComeBack();
+    const mayResume = !isUnderWay() && mayRestart();
     if (mayResume && vault.markResume(clock.now() + RESUME_WITHIN_MS)) return true;
     // What the agent wants ended, or the next start will not find, had better be ended now.
     void leave({ cause: 'shutdown', mayAsk: false });
@@ -199,13 +199,13 @@ export function createLeaving(parts: {
       else if (state.phase === 'refused') stay();
       else if (answer === 'quit') goHolding(state.cause);
     },
-    prepareToComeBack() {
-      if (!markToComeBack()) return;
+    prepareForRestart() {
+      if (!markForRestart()) return;
       cancelMark?.();
       cancelMark = clock.after(STAYS_AFTER_MS, vault.unmarkResume);
     },
-    goToComeBack() {
-      if (markToComeBack()) finish();
+    exitForRestart() {
+      if (markForRestart()) finish();
     },
     state: () => state,
     isUnderWay,

@@ -52,7 +52,7 @@ export interface LeftoverQuestion {
   state(): { readonly ids: string[]; readonly deadline: number } | null;
   answer(answer: 'keep' | 'sign-off'): void;
   /** Asks no more about those that `isOpen` denies: they are over, or were handed in again. */
-  narrow(isOpen: (id: string) => boolean): void;
+  retain(isOpen: (id: string) => boolean): void;
   onChange(listener: () => void): void;
 }
 
@@ -82,7 +82,7 @@ export function createLeftoverQuestion(parts: {
   return {
     state: () => open,
     answer: (answer) => settle(answer === 'keep' ? keep : signOff),
-    narrow(isOpen) {
+    retain(isOpen) {
       if (open === null) return;
       const still = open.ids.filter(isOpen);
       if (still.length === open.ids.length) return;

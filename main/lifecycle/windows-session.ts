@@ -24,23 +24,23 @@ export function listenForSessionEnd(
   window: SessionWindow,
   act: {
     leave: () => void;
-    prepareToComeBack: () => void;
-    goToComeBack: () => void;
+    prepareForRestart: () => void;
+    exitForRestart: () => void;
     quit: () => void;
   },
 ): void {
   window.on('query-session-end', ({ reasons }) => {
-    if (isToMakeWay(reasons)) act.prepareToComeBack();
+    if (isForRestart(reasons)) act.prepareForRestart();
     else act.leave();
   });
   window.on('session-end', ({ reasons }) => {
-    if (isToMakeWay(reasons)) act.goToComeBack();
+    if (isForRestart(reasons)) act.exitForRestart();
     else act.leave();
     act.quit();
   });
 }
 
-function isToMakeWay(reasons: readonly string[]): boolean {
+function isForRestart(reasons: readonly string[]): boolean {
   const loginEnds = reasons.includes('logoff') || reasons.includes('shutdown');
   return reasons.includes('close-app') && !loginEnds;
 }

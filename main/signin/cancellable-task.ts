@@ -3,7 +3,7 @@ import type { Clock } from '../common/clock.ts';
 import { pauseOn } from '../common/pause.ts';
 
 /** Why a sign-in goes no further: the person gave it up, or the app goes. */
-export type Stop = 'cancelled' | 'leaving';
+export type StopReason = 'cancelled' | 'leaving';
 
 /**
  * Of an answer that is broken off nobody knows what it said. A server that works, if slowly, is waited for
@@ -13,16 +13,16 @@ const SHARE_WHILE_LEAVING = 0.75;
 
 /** The time that one sign-in has, and whether anybody still wants it. */
 export interface CancellableTask {
-  stop(): Stop | null;
+  stop(): StopReason | null;
   /** Milliseconds until it has to be over. */
   timeLeft(): number;
   /** Does work of at most so many milliseconds that a stop breaks off. */
-  breakable<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  runCancellable<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /**
    * The same for work whose end has to be known. It is not broken off where the person gives up; where
    * the app goes, it gets most of the time that this has, so that there is some left to clean up.
    */
-  throughout<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  runToEnd<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Waits; a stop ends it. */
   pause(ms: number): Promise<void>;
   cancel(): void;
@@ -32,13 +32,13 @@ export interface CancellableTask {
 
 export function createTask(clock: Clock, withinMs: number): CancellableTask {
   let deadline = clock.monotonic() + withinMs;
-  let stop: Stop | null = null;
+  let stop: StopReason | null = null;
   const pause = pauseOn(clock);
   /** What the work under way does about a stop. */
-  let onStop: ((stop: Stop) => void) | null = null;
+  let onStop: ((stop: StopReason) => void) | null = null;
 
   const timeLeft = (): number => deadline - clock.monotonic();
-  const stopFor = (why: Stop): void => {
+  const stopFor = (why: StopReason): void => {
     stop = why;
     onStop?.(why);
     pause.end();
@@ -47,7 +47,7 @@ export function createTask(clock: Clock, withinMs: number): CancellableTask {
   const limited = async <T>(
     ms: number,
     work: (signal: AbortSignal) => Promise<T>,
-    limitAfter: (stop: Stop) => number | null,
+    limitAfter: (stop: StopReason) => number | null,
   ): Promise<T> => {
     const controller = new AbortController();
     const abortAfter = (limitMs: number) => clock.after(limitMs, () => controller.abort());
@@ -69,8 +69,8 @@ export function createTask(clock: Clock, withinMs: number): CancellableTask {
   return {
     stop: () => stop,
     timeLeft,
-    breakable: (ms, work) => limited(ms, work, () => 0),
-    throughout: (ms, work) =>
+    runCancellable: (ms, work) => limited(ms, work, () => 0),
+    runToEnd: (ms, work) =>
       limited(ms, work, (why) => (why === 'leaving' ? timeLeft() * SHARE_WHILE_LEAVING : null)),
     pause: pause.wait,
     cancel() {

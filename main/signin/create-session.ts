@@ -1,6 +1,6 @@
 import type { Answer } from '../chat/answer.ts';
 import type { CallEnd, ConnectionFault } from '../chat/call-end.ts';
-import { isRetryable, verdictOf } from '../signoff/outcome.ts';
+import { isRetryable, outcomeOf } from '../signoff/outcome.ts';
 import { retryDelay, type CancellableTask } from './cancellable-task.ts';
 
 /** How the creating of an agent session ended; `mayBeOpen`: the server may have one nobody knows the id of. */
@@ -46,7 +46,7 @@ export async function createSession<Held>(
     isLeaving() ? task.timeLeft() : Math.min(TRY_WITHIN_MS, task.timeLeft() / 2);
 
   for (let tries = 1; ; tries += 1) {
-    const answer = await task.throughout(limitMs(), (signal) => create(token, takeOver, signal));
+    const answer = await task.runToEnd(limitMs(), (signal) => create(token, takeOver, signal));
     if (answer.ok) return { kind: 'created', held: hold(answer.value) };
     const { end } = answer;
     const meaning = meaningOf(end);
@@ -122,7 +122,7 @@ function meaningOfException(end: Extract<CallEnd, { kind: 'exception' }>): Meani
   if (end.status === 409 || IS_CONFLICT.test(code)) return 'conflict';
   // Such as DEPENDENCY_APPLICATION_TIMEOUT, whose status is not published.
   if (code.includes('TIMEOUT')) return 'lost';
-  return isRetryable(verdictOf(end).outcome) ? 'lost' : 'refused';
+  return isRetryable(outcomeOf(end).outcome) ? 'lost' : 'refused';
 }
 
 function isTokenRefused(end: CallEnd): boolean {

@@ -1,7 +1,7 @@
 import type { CallEnd } from '../chat/call-end.ts';
 import type { Problem } from '../sessions/hand-in.ts';
 import type * as z from 'zod';
-import { verdictOf } from '../signoff/outcome.ts';
+import { outcomeOf } from '../signoff/outcome.ts';
 import type { signInEndSchemas } from './sign-in-end-schema.ts';
 
 type WithGoodInput = Readonly<z.infer<(typeof signInEndSchemas)[number]>>;
@@ -26,7 +26,7 @@ export function failed(
 
 /** The failure of a step whose call ended like this. */
 export function failedBy(step: SignInStep, end: CallEnd): SignInFailure {
-  const { error } = verdictOf(end);
+  const { error } = outcomeOf(end);
   const code = error?.code ?? 'UNEXPECTED';
   const message = error?.message ?? 'The server answered with something unexpected.';
   return failed(step, code, message, adviceOn(step, end));

@@ -7,7 +7,7 @@ import { isSafeOrigin } from '../sessions/hand-in.ts';
 import type { AgentSession, HeldSession } from '../sessions/session.ts';
 import { type Vault, VaultWriteError } from '../sessions/vault.ts';
 import { type Clock, within } from '../common/clock.ts';
-import { verdictOf } from '../signoff/outcome.ts';
+import { outcomeOf } from '../signoff/outcome.ts';
 import { isOver } from '../results/receipt.ts';
 import { type Created, createSession } from './create-session.ts';
 import { endUnheld } from './end-unheld.ts';
@@ -110,7 +110,7 @@ export function createSignIn(parts: {
     call: (signal: AbortSignal) => Promise<Answer<T>>,
   ): Promise<Answer<T>> => {
     for (let tries = 1; ; tries += 1) {
-      const answer = await task.breakable(CALL_WITHIN_MS, call);
+      const answer = await task.runCancellable(CALL_WITHIN_MS, call);
       const delay = retryDelay(tries, random());
       const again = !answer.ok && mayPass(answer.end) && tries < MOST_TRIES;
       if (!again || task.stop() !== null || task.timeLeft() <= delay) return answer;
@@ -152,7 +152,7 @@ export function createSignIn(parts: {
           signal,
         ),
       async newToken() {
-        const answer = await task.throughout(CALL_WITHIN_MS, (signal) =>
+        const answer = await task.runToEnd(CALL_WITHIN_MS, (signal) =>
           chat.agentToken(known.login, signal),
         );
         return answer.ok ? answer.value : null;
@@ -220,7 +220,7 @@ export function createSignIn(parts: {
 
     current.step = 'status';
     changed();
-    const status = await task.breakable(STATUS_WITHIN_MS, (signal) =>
+    const status = await task.runCancellable(STATUS_WITHIN_MS, (signal) =>
       Promise.race([setActivity(id, available), aborted(signal)]),
     );
     if (task.stop() !== null) return stopped();
@@ -381,7 +381,7 @@ const PASSING: ReadonlySet<ConnectionFault> = new Set([
 
 function mayPass(end: CallEnd): boolean {
   if (end.kind === 'no-reply') return PASSING.has(end.fault);
-  return verdictOf(end).outcome === 'server-error';
+  return outcomeOf(end).outcome === 'server-error';
 }
 
 async function aborted(signal: AbortSignal): Promise<null> {

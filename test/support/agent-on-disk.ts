@@ -120,7 +120,7 @@ export function agentOnDisk(folder: string): AgentOnDisk {
     signIn: signIn.signIn,
     setActivity: (value) => activity.set(null, { value, reason: null }),
     goAway: activity.setUnavailable,
-    comeBack: activity.back,
+    comeBack: activity.restore,
     async signOff(cause) {
       isLeaving = true;
       return leaving.signOff({ cause, ids: 'all' });
@@ -128,7 +128,7 @@ export function agentOnDisk(folder: string): AgentOnDisk {
     held: () => vault.held(),
     close() {
       isGone = true;
-      presence.changed();
+      presence.update();
     },
     faults,
   };

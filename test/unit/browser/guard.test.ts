@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type GuardTerms,
-  judge,
+  checkRequest,
   namedOrigin,
   originsOf,
-  type RequestFacts,
-  type Verdict,
+  type RequestHead,
+  type GuardDecision,
 } from '../../../main/browser/guard.ts';
 import { goodHeaders, type RawRequest } from '../../support/browser-request.ts';
 import { CONSOLE, TOKEN } from '../../support/browser-world.ts';
@@ -18,14 +18,14 @@ const TERMS: GuardTerms = {
   token: () => TOKEN,
 };
 
-function facts({ method = 'POST', target = '/hold', headers = {}, also = [] }: RawRequest = {}) {
+function head({ method = 'POST', target = '/hold', headers = {}, also = [] }: RawRequest = {}) {
   const all = Object.entries({ ...goodHeaders(PORT), ...headers });
   const sent = all.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
-  return { method, target, headers: [...sent, ...also] } satisfies RequestFacts;
+  return { method, target, headers: [...sent, ...also] } satisfies RequestHead;
 }
-const verdictOn = (request: RawRequest, terms = TERMS): Verdict => judge(facts(request), terms);
-const reasonOf = (verdict: Verdict): string =>
-  verdict.kind === 'forbidden' || verdict.kind === 'refused' ? verdict.reason : verdict.kind;
+const verdictOn = (request: RawRequest, terms = TERMS): GuardDecision => checkRequest(head(request), terms);
+const reasonOf = (decision: GuardDecision): string =>
+  decision.kind === 'forbidden' || decision.kind === 'refused' ? decision.reason : decision.kind;
 
 describe('a hand-in', () => {
   test('from the listed console by script, with the token, passes', () => {
@@ -135,16 +135,16 @@ describe('a preflight', () => {
   };
 
   test('of the listed console is answered', () => {
-    const verdict = verdictOn({ method: 'OPTIONS', headers });
-    expect(verdict).toEqual({ kind: 'preflight', origin: CONSOLE, asksForPrivate: false });
+    const decision = verdictOn({ method: 'OPTIONS', headers });
+    expect(decision).toEqual({ kind: 'preflight', origin: CONSOLE, asksForPrivate: false });
   });
 
   test('may ask for the private network', () => {
-    const verdict = verdictOn({
+    const decision = verdictOn({
       method: 'OPTIONS',
       headers: { ...headers, 'access-control-request-private-network': 'true' },
     });
-    expect(verdict).toMatchObject({ asksForPrivate: true });
+    expect(decision).toMatchObject({ asksForPrivate: true });
   });
 
   test.each<[string, string, RawRequest]>([
@@ -238,5 +238,5 @@ test.each([
   [`https://${'x'.repeat(300)}.example.com`, null],
   ['not an origin', null],
 ])('of who says to be %j the log names %j', (origin, named) => {
-  expect(namedOrigin(facts({ headers: { origin } }))).toBe(named);
+  expect(namedOrigin(head({ headers: { origin } }))).toBe(named);
 });
