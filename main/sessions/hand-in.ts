@@ -15,7 +15,7 @@ export type HandIn =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** What IT has laid down for hand-ins. */
-export interface HandInTerms {
+export interface HandInRules {
   /** Whether handing in is offered at all. */
   readonly isOffered: boolean;
   /** What a session gets that is handed in without one; empty where it has to name it. */
@@ -127,17 +127,17 @@ const sessionOfNoKind = z.looseObject({ kind, ...common });
  * Reads a session as it is handed in, by whatever way. Every problem is named at once; no message
  * repeats what was handed in.
  */
-export function readHandIn(input: unknown, terms: HandInTerms): HandIn {
-  if (!terms.isOffered) {
+export function readHandIn(input: unknown, rules: HandInRules): HandIn {
+  if (!rules.isOffered) {
     return { ok: false, problems: [namedProblem('', FIELD_PROBLEMS['not-offered'])] };
   }
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return { ok: false, problems: [{ field: '', message: 'A session is one JSON object.' }] };
   }
-  const whole = { ...withoutEmpty(terms.defaults), ...input };
+  const whole = { ...withoutEmpty(rules.defaults), ...input };
   const hasKind = 'kind' in whole && kind.safeParse(whole.kind).success;
   const parsed = session.safeParse(whole);
-  if (parsed.success && terms.isAllowed(parsed.data.server)) {
+  if (parsed.success && rules.isAllowed(parsed.data.server)) {
     return { ok: true, session: parsed.data };
   }
   if (parsed.success) {
@@ -147,12 +147,12 @@ export function readHandIn(input: unknown, terms: HandInTerms): HandIn {
   return { ok: false, problems: (error?.issues ?? []).flatMap(problemsOf) };
 }
 
-function withoutEmpty(defaults: HandInTerms['defaults']): Record<string, string> {
+function withoutEmpty(defaults: HandInRules['defaults']): Record<string, string> {
   return Object.fromEntries(Object.entries(defaults).filter(([, value]) => value !== ''));
 }
 
 /** Reads a session from JSON text, as the command line gets it. */
-export function readHandInText(text: string, terms: HandInTerms): HandIn {
+export function readHandInText(text: string, rules: HandInRules): HandIn {
   let input: unknown;
   try {
     input = JSON.parse(text);
@@ -162,7 +162,7 @@ export function readHandInText(text: string, terms: HandInTerms): HandIn {
       text.trim() === '' ? 'No session was given: nothing came in.' : 'This is not valid JSON.';
     return { ok: false, problems: [{ field: '', message }] };
   }
-  return readHandIn(input, terms);
+  return readHandIn(input, rules);
 }
 
 /** An issue as problems in words, with their codes. */

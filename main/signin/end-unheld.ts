@@ -8,7 +8,7 @@ const MOST_TRIES = 4;
 const WITHIN_MS = 10_000;
 const TRY_WITHIN_MS = 3_000;
 
-/** Ends a session that could not be held, by force, with a few tries; resolves with the last one's result. */
+/** Ends a session that could not be held, by force, in a few tries. Resolves with the last one's result. */
 export async function endUnheld(
   session: AgentSession,
   parts: {

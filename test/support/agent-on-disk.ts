@@ -96,12 +96,12 @@ export function agentOnDisk(folder: string): AgentOnDisk {
     chat,
     hold: (session) => vault.hold(session, true),
     vault,
-    giveUp: (heldId) => retries.signOff('asked', [heldId]),
-    terms: () => ({ offered: true, applicationContext: 'Signoff', isAllowed: () => true }),
+    endAbandoned: (heldId) => retries.signOff('asked', [heldId]),
+    rules: () => ({ offered: true, applicationContext: 'Signoff', isAllowed: () => true }),
     remembered: createRemembered({
       file: path.join(folder, 'sign-in.sealed'),
       cipher: toyCipher(),
-      terms: () => ({ site: '', mayRemember: true }),
+      rules: () => ({ site: '', mayRemember: true }),
       onWriteFault: onFault,
     }),
     setActivity: (heldId, available) =>
