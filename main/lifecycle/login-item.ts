@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isMissing } from '../common/is-missing.ts';
+import { isMissing } from '../common/error-code.ts';
 
 /** Makes the operating system start Signoff, in the tray, at the person's login. */
 export interface LoginItem {

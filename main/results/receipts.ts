@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { isMissing } from '../common/is-missing.ts';
+import { isMissing } from '../common/error-code.ts';
 import { type Receipt, receiptSchema } from './receipt.ts';
 import { matcherOf, type ResultsFilter } from './filter.ts';
 
