@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
-/** The certificates in a PEM file's text; whatever else is in it is passed over. */
+/** The certificates in a PEM file's text; anything else is ignored. */
 export function certificatesIn(text: string): string[] {
   return text.match(CERTIFICATE) ?? [];
 }
@@ -16,7 +16,7 @@ export function isCertificate(pem: string): boolean {
   }
 }
 
-/** Each certificate once, however its lines are broken. */
+/** Removes duplicates, however their lines are broken. */
 export function unique(pems: readonly string[]): string[] {
   return [...new Map(pems.map((pem) => [pem.replaceAll(/\s/g, ''), pem])).values()];
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import tls from 'node:tls';
 import { certificatesIn } from './pem.ts';
 
-/** Where distributions keep all that they trust as one file; the first that can be read counts. */
+/** The bundles of Linux distributions; the first that can be read counts. */
 const LINUX_BUNDLES = [
   '/etc/ssl/certs/ca-certificates.crt', // Debian, Ubuntu, Arch
   '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem', // Fedora, RHEL
@@ -11,22 +11,22 @@ const LINUX_BUNDLES = [
   '/etc/ssl/cert.pem', // Alpine
 ];
 
-/** Those certificate authorities, as PEM, that the runtime trusts by itself. */
+/** The certificate authorities, as PEM, that the runtime trusts. */
 export function runtimeCertificates(): readonly string[] {
-  if (hasStores(tls)) return stored('default') ?? tls.rootCertificates;
+  if (hasStores(tls)) return readStore('default') ?? tls.rootCertificates;
   const extra = process.env['NODE_EXTRA_CA_CERTS'] ?? '';
   return [...tls.rootCertificates, ...(extra === '' ? [] : readBundles([extra]))];
 }
 
-/** Those that the operating system trusts, with what its administrator added. Takes milliseconds. */
+/** Those that the operating system trusts, including its administrator's. */
 export function systemCertificates(): readonly string[] {
-  // One file is read 20 times as fast as the folder of links that the runtime goes through.
+  // Reading one file is 20 times as fast as the folder of links that the runtime reads.
   if (process.platform === 'linux') return readBundles(LINUX_BUNDLES);
-  return hasStores(tls) ? (stored('system') ?? []) : [];
+  return hasStores(tls) ? (readStore('system') ?? []) : [];
 }
 
-/** Null where the store cannot be read: a damaged one must not keep every server from being reached. */
-function stored(type: 'default' | 'system'): readonly string[] | null {
+/** Null where it cannot be read: a damaged store must not prevent every connection. */
+function readStore(type: 'default' | 'system'): readonly string[] | null {
   try {
     return tls.getCACertificates(type);
   } catch {
@@ -44,7 +44,7 @@ function readBundles(files: readonly string[]): readonly string[] {
     try {
       return certificatesIn(readFileSync(file, 'utf8'));
     } catch {
-      continue; // Another distribution's.
+      continue; // Of another distribution.
     }
   }
   return [];

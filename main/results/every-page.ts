@@ -2,13 +2,10 @@ import type { Receipt } from './receipt.ts';
 import type { Receipts } from './receipts.ts';
 import type { ResultsFilter } from './filter.ts';
 
-/** Small enough that what is done with a page keeps nothing else waiting. */
+/** Small enough that handling a page does not block the process. */
 const PAGE = 200;
 
-/**
- * All receipts that the filter leaves in, newest first, a page at a time. A page may be empty: then
- * the next one is far, and the caller can see whether it still wants it.
- */
+/** All receipts that match, newest first. A page may be empty while the next match is far, so that callers can stop. */
 export async function* everyPage(
   receipts: Pick<Receipts, 'page'>,
   filter: ResultsFilter,
