@@ -169,12 +169,12 @@ export function createCoordinator(parts: {
       await Promise.all(beingWritten);
       return ended;
     },
-    endedByServer(heldId, end) {
+    endedByServer(heldId, callEnd) {
       const session = vault.find(heldId);
       if (session === undefined || underWay.has(heldId)) return;
       lastFailures.delete(heldId);
       vault.release(heldId);
-      record(receiptOfServerEnd(newId(), session, end));
+      record(receiptOfServerEnd(newId(), session, callEnd));
     },
     underWay: (heldId) => underWay.get(heldId),
     lastFailure: (heldId) => lastFailures.get(heldId),
