@@ -38,20 +38,11 @@ interface Bucket {
 }
 
 function createBucket(clock: Clock, { burst, everyMs }: Rate): Bucket {
-  let left = burst;
-  let asOf = clock.monotonic();
-  const refill = (): void => {
-    const now = clock.monotonic();
-    left = Math.min(burst, left + (now - asOf) / everyMs);
-    asOf = now;
-  };
+  let fullAt = clock.monotonic();
   return {
-    wait() {
-      refill();
-      return left >= 1 ? 0 : Math.ceil((1 - left) * everyMs);
-    },
+    wait: () => Math.max(0, Math.ceil(fullAt - clock.monotonic() - (burst - 1) * everyMs)),
     take() {
-      left -= 1;
+      fullAt = Math.max(fullAt, clock.monotonic()) + everyMs;
     },
   };
 }

@@ -90,10 +90,7 @@ export async function getMessages(
   return ask(transport, call, readMessages, signal);
 }
 
-/**
- * The agent API's `setActivityStatus`. `CONFLICT`: the status cannot be changed now, such as while a chat is
- * open.
- */
+/** The agent API's `setActivityStatus`. `CONFLICT`: it cannot be changed now, such as while a chat is open. */
 export async function setActivityStatus(
   transport: Transport,
   request: ActivityRequest,

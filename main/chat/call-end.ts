@@ -22,7 +22,6 @@ export interface CallTimes {
 
 type Phase = 'wait' | 'dns' | 'tcp' | 'tls' | 'request' | 'firstByte' | 'download' | 'total';
 
-/** Where nothing was measured. */
 export const NO_PHASES: CallTimes['phases'] = {
   wait: null,
   dns: null,
@@ -33,6 +32,11 @@ export const NO_PHASES: CallTimes['phases'] = {
   download: null,
   total: null,
 };
+
+/** The times of a call without measurements; epoch milliseconds. */
+export function untimed(started: number, finished = started): CallTimes {
+  return { started, sent: null, received: null, finished, phases: NO_PHASES };
+}
 
 /** Why there was no reply. */
 export type ConnectionFault =

@@ -15,13 +15,13 @@ import type { Answer } from './answer.ts';
 import type { CallEnd } from './call-end.ts';
 import { type AddressCheck, checkAddress } from './check-address.ts';
 import type { NetworkParts, Reach } from './network.ts';
-import { agentToken, type ServiceSettings, serviceSettings, type SiteLogin } from './site-api.ts';
+import { agentToken, serviceSettings, type SiteLogin } from './site-api.ts';
 import type { Transport } from './transport.ts';
 
 /** The calls to chat servers and their sites; see `agent-api.ts` and `site-api.ts` for each. */
 export interface Chat {
   readonly transport: Transport;
-  serviceSettings(login: SiteLogin, signal: AbortSignal): Promise<Answer<ServiceSettings>>;
+  serviceSettings(login: SiteLogin, signal: AbortSignal): Promise<Answer<Address>>;
   agentToken(login: SiteLogin, signal: AbortSignal): Promise<Answer<string>>;
   createAgentSession(request: CreateRequest, signal: AbortSignal): Promise<Answer<string>>;
   getMessages(request: AgentRequest, signal: AbortSignal): Promise<Answer<readonly AgentMessage[]>>;

@@ -4,7 +4,7 @@ import { logoff } from './agent-api.ts';
 import { type CallEnd, codeOf, type FailedCallEnd } from './call-end.ts';
 import type { Transport } from './transport.ts';
 
-/** Whether an address is right. `message` is for people and holds no secret; `code`, as of `codeOf`, for translation. */
+/** Whether an address is right. `message` is for people, without secrets; `code`, as of `codeOf`, for translation. */
 export type AddressCheck =
   | { readonly ok: true; readonly roundTripMs: number }
   | {

@@ -1,6 +1,5 @@
 import type { RawReply } from './call-end.ts';
-import { mask } from '../common/mask.ts';
-import { redact } from '../common/redact.ts';
+import { mask, redact } from '../common/redact.ts';
 
 /** Characters of a body that are kept. */
 const BODY_LIMIT = 4_000;

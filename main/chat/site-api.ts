@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Address } from './address.ts';
 import { type Answer, ask } from './answer.ts';
 import { readAgentReply } from './reply.ts';
 import type { Call, Transport } from './transport.ts';
@@ -11,15 +12,6 @@ export interface SiteLogin {
   readonly password: string;
   /** 1 to 40 characters that name the purpose of the calls. */
   readonly applicationContext: string;
-}
-
-/** The address of the site's chat server. */
-export interface ServiceSettings {
-  /** An origin. */
-  readonly server: string;
-  readonly fqSiteName: string;
-  /** Null where the site does not say. */
-  readonly pool: string | null;
 }
 
 const PATH = '/services/rest/crossChannelServices/latest';
@@ -40,7 +32,7 @@ export async function serviceSettings(
   transport: Transport,
   login: SiteLogin,
   signal: AbortSignal,
-): Promise<Answer<ServiceSettings>> {
+): Promise<Answer<Address>> {
   const call = siteCall('GET', 'serviceSettings/1', login);
   return ask(transport, call, (json) => readSettings(json, login.site), signal);
 }
@@ -70,7 +62,7 @@ function siteCall(method: Call['method'], resource: string, login: SiteLogin): C
   };
 }
 
-function readSettings(json: object, site: string): ServiceSettings | null {
+function readSettings(json: object, site: string): Address | null {
   const parsed = settingsReply.safeParse(json);
   if (!parsed.success) return null;
   const { domain, port: number, pool, siteName } = parsed.data;

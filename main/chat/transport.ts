@@ -1,5 +1,5 @@
 import got, { RequestError, type Response, TimeoutError } from 'got';
-import { type CallEnd, type CallTimes, type ConnectionFault, NO_PHASES } from './call-end.ts';
+import { type CallEnd, type CallTimes, type ConnectionFault, untimed } from './call-end.ts';
 import { rawReply } from './raw-reply.ts';
 import type { Reply } from './reply.ts';
 import { redact } from '../common/redact.ts';
@@ -260,8 +260,6 @@ function faultMessage(fault: OwnFault, code: string, host: string): string {
   }
 }
 
-const NO_TIMES = { sent: null, received: null, phases: NO_PHASES };
-
 interface Instant {
   /** Epoch milliseconds. */
   readonly wall: number;
@@ -281,7 +279,7 @@ function timesOf(
   const tookMs = ended.monotonic - started.monotonic;
   // got measures by the wall clock. If that was set meanwhile, none of its times is right.
   if (Math.abs(ended.wall - started.wall - tookMs) > CLOCK_SET_MS) {
-    return { ...NO_TIMES, started: started.wall, finished: started.wall + Math.round(tookMs) };
+    return untimed(started.wall, started.wall + Math.round(tookMs));
   }
   const phases = timings?.phases;
   const proxied = connection?.phases() ?? null;

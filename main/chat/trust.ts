@@ -1,8 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { errorCode } from '../common/error-code.ts';
-import { certificatesIn, isCertificate, unique } from './pem.ts';
-import { runtimeCertificates, systemCertificates } from './system-certificates.ts';
+import {
+  certificatesIn,
+  isCertificate,
+  runtimeCertificates,
+  systemCertificates,
+  unique,
+} from './certificates.ts';
 
 /** Paths of PEM files; empty where there is none. */
 export interface CertificateFiles {

@@ -1,10 +1,7 @@
 /** The listeners for one kind of event. */
 export interface Listeners<Payload extends readonly unknown[]> {
   add(listener: (...payload: Payload) => void): void;
-  /**
-   * Calls every listener, in the order they were added. Never throws: the error of a listener is reported
-   * as an uncaught one.
-   */
+  /** Calls every listener in order. Never throws: a listener's error is reported as an uncaught one. */
   notify(...payload: Payload): void;
 }
 

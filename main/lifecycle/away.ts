@@ -32,10 +32,7 @@ const CHECK_EVERY_MS = 15_000;
 /** While agents are unavailable for being idle: input is to make them available soon. */
 const CHECK_FOR_INPUT_EVERY_MS = 2_000;
 
-/**
- * Signs off or sets unavailable, by the settings, when the machine sleeps, is locked, or is idle. Nothing
- * runs while nothing is held.
- */
+/** Signs off or sets unavailable, by the settings, when the machine sleeps, is locked, or is idle. */
 export function createAway(parts: {
   settings: () => Settings;
   vault: Pick<Vault, 'held' | 'onChange'>;

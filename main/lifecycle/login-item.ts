@@ -102,7 +102,7 @@ function windowsItem(loginItems: LoginItems, command: StartCommand): LoginItem {
   };
 }
 
-/** A login item of the person's, unless a launch agent starts Signoff for all users: a second start shows a window. */
+/** A login item of the person's, unless a launch agent starts Signoff for all users: the second start shows a window. */
 function macItem(loginItems: LoginItems, command: StartCommand, macAgent: string): LoginItem {
   const started = { path: command.executable, args: hiddenStart(command) };
   return {

@@ -64,10 +64,7 @@ async function linuxLogin(sources: LoginSources): Promise<string | null> {
   return boot === '' ? null : `${boot}/${session}`;
 }
 
-/**
- * Apps that a desktop starts by systemd (GNOME does) have no `XDG_SESSION_ID`; logind knows the session of
- * the person's display.
- */
+/** Apps that a desktop starts by systemd, such as GNOME, have no `XDG_SESSION_ID`; logind knows the session. */
 async function graphicalSession({ run, userId }: LoginSources): Promise<string> {
   if (userId === null) return '';
   const args = ['show-user', String(userId), '--property=Display', '--value'];

@@ -1,10 +1,7 @@
 import { createListeners } from '../common/listeners.ts';
 import type { Vault } from '../sessions/vault.ts';
 
-/**
- * Who is at work in which held session. Hand-in, sign-in, leftovers, absence and leaving write it;
- * presence reads it.
- */
+/** Who is at work in which held session; written by hand-in, sign-in, leftovers and lifecycle, read by presence. */
 export interface Attendance {
   isAtWork(heldId: string): boolean;
   /** Somebody is at work in these, whatever was known before: handed in, signed in to, or kept. */

@@ -2,12 +2,9 @@ import type { Clock } from '../common/clock.ts';
 
 /** Whether the server takes an agent for present. */
 export interface Presence {
-  /**
-   * `reconnecting`: the server cannot be reached and drops the session at `dropsAt`; `dropped`: that time
-   * has passed.
-   */
+  /** `reconnecting`: the server cannot be reached; `dropped`: and that for longer than `dropsAt`. */
   readonly state: 'present' | 'reconnecting' | 'dropped';
-  /** Epoch milliseconds; null while present. */
+  /** When the server drops the session, in epoch milliseconds; null while present. */
   readonly dropsAt: number | null;
 }
 

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '../common/error-code.ts';
-import { everyPage } from './every-page.ts';
 import { csvHeader, csvRecord } from './receipt-csv.ts';
 import type { Receipt } from './receipt.ts';
-import type { Receipts } from './receipts.ts';
+import { everyPage, type Receipts } from './receipts.ts';
 import type { ResultsFilter } from './filter.ts';
 
 export type ExportFormat = 'csv' | 'json';

@@ -1,8 +1,7 @@
-import { everyPage } from './every-page.ts';
 import { createOutliers } from './outliers.ts';
 import { ascending, quantile } from './quantile.ts';
 import type { Receipt } from './receipt.ts';
-import type { Receipts } from './receipts.ts';
+import { everyPage, type Receipts } from './receipts.ts';
 import type { ResultsFilter } from './filter.ts';
 import { plausibleProcessing } from './timing.ts';
 import { createTypical, type Typical } from './typical.ts';

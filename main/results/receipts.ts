@@ -31,6 +31,8 @@ export interface Receipts {
 }
 
 const MONTH_FILE = /^(\d{4})-(\d{2})\.jsonl$/;
+/** Small enough that handling a page does not block the process. */
+const PAGE_SIZE = 200;
 /** Small enough that reading does not block the process. */
 const CHUNK_BYTES = 64 * 1024;
 /** After so many lines without a match a page ends, so that a long search shows its progress. */
@@ -104,6 +106,19 @@ export function createReceipts(folder: string, now: () => number): Receipts {
       }
     },
   };
+}
+
+/** All receipts that match, newest first. A page may be empty, so that callers can stop a long search. */
+export async function* everyPage(
+  receipts: Pick<Receipts, 'page'>,
+  filter: ResultsFilter,
+): AsyncGenerator<readonly Receipt[]> {
+  let after: string | null = null;
+  do {
+    const page = await receipts.page({ after, limit: PAGE_SIZE, filter });
+    yield page.receipts;
+    after = page.next;
+  } while (after !== null);
 }
 
 function readCursor(cursor: string): { file: string; offset: number } {

@@ -33,10 +33,7 @@ export type RememberedLogin = Readonly<z.infer<typeof loginSchema>>;
 /** Its file in the data folder. */
 export const REMEMBERED_FILE = 'sign-in.sealed';
 
-/**
- * Remembers in `file`, encrypted. Where the system offers no encryption (`cipher` is null), nothing is
- * written and no password is remembered.
- */
+/** Where the system has no encryption (`cipher` is null), nothing is written and no password remembered. */
 export function createRemembered(parts: {
   file: string;
   cipher: Cipher | null;

@@ -1,7 +1,8 @@
+import type { Address } from '../chat/address.ts';
 import type { Answer } from '../chat/answer.ts';
 import type { CallEnd, ConnectionFault } from '../chat/call-end.ts';
 import type { Chat } from '../chat/chat.ts';
-import type { ServiceSettings, SiteLogin } from '../chat/site-api.ts';
+import type { SiteLogin } from '../chat/site-api.ts';
 import { createListeners } from '../common/listeners.ts';
 import { isSafeOrigin } from '../sessions/hand-in.ts';
 import type { AgentSession, HeldSession } from '../sessions/session.ts';
@@ -34,10 +35,7 @@ export interface SignIn {
   step(): SignInStep | null;
   /** Cancels; a session that is created all the same is ended. */
   cancel(): void;
-  /**
-   * The app is leaving. Resolves within `budgetMs`, once the session is either held, for the caller to end,
-   * or over.
-   */
+  /** The app is leaving. Resolves within `budgetMs`, once the session is over, or held for the caller to end. */
   leave(budgetMs: number): Promise<void>;
   onChange(listener: () => void): void;
   onEnd(listener: (end: SignInEnd) => void): void;
@@ -128,16 +126,16 @@ export function createSignIn(parts: {
   const create = async (
     current: UnderWay,
     details: SignInDetails,
-    known: { login: SiteLogin; settings: ServiceSettings; token: string },
+    known: { login: SiteLogin; address: Address; token: string },
   ): Promise<Created<Held>> => {
     const { task } = current;
     const { site, userName, accountId, takeOver } = details;
-    const { server, fqSiteName, pool } = known.settings;
+    const { login, address } = known;
     return createSession(task, {
       create: (token, logonOverride, signal) =>
         chat.createAgentSession(
           {
-            address: { server, fqSiteName, pool },
+            address,
             token,
             logonOverride,
             // The session's own requests count from 1.
@@ -147,24 +145,16 @@ export function createSignIn(parts: {
           signal,
         ),
       async newToken() {
-        const answer = await task.runToEnd(CALL_WITHIN_MS, (signal) =>
-          chat.agentToken(known.login, signal),
-        );
+        const call = (signal: AbortSignal) => chat.agentToken(login, signal);
+        const answer = await task.runToEnd(CALL_WITHIN_MS, call);
         return answer.ok ? answer.value : null;
       },
       token: known.token,
       takeOver,
       isOurs: orphans.find(site, userName)?.certain === true,
       hold(sessionId) {
-        const held = hold({
-          kind: 'agent',
-          server,
-          fqSiteName,
-          pool,
-          accountId,
-          sessionId,
-          label: userName.slice(0, LABEL_LIMIT),
-        });
+        const label = userName.slice(0, LABEL_LIMIT);
+        const held = hold({ kind: 'agent', ...address, accountId, sessionId, label });
         if (held.ok) current.safe.resolve(undefined);
         return held;
       },
@@ -200,9 +190,7 @@ export function createSignIn(parts: {
       // When the app is leaving, its sign-off ends what is held.
       if (task.stopReason() !== 'cancelled') return CANCELLED;
       await endAbandoned(id);
-      if (vault.find(id) !== undefined) {
-        orphans.note(site, userName, { certain: true, heldId: id });
-      }
+      if (vault.find(id) !== undefined) orphans.note(site, userName, { certain: true, heldId: id });
       return CANCELLED;
     };
     const before = orphans.find(site, userName);
@@ -261,11 +249,8 @@ export function createSignIn(parts: {
     }
 
     enter(current, 'session');
-    const created = await create(current, details, {
-      login,
-      settings: settings.value,
-      token: token.value,
-    });
+    const known = { login, address: settings.value, token: token.value };
+    const created = await create(current, details, known);
     switch (created.kind) {
       case 'created':
         return created.held.ok

@@ -1,4 +1,4 @@
-import { type CallEnd, type CallTimes, NO_PHASES } from '../chat/call-end.ts';
+import { type CallEnd, untimed } from '../chat/call-end.ts';
 import type { HeldSession } from '../sessions/session.ts';
 import { backoff } from '../common/backoff.ts';
 import type { Clock } from '../common/clock.ts';
@@ -204,10 +204,6 @@ export function receiptOfExpiredWait(
     startedAt: now,
     finishedAt: now,
   });
-}
-
-function untimed(at: number): CallTimes {
-  return { started: at, sent: null, received: null, finished: at, phases: NO_PHASES };
 }
 
 /**

@@ -1,6 +1,6 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import tls from 'node:tls';
-import { certificatesIn } from './pem.ts';
 
 /** The bundles of Linux distributions; the first that can be read counts. */
 const LINUX_BUNDLES = [
@@ -48,4 +48,25 @@ function readBundles(files: readonly string[]): readonly string[] {
     }
   }
   return [];
+}
+
+const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/** The certificates in a PEM file's text; anything else is ignored. */
+export function certificatesIn(text: string): string[] {
+  return text.match(PEM_CERTIFICATE) ?? [];
+}
+
+/** Whether this PEM can be read as a certificate. */
+export function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).subject !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Removes duplicates, however their lines are broken. */
+export function unique(pems: readonly string[]): string[] {
+  return [...new Map(pems.map((pem) => [pem.replaceAll(/\s/g, ''), pem])).values()];
 }
