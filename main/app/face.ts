@@ -72,9 +72,9 @@ function createAppState(ground: Opened, work: Work) {
     ...work,
     version: app.getVersion(),
     runningSince: clock.now(),
-    handInDefaults: () => work.terms().defaults,
+    handInDefaults: () => work.handInRules().defaults,
     signIn: () => {
-      const { offers, mayRemember } = work.agentTerms();
+      const { offers, mayRemember } = work.signInRules();
       const defaults = work.remembered.defaults();
       const step = work.signIn.step();
       return { offers, defaults, mayRemember: mayRemember && cipher !== null, step };
@@ -132,13 +132,13 @@ function createBridgeHandlers(
     show: () => void;
   },
 ) {
-  const { terms, signIn, remembered, activity, browser } = work;
+  const { handInRules, signIn, remembered, activity, browser } = work;
   const { window, navigation } = face;
   return createHandlers({
     ...ground,
     ...work,
     readState: face.readState,
-    handInTerms: terms,
+    handInRules,
     signIn: signIn.signIn,
     cancelSignIn: signIn.cancel,
     forgetPassword() {
@@ -166,7 +166,7 @@ function createCommandHandler(
   readState: ReturnType<typeof createAppState>,
 ) {
   const { settings, policy, vault, setAside, chat } = ground;
-  const { terms, activity } = work;
+  const { handInRules, activity } = work;
   const settingsReport = () => reportSettings(settings, policy);
   const findOut = async (): Promise<Findings> => {
     const [diagnostics, { checkConnectivity }] = await Promise.all([
@@ -191,7 +191,7 @@ function createCommandHandler(
     ...work,
     readState,
     electron: process.versions.electron ?? '',
-    handInTerms: terms,
+    handInRules,
     settingsReport,
     findOut,
     setStartAtLogin: (on) => settings.set('startAtLogin', on),

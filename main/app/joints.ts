@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { sendEvent } from '../bridge/bridge.ts';
 import { errorText } from '../common/log.ts';
 import {
-  goNow,
+  quitNow,
   listenForLeaving,
   listenForPower,
   listenOnWindows,
@@ -66,7 +66,7 @@ export async function begin(parts: Parts, { hidden }: { hidden: boolean }): Prom
   if (!(hidden || isLoginItem) || asked > 0) face.window.show();
   if (asked > 0) face.notifications.asksAboutLeftovers(asked);
   work.settleLeftovers();
-  work.presence.changed();
+  work.presence.update();
   try {
     await listenForCommands(controlSocketPath(dataDir), face.handleCommand, (error) =>
       log('command-failed', { error: errorText(error) }),
@@ -103,8 +103,8 @@ function joinLeaving({ ground, work, face, upkeep }: Parts): void {
   leaving.onMayGo(() => {
     ground.log('going', { held: ground.vault.held().length });
     // A machine that shuts down waits for no telemetry.
-    if (leaving.endsLogin()) goNow(app);
-    else void Promise.all([upkeep.fleet.flush(), upkeep.logInTime()]).then(() => goNow(app));
+    if (leaving.endsLogin()) quitNow(app);
+    else void Promise.all([upkeep.fleet.flush(), upkeep.logInTime()]).then(() => quitNow(app));
   });
   showWhileLeaving(leaving, face.window.show, ground.clock);
 }
@@ -226,7 +226,7 @@ function joinSystem({ ground, work, face }: Parts): void {
     if (reason !== 'clean-exit') log('process-gone', { type, reason });
   });
   app.on('activate', () => window.show());
-  powerMonitor.on('resume', presence.again);
+  powerMonitor.on('resume', presence.pollNow);
   // Windows does not tell of a change of its policies; these are the moments at which there may be one.
   powerMonitor.on('resume', () => void policy.refresh());
   powerMonitor.on('unlock-screen', () => void policy.refresh());

@@ -86,7 +86,7 @@ function createUpdateUpkeep(ground: Opened, { leaving, isBusy }: Work) {
     },
     isBusy: () => leaving.isUnderWay() || isBusy(),
     isHolding: () => vault.held().length > 0,
-    goToComeBack: leaving.goToComeBack,
+    exitForRestart: leaving.exitForRestart,
     clock,
     random,
     onProgress: (event, version) => log(event, { version }),

@@ -10,19 +10,19 @@ export function joinWork(ground: Ground, work: Work): void {
 
   work.hold.onHeld(({ id }) => {
     // There is nothing left to ask about it, or to end, although it was found at the start or given up.
-    leftoverQuestion.narrow((asked) => asked !== id);
+    leftoverQuestion.retain((asked) => asked !== id);
     retries.forget(id);
     coordinator.forgetFailure(id);
     attendance.arrived([id]);
   });
-  vault.onChange(() => leftoverQuestion.narrow((id) => vault.find(id) !== undefined));
+  vault.onChange(() => leftoverQuestion.retain((id) => vault.find(id) !== undefined));
 
-  work.leaving.onChange(() => attendance.leaving(work.leaving.isUnderWay()));
-  work.leaving.onMayGo(() => attendance.leaving(true));
-  attendance.onChange(presence.changed);
-  retries.onChange(presence.changed);
+  work.leaving.onChange(() => attendance.setLeaving(work.leaving.isUnderWay()));
+  work.leaving.onMayGo(() => attendance.setLeaving(true));
+  attendance.onChange(presence.update);
+  retries.onChange(presence.update);
   presence.onChange((heldId, is) => {
-    if (is?.state === 'present') activity.again(heldId);
+    if (is?.state === 'present') activity.retryNow(heldId);
   });
   presence.onChange(() => work.networkWatch.watch(presence.isPolling()));
 

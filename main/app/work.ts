@@ -15,8 +15,8 @@ import { createSequence } from '../presence/sequence.ts';
 import { readHandInText } from '../sessions/hand-in.ts';
 import { createHold } from '../sessions/hold.ts';
 import { VaultWriteError } from '../sessions/vault.ts';
-import { handInTerms } from '../settings/hand-in-terms.ts';
-import { signInTerms } from '../settings/sign-in-terms.ts';
+import { handInRulesOf } from '../settings/hand-in-rules.ts';
+import { signInRulesOf } from '../settings/sign-in-rules.ts';
 import { unavailableReasons } from '../settings/unavailable-reasons.ts';
 import { createRemembered, REMEMBERED_FILE } from '../signin/remembered.ts';
 import { createSignIn } from '../signin/sign-in.ts';
@@ -121,7 +121,7 @@ function createStaying(ground: Ground, { coordinator, attendance }: Ending) {
   });
   const networkWatch = createNetworkWatch({
     addresses: machine.addresses,
-    onChange: presence.again,
+    onChange: presence.pollNow,
     clock,
   });
   return { presence, activity, networkWatch };
@@ -133,25 +133,25 @@ type Staying = ReturnType<typeof createStaying>;
 function createComing(ground: Ground, work: Ending & Staying) {
   const { dataDir, cipher, vault, chat, settings, words, clock, random, log } = ground;
   const { retries, attendance, activity } = work;
-  const terms = () => handInTerms(settings.values());
-  const agentTerms = () => signInTerms(settings.values());
+  const handInRules = () => handInRulesOf(settings.values());
+  const signInRules = () => signInRulesOf(settings.values());
   const hold = createHold(vault, attendance.isLeaving);
   const remembered = createRemembered({
     file: path.join(dataDir, REMEMBERED_FILE),
     cipher,
-    terms: agentTerms,
+    rules: signInRules,
     onWriteFault: (error) => log('sign-in-not-remembered', { error: errorText(error) }),
   });
   const signIn = createSignIn({
     chat,
     hold: hold.signedIn,
     vault,
-    giveUp(heldId) {
+    endAbandoned(heldId) {
       attendance.left([heldId]);
       return retries.signOff('asked', [heldId]);
     },
-    terms: () => {
-      const { offers, applicationContext, isAllowed } = agentTerms();
+    rules: () => {
+      const { offers, applicationContext, isAllowed } = signInRules();
       return { offered: offers.signIn, applicationContext, isAllowed };
     },
     remembered,
@@ -168,11 +168,11 @@ function createComing(ground: Ground, work: Ending & Staying) {
   });
   const originQuestion = createOriginQuestion({ memory: browserMemory, clock });
   const browser = createBrowserHandIn({
-    terms() {
+    rules() {
       const { browserHandIn, browserHandInPort, browserOrigins, browserHandInToken } =
         settings.values();
       return {
-        on: browserHandIn && terms().isOffered,
+        on: browserHandIn && handInRules().isOffered,
         port: browserHandInPort,
         origins: browserOrigins,
         token: browserHandInToken,
@@ -180,7 +180,7 @@ function createComing(ground: Ground, work: Ending & Staying) {
     },
     memory: browserMemory,
     originQuestion,
-    hold: (text) => hold.handIn(readHandInText(text, terms()), 'browser'),
+    hold: (text) => hold.handIn(readHandInText(text, handInRules()), 'browser'),
     words: () => words().settings.browserProblems,
     clock,
     onHandedIn: (origin) => log('browser-handed-in', { origin }),
@@ -188,7 +188,7 @@ function createComing(ground: Ground, work: Ending & Staying) {
     onNotListening: (problem) => log('browser-not-listening', { problem }),
     onFault: (error) => log('uncaught-exception', { error: errorText(error) }),
   });
-  return { hold, terms, agentTerms, remembered, signIn, originQuestion, browser };
+  return { hold, handInRules, signInRules, remembered, signIn, originQuestion, browser };
 }
 
 /** How agents go: for good, or away for a while. */
@@ -210,7 +210,7 @@ function createGoing(
     clock,
     budgetMs,
     mayQuitHolding: () => settings.values().mayQuitHolding,
-    mayComeBack: () => !isBusy() && !retries.isPending(),
+    mayRestart: () => !isBusy() && !retries.isPending(),
   });
   const away = createAway({
     settings: settings.values,

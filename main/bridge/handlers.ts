@@ -2,7 +2,7 @@ import type { State } from '../../preload/contract.ts';
 import type { Words } from '../../words/words.ts';
 import type { Leaving } from '../lifecycle/leaving.ts';
 import type { LeftoverQuestion } from '../lifecycle/leftover.ts';
-import { type HandInTerms, readHandIn } from '../sessions/hand-in.ts';
+import { type HandInRules, readHandIn } from '../sessions/hand-in.ts';
 import type { Hold } from '../sessions/hold.ts';
 import type { CurrentSettings } from '../settings/settings.ts';
 import type { Chat } from '../chat/chat.ts';
@@ -17,7 +17,7 @@ type Direct = 'signIn' | 'cancelSignIn' | 'forgetPassword' | 'setActivity' | 'co
 interface Parts extends ExportParts, Pick<Handlers, Direct> {
   readState: () => State;
   hold: Pick<Hold, 'handIn'>;
-  handInTerms: () => HandInTerms;
+  handInRules: () => HandInRules;
   originQuestion: { answer(origin: string, answer: 'allow' | 'deny'): void };
   coordinator: Pick<Coordinator, 'signOff'>;
   chat: Pick<Chat, 'checkAddress'>;
@@ -37,7 +37,7 @@ export function createHandlers(parts: Parts): Handlers {
       parts.onPageListens();
       return parts.readState();
     },
-    hold: ({ session }) => parts.hold.handIn(readHandIn(session, parts.handInTerms()), 'window'),
+    hold: ({ session }) => parts.hold.handIn(readHandIn(session, parts.handInRules()), 'window'),
     signIn,
     cancelSignIn,
     forgetPassword,
@@ -48,7 +48,7 @@ export function createHandlers(parts: Parts): Handlers {
       await parts.coordinator.signOff({ cause: 'asked', ids, force });
     },
     async checkAddress({ session }) {
-      const handIn = readHandIn(session, parts.handInTerms());
+      const handIn = readHandIn(session, parts.handInRules());
       if (!handIn.ok) return { ok: false, wrong: 'input', problems: [...handIn.problems] };
       return parts.chat.checkAddress(handIn.session);
     },

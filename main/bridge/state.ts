@@ -1,5 +1,5 @@
 import type { HeldView, State } from '../../preload/contract.ts';
-import { mask } from '../common/mask.ts';
+import { mask } from '../common/redact.ts';
 import type { Leaving } from '../lifecycle/leaving.ts';
 import type { LeftoverQuestion } from '../lifecycle/leftover.ts';
 import type { HeldSession } from '../sessions/session.ts';

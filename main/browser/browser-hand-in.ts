@@ -1,21 +1,21 @@
 import { createListeners } from '../common/listeners.ts';
 import type { HoldResult } from '../sessions/hold.ts';
 import type { Clock } from '../common/clock.ts';
-import { createAnswer } from './answer.ts';
+import { createRequestHandler } from './request-handler.ts';
 import type { BrowserMemory } from './browser-memory.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
 import { originsOf } from './guard.ts';
 import type { OriginQuestion } from './origin-question.ts';
 import { createRateLimit } from './rate-limit.ts';
 
-/** What the agent or IT has laid down. */
-export interface BrowserTerms {
-  /** Whether hand-ins from a browser are wanted, and hand-ins are offered at all. */
+/** The rules of the agent or IT. */
+export interface BrowserRules {
+  /** Whether hand-ins, and those from a browser, are allowed. */
   readonly on: boolean;
   readonly port: number;
-  /** The consoles that may hand in, as they were typed. */
+  /** The consoles that may hand in, as typed. */
   readonly origins: readonly string[];
-  /** IT's token; empty where one is made for each person. */
+  /** IT's token; empty where one is generated for each person. */
   readonly token: string;
 }
 
@@ -28,9 +28,9 @@ export interface BrowserWords {
 
 /** Hand-ins from a console in a browser on this machine. */
 export interface BrowserHandIn {
-  /** The terms may have changed: they count from now on. */
+  /** Applies the current rules. */
   changed(): void;
-  /** `problem` is why it does not work although it is on, in words. */
+  /** `problem`: why it does not work although it is on, in words. */
   state(): { readonly port: number; readonly problem: string | null };
   /** What a console has to send; null while it is off. */
   token(): string | null;
@@ -44,56 +44,56 @@ interface Problem {
 }
 
 const RETRY_EVERY_MS = 60_000;
-/** A console that is reloaded hands in all that its agent has open at once. */
+/** A reloaded console hands in all open sessions of its agent at once. */
 const EACH_ORIGIN = { burst: 30, everyMs: 2_000 };
 const ALL_ORIGINS = { burst: 60, everyMs: 1_000 };
-/** A page that hammers at the port must not push everything else out of the log. */
+/** A page that floods the port must not push everything else out of the log. */
 const LOGGED_OF_EACH = { burst: 10, everyMs: 6_000 };
 const LOGGED_OF_ALL = { burst: 30, everyMs: 2_000 };
 
 /** Nothing listens until `changed` is called while it is on. */
 export function createBrowserHandIn(parts: {
-  terms: () => BrowserTerms;
-  memory: Pick<BrowserMemory, 'token' | 'narrow'>;
-  originQuestion: Pick<OriginQuestion, 'ask' | 'narrow'>;
+  rules: () => BrowserRules;
+  memory: Pick<BrowserMemory, 'token' | 'retain'>;
+  originQuestion: Pick<OriginQuestion, 'ask' | 'retain'>;
   /** Reads and holds what a page sent. */
   hold: (text: string) => HoldResult;
   words: () => BrowserWords;
   clock: Clock;
   onHandedIn: (origin: string) => void;
-  /** A request was refused; not every one of many. `origin` is null where it names none. */
+  /** Called for refused requests, at a limited rate. `origin` is null where the request names none. */
   onRefused: (reason: string, origin: string | null) => void;
-  /** The port cannot be listened on; told once until it can or is another one. */
+  /** The port cannot be listened on; called once for each port and fault. */
   onNotListening: (problem: string) => void;
-  /** Something that nobody foresaw. */
+  /** An unexpected error. */
   onFault: (error: unknown) => void;
 }): BrowserHandIn {
-  const { terms, memory, originQuestion, hold, words, clock } = parts;
+  const { rules, memory, originQuestion, hold, words, clock } = parts;
   const { onHandedIn, onRefused, onNotListening, onFault } = parts;
   const listeners = createListeners();
-  const logged = createRateLimit({ clock, each: LOGGED_OF_EACH, all: LOGGED_OF_ALL });
+  const logLimit = createRateLimit({ clock, each: LOGGED_OF_EACH, all: LOGGED_OF_ALL });
   const rateLimit = createRateLimit({ clock, each: EACH_ORIGIN, all: ALL_ORIGINS });
   let current: { readonly port: number; readonly endpoint: Endpoint } | null = null;
   let problem: Problem | null = null;
   let cancelRetry = (): void => undefined;
 
-  const origins = (): ReadonlySet<string> => originsOf(terms().on ? terms().origins : []);
-  const token = (): string => terms().token || memory.token();
+  const origins = (): ReadonlySet<string> => originsOf(rules().on ? rules().origins : []);
+  const token = (): string => rules().token || memory.token();
 
-  const answer = createAnswer({
-    terms: () => ({ port: terms().port, origins: origins(), token }),
+  const answer = createRequestHandler({
+    rules: () => ({ port: rules().port, origins: origins(), token }),
     rateLimit,
     originQuestion,
     hold,
     onHandedIn,
     onRefused(reason, origin) {
-      // Foreign pages may call themselves what they like: all of them share one measure.
+      // Other pages may claim any origin, so all of them share one limit.
       const who = origin !== null && origins().has(origin) ? origin : '';
-      if (logged.take(who) === 0) onRefused(reason, origin);
+      if (logLimit.take(who) === 0) onRefused(reason, origin);
     },
   });
 
-  const change = (next: Problem | null): void => {
+  const setProblem = (next: Problem | null): void => {
     const isSame = next?.port === problem?.port && next?.code === problem?.code;
     problem = next;
     if (isSame) return;
@@ -101,50 +101,50 @@ export function createBrowserHandIn(parts: {
     listeners.notify();
   };
   const open = (): void => {
-    const { port } = terms();
+    const { port } = rules();
     const endpoint = openEndpoint({
       port,
       answer,
       clock,
       onListening() {
-        if (current?.endpoint === endpoint) change(null);
+        if (current?.endpoint === endpoint) setProblem(null);
       },
       onProblem(code) {
         if (current?.endpoint !== endpoint) return;
         current = null;
-        cancelRetry = clock.after(RETRY_EVERY_MS, follow);
-        change({ port, code });
+        cancelRetry = clock.after(RETRY_EVERY_MS, listen);
+        setProblem({ port, code });
       },
       onFault,
     });
     current = { port, endpoint };
   };
-  /** Listens where, and only where, that is wanted. */
-  const follow = (): void => {
+  /** Listens on the wanted port only. */
+  const listen = (): void => {
     cancelRetry();
-    const wantedPort = terms().on ? terms().port : null;
+    const wantedPort = rules().on ? rules().port : null;
     if (current !== null && current.port !== wantedPort) {
       current.endpoint.close();
       current = null;
     }
-    if (wantedPort === null) change(null);
+    if (wantedPort === null) setProblem(null);
     else if (current === null) open();
   };
   const changed = (): void => {
     const listed = origins();
     const isListed = (origin: string): boolean => listed.has(origin);
-    originQuestion.narrow(isListed);
-    // What is only turned off may be turned on again, for the same consoles.
-    if (terms().on) memory.narrow(isListed);
-    follow();
+    originQuestion.retain(isListed);
+    // Turned off only, it may be turned on again for the same consoles.
+    if (rules().on) memory.retain(isListed);
+    listen();
   };
 
   return {
     changed,
     state() {
-      return { port: terms().port, problem: problem && inWords(problem, words()) };
+      return { port: rules().port, problem: problem && inWords(problem, words()) };
     },
-    token: () => (terms().on ? token() : null),
+    token: () => (rules().on ? token() : null),
     onChange: (listener) => listeners.add(listener),
   };
 }

@@ -3,18 +3,17 @@ import * as z from 'zod';
 import type { Cipher } from '../common/sealed.ts';
 import { createSealedFile } from '../common/sealed-file.ts';
 
-/** What outlasts a start: the token that was made for this person, and whom they have approved. */
+/** What persists: the token generated for this person, and the origins that they approved. */
 export interface BrowserMemory {
-  /** The token; made when it is first asked for. */
+  /** The token; generated at the first call. */
   token(): string;
   isApproved(origin: string): boolean;
-  /** The agent has allowed this origin. */
   approve(origin: string): void;
-  /** Forgets the approval of those that `isListed` denies. */
-  narrow(isListed: (origin: string) => boolean): void;
+  /** Keeps the approval of listed origins only. */
+  retain(isListed: (origin: string) => boolean): void;
 }
 
-/** The file of it in the data folder. */
+/** Its file in the data folder. */
 export const BROWSER_MEMORY_FILE = 'browser-hand-in.sealed';
 
 const TOKEN_BYTES = 32;
@@ -23,13 +22,13 @@ const contentSchema = z.object({ token: z.string().min(1), approved: z.array(z.s
 type Content = Readonly<z.infer<typeof contentSchema>>;
 
 /**
- * Remembers in `file`, encrypted. Where the system offers no encryption (`cipher` is null), all of it
- * lasts until the app ends. A file that cannot be read means a new token, and nobody approved.
+ * Persists in `file`, encrypted; in memory where the system has no encryption (`cipher` is null). A file
+ * that cannot be read means a new token and no approvals.
  */
 export function createBrowserMemory(parts: {
   file: string;
   cipher: Cipher | null;
-  /** The disk did not take a change, which then lasts until the app ends. */
+  /** A change could not be written; it lasts until the app ends. */
   onWriteFault: (error: unknown) => void;
 }): BrowserMemory {
   const kept = createSealedFile({ ...parts, schema: contentSchema });
@@ -49,7 +48,7 @@ export function createBrowserMemory(parts: {
       const { token, approved } = content();
       if (!approved.includes(origin)) kept.keep({ token, approved: [...approved, origin] });
     },
-    narrow(isListed) {
+    retain(isListed) {
       const { token, approved } = content();
       const still = approved.filter(isListed);
       if (still.length < approved.length) kept.keep({ token, approved: still });

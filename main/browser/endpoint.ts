@@ -1,47 +1,44 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../common/clock.ts';
-import type { RequestFacts } from './guard.ts';
+import type { RequestHead } from './guard.ts';
 import type { Reply } from './replies.ts';
 
-/** One request, and what there is to know of whoever sent it. */
+/** One request, and its connection. */
 export interface Exchange {
-  readonly facts: RequestFacts;
-  /** Receives the body; `gone` where its sender went away, or was too slow. */
+  readonly head: RequestHead;
+  /** Receives the body; `gone` where its sender went away or was too slow. */
   body(): Promise<Body>;
-  /** Whether nobody waits for the answer any more. */
+  /** Whether the sender has gone away. */
   isGone(): boolean;
 }
 
 type Body = { readonly json: string } | 'too-large' | 'gone';
 
 export interface Endpoint {
-  /** Listens no more, and cuts off whoever is connected. */
+  /** Stops listening and cuts all connections. */
   close(): void;
 }
 
 const ADDRESS = '127.0.0.1';
 const BODY_LIMIT = 64 * 1024;
-/** What is too large is thrown away as it comes, up to here: a page still sending would not get its answer. */
+/** A larger body is discarded up to here, because a page that is still sending would not get the reply. */
 const DISCARD_LIMIT = 16 * BODY_LIMIT;
 const HEADER_LIMIT = 8 * 1024;
-/** From connecting until a request is here as a whole. */
+/** From the connection to the end of its request. */
 const RECEIVE_WITHIN_MS = 10_000;
 const MOST_CONNECTIONS = 32;
 const NO_CONTENT = 204;
 
-/**
- * Listens on this port of the machine itself alone. Each connection brings one request: so nothing that
- * is wrong with one can reach into the next.
- */
+/** Listens on this port of the loopback interface. Each connection is for one request, to isolate requests. */
 export function openEndpoint(parts: {
   port: number;
   answer: (exchange: Exchange) => Promise<Reply | null>;
   clock: Clock;
   onListening: () => void;
-  /** It does not listen (any more); `code` is the system's. */
+  /** It does not listen, or no longer; `code` is the system's. */
   onProblem: (code: string) => void;
-  /** Something that nobody foresaw; the page gets no answer. */
+  /** An unexpected error; the page gets no reply. */
   onFault: (error: unknown) => void;
 }): Endpoint {
   const { port, answer, clock, onListening, onProblem, onFault } = parts;
@@ -53,7 +50,7 @@ export function openEndpoint(parts: {
     onReceived: () => void,
   ): Promise<void> => {
     const reply = await answer({
-      facts: factsOf(request),
+      head: headOf(request),
       body: () => receive(request, onReceived),
       isGone: () => request.socket.destroyed,
     });
@@ -61,7 +58,7 @@ export function openEndpoint(parts: {
       request.socket.destroy();
       return;
     }
-    // Otherwise what has not been read yet would keep the connection.
+    // Unread data would keep the connection open.
     request.resume();
     response.sendDate = false;
     const body = Buffer.from(reply.body);
@@ -70,14 +67,14 @@ export function openEndpoint(parts: {
     response.end(body);
   };
 
-  // Loaded here: every start of the app would wait for it, and most never listen.
+  // Loaded here because every start of the app would wait for it, and most never listen.
   const { createServer } = process.getBuiltinModule('node:http');
   const server = createServer(
-    // The guard refuses a request without a host itself, in its own way.
+    // The guard itself refuses a request without a host.
     { maxHeaderSize: HEADER_LIMIT, requireHostHeader: false },
     (request, response) => {
       const connection = connected.get(request.socket);
-      // What comes behind the first is let lie: the connection ends with the first's answer.
+      // Later requests are ignored: the connection ends with the first one's reply.
       if (connection === undefined || connection.hasAsked) return;
       connection.hasAsked = true;
       handle(request, response, connection.received).catch((error: unknown) => {
@@ -95,7 +92,7 @@ export function openEndpoint(parts: {
       connected.delete(socket);
     });
   });
-  // What is no HTTP gets no answer.
+  // What is not HTTP gets no reply.
   server.on('clientError', (_error, socket) => socket.destroy());
   server.on('error', (error) => {
     close();
@@ -110,7 +107,7 @@ export function openEndpoint(parts: {
   return { close };
 }
 
-function factsOf({ method = '', url = '', rawHeaders }: IncomingMessage): RequestFacts {
+function headOf({ method = '', url = '', rawHeaders }: IncomingMessage): RequestHead {
   const headers = Array.from(
     { length: rawHeaders.length / 2 },
     (_, at) => [(rawHeaders[2 * at] ?? '').toLowerCase(), rawHeaders[2 * at + 1] ?? ''] as const,
@@ -118,7 +115,7 @@ function factsOf({ method = '', url = '', rawHeaders }: IncomingMessage): Reques
   return { method, target: url, headers };
 }
 
-/** Reads the body; `onReceived` is called once it is here. */
+/** Reads the body; calls `onReceived` at its end. */
 function receive(request: IncomingMessage, onReceived: () => void): Promise<Body> {
   return new Promise((resolve) => {
     let size = 0;
@@ -134,7 +131,7 @@ function receive(request: IncomingMessage, onReceived: () => void): Promise<Body
       const isTooLarge = size > BODY_LIMIT;
       resolve(isTooLarge ? 'too-large' : { json: Buffer.concat(chunks).toString('utf8') });
     });
-    // After its end this changes nothing any more.
+    // No effect after the end.
     request.once('close', () => resolve('gone'));
   });
 }

@@ -1,19 +1,19 @@
 import type { Clock } from '../common/clock.ts';
 
-/** How many at once, and how long until there may be one more. */
-export interface Pace {
+/** A token bucket: its size, and the time until one more token. */
+export interface Rate {
   readonly burst: number;
   readonly everyMs: number;
 }
 
-/** Counts what comes, by whom it comes from and over all. */
+/** Limits requests, for each sender and over all. */
 export interface RateLimit {
-  /** Zero where one more may come, which is counted by it; else in how many milliseconds one may. */
+  /** Takes a token and returns 0; or returns the milliseconds until one is there. */
   take(who: string): number;
 }
 
-/** `who` is to be one of a few: what was counted of each is kept. */
-export function createRateLimit(parts: { clock: Clock; each: Pace; all: Pace }): RateLimit {
+/** The buckets of all senders are kept, so there may be only a few. */
+export function createRateLimit(parts: { clock: Clock; each: Rate; all: Rate }): RateLimit {
   const { clock, each, all } = parts;
   const buckets = new Map<string, Bucket>();
   const overAll = createBucket(clock, all);
@@ -21,7 +21,7 @@ export function createRateLimit(parts: { clock: Clock; each: Pace; all: Pace }):
     take(who) {
       const own = buckets.get(who) ?? createBucket(clock, each);
       buckets.set(who, own);
-      // What is refused to one must not be taken from all the others.
+      // A refused request must not take a token from the others.
       const wait = Math.max(own.wait(), overAll.wait());
       if (wait > 0) return wait;
       own.take();
@@ -32,26 +32,17 @@ export function createRateLimit(parts: { clock: Clock; each: Pace; all: Pace }):
 }
 
 interface Bucket {
-  /** In how many milliseconds there is one to take. */
+  /** Milliseconds until there is a token. */
   wait(): number;
   take(): void;
 }
 
-function createBucket(clock: Clock, { burst, everyMs }: Pace): Bucket {
-  let left = burst;
-  let asOf = clock.monotonic();
-  const refill = (): void => {
-    const now = clock.monotonic();
-    left = Math.min(burst, left + (now - asOf) / everyMs);
-    asOf = now;
-  };
+function createBucket(clock: Clock, { burst, everyMs }: Rate): Bucket {
+  let fullAt = clock.monotonic();
   return {
-    wait() {
-      refill();
-      return left >= 1 ? 0 : Math.ceil((1 - left) * everyMs);
-    },
+    wait: () => Math.max(0, Math.ceil(fullAt - clock.monotonic() - (burst - 1) * everyMs)),
     take() {
-      left -= 1;
+      fullAt = Math.max(fullAt, clock.monotonic()) + everyMs;
     },
   };
 }

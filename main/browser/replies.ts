@@ -1,11 +1,9 @@
 import type { Problem } from '../sessions/hand-in.ts';
 import { ALLOWED_HEADERS, type RefusedReason } from './guard.ts';
 
-/** What goes back over the wire. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Empty where nothing is said. */
   readonly body: string;
 }
 
@@ -13,10 +11,10 @@ export interface Reply {
 export type Reason =
   RefusedReason | 'too-many' | 'too-large' | 'not-approved' | 'busy' | 'not-a-session' | 'not-held';
 
-/** How long a browser may take the answer to a preflight for granted; each request is judged all the same. */
+/** How long a browser may cache a preflight; each request is checked all the same. */
 const PREFLIGHT_SECONDS = 600;
 
-/** On every reply. Nothing may be kept, nothing guessed, and nothing used by a page that did not ask by script. */
+/** On every reply: no caching, no type sniffing, and no use by a page that did not ask by script. */
 const ALWAYS = {
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
@@ -24,7 +22,7 @@ const ALWAYS = {
   Vary: 'Origin',
 };
 
-/** For those who are not allow-listed: the same, whatever the reason. */
+/** For pages that are not allow-listed; the same for every reason. */
 export const FORBIDDEN: Reply = { status: 403, headers: ALWAYS, body: '' };
 
 const REFUSALS: Readonly<Record<Reason, { readonly status: number; readonly message: string }>> = {
@@ -44,7 +42,7 @@ const REFUSALS: Readonly<Record<Reason, { readonly status: number; readonly mess
   'not-held': { status: 503, message: 'Signoff cannot hold it now. Try again later.' },
 };
 
-/** A refusal in words, which only a page that is allow-listed can read. */
+/** A refusal with its reason, which only an allow-listed page can read. */
 export function refusal(
   reason: Reason,
   to: string,
@@ -65,12 +63,12 @@ export function refusal(
   };
 }
 
-/** Says that it is held, and no more: neither under which id nor whether it was held already. */
+/** Tells neither the id nor whether the session was held already. */
 export function heldReply(origin: string): Reply {
   return { status: 204, headers: readableBy(origin), body: '' };
 }
 
-/** Without credentials: a cookie has no business here. */
+/** Without credentials: no cookie belongs here. */
 export function preflightReply(origin: string, asksForPrivate: boolean): Reply {
   return {
     status: 204,

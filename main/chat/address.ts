@@ -2,15 +2,15 @@
 export interface Address {
   /** The server's origin, such as `https://chat.example.com`. */
   readonly server: string;
-  /** The fully qualified site name; stands in the path as one segment. */
+  /** The fully qualified site name; one segment of the path. */
   readonly fqSiteName: string;
-  /** The pool, such as `297:1`; null where it is not known. */
+  /** The pool, such as `297:1`; null where unknown. */
   readonly pool: string | null;
 }
 
 /**
- * The URL of a call. The colon of a pool stays a colon, as in the API pages' samples: a query may
- * hold one, and a server that compares text would not know `297%3A1`.
+ * The URL of a call. The pool's colon is not encoded, as in the API pages' samples: a server that compares
+ * text would not know `297%3A1`.
  */
 export function callUrl(address: Address, api: 'agent' | 'consumer', call: string): URL {
   const site = encodeURIComponent(address.fqSiteName);

@@ -7,7 +7,7 @@ import type { Call, Transport } from './transport.ts';
 
 export type { AgentMessage };
 
-/** What stands in each request of an agent session. */
+/** The common part of the requests of an agent session. */
 export interface AgentRequest {
   readonly address: Address;
   readonly accountId: string;
@@ -22,7 +22,6 @@ export interface LogoffRequest extends AgentRequest {
   readonly forceLogoff: boolean;
 }
 
-/** What `setActivityStatus` can set an agent to. */
 export type ActivityStatus = 'NONE' | 'AVAILABLE' | 'UNAVAILABLE';
 
 export interface ActivityRequest extends AgentRequest {
@@ -35,19 +34,16 @@ export interface CreateRequest extends Pick<
   AgentRequest,
   'address' | 'sequenceNumber' | 'timeCreated'
 > {
-  /** The JWT that the site has made out. */
+  /** The JWT issued by the site. */
   readonly token: string;
-  /** Whether the agent's session that the server has already is to be taken over. */
+  /** Whether to take over the session that the server already has for the agent. */
   readonly logonOverride: boolean;
 }
 
-/** The server holds a poll for 30 s at most; after this time it is taken for lost. */
+/** The server holds a poll for 30 s at most. */
 const POLL_WITHIN_MS = 40_000;
 
-/**
- * Logs an agent session off: the agent API's `logoff`, as its page has it. Resolves with how the
- * call ended, whatever the server or the network does; see `CallEnd` for the faults.
- */
+/** The agent API's `logoff`: ends an agent session. Never rejects; see `CallEnd` for the faults. */
 export async function logoff(
   transport: Transport,
   request: LogoffRequest,
@@ -57,8 +53,8 @@ export async function logoff(
 }
 
 /**
- * Creates an agent session: the agent API's `createAutomatedAgentSession`. The answer is its session id.
- * `DEPENDENCY_APPLICATION_TIMEOUT` and a lost answer leave open whether there is one.
+ * The agent API's `createAutomatedAgentSession`: the answer is a new session id. After a lost answer or
+ * `DEPENDENCY_APPLICATION_TIMEOUT`, there may be a session or not.
  */
 export async function createAgentSession(
   transport: Transport,
@@ -82,9 +78,8 @@ export async function createAgentSession(
 }
 
 /**
- * Retrieves what there is for the agent: the agent API's `getMessages`, which the server answers as soon
- * as there is something, or after half a minute. It is also what keeps the agent present. At most one may
- * be open for a session.
+ * The agent API's `getMessages`: a long poll, answered when there is a message or after half a minute. It
+ * also keeps the agent present. At most one may be open for a session.
  */
 export async function getMessages(
   transport: Transport,
@@ -95,10 +90,7 @@ export async function getMessages(
   return ask(transport, call, readMessages, signal);
 }
 
-/**
- * Sets what the agent is available for: the agent API's `setActivityStatus`. `CONFLICT` is how the server
- * says that the status cannot be changed now, such as while a chat is open.
- */
+/** The agent API's `setActivityStatus`. `CONFLICT`: it cannot be changed now, such as while a chat is open. */
 export async function setActivityStatus(
   transport: Transport,
   request: ActivityRequest,
@@ -121,7 +113,7 @@ function agentCall(call: string, request: AgentRequest, ...fields: readonly stri
   };
 }
 
-/** Written out because JSON.stringify cannot write an int64 exactly; spaced as in the logoff page's sample. */
+/** Not by JSON.stringify, which cannot write an int64 exactly. Spaced as in the logoff page's sample. */
 function bodyOf(
   { timeCreated, sequenceNumber }: Pick<AgentRequest, 'timeCreated' | 'sequenceNumber'>,
   ...fields: readonly string[]
@@ -130,7 +122,7 @@ function bodyOf(
   return `{ ${all.join(', ')} }`;
 }
 
-/** Null where there is none that can stand in a header, as it has to. */
+/** Null where there is none that a header can carry. */
 function readSessionId(reply: object): string | null {
   const sessionId: unknown = 'sessionId' in reply ? reply.sessionId : null;
   return typeof sessionId === 'string' && /^[\x21-\x7e]{1,512}$/.test(sessionId) ? sessionId : null;

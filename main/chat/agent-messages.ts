@@ -1,10 +1,10 @@
-/** One of the messages that a poll brings. */
+/** One message of a poll's answer. */
 export type AgentMessage =
-  /** Nothing has happened for as long as the server holds a poll. */
+  /** Nothing happened while the server held the poll. */
   | { readonly kind: 'timeout' }
-  /** From now on, another pool serves the session. */
+  /** Another pool serves the session from now on. */
   | { readonly kind: 'pool-changed'; readonly pool: string }
-  /** What is for the agent's console: chats, above all. */
+  /** For the agent's console, such as chats. */
   | { readonly kind: 'other' };
 
 const TIMEOUT = 'ChatGetTimeout';
@@ -12,9 +12,8 @@ const CONFIG_CHANGE = 'ChatConfigChangeNotification';
 const POOL_ID = 'CHAT_CLUSTER_POOL_ID';
 
 /**
- * The messages in a reply of `getMessages`. Under which name the collection stands is not published, nor
- * whether a message is named by a key around it or by a field in it: every list is taken for it, and both
- * are read. A reply without any is one in which nothing has happened.
+ * The messages in a reply of `getMessages`. The API pages do not say what the collection is called, or
+ * whether a message is named by a key around it or a field in it. So every list counts, and both forms.
  */
 export function readMessages(reply: object): readonly AgentMessage[] {
   return Object.values(reply)
@@ -31,7 +30,7 @@ function readMessage(message: object): AgentMessage {
   return pool === null ? { kind: 'other' } : { kind: 'pool-changed', pool };
 }
 
-/** What such a message says; null where this is not one. */
+/** The content of a message with this name; null where it has another one. */
 function contentOf(message: object, name: string): object | null {
   for (const [key, value] of Object.entries(message)) {
     if (key === name) return isObject(value) ? value : message;

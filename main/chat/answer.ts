@@ -3,16 +3,13 @@ import { parseObject } from './reply.ts';
 import type { Call, Transport } from './transport.ts';
 
 /**
- * What a call that asks for something ended with: what was asked for, or the end that shows why not. That
- * end is a `success` where the server answered well, but without it.
+ * The value that a call asked for, or the end that shows why there is none. That end is a `success` where
+ * the reply lacks the value.
  */
 export type Answer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly end: CallEnd };
 
-/**
- * Sends a call whose reply holds what is asked for. `readValue` takes that out of the reply's JSON, or
- * gives null where it is not there.
- */
+/** Sends a call for a value, which `readValue` reads from the reply's JSON; null where it is missing. */
 export async function ask<T>(
   transport: Transport,
   call: Call,

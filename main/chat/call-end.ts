@@ -1,4 +1,4 @@
-/** What a 200 says, beyond that the call worked. */
+/** The fields of a 200. */
 export interface ServerWords {
   /** Epoch milliseconds; null where the server gave none. */
   readonly serviceStartTime: number | null;
@@ -9,27 +9,19 @@ export interface ServerWords {
   readonly sequenceNumber: string | null;
 }
 
-/** When what happened on the wire. Instants are epoch milliseconds, durations milliseconds. */
+/** The timing of a call. Instants are epoch milliseconds, durations milliseconds. */
 export interface CallTimes {
   readonly started: number;
-  /** When the request had been written out; null when it never was. */
+  /** When the request was written completely; null when it never was. */
   readonly sent: number | null;
   /** When the first byte of the reply came. */
   readonly received: number | null;
   readonly finished: number;
-  readonly phases: {
-    readonly wait: number | null;
-    readonly dns: number | null;
-    readonly tcp: number | null;
-    readonly tls: number | null;
-    readonly request: number | null;
-    readonly firstByte: number | null;
-    readonly download: number | null;
-    readonly total: number | null;
-  };
+  readonly phases: Readonly<Record<Phase, number | null>>;
 }
 
-/** Where nothing was measured. */
+type Phase = 'wait' | 'dns' | 'tcp' | 'tls' | 'request' | 'firstByte' | 'download' | 'total';
+
 export const NO_PHASES: CallTimes['phases'] = {
   wait: null,
   dns: null,
@@ -41,7 +33,12 @@ export const NO_PHASES: CallTimes['phases'] = {
   total: null,
 };
 
-/** Why there was no reply: the network's side of a failed call. */
+/** The times of a call without measurements; epoch milliseconds. */
+export function untimed(started: number, finished = started): CallTimes {
+  return { started, sent: null, received: null, finished, phases: NO_PHASES };
+}
+
+/** Why there was no reply. */
 export type ConnectionFault =
   | 'name-not-found'
   | 'connection-refused'
@@ -55,23 +52,19 @@ export type ConnectionFault =
   | 'proxy-not-supported'
   | 'no-connection';
 
-/** A reply as it came, for people: without any session id, and at its beginning only where it is long. */
+/** A reply for people: its session ids masked, and cut where it is long. */
 export interface RawReply {
   readonly status: number;
   readonly body: string;
-  /** Whether the reply was longer. */
   readonly cut: boolean;
 }
 
-/**
- * Every way in which a call to the chat server can end. `message` is for people and holds no
- * secret; `code` is the server's own where it gave one.
- */
+/** The end of a call to the chat server. `message` is for people and holds no secret; `code` is the server's own. */
 export type CallEnd = {
   readonly times: CallTimes;
-  /** Null where no reply came, or none that is HTTP. */
+  /** Null where no reply came, or none in HTTP. */
   readonly reply: RawReply | null;
-  /** `host:port` of the proxy that the call went through, or tried to; null where there was none. */
+  /** `host:port` of the proxy used or tried; null where there was none. */
   readonly proxy: string | null;
 } & (
   | { readonly kind: 'success'; readonly status: number; readonly words: ServerWords }
@@ -90,7 +83,7 @@ export type CallEnd = {
       readonly code: string | null;
       readonly message: string;
     }
-  /** An answer, but not one of this API's: a redirect, a page, not JSON, or (status null) not HTTP. */
+  /** Not an answer of this API: a redirect, a web page, not JSON, or (status null) not HTTP. */
   | { readonly kind: 'not-this-api'; readonly status: number | null; readonly message: string }
   | { readonly kind: 'too-large'; readonly status: number | null; readonly message: string }
   | { readonly kind: 'no-reply'; readonly fault: ConnectionFault; readonly message: string }
@@ -98,13 +91,12 @@ export type CallEnd = {
   | { readonly kind: 'timed-out'; readonly message: string }
 );
 
-/** A call that came to nothing. */
 export type FailedCallEnd = Exclude<CallEnd, { kind: 'success' }>;
 
-/** The code where something answered that is no chat server. */
+/** The code for an answer that is not from a chat server. */
 export const NOT_THIS_API = 'NOT_THIS_API';
 
-/** Names what went wrong: the server's own code, or one of ours where nothing of it came through. */
+/** The server's own error code, or one of ours where it gave none. */
 export function codeOf(end: FailedCallEnd): string {
   switch (end.kind) {
     case 'system-error':

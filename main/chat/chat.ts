@@ -13,67 +13,51 @@ import {
 } from './agent-api.ts';
 import type { Answer } from './answer.ts';
 import type { CallEnd } from './call-end.ts';
-import type { AddressCheck } from './check-address.ts';
-import type { Network, NetworkSettings, Reach, SystemProxy } from './network.ts';
-import { agentToken, type ServiceSettings, serviceSettings, type SiteLogin } from './site-api.ts';
+import { type AddressCheck, checkAddress } from './check-address.ts';
+import type { NetworkParts, Reach } from './network.ts';
+import { agentToken, serviceSettings, type SiteLogin } from './site-api.ts';
 import type { Transport } from './transport.ts';
 
-/** All that is asked of chat servers and their sites; see `agent-api.ts` and `site-api.ts` for each call. */
+/** The calls to chat servers and their sites; see `agent-api.ts` and `site-api.ts` for each. */
 export interface Chat {
   readonly transport: Transport;
-  serviceSettings(login: SiteLogin, signal: AbortSignal): Promise<Answer<ServiceSettings>>;
+  serviceSettings(login: SiteLogin, signal: AbortSignal): Promise<Answer<Address>>;
   agentToken(login: SiteLogin, signal: AbortSignal): Promise<Answer<string>>;
   createAgentSession(request: CreateRequest, signal: AbortSignal): Promise<Answer<string>>;
   getMessages(request: AgentRequest, signal: AbortSignal): Promise<Answer<readonly AgentMessage[]>>;
   setActivityStatus(request: ActivityRequest, signal: AbortSignal): Promise<CallEnd>;
   logoff(request: LogoffRequest, signal: AbortSignal): Promise<CallEnd>;
-  /** Resolves within ten seconds; ends nothing. See `check-address.ts`. */
+  /** Resolves within ten seconds. See `check-address.ts`. */
   checkAddress(address: Address): Promise<AddressCheck>;
-  /** How that server, an origin, is reached now. */
+  /** How this server, an origin, is reached now. */
   reach(server: string): Promise<Reach>;
-  /** What of the network's settings could not be used, in words; without secrets. */
+  /** The network settings that could not be used, in words; without secrets. */
   networkProblems(): Promise<readonly string[]>;
-  /** For others' HTTP clients: connects to any server as the settings have it. See `route-agent.ts`. */
+  /** For other HTTP clients: connects as the settings say. See `route-agent.ts`. */
   agent(): Promise<HttpAgent>;
-  /** Loads it and goes through a logoff in memory, so that the one that counts is not the first. */
+  /** Loads the HTTP client and makes a logoff in memory, so that the first real one is fast. */
   warmUp(): Promise<void>;
-  /** Gets everything ready for connecting to these servers, and no others: proxies, certificates. */
+  /** Prepares proxies and certificates for these servers, and forgets others. */
   prepare(servers: readonly string[]): Promise<void>;
-}
-
-/** What decides how servers are reached. */
-export interface NetworkParts {
-  /** As they are at that moment: a change counts from the next request on. */
-  readonly settings: () => NetworkSettings;
-  readonly systemProxy: SystemProxy;
-  /** Hears once of each thing in the settings that could not be used, in words. */
-  readonly onProblem: (problem: string) => void;
 }
 
 const CHECK_WITHIN_MS = 10_000;
 
 /**
- * Loads the HTTP client when it is first needed rather than with the app: the tray and the holding
- * of sessions would wait for it, and most commands never need it. `userAgent` is what it calls itself.
+ * Loads the HTTP client when it is first used rather than with the app: the tray and the vault would wait
+ * for it, and most commands never need it.
  */
-export function createChat(
-  userAgent: string,
-  { settings, systemProxy, onProblem }: NetworkParts,
-): Chat {
-  interface Loaded {
-    readonly network: Network;
-    readonly transport: Transport;
-  }
-  let loading: Promise<Loaded> | null = null;
-  const load = async (): Promise<Loaded> => {
+export function createChat(userAgent: string, parts: NetworkParts): Chat {
+  const load = async () => {
     const [{ createNetwork }, { createTransport }] = await Promise.all([
       import('./network.ts'),
       import('./transport.ts'),
     ]);
-    const network = createNetwork({ settings, systemProxy, onProblem });
+    const network = createNetwork(parts);
     return { network, transport: createTransport({ userAgent, routes: network.routes }) };
   };
-  const loaded = (): Promise<Loaded> => (loading ??= load());
+  let loading: ReturnType<typeof load> | null = null;
+  const loaded = () => (loading ??= load());
   const transport: Transport = async (call, signal) => (await loaded()).transport(call, signal);
 
   return {
@@ -84,18 +68,10 @@ export function createChat(
     getMessages: (request, signal) => getMessages(transport, request, signal),
     setActivityStatus: (request, signal) => setActivityStatus(transport, request, signal),
     logoff: (request, signal) => logoff(transport, request, signal),
-    async checkAddress(address) {
-      const { checkAddress } = await import('./check-address.ts');
-      return checkAddress(transport, address, AbortSignal.timeout(CHECK_WITHIN_MS));
-    },
-    async reach(server) {
-      const { network } = await loaded();
-      return network.reach(server);
-    },
-    async networkProblems() {
-      const { network } = await loaded();
-      return network.problems();
-    },
+    checkAddress: (address) =>
+      checkAddress(transport, address, AbortSignal.timeout(CHECK_WITHIN_MS)),
+    reach: async (server) => (await loaded()).network.reach(server),
+    networkProblems: async () => (await loaded()).network.problems(),
     async agent() {
       const [{ network }, { createRouteAgent }] = await Promise.all([
         loaded(),
@@ -109,9 +85,6 @@ export function createChat(
       const { warmUpLogoff } = await import('./warm-up.ts');
       await warmUpLogoff();
     },
-    async prepare(servers) {
-      const { network } = await loaded();
-      await network.prepare(servers);
-    },
+    prepare: async (servers) => (await loaded()).network.prepare(servers),
   };
 }

@@ -8,10 +8,7 @@ export interface ConcludeEngagementRequest {
   readonly sessionId: string;
 }
 
-/**
- * Concludes an engagement: the consumer API's `concludeEngagement`, as its page has it. Resolves
- * with how the call ended, whatever the server or the network does; see `CallEnd` for the faults.
- */
+/** The consumer API's `concludeEngagement`: ends an engagement. Never rejects; see `CallEnd` for the faults. */
 export async function concludeEngagement(
   transport: Transport,
   request: ConcludeEngagementRequest,

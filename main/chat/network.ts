@@ -5,57 +5,55 @@ import { type Hop, bypassesProxy, readProxyAnswer, readProxySetting } from './pr
 import { type CertificateFiles, createTrust } from './trust.ts';
 import { directRoute, type Route, type Routes } from './route.ts';
 
-/** How servers are reached, as the settings have it. */
 export interface NetworkSettings extends CertificateFiles {
   /** `system`, `direct`, or `http://[user:password@]host:port`. */
   readonly proxy: string;
 }
 
-/** The proxies that the operating system names. */
+/** The proxies of the operating system. */
 export interface SystemProxy {
-  /** What it answers for a URL, such as `PROXY proxy.example.com:8080; DIRECT`. */
+  /** The answer for a URL, such as `PROXY proxy.example.com:8080; DIRECT`. */
   resolve(url: string): Promise<string>;
-  /** Has the answers for these origins, and no others, found out ahead of the time they are needed. */
+  /** Looks up the answers for these origins in advance, and forgets others. */
   keepReady(origins: readonly string[]): void;
 }
 
 /** How one server is reached. */
 export interface Reach {
-  /** `host:port` of each proxy in the order that they are tried in; null stands for none. */
+  /** `host:port` of each proxy in the order of the tries; null for a direct connection. */
   readonly proxies: readonly (string | null)[];
-  /** Whom a connection to it trusts, and what it shows to who asks. */
+  /** The certificates that a connection trusts and presents. */
   readonly trust: SecureContext;
 }
 
 export interface Network {
   readonly routes: Routes;
-  /** How that server, an origin, is reached now. */
+  /** How this server, an origin, is reached now. */
   reach(server: string): Promise<Reach>;
-  /** Reads the certificates, so that the first connection does not wait for it. */
+  /** Reads the certificates, so that the first connection does not have to. */
   warmUp(): void;
-  /** Gets everything ready for connecting to these servers, and no others, at a moment's notice. */
+  /** Prepares proxies and certificates for these servers, and forgets others. */
   prepare(servers: readonly string[]): Promise<void>;
-  /** What of the settings could not be used, in words; without secrets. */
+  /** The settings that could not be used, in words; without secrets. */
   problems(): readonly string[];
 }
 
-/**
- * The way to each server by the settings as they are at that moment. A server on this machine is
- * always reached straight; plain HTTP is only for those.
- */
-export function createNetwork(parts: {
-  settings: () => NetworkSettings;
-  systemProxy: SystemProxy;
-  onProblem: (problem: string) => void;
-}): Network {
-  const { settings, systemProxy, onProblem } = parts;
+export interface NetworkParts {
+  /** Read for each request. */
+  readonly settings: () => NetworkSettings;
+  readonly systemProxy: SystemProxy;
+  /** Called once for each setting that could not be used, in words. */
+  readonly onProblem: (problem: string) => void;
+}
+
+/** A server on this machine is always reached directly; plain HTTP is only for such servers. */
+export function createNetwork({ settings, systemProxy, onProblem }: NetworkParts): Network {
   const trust = createTrust(onProblem);
   const plain = directRoute({ http: new HttpAgent({ keepAlive: false }) });
   let secure: { context: SecureContext; route: Route } | null = null;
 
   const directTo = (context: SecureContext): Route => {
-    // No connection is kept for reuse: a kept one may have gone dead unnoticed, and finding that
-    // out costs the very attempt that counts.
+    // No keep-alive: a connection may have died unnoticed, and finding that out costs the attempt.
     if (secure?.context !== context) {
       const https = new HttpsAgent({ keepAlive: false, secureContext: context });
       secure = { context, route: directRoute({ https }) };
@@ -63,7 +61,7 @@ export function createNetwork(parts: {
     return secure.route;
   };
 
-  /** The system's proxies, unless the attempt is over before they are known. */
+  /** The system's proxies; a direct connection if the attempt is aborted before they are known. */
   const systemHops = async (url: URL, signal: AbortSignal): Promise<readonly [Hop, ...Hop[]]> => {
     const { promise: over, resolve: end } = Promise.withResolvers<string>();
     const onAbort = (): void => end('DIRECT');

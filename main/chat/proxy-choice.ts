@@ -1,35 +1,35 @@
 import { isLoopback } from '../common/loopback.ts';
 
-/** What the first hop to a server is. */
+/** The first hop to a server. */
 export type Hop =
   | { readonly kind: 'direct' }
   | {
       readonly kind: 'proxy';
-      /** `http:` or `https:`, which is how the proxy itself is spoken to; without credentials. */
+      /** `http:` or `https:`, the protocol spoken to the proxy itself; without credentials. */
       readonly url: URL;
       /** `user:password`; null where the proxy needs none. A secret. */
       readonly credentials: string | null;
     }
-  /** A kind of proxy that cannot be used, such as SOCKS. */
+  /** An unsupported kind of proxy, such as SOCKS. */
   | { readonly kind: 'unsupported'; readonly host: string };
 
 const DIRECT: Hop = { kind: 'direct' };
 
 /**
- * Reads what a PAC script or the system answers for a URL: alternatives in their order, such as
- * `PROXY proxy.example.com:8080; DIRECT`. An answer that names nothing means straight, as in browsers.
+ * Parses the answer of a PAC script or the system: alternatives in their order, such as
+ * `PROXY proxy.example.com:8080; DIRECT`. An empty answer means direct, as in browsers.
  */
 export function readProxyAnswer(answer: string): readonly [Hop, ...Hop[]] {
   const [first = DIRECT, ...others] = answer.split(';').flatMap(readAlternative);
   return [first, ...others];
 }
 
-/** Reads the setting: `direct`, or a proxy's URL; null where the system is to be asked. */
+/** Parses the setting: `direct`, or a proxy's URL; null where the system is to be asked. */
 export function readProxySetting(setting: string): Hop | null {
   return setting === 'direct' ? DIRECT : readProxyUrl(setting);
 }
 
-/** A URL may hold a user name and password. Null where it is no proxy's. */
+/** Null where it is no proxy's URL. */
 function readProxyUrl(text: string): Hop | null {
   if (!URL.canParse(text)) return null;
   const given = new URL(text);
@@ -40,12 +40,12 @@ function readProxyUrl(text: string): Hop | null {
   return { kind: 'proxy', url: new URL(`${given.protocol}//${given.host}`), credentials };
 }
 
-/** Whether a host is never reached through a proxy: this machine itself, and what browsers take for it. */
+/** Whether a host is reached without a proxy: this machine, also by the names that browsers take for it. */
 export function bypassesProxy(hostname: string): boolean {
   return isLoopback(hostname) || hostname.endsWith('.localhost');
 }
 
-/** A proxy's `host:port`, for people: with the port even where it is the scheme's own. */
+/** A proxy's `host:port` for people, with the port even where it is the default one. */
 export function proxyName({ protocol, hostname, port }: URL): string {
   const ownPort = protocol === 'https:' ? '443' : '80';
   return `${hostname}:${port === '' ? ownPort : port}`;
@@ -77,7 +77,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // A percent sign that stands for itself.
+    // An unescaped percent sign.
     return text;
   }
 }

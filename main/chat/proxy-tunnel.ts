@@ -3,20 +3,20 @@ import type { ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import tls from 'node:tls';
 import { HttpsProxyAgent } from 'https-proxy-agent';
+import { errorCode } from '../common/error-code.ts';
 import { type Hop, proxyName } from './proxy-choice.ts';
-import { ProxyFault } from './proxy-fault.ts';
-import type { Connection, Route } from './route.ts';
+import { type Connection, ProxyFault, type Route } from './route.ts';
 
-/** A proxy that takes longer to connect is better given up for the next one, or tried anew. */
+/** After this time it is better to try the next proxy, or the same one anew. */
 const TUNNEL_LIMIT_MS = 2_000;
 const TLS_LIMIT_MS = 2_000;
 
 type ProxyHop = Exclude<Hop, { kind: 'direct' }>;
 type ConnectOptions = Parameters<HttpsProxyAgent<string>['connect']>[1];
 
-/** The way through a proxy, by CONNECT: the proxy sees the server's name and port, and nothing else. */
+/** The route through a proxy by CONNECT, which shows the proxy only the server's name and port. */
 export function routeThrough(hop: ProxyHop, secureContext: tls.SecureContext): Route {
-  if (hop.kind === 'unsupported') return unsupportedWay(hop.host);
+  if (hop.kind === 'unsupported') return unsupportedRoute(hop.host);
   return {
     proxy: proxyName(hop.url),
     connect(signal): Connection {
@@ -29,9 +29,9 @@ export function routeThrough(hop: ProxyHop, secureContext: tls.SecureContext): R
   };
 }
 
-/** Makes one connection, and tells of each of its steps when it fails. */
+/** Makes one connection, with a fault and a duration for each step. */
 class Tunnel extends HttpsProxyAgent<string> {
-  /** Milliseconds; null until the step is done. `tcp` lasts until the proxy had connected. */
+  /** Milliseconds; null until the step is done. `tcp` includes the proxy's own connecting. */
   phases: { readonly tcp: number | null; readonly tls: number | null } = { tcp: null, tls: null };
   readonly #secureContext: tls.SecureContext;
   readonly #giveUp: () => void;
@@ -44,7 +44,7 @@ class Tunnel extends HttpsProxyAgent<string> {
   ) {
     super(url, {
       keepAlive: false,
-      // Not in the URL, which the agent writes out where the environment asks for debugging.
+      // Not in the URL, which the agent logs where the environment asks for debugging.
       headers: credentials === null ? {} : { 'Proxy-Authorization': basic(credentials) },
       secureContext,
       rejectUnauthorized: true,
@@ -79,11 +79,11 @@ class Tunnel extends HttpsProxyAgent<string> {
         secureEndpoint: true,
         secureContext: this.#secureContext,
         rejectUnauthorized: true,
-        // Else a server known by its IP address would be held to the name of the proxy.
+        // By default, a server with an IP address would be checked against the proxy's name.
         checkServerIdentity: (_, certificate) => tls.checkServerIdentity(host, certificate),
       });
       if (status === 200) return socket;
-      // It would play the proxy's own answer as if it came from the server.
+      // The agent would return the proxy's own answer as if it came from the server.
       socket.destroy();
       throw status === 407
         ? new ProxyFault(
@@ -118,7 +118,7 @@ async function secured(socket: Socket): Promise<void> {
   }
 }
 
-function unsupportedWay(host: string): Route {
+function unsupportedRoute(host: string): Route {
   return {
     proxy: host,
     connect() {
@@ -135,5 +135,5 @@ function basic(credentials: string): string {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   if (error.name === 'AbortError') return 'no answer in time';
-  return 'code' in error && typeof error.code === 'string' ? error.code : 'no answer of a proxy';
+  return errorCode(error) ?? 'no answer of a proxy';
 }

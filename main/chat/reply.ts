@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ServerWords } from './call-end.ts';
 
-/** What a reply's body says, before its status is looked at. */
+/** A parsed reply body, whatever its status. */
 export type Reply =
   | { readonly kind: 'empty' }
   | { readonly kind: 'not-json'; readonly html: boolean; readonly code: string | null }
@@ -10,18 +10,18 @@ export type Reply =
       readonly words: ServerWords;
       /** The agent API's `chatSystemError`; null where there is none. */
       readonly systemError: { readonly code: string; readonly message: string } | null;
-      /** The page's own exception code that stands in `exceptionCode`, whatever the status. */
+      /** A published code in `exceptionCode`, whatever the status. */
       readonly exceptionCode: string | null;
-      /** The exception code that an error body names, if any: where it can, one that is known. */
+      /** The exception code in an error body, if any; preferably a published one. */
       readonly code: string | null;
       readonly message: string | null;
     };
 
-// The API pages' own exception codes. Which field of an error body holds them is not published.
+/** The API pages' exception codes. Which field of an error body holds them is not published. */
 const EXCEPTION_CODES = /\b(ACCESS_DENIED|UNKNOWN_EXCEPTION|BAD_REQUEST|INTERNAL_SERVER_ERROR)\b/;
 
 /**
- * Both APIs are read with both formats: the agent page types its times as int64, describes them as
+ * Epoch milliseconds or ISO text, in both APIs: the agent page types its times as int64, describes them as
  * ISO text and shows epoch milliseconds; the consumer page shows ISO text.
  */
 const instant = z
@@ -31,24 +31,23 @@ const instant = z
       .string()
       .regex(/^-?\d+$/)
       .transform(Number),
-    // A date in front: `Date.parse` alone takes "error 5" for a day in May.
+    // Must begin with a date: `Date.parse` takes "error 5" for a day in May.
     z
       .string()
       .regex(/^\d{4}-\d{2}-\d{2}T/)
       .transform((text) => Date.parse(text)),
   ])
-  // Years 0 to 9999, which is what ISO 8601 can write without special agreement.
+  // Years 0 to 9999, the range of ISO 8601 without special agreement.
   .pipe(z.number().min(-62_167_219_200_000).max(253_402_300_799_999))
   .nullable()
   .catch(null);
 
-/** An int64 as decimal text: a number loses digits past 2^53, which is what the `…String` twins are for. */
+/** An int64 as decimal text. A number loses digits past 2^53, hence the API's `…String` fields. */
 const int64 = z
   .union([z.string().regex(/^-?\d{1,20}$/), z.number().int().transform(String)])
   .nullable()
   .catch(null);
 
-/** Blank text says nothing, and is no code. */
 const text = z.string().regex(/\S/).nullable().catch(null);
 
 const words = z.looseObject({
@@ -119,21 +118,21 @@ function readSystemError(json: object): { code: string; message: string } | null
   if (said === null || said === undefined) return null;
   const parsed = systemErrorSchema.safeParse(said);
   const error = parsed.success ? parsed.data : { errorCondition: null, type: null, text: null };
+  const reason =
+    typeof said === 'string' ? said : 'The chat server refused without giving a reason.';
   return {
     code: error.errorCondition ?? error.type ?? 'CHAT_SYSTEM_ERROR',
-    message:
-      error.text ??
-      (typeof said === 'string' ? said : 'The chat server refused without giving a reason.'),
+    message: error.text ?? reason,
   };
 }
 
-/** What a body holds; null where that is no JSON object. Integers past 2^53 come as their exact text. */
+/** The JSON object in a body; null where it is none. Integers past 2^53 become their exact text. */
 export function parseObject(body: string): object | null {
   let json: unknown;
   try {
     json = JSON.parse(body, exactIntegers);
   } catch {
-    // Not JSON is an answer like any other here, and the parser's own words would quote the body.
+    // The caller tells what the answer is instead, and the parser's message would quote the body.
     return null;
   }
   return typeof json === 'object' && json !== null && !Array.isArray(json) ? json : null;

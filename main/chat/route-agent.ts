@@ -6,10 +6,7 @@ import type { Routes } from './route.ts';
 
 const CONNECT_WITHIN_MS = 10_000;
 
-/**
- * An agent that connects each request by the best way of that moment: for clients that ask for an agent
- * once and keep it. Its requests fail as the way does.
- */
+/** An agent that connects each request by the best route at the time, for clients that keep one agent. */
 export function createRouteAgent(routes: Routes): HttpAgent {
   return new RouteAgent(routes);
 }
@@ -24,7 +21,7 @@ class RouteAgent extends Agent {
 
   override async connect(request: ClientRequest, options: AgentConnectOpts): Promise<HttpAgent> {
     const server = serverOf(options);
-    // Whom the settings name, they have been checked for; whom a server redirects to, they have not.
+    // The settings' own servers were checked for TLS, but not where they redirect to.
     if (!options.secureEndpoint && !isLoopback(server.hostname)) {
       throw new Error(`${server.origin} is not reached without TLS.`);
     }
@@ -39,7 +36,7 @@ class RouteAgent extends Agent {
   }
 }
 
-/** Aborts where it takes too long; what comes over the connection may take any time. */
+/** Limits connecting, not what follows. */
 function untilConnected(request: ClientRequest): AbortSignal {
   const tooLong = new AbortController();
   const timer = setTimeout(() => tooLong.abort(), CONNECT_WITHIN_MS);

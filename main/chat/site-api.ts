@@ -1,30 +1,22 @@
 import * as z from 'zod';
+import type { Address } from './address.ts';
 import { type Answer, ask } from './answer.ts';
 import { readAgentReply } from './reply.ts';
 import type { Call, Transport } from './transport.ts';
 
-/** What an agent signs in to a site with. */
+/** An agent's login to a site. */
 export interface SiteLogin {
   /** The site's origin, such as `https://support.example.com`. */
   readonly site: string;
   readonly userName: string;
   readonly password: string;
-  /** 1 to 40 characters that say what the calls are for. */
+  /** 1 to 40 characters that name the purpose of the calls. */
   readonly applicationContext: string;
-}
-
-/** Where the site's chat server is. */
-export interface ServiceSettings {
-  /** An origin. */
-  readonly server: string;
-  readonly fqSiteName: string;
-  /** Null where the site does not say. */
-  readonly pool: string | null;
 }
 
 const PATH = '/services/rest/crossChannelServices/latest';
 
-/** A port may come as text, and what is no port is left out: then it is that of the scheme. */
+/** A port may come as text; an invalid one is ignored. */
 const port = z.coerce.number().int().min(1).max(65_535).nullable().catch(null);
 const settingsReply = z.looseObject({
   domain: z.string().trim().min(1),
@@ -32,23 +24,20 @@ const settingsReply = z.looseObject({
   pool: z.string().trim().min(1).nullable().catch(null),
   siteName: z.string().trim().min(1),
 });
-/** A token stands in a header. */
+/** A header has to carry it. */
 const tokenReply = z.looseObject({ sessionToken: z.string().regex(/^[\x21-\x7e]+$/) });
 
-/**
- * Asks the site where its chat server is: `serviceSettings` of its cross-channel services, with the
- * agent's own user name and password. Those that are wrong are answered with 401.
- */
+/** `serviceSettings` of the site's cross-channel services: where its chat server is. 401 for a wrong login. */
 export async function serviceSettings(
   transport: Transport,
   login: SiteLogin,
   signal: AbortSignal,
-): Promise<Answer<ServiceSettings>> {
+): Promise<Answer<Address>> {
   const call = siteCall('GET', 'serviceSettings/1', login);
   return ask(transport, call, (json) => readSettings(json, login.site), signal);
 }
 
-/** Has the site make out a token to begin an agent session with: `agentTokens`. The answer is a JWT. */
+/** The site's `agentTokens`: issues a token to create an agent session with. The answer is a JWT. */
 export async function agentToken(
   transport: Transport,
   login: SiteLogin,
@@ -73,11 +62,11 @@ function siteCall(method: Call['method'], resource: string, login: SiteLogin): C
   };
 }
 
-function readSettings(json: object, site: string): ServiceSettings | null {
+function readSettings(json: object, site: string): Address | null {
   const parsed = settingsReply.safeParse(json);
   if (!parsed.success) return null;
   const { domain, port: number, pool, siteName } = parsed.data;
-  // The scheme is not said. It is HTTPS, but for a site on this machine itself, whose chat server is there too.
+  // The reply has no scheme: HTTPS, except for a site on this machine, whose chat server is there too.
   const address = `${new URL(site).protocol}//${domain}`;
   if (/[/?#@\\]/.test(domain) || !URL.canParse(address)) return null;
   const server = new URL(address);

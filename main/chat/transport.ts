@@ -1,10 +1,9 @@
 import got, { RequestError, type Response, TimeoutError } from 'got';
-import { type CallEnd, type CallTimes, type ConnectionFault, NO_PHASES } from './call-end.ts';
-import { ProxyFault } from './proxy-fault.ts';
+import { type CallEnd, type CallTimes, type ConnectionFault, untimed } from './call-end.ts';
 import { rawReply } from './raw-reply.ts';
 import type { Reply } from './reply.ts';
 import { redact } from '../common/redact.ts';
-import type { Connection, Route, Routes } from './route.ts';
+import { type Connection, ProxyFault, type Route, type Routes } from './route.ts';
 
 /** One request to the chat server, or to its site. */
 export interface Call {
@@ -13,9 +12,9 @@ export interface Call {
   readonly headers: Readonly<Record<string, string>>;
   /** JSON text, sent as it is; null where the call has no body. */
   readonly body: string | null;
-  /** Such as the session id: struck out of whatever the server's words repeat of them. */
+  /** Such as the session id; redacted from whatever the server's reply repeats. */
   readonly secrets: readonly string[];
-  /** How long the answer is waited for, in milliseconds; ten seconds where it is left out. */
+  /** The time limit in milliseconds; by default ten seconds. */
   readonly withinMs?: number;
   readonly readReply: (body: string) => Reply;
 }
@@ -24,24 +23,18 @@ export interface Call {
 export type Transport = (call: Call, signal: AbortSignal) => Promise<CallEnd>;
 
 const REPLY_LIMIT_BYTES = 1024 * 1024;
-/** No attempt is waited for longer than this, whatever its budget, unless the call is one that waits. */
+/** The limit of an attempt, unless the call sets another one. */
 const ATTEMPT_LIMIT_MS = 10_000;
-/** A connection that takes longer is better tried anew inside the budget. */
+/** After this time it is better to try anew within the budget. */
 const CONNECT_LIMIT_MS = 2_000;
 const MESSAGE_LIMIT = 500;
-/** Clocks that drift apart by more than this during a call were not just adjusted. */
+/** A difference between wall and monotonic clock from which the wall clock was set, not just adjusted. */
 const CLOCK_SET_MS = 100;
 
 const JSON_BODY = { 'content-type': 'application/json; charset=UTF-8' };
 
-/** A transport over HTTP(S) with got; `userAgent` is what it calls itself. */
-export function createTransport({
-  userAgent,
-  routes,
-}: {
-  userAgent: string;
-  routes: Routes;
-}): Transport {
+/** A transport over HTTP(S) with got. */
+export function createTransport(parts: { userAgent: string; routes: Routes }): Transport {
   const client = got.extend({
     followRedirect: false,
     throwHttpErrors: false,
@@ -51,17 +44,16 @@ export function createTransport({
       connect: CONNECT_LIMIT_MS,
       secureConnect: CONNECT_LIMIT_MS,
     },
-    // Said outright, because the environment (NODE_TLS_REJECT_UNAUTHORIZED) can change the default.
+    // Explicit, because the environment (NODE_TLS_REJECT_UNAUTHORIZED) can change the default.
     https: { rejectUnauthorized: true },
     headers: {
-      'user-agent': userAgent,
+      'user-agent': parts.userAgent,
       accept: 'application/json',
-      // Small as they are, replies need no compression; one that comes compressed anyway is read.
+      // The replies are small. One that comes compressed all the same is read.
       'accept-encoding': 'identity',
     },
   });
 
-  /** Sends the call once, that way. */
   const send = async (call: Call, route: Route, signal: AbortSignal): Promise<CallEnd> => {
     const started = now();
     const cutOff = new AbortController();
@@ -86,7 +78,7 @@ export function createTransport({
         times: timesOf(started, response.timings, connection),
         reply: rawReply(response.statusCode, response.body, ...call.secrets),
         proxy,
-        ...understand(response, reply, call.secrets),
+        ...interpret(response, reply, call.secrets),
       };
     } catch (error) {
       const timings = error instanceof RequestError ? error.timings : undefined;
@@ -98,7 +90,7 @@ export function createTransport({
         const reply = status === null ? null : { status, body: '', cut: true };
         return { times, reply, proxy, kind: 'too-large', status, message };
       }
-      return { times, reply: null, proxy, ...withoutReply(error, signal, call.url) };
+      return { times, reply: null, proxy, ...endWithoutReply(error, signal, call.url) };
     }
   };
 
@@ -106,36 +98,36 @@ export function createTransport({
     const started = now();
     let found: readonly [Route, ...Route[]];
     try {
-      found = await routes(call.url, signal);
+      found = await parts.routes(call.url, signal);
     } catch (error) {
       const times = timesOf(started, undefined, null);
-      return { times, reply: null, proxy: null, ...withoutReply(error, signal, call.url) };
+      return { times, reply: null, proxy: null, ...endWithoutReply(error, signal, call.url) };
     }
     const [first, ...others] = found;
     let end = await send(call, first, signal);
     for (const route of others) {
-      if (!mayGoAnotherWay(end)) break;
+      if (!mayTryNextRoute(end)) break;
       end = await send(call, route, signal);
     }
     return end;
   };
 }
 
-/** Only where nothing can have reached the server. */
-function mayGoAnotherWay(end: CallEnd): boolean {
+/** Only if nothing can have reached the server. */
+function mayTryNextRoute(end: CallEnd): boolean {
   return (
     end.kind === 'no-reply' &&
     (end.fault === 'proxy-unreachable' || end.fault === 'proxy-not-supported')
   );
 }
 
-type Meaning<T> = T extends unknown ? Omit<T, 'times' | 'reply' | 'proxy'> : never;
+type Specifics<T> = T extends unknown ? Omit<T, 'times' | 'reply' | 'proxy'> : never;
 
-function understand(
+function interpret(
   response: Response<string>,
   reply: Reply,
   secrets: readonly string[],
-): Meaning<CallEnd> {
+): Specifics<CallEnd> {
   const status = response.statusCode;
   const forPeople = (said: string): string => redact(said, ...secrets).slice(0, MESSAGE_LIMIT);
 
@@ -157,10 +149,10 @@ function understand(
       const message = forPeople(reply.systemError.message);
       return { kind: 'system-error', status, code, message, words: reply.words };
     }
-    // Which status the exception codes come with is not published: here, it is not an error's.
+    // The status of the exception codes is not published; they may come with a 200.
     if (reply.exceptionCode === null) return { kind: 'success', status, words: reply.words };
   }
-  // A proxy's or a firewall's words under 403 are not the chat server's that the session is over.
+  // A 403 of a proxy or firewall does not say that the session is over.
   if (status === 403 && reply.kind === 'not-json') {
     return {
       kind: 'not-this-api',
@@ -192,27 +184,27 @@ function redirectMessage(response: Response, secrets: readonly string[]): string
     location !== undefined && URL.canParse(location, response.url)
       ? new URL(location, response.url).host
       : '';
-  const tells = secrets.some((secret) => host.includes(secret.toLowerCase()));
-  const where = host === '' || tells ? 'elsewhere' : `to ${host}`;
+  const revealsSecret = secrets.some((secret) => host.includes(secret.toLowerCase()));
+  const where = host === '' || revealsSecret ? 'elsewhere' : `to ${host}`;
   return `The server redirects ${where}; redirects are not followed.`;
 }
 
-function withoutReply(error: unknown, signal: AbortSignal, url: URL): Meaning<CallEnd> {
+function endWithoutReply(error: unknown, signal: AbortSignal, url: URL): Specifics<CallEnd> {
   const proxyFault = error instanceof RequestError ? error.cause : error;
   if (proxyFault instanceof ProxyFault && !signal.aborted) {
     return { kind: 'no-reply', fault: proxyFault.fault, message: proxyFault.message };
   }
   if (!(error instanceof RequestError)) {
-    // Not even got foresaw it; whoever waits for this call must still hear that it has ended.
+    // Unexpected even for got; the call must end all the same.
     const name = error instanceof Error ? error.name : 'unknown';
     const message = `${url.host} could not be asked (${name}).`;
     return { kind: 'no-reply', fault: 'no-connection', message };
   }
-  const late = error instanceof TimeoutError && error.event === 'request';
-  if (late || signal.aborted) {
+  const isLate = error instanceof TimeoutError && error.event === 'request';
+  if (isLate || signal.aborted) {
     return { kind: 'timed-out', message: `${url.host} did not answer in time.` };
   }
-  // Node's HTTP parser, or the decompression, could make nothing of it.
+  // Node's HTTP parser or the decompression failed.
   if (/^HPE_|^ERR_READING_RESPONSE_STREAM$/.test(error.code)) {
     const status = error.response?.statusCode ?? null;
     const message = `${url.host} answered with something that cannot be read (${error.code}), not as a chat server.`;
@@ -222,7 +214,7 @@ function withoutReply(error: unknown, signal: AbortSignal, url: URL): Meaning<Ca
   return { kind: 'no-reply', fault, message: faultMessage(fault, error.code, url.host) };
 }
 
-/** The server's word on who asks, by TLS 1.3 in the code and by TLS 1.2, which is less clear, in the message. */
+/** The server's TLS alert on the client's certificate: TLS 1.3 in the code, TLS 1.2, less clearly, in the message. */
 const REFUSED_CLIENT =
   /alert[ _](bad[ _]certificate|certificate|no[ _]certificate|unknown[ _]ca|access[ _]denied|handshake[ _]failure)/i;
 
@@ -233,7 +225,7 @@ const BROKEN_OFF: ReadonlySet<string> = new Set([
   'ERR_HTTP_CONTENT_LENGTH_MISMATCH',
 ]);
 
-/** A proxy's are told by whoever speaks to it. */
+/** The proxies' faults come as `ProxyFault`. */
 type OwnFault = Exclude<ConnectionFault, `proxy-${string}`>;
 
 function faultOf(error: RequestError): OwnFault {
@@ -268,8 +260,6 @@ function faultMessage(fault: OwnFault, code: string, host: string): string {
   }
 }
 
-const NO_TIMES = { sent: null, received: null, phases: NO_PHASES };
-
 interface Instant {
   /** Epoch milliseconds. */
   readonly wall: number;
@@ -287,27 +277,27 @@ function timesOf(
 ): CallTimes {
   const ended = now();
   const tookMs = ended.monotonic - started.monotonic;
-  // got measures by the machine's clock. Where that was set meanwhile, none of its times is right.
+  // got measures by the wall clock. If that was set meanwhile, none of its times is right.
   if (Math.abs(ended.wall - started.wall - tookMs) > CLOCK_SET_MS) {
-    return { ...NO_TIMES, started: started.wall, finished: started.wall + Math.round(tookMs) };
+    return untimed(started.wall, started.wall + Math.round(tookMs));
   }
   const phases = timings?.phases;
-  const through = connection?.phases() ?? null;
+  const proxied = connection?.phases() ?? null;
   return {
     started: timings?.start ?? started.wall,
     sent: timings?.upload ?? null,
     received: timings?.response ?? null,
     finished: timings?.end ?? timings?.error ?? timings?.abort ?? ended.wall,
     phases: {
-      ...(through === null
+      ...(proxied === null
         ? {
             wait: phases?.wait ?? null,
             dns: phases?.dns ?? null,
             tcp: phases?.tcp ?? null,
             tls: phases?.tls ?? null,
           }
-        : // To got, all that it takes to get through a proxy is waiting; the proxy looks names up.
-          { wait: 0, dns: null, ...through }),
+        : // got counts connecting through a proxy as waiting; the proxy looks names up.
+          { wait: 0, dns: null, ...proxied }),
       request: phases?.request ?? null,
       firstByte: phases?.firstByte ?? null,
       download: phases?.download ?? null,

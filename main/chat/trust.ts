@@ -1,9 +1,15 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext, type SecureContext } from 'node:tls';
-import { certificatesIn, isCertificate, unique } from './pem.ts';
-import { runtimeCertificates, systemCertificates } from './system-certificates.ts';
+import { errorCode } from '../common/error-code.ts';
+import {
+  certificatesIn,
+  isCertificate,
+  runtimeCertificates,
+  systemCertificates,
+  unique,
+} from './certificates.ts';
 
-/** Files of PEM, or empty text where there is none. */
+/** Paths of PEM files; empty where there is none. */
 export interface CertificateFiles {
   /** Certificate authorities to trust besides the system's. */
   readonly extraCaCertificates: string;
@@ -12,53 +18,45 @@ export interface CertificateFiles {
 }
 
 export interface Trust {
-  /**
-   * Whom to trust, and what to show who asks, for all connections. Made once, for it takes some ten
-   * milliseconds; anew when the files or their names are others.
-   */
+  /** The TLS context for all connections. Cached, since it takes some ten milliseconds, until the files change. */
   context(files: CertificateFiles): SecureContext;
-  /** What of the files could not be used, in words. */
+  /** What could not be used of the files, in words. */
   problems(): readonly string[];
 }
 
-/** Trusts what the runtime and the system trust, and the files' authorities. A bad file is left out. */
+/** Trusts the authorities of the runtime, the system and the files. A bad file is ignored. */
 export function createTrust(onProblem: (problem: string) => void): Trust {
-  let made: {
-    key: string;
-    mtimes: Mtimes;
-    context: SecureContext;
-    problems: readonly string[];
-  } | null = null;
-  /** Read once: that of the system does not change while people work. */
-  let known: readonly string[] | null = null;
+  let cached: ({ key: string; mtimes: Mtimes } & ReturnType<typeof makeContext>) | null = null;
+  /** Read once: the system's rarely change. */
+  let authorities: readonly string[] | null = null;
 
   return {
     context(files) {
-      const mtimes = mtimesOf(files, made?.mtimes);
+      const mtimes = mtimesOf(files, cached?.mtimes);
       const key = JSON.stringify([files.extraCaCertificates, files.clientCertificate, ...mtimes]);
-      if (made?.key !== key) {
-        known ??= unique([...runtimeCertificates(), ...systemCertificates()]);
-        made = { key, mtimes, ...makeContext(files, known) };
-        for (const problem of made.problems) onProblem(problem);
+      if (cached?.key !== key) {
+        authorities ??= unique([...runtimeCertificates(), ...systemCertificates()]);
+        cached = { key, mtimes, ...makeContext(files, authorities) };
+        for (const problem of cached.problems) onProblem(problem);
       }
-      return made.context;
+      return cached.context;
     },
-    problems: () => made?.problems ?? [],
+    problems: () => cached?.problems ?? [],
   };
 }
 
 function makeContext(
   { extraCaCertificates, clientCertificate }: CertificateFiles,
-  known: readonly string[],
+  authorities: readonly string[],
 ): { context: SecureContext; problems: readonly string[] } {
   const extra = readAuthorities(extraCaCertificates);
-  const ca = unique([...known, ...extra.certificates]);
+  const ca = unique([...authorities, ...extra.certificates]);
   const client = readClient(clientCertificate);
   const problems = [...extra.problems, ...client.problems];
   try {
     return { context: createSecureContext({ ca, ...client.identity }), problems };
   } catch {
-    // One that the TLS library cannot read, in a store that others have filled.
+    // The system's store has a certificate that the TLS library cannot read.
     const context = createSecureContext({ ca: ca.filter(isCertificate), ...client.identity });
     return { context, problems };
   }
@@ -81,29 +79,25 @@ function readAuthorities(file: string): { certificates: string[]; problems: stri
   return { certificates, problems };
 }
 
-interface Identity {
-  readonly cert?: string;
-  readonly key?: string;
+interface Client {
+  readonly identity: { readonly cert?: string; readonly key?: string };
+  readonly problems: readonly string[];
 }
 
-function readClient(file: string): { identity: Identity; problems: string[] } {
-  const without = (problem: string): { identity: Identity; problems: string[] } => ({
-    identity: {},
-    problems: [problem],
-  });
+function readClient(file: string): Client {
   if (file === '') return { identity: {}, problems: [] };
   const read = readText(file);
   if ('fault' in read) {
-    return without(`The file of the client certificate could not be read (${read.fault}): ${file}`);
+    const problem = `The file of the client certificate could not be read (${read.fault}): ${file}`;
+    return { identity: {}, problems: [problem] };
   }
   const identity = { cert: read.text, key: read.text };
   try {
     createSecureContext(identity);
     return { identity, problems: [] };
   } catch (error) {
-    return without(
-      `There is no client certificate with its key (PEM, without a password) in ${file} (${codeOf(error)})`,
-    );
+    const problem = `There is no client certificate with its key (PEM, without a password) in ${file} (${codeOf(error)})`;
+    return { identity: {}, problems: [problem] };
   }
 }
 
@@ -115,12 +109,12 @@ function readText(file: string): { text: string } | { fault: string } {
   }
 }
 
-/** When each file was changed, in epoch milliseconds; null where that was never known. */
+/** When each file was changed, in epoch milliseconds; null where unknown. */
 type Mtimes = ReadonlyMap<string, number | null>;
 
 /**
- * They differ when a file was replaced, as happens before a client certificate expires. One that cannot
- * be looked at, on a share that is gone for a moment, is as it was: what was read last counts.
+ * They show a replaced file, as before a client certificate expires. A file that cannot be accessed, such as
+ * on a share that is gone for a moment, counts as unchanged.
  */
 function mtimesOf(
   { extraCaCertificates, clientCertificate }: CertificateFiles,
@@ -134,13 +128,11 @@ function modifiedAt(file: string): number | null {
   try {
     return statSync(file).mtimeMs;
   } catch {
-    return null; // Why, reading it will tell.
+    return null; // Reading the file will show why.
   }
 }
 
-/** What went wrong, as a code: the words of the TLS library might repeat what is in the file. */
+/** Not the message: the TLS library's might repeat what is in the file. */
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : 'not readable';
+  return errorCode(error) ?? 'not readable';
 }

@@ -7,18 +7,17 @@ import { directRoute } from './route.ts';
 const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}';
 
 /**
- * Goes through a logoff from end to end without a network: the first request of a process costs
- * some 20 ms of compiling and first calls, and the one that counts should not be the first.
- * Nothing leaves the process; the connection ends in memory.
+ * Makes a logoff over an in-memory connection, without a network: the first request of a process costs some
+ * 20 ms of compiling, which a real one is spared.
  */
 export async function warmUpLogoff(): Promise<void> {
   const agent = new InMemoryAgent({ keepAlive: false });
   await logoff(
-    createTransport({ userAgent: 'rehearsal', routes: async () => [directRoute({ http: agent })] }),
+    createTransport({ userAgent: 'warm-up', routes: async () => [directRoute({ http: agent })] }),
     {
-      address: { server: 'http://127.0.0.1', fqSiteName: 'rehearsal', pool: '1:1' },
+      address: { server: 'http://127.0.0.1', fqSiteName: 'warm-up', pool: '1:1' },
       accountId: '1',
-      sessionId: 'rehearsal',
+      sessionId: 'warm-up',
       forceLogoff: true,
       sequenceNumber: 1n,
       timeCreated: Date.now(),

@@ -1,6 +1,6 @@
 /**
- * Milliseconds to wait after the n-th attempt, counted from 1: doubling from `firstMs` up to `mostMs`, with
- * jitter so that many do not come at once. `random` is 0 to 1.
+ * Milliseconds to wait after the n-th attempt, counted from 1: doubles from `firstMs` up to `mostMs`, with
+ * jitter so that not all come at once. `random` is 0 to 1.
  */
 export function backoff(
   attempt: number,

@@ -1,8 +1,8 @@
-/** Time, handed in so that tests can own it. */
+/** Time, handed in so that tests can control it. */
 export interface Clock {
-  /** Epoch milliseconds: for what is written down. */
+  /** Epoch milliseconds: for records. */
   now(): number;
-  /** Milliseconds that only go forward, whatever happens to the machine's clock: for budgets. */
+  /** Milliseconds on a clock that is never set: for budgets. */
   monotonic(): number;
   /** Runs `run` after `ms` milliseconds unless the returned function is called first. */
   after(ms: number, run: () => void): () => void;
@@ -17,14 +17,13 @@ export const systemClock: Clock = {
   },
 };
 
-/** A promise that resolves when so much time has passed, unless it is cancelled first. */
+/** A promise that resolves after `ms` milliseconds, unless it is cancelled. */
 export function elapsed(clock: Clock, ms: number): { promise: Promise<void>; cancel: () => void } {
   const { promise, resolve } = Promise.withResolvers<undefined>();
-  const cancel = clock.after(ms, () => resolve(undefined));
-  return { promise: promise.then(() => undefined), cancel };
+  return { promise, cancel: clock.after(ms, () => resolve(undefined)) };
 }
 
-/** What it comes to, or null where that takes longer than this; a rejection in time is passed on. */
+/** The result of `work`, or null if it takes longer than `ms`. Rejects as `work` does in time. */
 export async function within<T>(clock: Clock, ms: number, work: Promise<T>): Promise<T | null> {
   const late = elapsed(clock, ms);
   const first = await Promise.race([work, late.promise.then(() => null)]);

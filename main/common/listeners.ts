@@ -1,10 +1,7 @@
-/** Those who hear of one kind of event. */
+/** The listeners for one kind of event. */
 export interface Listeners<Payload extends readonly unknown[]> {
   add(listener: (...payload: Payload) => void): void;
-  /**
-   * Calls every listener, in the order they were added. One that throws keeps neither the others from
-   * hearing nor the caller from going on: its error is reported as one that nobody caught.
-   */
+  /** Calls every listener in order. Never throws: a listener's error is reported as an uncaught one. */
   notify(...payload: Payload): void;
 }
 

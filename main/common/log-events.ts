@@ -1,11 +1,8 @@
-/** How much an event matters, the most first: the values of the setting `logLevel`. */
+/** The most important first; the values of the setting `logLevel`. */
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/**
- * Every event that there is in the log: its name, which stays what it is because people search for it;
- * its level; and what stands beside it. `docs/logs.md` says what each means.
- */
+/** All events of the log; see `docs/logs.md`. Their names must not change, because people search for them. */
 export const LOG_EVENTS = {
   ready: { level: 'info', fields: ['version', 'durable', 'held'] },
   'not-wanted-at-login': { level: 'info', fields: [] },

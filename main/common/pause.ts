@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 
-/** A wait that can be cut short; one at a time. */
+/** A wait that can be ended early; one at a time. */
 export interface Pause {
   wait(ms: number): Promise<void>;
   /** Ends the wait, if there is one. */

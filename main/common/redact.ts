@@ -1,12 +1,16 @@
-import { mask } from './mask.ts';
+/** Masks a secret for display: enough to tell two apart, too little to use. */
+export function mask(secret: string): string {
+  // Four characters are most of a short one.
+  return secret.length < 8 ? '…' : `${secret.slice(0, 4)}…`;
+}
 
-/** Escapes within escapes are undone this often: JSON in JSON in a URL. */
+/** How many layers of escapes are decoded, such as JSON in JSON in a URL. */
 const DECODINGS = 3;
 
 const JSON_ESCAPE = String.raw`\\u(?<unicode>[0-9a-f]{4})|\\(?<literal>[^u])`;
 const URL_ESCAPE = String.raw`%(?<percent>[0-9a-f]{2})`;
 const HTML_ESCAPE = String.raw`&#x(?<hex>[0-9a-f]{1,6});|&#(?<decimal>\d{1,7});|&(?<name>quot|apos|amp|lt|gt);`;
-/** Each alone too, because a secret may have in it what another takes for an escape. */
+/** Each alone too, because a secret may contain what looks like an escape of another kind. */
 const ESCAPES = [
   JSON_ESCAPE,
   URL_ESCAPE,
@@ -22,10 +26,10 @@ const NAMED = new Map([
   ['gt', '>'],
 ]);
 
-/** Text after some decoding, with the place in the text as it came where each character began. */
+/** Decoded text, with the position of each character in the original text. */
 interface Decoded {
   readonly text: string;
-  /** One more than there are characters: the last is the end. Null where nothing was decoded. */
+  /** Ends with the position of the end. Null where nothing was decoded. */
   readonly origins: readonly number[] | null;
 }
 
@@ -35,44 +39,44 @@ interface Place {
 }
 
 /**
- * What was said, with every occurrence of a secret masked: its first four characters stay, so that
- * people can tell two apart. Finds it in any case and however JSON, URLs or HTML escape it.
+ * Masks every occurrence of the secrets in a text (see `mask`), in upper or lower case and however JSON,
+ * URLs or HTML escape it.
  */
-export function redact(said: string, ...secrets: readonly string[]): string {
-  return secrets.reduce(withoutSecret, said);
+export function redact(text: string, ...secrets: readonly string[]): string {
+  return secrets.reduce(withoutSecret, text);
 }
 
-function withoutSecret(said: string, secret: string): string {
-  let struck = '';
+function withoutSecret(text: string, secret: string): string {
+  let redacted = '';
   let from = 0;
-  for (const { start, end } of placesOf(said, secret)) {
-    if (start >= from) struck += `${said.slice(from, start)}${mask(secret)}`;
+  for (const { start, end } of placesOf(text, secret)) {
+    if (start >= from) redacted += `${text.slice(from, start)}${mask(secret)}`;
     from = Math.max(from, end);
   }
-  return struck + said.slice(from);
+  return redacted + text.slice(from);
 }
 
-function placesOf(said: string, secret: string): Place[] {
+function placesOf(text: string, secret: string): Place[] {
   if (secret === '') return [];
-  // Every character as its code, because some mean something in an expression.
+  // By their codes, because some characters have a meaning in an expression.
   const codes = Array.from(secret, (_, index) => secret.charCodeAt(index));
   const pattern = codes.map((code) => `\\u${code.toString(16).padStart(4, '0')}`).join('');
   const expression = new RegExp(pattern, 'gi');
-  const asItCame = { text: said, origins: null };
-  return [asItCame, ...ESCAPES.flatMap((escape) => decodings(asItCame, escape))]
+  const original = { text, origins: null };
+  return [original, ...ESCAPES.flatMap((escape) => decodings(original, escape))]
     .flatMap((decoded) => placesIn(decoded, expression))
     .toSorted((a, b) => a.start - b.start);
 }
 
-/** The text with these escapes undone once, twice, and so on, as long as there are any. */
-function decodings(asItCame: Decoded, escape: string): Decoded[] {
-  const made: Decoded[] = [];
-  let decoded = decode(asItCame, escape);
-  while (decoded !== null && made.length < DECODINGS) {
-    made.push(decoded);
+/** The text with these escapes decoded once, twice, and so on, as long as there are any. */
+function decodings(original: Decoded, escape: string): Decoded[] {
+  const all: Decoded[] = [];
+  let decoded = decode(original, escape);
+  while (decoded !== null && all.length < DECODINGS) {
+    all.push(decoded);
     decoded = decode(decoded, escape);
   }
-  return made;
+  return all;
 }
 
 function placesIn({ text, origins }: Decoded, expression: RegExp): Place[] {
@@ -82,7 +86,7 @@ function placesIn({ text, origins }: Decoded, expression: RegExp): Place[] {
   }));
 }
 
-/** Undoes one layer of escapes; null where there is none. */
+/** Decodes one layer of escapes; null where there is none. */
 function decode({ text, origins }: Decoded, escape: string): Decoded | null {
   const decoded: string[] = [];
   const places: number[] = [];
@@ -103,7 +107,7 @@ function decode({ text, origins }: Decoded, escape: string): Decoded | null {
   return { text: decoded.join(''), origins: places };
 }
 
-/** Always one UTF-16 unit, so that places stay in step. */
+/** Always one UTF-16 unit, so that positions stay right. */
 function characterOf(groups: Readonly<Record<string, string | undefined>>): string {
   const { literal, name, decimal, unicode, percent, hex } = groups;
   if (literal !== undefined) return literal;

@@ -1,5 +1,7 @@
+import { errorCode } from './error-code.ts';
+
 const BUSY_LIMIT_MS = 1_000;
-const MAY_PASS: ReadonlySet<string> = new Set([
+const BUSY_CODES: ReadonlySet<string> = new Set([
   'EBUSY',
   'EMFILE',
   'ENFILE',
@@ -7,18 +9,14 @@ const MAY_PASS: ReadonlySet<string> = new Set([
   ...(process.platform === 'win32' ? ['EPERM', 'EACCES'] : []),
 ]);
 
-/**
- * Tries for up to a second what fails for a passing reason: a virus scanner that has the file open
- * (Windows), or too many files being open.
- */
+/** Retries for up to a second while a virus scanner has the file open (Windows) or too many files are open. */
 export function retryWhileBusy<T>(act: () => T): T {
   const giveUpAt = performance.now() + BUSY_LIMIT_MS;
   for (;;) {
     try {
       return act();
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-      if (!MAY_PASS.has(code) || performance.now() > giveUpAt) throw error;
+      if (!BUSY_CODES.has(errorCode(error) ?? '') || performance.now() > giveUpAt) throw error;
     }
   }
 }

@@ -4,35 +4,31 @@ import { retryWhileBusy } from './retry-while-busy.ts';
 import { type Cipher, seal, unseal } from './sealed.ts';
 import { writeAtomically } from './write-atomically.ts';
 
-/** What is remembered in a file, encrypted. */
+/** A value persisted in an encrypted file. */
 export interface SealedFile<T> {
-  /** Null where there is none, or none that this person's encryption can read. */
+  /** Null where there is none, or none that can be decrypted. */
   content(): T | null;
   /** Never throws. */
   keep(content: T): void;
 }
 
-/** Where the system offers no encryption (`cipher` is null), what is kept lasts until the app ends. */
+/** Where the system has no encryption (`cipher` is null), the value lasts until the app ends. */
 export function createSealedFile<T>(parts: {
   file: string;
   cipher: Cipher | null;
   schema: z.ZodType<T>;
-  /** The disk did not take a change, which then lasts until the app ends. */
+  /** A change could not be written; it lasts until the app ends. */
   onWriteFault: (error: unknown) => void;
 }): SealedFile<T> {
   const { file, cipher, schema, onWriteFault } = parts;
-  /** Undefined until it is first asked for: reading and decrypting would hold up the app's start. */
+  /** Undefined until first used: reading and decrypting would delay the app's start. */
   let known: T | null | undefined;
 
   const read = (): T | null => {
     if (cipher === null) return null;
     try {
-      return schema.parse(
-        unseal(
-          cipher,
-          retryWhileBusy(() => readFileSync(file, 'utf8')),
-        ),
-      );
+      const text = retryWhileBusy(() => readFileSync(file, 'utf8'));
+      return schema.parse(unseal(cipher, text));
     } catch {
       return null;
     }

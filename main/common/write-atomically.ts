@@ -12,10 +12,7 @@ import { retryWhileBusy } from './retry-while-busy.ts';
 
 const OWNER_ONLY = 0o600;
 
-/**
- * Puts the text in the file's place, on the disk, all of it or nothing; its folder is made if need be.
- * Throws what the disk throws, and the file is as it was.
- */
+/** Replaces a file durably, making its folder if need be. On failure throws the disk's error and changes nothing. */
 export function writeAtomically(file: string, text: string): void {
   const folder = path.dirname(file);
   const temporary = `${file}.new`;
@@ -30,7 +27,7 @@ export function writeAtomically(file: string, text: string): void {
   flushFolder(folder);
 }
 
-/** A file is flushed as it is written; its new name is only safe once its folder is. */
+/** A new name is durable only once its folder is flushed. */
 function flushFolder(folder: string): void {
   // Windows cannot open a folder, and its file system journals the rename.
   if (process.platform === 'win32') return;

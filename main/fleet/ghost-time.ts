@@ -1,6 +1,6 @@
 import type { Clock } from '../common/clock.ts';
 import { isOver, type Receipt } from '../results/receipt.ts';
-import { meaningOf } from '../signoff/causes.ts';
+import { traitsOf } from '../signoff/causes.ts';
 
 /**
  * Measures for how long a session outlived the reason to end it: from the cause to the server's word
@@ -25,7 +25,7 @@ export function createGhostTime(clock: Pick<Clock, 'monotonic'>): GhostTime {
     ended({ heldId, outcome, cause }) {
       const began = since.get(heldId);
       // An agent who asked in vain is still there, and told so: their session is no ghost.
-      if (isOver(outcome) || meaningOf(cause)?.agent === 'at-work') since.delete(heldId);
+      if (isOver(outcome) || traitsOf(cause)?.agent === 'at-work') since.delete(heldId);
       return isOver(outcome) && began !== undefined ? Math.round(clock.monotonic() - began) : null;
     },
   };

@@ -7,12 +7,12 @@ import { RESUME_WITHIN_MS } from './leftover.ts';
 
 export interface LeaveRequest {
   readonly cause: LeavingCause;
-  /** Whether the agent is at the window and can be asked when something could not be ended. */
+  /** Whether the agent can be asked when something could not be ended. */
   readonly mayAsk: boolean;
 }
 
 export interface LeavingState {
-  /** Ends what is held, then, if that failed, asks, or says that the app stays as IT will have it. */
+  /** `ending` what is held; if that failed, `asking`, or `refused` where IT does not let the app quit. */
   readonly phase: 'ending' | 'asking' | 'refused';
   readonly cause: LeavingCause;
   /** Epoch milliseconds at which this phase ends by itself. */
@@ -21,66 +21,65 @@ export interface LeavingState {
   readonly budgetMs: number;
 }
 
-/** The app's way out: ends what is held, asks if that failed, and then lets the app go. */
+/** Ends what is held, asks if that failed, and then lets the app quit. */
 export interface Leaving {
   /**
-   * Starts to leave, or makes a leaving under way more urgent. Never hangs: the sign-off has a
-   * budget, and the question a time limit. Resolves with `gone` when the app may go, which an agent's own
-   * quitting may not bring about, or with `refused` where IT will have it stay.
+   * Starts to leave, or makes a leaving under way more urgent. The sign-off has a budget and the question a
+   * time limit. Resolves with `gone` when the app may quit, or with `refused` where IT does not let it.
    */
   leave(request: LeaveRequest): Promise<'gone' | 'refused'>;
   answer(answer: 'try-again' | 'quit' | 'stay'): void;
   /**
-   * Windows asks whether the app can be closed to be started again: has the vault say so, in case it is.
-   * Where the app is not told to go within half a minute, it stays and the vault says so no more.
+   * Windows may close the app in order to restart it: marks the vault *resume*. The mark is removed if the
+   * app is not closed within half a minute.
    */
-  prepareToComeBack(): void;
+  prepareForRestart(): void;
   /**
-   * Lets the app go without signing off, because it will be back in a moment: its next start within
-   * ten minutes goes on holding. A leaving under way is not called off by it.
+   * Lets the app quit without signing off: its next start within ten minutes goes on holding. Does not
+   * cancel a leaving under way.
    */
-  goToComeBack(): void;
-  /** Null while the app stays and nobody wants it to go. */
+  exitForRestart(): void;
+  /** Null while nobody wants the app to quit. */
   state(): LeavingState | null;
-  /** False while the app stays, also where it has just refused to go. */
+  /** False while the app stays, also after a refusal. */
   isUnderWay(): boolean;
-  /** True from the moment that nothing keeps the app any more. */
+  /** True once nothing keeps the app any more. */
   mayGo(): boolean;
-  /** Whether the app goes, or wants to, with the login: then nothing waits for it, or starts it again. */
+  /** Whether the login or the machine ends as well: then nothing waits for the app or restarts it. */
   endsLogin(): boolean;
   onChange(listener: () => void): void;
-  /** Hears once that nothing keeps the app any more: whoever listens lets it go. */
+  /** Called once, when nothing keeps the app any more. */
   onMayGo(listener: () => void): void;
 }
 
 /** An unanswered question must not keep a machine from shutting down; what is held is in the vault. */
 const ANSWER_WITHIN_MS = 60_000;
-/** An app that Windows closes is told so within seconds of being asked. */
+/** Windows closes an app within seconds of asking it. */
 const STAYS_AFTER_MS = 30_000;
-/** What writing receipts may take beyond the budget; a disk that hangs must not hang the app. */
+/** For writing receipts beyond the budget; a disk that hangs must not hang the app. */
 const WRITE_WITHIN_MS = 1_000;
 
 export function createLeaving(parts: {
   vault: Vault;
   coordinator: Pick<Coordinator, 'signOff'>;
   clock: Clock;
-  /** How long a cause lets sessions end, in milliseconds. */
+  /** A cause's budget in milliseconds. */
   budgetMs: (cause: LeavingCause) => number;
-  /** Whether the agent may quit although something is still held. */
+  /** Whether the agent may quit while something is held. */
   mayQuitHolding: () => boolean;
-  /** Whether nothing is under way that the next start could not go on with. */
-  mayComeBack: () => boolean;
+  /** Whether the next start could go on with all that is under way. */
+  mayRestart: () => boolean;
 }): Leaving {
-  const { vault, coordinator, clock, budgetMs, mayQuitHolding, mayComeBack } = parts;
+  const { vault, coordinator, clock, budgetMs, mayQuitHolding, mayRestart } = parts;
   const listeners = createListeners();
-  const goListeners = createListeners();
+  const mayGoListeners = createListeners();
   const gone = Promise.withResolvers<'gone'>();
-  /** Of the next refusal. */
+  /** Replaced after each refusal. */
   let refusal = Promise.withResolvers<'refused'>();
   let state: LeavingState | null = null;
   let mayAsk = true;
   let mayGo = false;
-  /** Counts the orders to end what is held, so that only the newest one's end is acted on. */
+  /** Counts the sign-offs, so that only the newest one's end is acted on. */
   let round = 0;
   let cancelQuestion: (() => void) | null = null;
   let cancelMark: (() => void) | null = null;
@@ -95,7 +94,7 @@ export function createLeaving(parts: {
     mayGo = true;
     cancelQuestion?.();
     gone.resolve('gone');
-    goListeners.notify();
+    mayGoListeners.notify();
   };
 
   const stay = (): void => {
@@ -104,32 +103,28 @@ export function createLeaving(parts: {
     changeTo(null);
   };
 
-  /** IT may have the app stay only for an agent who is there to see to what is held. */
-  const mayGoHolding = (cause: LeavingCause): boolean =>
+  /** IT may forbid quitting only to an agent who is there to take care of what is held. */
+  const mayQuit = (cause: LeavingCause): boolean =>
     CAUSES[cause].agent !== 'leaving' || mayQuitHolding();
 
-  /** Whoever may not quit with something held is told so for a while, and the app stays. */
+  /** Asks the agent, or shows the refusal for a while. */
   const ask = (cause: LeavingCause): void => {
-    const phase = mayGoHolding(cause) ? 'asking' : 'refused';
+    const phase = mayQuit(cause) ? 'asking' : 'refused';
     cancelQuestion?.();
     cancelQuestion = clock.after(ANSWER_WITHIN_MS, () => {
       if (phase === 'refused') stay();
-      else goHolding(cause);
+      else quitHolding(cause);
     });
-    changeTo({
-      phase,
-      cause,
-      deadline: clock.now() + ANSWER_WITHIN_MS,
-      budgetMs: ANSWER_WITHIN_MS,
-    });
+    const deadline = clock.now() + ANSWER_WITHIN_MS;
+    changeTo({ phase, cause, deadline, budgetMs: ANSWER_WITHIN_MS });
     if (phase === 'asking') return;
     refusal.resolve('refused');
     refusal = Promise.withResolvers();
   };
 
-  /** IT may have decided otherwise since it was asked. */
-  const goHolding = (cause: LeavingCause): void => {
-    if (mayGoHolding(cause)) finish();
+  /** IT's setting may have changed since the question. */
+  const quitHolding = (cause: LeavingCause): void => {
+    if (mayQuit(cause)) finish();
     else ask(cause);
   };
 
@@ -141,17 +136,14 @@ export function createLeaving(parts: {
     cancelQuestion?.();
     cancelQuestion = null;
     const budget = budgetMs(cause);
-    const ended = within(
-      clock,
-      budget + WRITE_WITHIN_MS,
-      coordinator.signOff({ cause, ids: 'all' }),
-    );
+    const signOff = coordinator.signOff({ cause, ids: 'all' });
+    const ended = within(clock, budget + WRITE_WITHIN_MS, signOff);
     changeTo({ phase: 'ending', cause, deadline: clock.now() + budget, budgetMs: budget });
     await ended;
     if (thisRound !== round) return;
     if (vault.held().length === 0) finish();
     else if (mayAsk) ask(cause);
-    else goHolding(cause);
+    else quitHolding(cause);
   };
 
   const isUnderWay = (): boolean => mayGo || (state !== null && state.phase !== 'refused');
@@ -161,26 +153,26 @@ export function createLeaving(parts: {
       !isUnderWay() ||
       (state !== null && CAUSES[request.cause].urgency > CAUSES[state.cause].urgency);
     const end = Promise.race([gone.promise, refusal.promise]);
-    // Nobody is asked any more, until the app stays after all.
+    // Once nobody may be asked, that holds until the app stays after all.
     mayAsk = request.mayAsk && (mayAsk || !isUnderWay());
-    if (!mayAsk && state?.phase === 'asking' && !moreUrgent) goHolding(state.cause);
+    if (!mayAsk && state?.phase === 'asking' && !moreUrgent) quitHolding(state.cause);
     if (moreUrgent && !mayGo) void endHeld(request.cause);
-    // Whoever quits once more may not see the question: it is shown again.
+    // An agent who quits once more may not see the question, so it is shown again.
     else if (state?.phase === 'asking') changeTo(state);
     return end;
   };
 
-  /** Goes once the receipts of what has just ended are on the disk; a disk that hangs hangs nobody. */
+  /** Lets the app quit once the last receipts are on the disk. */
   const finishWritten = async (cause: LeavingCause): Promise<void> => {
     await within(clock, WRITE_WITHIN_MS, coordinator.signOff({ cause, ids: [] }));
     finish();
   };
 
-  const markToComeBack = (): boolean => {
+  const markForRestart = (): boolean => {
     cancelMark?.();
-    const mayResume = !isUnderWay() && mayComeBack();
+    const mayResume = !isUnderWay() && mayRestart();
     if (mayResume && vault.markResume(clock.now() + RESUME_WITHIN_MS)) return true;
-    // What the agent wants ended, or the next start will not find, had better be ended now.
+    // What the agent wants ended, or the next start would not find, is ended now.
     void leave({ cause: 'shutdown', mayAsk: false });
     return false;
   };
@@ -197,21 +189,21 @@ export function createLeaving(parts: {
       if (state === null || state.phase === 'ending' || mayGo) return;
       if (answer === 'try-again') void endHeld(state.cause);
       else if (state.phase === 'refused') stay();
-      else if (answer === 'quit') goHolding(state.cause);
+      else if (answer === 'quit') quitHolding(state.cause);
     },
-    prepareToComeBack() {
-      if (!markToComeBack()) return;
+    prepareForRestart() {
+      if (!markForRestart()) return;
       cancelMark?.();
       cancelMark = clock.after(STAYS_AFTER_MS, vault.unmarkResume);
     },
-    goToComeBack() {
-      if (markToComeBack()) finish();
+    exitForRestart() {
+      if (markForRestart()) finish();
     },
     state: () => state,
     isUnderWay,
     mayGo: () => mayGo,
     endsLogin: () => state !== null && CAUSES[state.cause].endsLogin,
     onChange: (listener) => listeners.add(listener),
-    onMayGo: (listener) => goListeners.add(listener),
+    onMayGo: (listener) => mayGoListeners.add(listener),
   };
 }

@@ -3,21 +3,20 @@ import { createListeners } from '../common/listeners.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { Clock } from '../common/clock.ts';
 
-/** What is to become of the sessions found in the vault at a start, by their ids. */
+/** What to do with the sessions found in the vault at a start, by their ids. */
 export interface LeftoverPlan {
   readonly signOff: readonly string[];
   readonly ask: readonly string[];
   readonly keep: readonly string[];
 }
 
-/** How long after the app went away to come back its next start goes on holding. */
+/** How long the vault's *resume* mark counts. */
 export const RESUME_WITHIN_MS = 10 * 60 * 1000;
 const ANSWER_WITHIN_MS = 60_000;
 
 /**
- * Decides what is to become of what was found in the vault. A mark to *resume* counts for its ten
- * minutes only, and not when the clock was set back meanwhile; a session from another login, or from
- * none that is known, is signed off.
+ * Plans what to do with the sessions found in the vault. A *resume* mark counts for its ten minutes, and not
+ * if the clock was set back meanwhile. A session of another or an unknown login is signed off.
  */
 export function planLeftovers(
   found: readonly HeldSession[],
@@ -46,13 +45,13 @@ export function planLeftovers(
   }
 }
 
-/** The question whether what a crash left over is still in use. */
+/** The question whether leftover sessions are still in use. */
 export interface LeftoverQuestion {
-  /** Null when nothing is asked (any more). `deadline` is in epoch milliseconds. */
+  /** Null when nothing is asked. `deadline` is in epoch milliseconds. */
   state(): { readonly ids: string[]; readonly deadline: number } | null;
   answer(answer: 'keep' | 'sign-off'): void;
-  /** Asks no more about those that `isOpen` denies: they are over, or were handed in again. */
-  narrow(isOpen: (id: string) => boolean): void;
+  /** Drops the others from the question: they are over, or were handed in again. */
+  retain(isOpen: (id: string) => boolean): void;
   onChange(listener: () => void): void;
 }
 
@@ -82,7 +81,7 @@ export function createLeftoverQuestion(parts: {
   return {
     state: () => open,
     answer: (answer) => settle(answer === 'keep' ? keep : signOff),
-    narrow(isOpen) {
+    retain(isOpen) {
       if (open === null) return;
       const still = open.ids.filter(isOpen);
       if (still.length === open.ids.length) return;

@@ -1,14 +1,14 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isMissing } from '../common/is-missing.ts';
+import { isMissing } from '../common/error-code.ts';
 
-/** What makes the operating system start Signoff, in the tray, at the person's login. */
+/** Makes the operating system start Signoff, in the tray, at the person's login. */
 export interface LoginItem {
-  /** Has it started at login, from where it is now, or no more. Throws what the disk throws. */
+  /** Adds or removes the start of this executable. Throws what the disk throws. */
   apply(startAtLogin: boolean): void;
 }
 
-/** What Electron does for it on Windows and macOS. */
+/** The part of Electron's `app` that does so on Windows and macOS. */
 export interface LoginItems {
   getLoginItemSettings(command: { path: string; args: string[] }): LoginItemState;
   setLoginItemSettings(settings: {
@@ -19,13 +19,12 @@ export interface LoginItems {
   }): void;
 }
 
-/** How things stand; all but the first is told on Windows only. */
 export interface LoginItemState {
   /** Whether the person has this very command as a login item. */
   readonly openAtLogin: boolean;
-  /** False where everything that would start the executable was switched off in the Task Manager. */
+  /** Windows only. False where the Task Manager has disabled all items of the executable. */
   readonly executableWillLaunchAtLogin?: boolean;
-  /** All that starts the executable, with whatever arguments. */
+  /** Windows only. All items of the executable, with any arguments. */
   readonly launchItems?: readonly {
     readonly name: string;
     readonly scope: string;
@@ -33,13 +32,13 @@ export interface LoginItemState {
   }[];
 }
 
-/** How this app is started again: its executable, and the arguments that it needs. */
+/** The command that starts this app again. */
 export interface StartCommand {
   readonly executable: string;
   readonly args: readonly string[];
 }
 
-/** What a package for the machine has put there; see build/installer.nsh and build/pkg-scripts. */
+/** Installed by the packages for all users; see build/installer.nsh and build/pkg-scripts. */
 export const FOR_EVERYBODY = {
   windowsValue: 'Signoff',
   macAgent: '/Library/LaunchAgents/app.signoff.desktop.plist',
@@ -51,7 +50,7 @@ export function createLoginItem(parts: {
   homeFolder: string;
   loginItems: LoginItems;
   command: StartCommand;
-  /** The launch agent that starts Signoff for everybody of a Mac. */
+  /** The launch agent that starts Signoff for all users of a Mac. */
   macAgent?: string;
 }): LoginItem {
   const { platform, env, homeFolder, loginItems, command } = parts;
@@ -59,7 +58,7 @@ export function createLoginItem(parts: {
   if (platform === 'darwin') {
     return macItem(loginItems, command, parts.macAgent ?? FOR_EVERYBODY.macAgent);
   }
-  // An AppImage runs from a folder that is there only while it does.
+  // An AppImage runs from a folder that exists only while it runs.
   const executable = env['APPIMAGE'] || command.executable;
   return autostartFile(path.join(configFolder(env, homeFolder), 'autostart'), [
     executable,
@@ -67,19 +66,18 @@ export function createLoginItem(parts: {
   ]);
 }
 
-/** The arguments with which it is started at login. */
 function hiddenStart({ args }: StartCommand): string[] {
   return [...args, '--hidden'];
 }
 
-/** A start for everybody is one of the installed app, with nothing of its own to be told. */
+/** The start for all users is of the installed app, which has no arguments. */
 function isInstalledOne({ args }: StartCommand): boolean {
   return args.length === 0;
 }
 
-/** A value of the person's in the registry. It is not needed beside one that starts Signoff for everybody. */
+/** A registry value of the person's, unless one starts Signoff for all users. */
 function windowsItem(loginItems: LoginItems, command: StartCommand): LoginItem {
-  // Electron joins them as they are, and takes an executable without quotes to end at its first space.
+  // Electron joins these without quoting, and takes an unquoted executable to end at its first space.
   const started = {
     path: `"${command.executable}"`,
     args: hiddenStart(command).map((arg) => (arg.includes(' ') ? `"${arg}"` : arg)),
@@ -94,20 +92,17 @@ function windowsItem(loginItems: LoginItems, command: StartCommand): LoginItem {
             name === FOR_EVERYBODY.windowsValue && scope === 'machine' && enabled,
         ) === true;
       const openAtLogin = startAtLogin && !forEverybody;
-      // One that the Task Manager has switched off is there, and starts nothing.
+      // An item that the Task Manager has disabled exists, and starts nothing.
       const isSo = openAtLogin
         ? state.openAtLogin && state.executableWillLaunchAtLogin === true
         : !state.openAtLogin;
-      // What is not this very command may belong to another Signoff on this machine.
+      // Another command may belong to another Signoff on this machine.
       if (!isSo) loginItems.setLoginItemSettings({ openAtLogin, enabled: true, ...started });
     },
   };
 }
 
-/**
- * A login item of the person's, unless a launch agent starts Signoff for everybody: of the two, the second
- * would have the first one show its window.
- */
+/** A login item of the person's, unless a launch agent starts Signoff for all users: the second start shows a window. */
 function macItem(loginItems: LoginItems, command: StartCommand, macAgent: string): LoginItem {
   const started = { path: command.executable, args: hiddenStart(command) };
   return {
@@ -122,13 +117,13 @@ function macItem(loginItems: LoginItems, command: StartCommand, macAgent: string
   };
 }
 
-/** Where the desktop looks, as the XDG Base Directory Specification says: a relative path counts for nothing. */
+/** By the XDG Base Directory Specification, which ignores a relative path. */
 function configFolder(env: NodeJS.ProcessEnv, homeFolder: string): string {
   const folder = env['XDG_CONFIG_HOME'] ?? '';
   return path.isAbsolute(folder) ? folder : path.join(homeFolder, '.config');
 }
 
-/** A file as the Desktop Application Autostart Specification has it. */
+/** A file by the Desktop Application Autostart Specification. */
 function autostartFile(folder: string, command: readonly string[]): LoginItem {
   const file = path.join(folder, 'signoff.desktop');
   const [executable = ''] = command;
@@ -139,7 +134,7 @@ function autostartFile(folder: string, command: readonly string[]): LoginItem {
     'Name=Signoff',
     'Comment=Signs chat sessions off when their agent leaves',
     exec,
-    // Without the app, which may have been removed since, the entry counts for nothing.
+    // Disables the entry once the app has been removed.
     `TryExec=${fileText(executable)}`,
     'Terminal=false',
     'StartupNotify=false',
@@ -153,7 +148,7 @@ function autostartFile(folder: string, command: readonly string[]): LoginItem {
         mkdirSync(folder, { recursive: true });
         writeFileSync(file, content);
       } else if (found?.split('\n').includes(exec) === true) {
-        // Another's may belong to another Signoff on this machine.
+        // A different command may belong to another Signoff on this machine.
         rmSync(file);
       }
     },
@@ -170,9 +165,9 @@ function readIfThere(file: string): string | null {
 }
 
 /**
- * A command as the Desktop Entry Specification wants it: each argument in quotes, in which `"`, `` ` ``,
- * `$` and `\` have a backslash before them; a percent sign doubled, since one alone begins a field code;
- * and then every backslash doubled, as in all text of such a file.
+ * A command by the Desktop Entry Specification: each argument quoted, with `"`, `` ` ``, `$` and `\`
+ * escaped; percent signs doubled, since a single one begins a field code; then every backslash doubled, as
+ * in all text of such a file.
  * https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html
  */
 export function execLine(command: readonly string[]): string {

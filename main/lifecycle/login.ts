@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { promisify } from 'node:util';
 
-/** What the operating system is asked; handed in so that each system's answer can be tested on any. */
+/** The operating system, handed in so that each one's answers can be tested on any. */
 export interface LoginSources {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
   readonly userName: string;
-  /** Null where the system numbers nobody. */
+  /** Null where the system has no user ids. */
   readonly userId: number | null;
   readFile(path: string): Promise<string>;
   run(command: string, args: readonly string[]): Promise<string>;
@@ -17,7 +17,7 @@ export interface LoginSources {
 export const systemLoginSources: LoginSources = {
   platform: process.platform,
   env: process.env,
-  // Asked only when it is needed: it throws for someone without an entry among the system's users.
+  // A getter, because it throws for a user without an entry in the system's database.
   get userName() {
     return userInfo().username;
   },
@@ -26,7 +26,7 @@ export const systemLoginSources: LoginSources = {
   },
   readFile: (path) => readFile(path, 'utf8'),
   run: async (command, args) => {
-    // What the answer looks like must not depend on the person's language and time zone.
+    // The output must not depend on the person's language and time zone.
     const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
     const options = { env, timeout: 3_000, windowsHide: true };
     return (await promisify(execFile)(command, args, options)).stdout;
@@ -34,8 +34,8 @@ export const systemLoginSources: LoginSources = {
 };
 
 /**
- * Names this login of this person to this machine: another one after a reboot or a new login, the
- * same after a crash of the app. Null where the system does not tell, which counts as another login.
+ * Identifies this person's login to this machine: different after a reboot or a new login, the same after a
+ * crash of the app. Null where the system does not tell, which counts as another login.
  */
 export async function currentLogin(sources: LoginSources): Promise<string | null> {
   try {
@@ -50,7 +50,7 @@ export async function currentLogin(sources: LoginSources): Promise<string | null
         return null;
     }
   } catch {
-    // A system that cannot be asked does not tell.
+    // A failed query is the same as no answer.
     return null;
   }
 }
@@ -64,10 +64,7 @@ async function linuxLogin(sources: LoginSources): Promise<string | null> {
   return boot === '' ? null : `${boot}/${session}`;
 }
 
-/**
- * Where a desktop starts its apps by systemd (GNOME does), they have no `XDG_SESSION_ID`: logind is asked
- * for the session that the person's display belongs to.
- */
+/** Apps that a desktop starts by systemd, such as GNOME, have no `XDG_SESSION_ID`; logind knows the session. */
 async function graphicalSession({ run, userId }: LoginSources): Promise<string> {
   if (userId === null) return '';
   const args = ['show-user', String(userId), '--property=Display', '--value'];
@@ -79,16 +76,12 @@ async function windowsLogin({ run }: LoginSources): Promise<string | null> {
   return /S-1-5-5-\d+-\d+/.exec(await run('whoami', ['/logonid']))?.[0] ?? null;
 }
 
-/** The person's own `loginwindow` lives as long as their login does; its start tells it apart. */
+/** The person's own `loginwindow` lives as long as their login, so its start time identifies that. */
 async function macLogin({ run, userName }: LoginSources): Promise<string | null> {
   const processes = await run('ps', ['-axww', '-o', 'user=,lstart=,comm=']);
   const line = processes
     .split('\n')
     .find((text) => text.startsWith(`${userName} `) && text.endsWith('/loginwindow'));
-  return line === undefined
-    ? null
-    : line
-        .slice(userName.length)
-        .replace(/\s\/.*$/, '')
-        .trim();
+  const start = line?.slice(userName.length).replace(/\s\/.*$/, '');
+  return start?.trim() ?? null;
 }

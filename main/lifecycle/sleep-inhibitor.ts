@@ -2,10 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { SleepInhibitor } from './away.ts';
 
 /**
- * Delays the machine's sleep until it is released. Electron takes an inhibitor of its own on Linux,
- * but gives it back as soon as its `suspend` listeners have returned, before anything asynchronous
- * is done. systemd-inhibit holds one for as long as the program lives that it runs: a `cat` that ends
- * with its input. On Windows and macOS the system gives a listener its moment, and there is nothing to take.
+ * Delays the machine's sleep until it is released. Electron's own inhibitor on Linux is released as soon as
+ * its `suspend` listeners have returned, before anything asynchronous is done. systemd-inhibit holds one
+ * while its program runs: a `cat` that ends with its input. Windows and macOS wait for a listener anyway.
  */
 export function createSleepInhibitor(
   platform: NodeJS.Platform,

@@ -1,7 +1,4 @@
-/**
- * What Windows says to a window when its session ends, as Electron passes it on
- * (https://www.electronjs.org/docs/latest/api/base-window, `query-session-end` and `session-end`).
- */
+/** A window's events at the end of a session: https://www.electronjs.org/docs/latest/api/base-window */
 export interface SessionWindow {
   on(
     event: 'query-session-end' | 'session-end',
@@ -10,37 +7,35 @@ export interface SessionWindow {
 }
 
 /**
- * Turns Windows' end of session into what it means. At `query-session-end` everything is sent at
- * once, and the shutdown is not prevented: Windows kills an app without a visible window that does.
- * `session-end` may come at once or never, and without a question before it where the shutdown is
- * forced; nothing asynchronous runs after it, but unless `quit` has begun by then, newer Electrons end
- * the process on the spot.
+ * Maps the end of a Windows session to actions. At `query-session-end` everything is sent at once, and the
+ * shutdown is not prevented: Windows kills an app without a visible window that prevents it. `session-end`
+ * may follow at once or never, or come first when the shutdown is forced. Nothing asynchronous runs after
+ * it, but newer Electrons end the process on the spot unless `quit` has begun by then.
  *
- * `close-app` comes from the Restart Manager, which is updating something and has the app make way:
- * that is no leaving, unless the login ends with it. Another app may still turn it down, and then this
- * one stays: it goes only when it is told to.
+ * `close-app` comes from the Restart Manager, which restarts the app after an update: no leaving, unless the
+ * login ends as well. Another app may still refuse, so this one quits at `session-end` only.
  */
 export function listenForSessionEnd(
   window: SessionWindow,
   act: {
     leave: () => void;
-    prepareToComeBack: () => void;
-    goToComeBack: () => void;
+    prepareForRestart: () => void;
+    exitForRestart: () => void;
     quit: () => void;
   },
 ): void {
   window.on('query-session-end', ({ reasons }) => {
-    if (isToMakeWay(reasons)) act.prepareToComeBack();
+    if (isForRestart(reasons)) act.prepareForRestart();
     else act.leave();
   });
   window.on('session-end', ({ reasons }) => {
-    if (isToMakeWay(reasons)) act.goToComeBack();
+    if (isForRestart(reasons)) act.exitForRestart();
     else act.leave();
     act.quit();
   });
 }
 
-function isToMakeWay(reasons: readonly string[]): boolean {
+function isForRestart(reasons: readonly string[]): boolean {
   const loginEnds = reasons.includes('logoff') || reasons.includes('shutdown');
   return reasons.includes('close-app') && !loginEnds;
 }

@@ -4,79 +4,79 @@ import { pauseOn } from '../common/pause.ts';
 
 /** What an agent is set to. */
 export interface Activity {
-  /** `unknown` until it has been set once since the app was started, and after a change whose answer was lost. */
+  /** `unknown` until set for the first time in this run, and after a change whose answer was lost. */
   readonly value: 'available' | 'unavailable' | 'unknown';
   /** The reason's number; null where there is none. */
   readonly reason: number | null;
   readonly changing: boolean;
-  /** Why the newest change did not come about, in words. */
+  /** Why the newest change failed, in words. */
   readonly problem: string | null;
 }
 
 export interface ActivityOrder {
   readonly value: 'available' | 'unavailable';
-  /** Null: the first that IT has laid down, or none. */
+  /** The reason's number; null for IT's first reason, or none. */
   readonly reason: number | null;
 }
 
 export interface ActivityEnd {
-  /** Why it did not come about, in words; null where it did. */
+  /** Why it failed, in words; null where it did not. */
   readonly problem: string | null;
-  /** The server knows no such session of this account. */
+  /** The server knows no such session of this account (403). */
   readonly unknownSession: boolean;
 }
 
 /** What one agent is to be set to. */
 export interface Order extends ActivityOrder {
-  /** Who wants it: the agent; or the app, because they went away, or came back. */
+  /** Who ordered it: the agent, or the app because they went away or came back. */
   readonly by: 'agent' | 'absence' | 'return';
   /** How often it is tried at most while the server cannot be reached. */
   readonly tries: number;
 }
 
 /**
- * How one request ended. `failed`: for a reason that may pass; where it had `reached` the server, that may
- * have done it all the same. `conflict`: the server says what stands against it at the moment.
+ * How one request ended. `failed` is temporary; a request that `reached` the server may have taken effect
+ * all the same. `conflict` is the server's refusal for the moment.
  */
-export type Try =
+export type SendResult =
   | { readonly kind: 'done' }
-  | (TryEnd & { readonly kind: 'failed'; readonly reached: boolean })
-  | (TryEnd & { readonly kind: 'conflict' | 'refused' });
+  | (SendFailure & { readonly kind: 'failed'; readonly reached: boolean })
+  | (SendFailure & { readonly kind: 'conflict' | 'refused' });
 
-interface TryEnd {
+interface SendFailure {
   readonly problem: string;
   readonly unknownSession: boolean;
 }
 
 /**
- * Where the orders for one agent go through, one request at a time. What the app wants by itself, and
- * gives up for a reason that may pass, it tries again now and then until it is ordered otherwise.
+ * Carries out the orders for one agent, one request at a time. Orders of the app itself that failed for a
+ * temporary reason are retried from time to time until another order comes.
  */
 export interface ActivityQueue {
-  /** A newer order takes the place of one that waits or is to be tried again; both end as it does. */
+  /** Replaces an order that waits or is to be retried; both resolve with the newer one's end. */
   order(order: Order): Promise<ActivityEnd>;
   activity(): Activity;
-  /** What the agent is set to once all that is ordered has come about. */
+  /** What the agent is set to once every order is carried out. */
   wanted(): Activity['value'];
   /** Whether the newest order was made because the agent went away. */
   isAway(): boolean;
-  /** Whether they had been available when they went. */
-  isToReturn(): boolean;
-  /** Tries at once what waits to be tried again. */
-  again(): void;
-  /** Nothing is wanted any more. */
-  callOff(): void;
-  /** Resolves when no request is under way, nor about to be. */
+  /** Whether the agent was available before the absence. */
+  wasAvailable(): boolean;
+  /** Retries at once what waits to be retried. */
+  retryNow(): void;
+  /** Drops every order that is not under way. */
+  cancel(): void;
+  /** Resolves when no request is under way or about to be. */
   settled(): Promise<void>;
 }
 
 const BACKOFF = { firstMs: 1_000, mostMs: 10_000 };
-const AGAIN_AFTER_MS = 30_000;
+const RETRY_AFTER_MS = 30_000;
 
 export function createActivityQueue(parts: {
-  send: (order: Order) => Promise<Try>;
+  send: (order: Order) => Promise<SendResult>;
   onChange: () => void;
-  /** What the app wanted by itself did not come about, in words; told once for each order. */
+  /** An order of the app itself failed, for this reason in words; called once for each order. */
   onGivenUp: (problem: string) => void;
   clock: Clock;
   /** 0 to 1. */
@@ -88,9 +88,9 @@ export function createActivityQueue(parts: {
   let problem: string | null = null;
   let newest: Order | null = null;
   let underWay: Promise<ActivityEnd> | null = null;
-  /** Set while what was given up waits to be tried again. */
-  let cancelAgain: (() => void) | null = null;
-  let isToReturn = false;
+  /** Set while a failed order waits to be retried. */
+  let cancelRetry: (() => void) | null = null;
+  let wasAvailable = false;
   const pause = pauseOn(clock);
 
   const finish = (end: ActivityEnd): ActivityEnd => {
@@ -100,17 +100,21 @@ export function createActivityQueue(parts: {
     return end;
   };
 
-  const giveUp = (order: Order, tried: Exclude<Try, { kind: 'done' }>, isAgain: boolean): void => {
+  const giveUp = (
+    order: Order,
+    tried: Exclude<SendResult, { kind: 'done' }>,
+    isRetry: boolean,
+  ): void => {
     if (order.by === 'agent') return;
-    if (tried.kind !== 'refused') cancelAgain = clock.after(AGAIN_AFTER_MS, again);
-    if (!isAgain) onGivenUp(tried.problem);
+    if (tried.kind !== 'refused') cancelRetry = clock.after(RETRY_AFTER_MS, retryNow);
+    if (!isRetry) onGivenUp(tried.problem);
   };
 
-  /** Goes on until the newest order has come about or is given up; one that was given up is sent once. */
-  const work = async (first: Order, isFirstAgain: boolean): Promise<ActivityEnd> => {
+  /** Sends until the newest order is carried out or given up. A retry is sent once. */
+  const work = async (first: Order, isFirstRetry: boolean): Promise<ActivityEnd> => {
     let order = first;
-    let isAgain = isFirstAgain;
-    let tries = isAgain ? order.tries : 1;
+    let isRetry = isFirstRetry;
+    let tries = isRetry ? order.tries : 1;
     for (;;) {
       const tried = await send(order);
       if (tried.kind === 'done') ({ value, reason } = order);
@@ -119,7 +123,7 @@ export function createActivityQueue(parts: {
       if (newest === order) {
         if (tried.kind === 'done') return finish(end);
         if (tried.kind !== 'failed' || tries >= order.tries) {
-          giveUp(order, tried, isAgain);
+          giveUp(order, tried, isRetry);
           return finish(end);
         }
         await pause.wait(backoff(tries, random(), BACKOFF));
@@ -129,37 +133,36 @@ export function createActivityQueue(parts: {
       if (next === null) return finish(end);
       if (next !== order) {
         order = next;
-        isAgain = false;
+        isRetry = false;
         tries = 1;
       }
     }
   };
 
-  const begin = (order: Order, isAgain: boolean): Promise<ActivityEnd> => {
-    underWay = work(order, isAgain);
+  const begin = (order: Order, isRetry: boolean): Promise<ActivityEnd> => {
+    underWay = work(order, isRetry);
     onChange();
     return underWay;
   };
 
   const stopWaiting = (): void => {
     pause.end();
-    cancelAgain?.();
-    cancelAgain = null;
+    cancelRetry?.();
+    cancelRetry = null;
   };
 
-  const again = (): void => {
-    const isWaiting = cancelAgain !== null;
+  const retryNow = (): void => {
+    const isWaiting = cancelRetry !== null;
     stopWaiting();
     if (isWaiting && newest !== null) void begin(newest, true);
   };
 
   const wanted = (): Activity['value'] =>
-    newest === null || (underWay === null && cancelAgain === null) ? value : newest.value;
+    newest === null || (underWay === null && cancelRetry === null) ? value : newest.value;
 
   return {
     order(order) {
-      const wasToReturn = isToReturn || wanted() === 'available';
-      isToReturn = order.by === 'absence' && wasToReturn;
+      wasAvailable = order.by === 'absence' && (wasAvailable || wanted() === 'available');
       newest = order;
       stopWaiting();
       return underWay ?? begin(order, false);
@@ -172,11 +175,11 @@ export function createActivityQueue(parts: {
     }),
     wanted,
     isAway: () => newest?.by === 'absence',
-    isToReturn: () => isToReturn,
-    again,
-    callOff() {
+    wasAvailable: () => wasAvailable,
+    retryNow,
+    cancel() {
       newest = null;
-      isToReturn = false;
+      wasAvailable = false;
       stopWaiting();
     },
     async settled() {
@@ -185,7 +188,7 @@ export function createActivityQueue(parts: {
   };
 }
 
-function endOf(tried: Try): ActivityEnd {
+function endOf(tried: SendResult): ActivityEnd {
   if (tried.kind === 'done') return { problem: null, unknownSession: false };
   return { problem: tried.problem, unknownSession: tried.unknownSession };
 }

@@ -5,7 +5,7 @@ import { createListeners } from '../common/listeners.ts';
 import type { Vault } from '../sessions/vault.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
-import { isRetryable, verdictOf } from '../signoff/outcome.ts';
+import { isRetryable, outcomeOf } from '../signoff/outcome.ts';
 import {
   type Activity,
   type ActivityEnd,
@@ -13,7 +13,7 @@ import {
   createActivityQueue,
   type ActivityQueue,
   type Order,
-  type Try,
+  type SendResult,
 } from './activity-queue.ts';
 import { type HeldAgent, type Sequence, startedHere } from './sequence.ts';
 
@@ -22,27 +22,27 @@ export type { ActivityOrder };
 /** Sets the agents of the sessions that were started here available or not. */
 export interface Activities {
   /**
-   * Sets one agent, or all where `heldId` is null. Of changes that are wanted in quick succession the
-   * last one counts, and all of them end as it does. Never rejects.
+   * Sets one agent, or all where `heldId` is null. Of orders in quick succession the last one counts, and
+   * all resolve with its end. Never rejects.
    */
   set(heldId: string | null, order: ActivityOrder): Promise<ActivityEnd>;
-  /** Null where it is not Signoff's to set. */
+  /** Null where the session was not started here. */
   of(heldId: string): Activity | null;
   /**
-   * The agent goes away: sets unavailable whoever may be available. Resolves once that is done or given up;
-   * what may pass, such as a chat that is open still, is then tried again until they are back.
+   * The agent goes away: sets every agent who may be available to unavailable. Resolves once that is done
+   * or given up; temporary failures, such as an open chat, are then retried until the agent is back.
    */
   setUnavailable(): Promise<void>;
-  /** The agent is back: sets those available again who had been, and whom nobody has set otherwise meanwhile. */
-  back(): Promise<void>;
-  /** The server can be reached again: tries at once what waits to be tried again. */
-  again(heldId: string): void;
+  /** The agent is back: sets those available again who were, unless they were set otherwise meanwhile. */
+  restore(): Promise<void>;
+  /** The server can be reached again: retries at once what waits to be retried. */
+  retryNow(heldId: string): void;
   onChange(listener: () => void): void;
-  /** Hears that an agent who went away, or came back, could not be set so, in words; once each time. */
+  /** Called once each time an agent could not be set on going away or coming back, with the reason. */
   onGivenUp(listener: (heldId: string, problem: string) => void): void;
 }
 
-/** What people are told. */
+/** The messages shown to people. */
 export interface ActivityWords {
   conflict(serverWords: string): string;
   notChanged(serverWords: string): string;
@@ -50,7 +50,7 @@ export interface ActivityWords {
 }
 
 const TRY_WITHIN_MS = 8_000;
-/** Where nobody is there to see that it failed. A network takes a while to be back after a sleep. */
+/** More where nobody is there to see a failure. A network takes a while to be back after a sleep. */
 const TRIES = { asked: 1, away: 2, back: 6 };
 
 export function createActivity(parts: {
@@ -61,10 +61,10 @@ export function createActivity(parts: {
   clock: Clock;
   /** 0 to 1. */
   random: () => number;
-  /** The reasons that IT has laid down, in its order. */
+  /** IT's reasons, in its order. */
   reasons: () => readonly { readonly id: number }[];
   words: () => ActivityWords;
-  /** The server says that it knows no such session: whoever can find out for sure is to. */
+  /** The server says that it knows no such session; polling can verify that. */
   onUnknownSession: (heldId: string) => void;
 }): Activities {
   const { vault, coordinator, setActivityStatus, sequence, clock, random } = parts;
@@ -72,19 +72,15 @@ export function createActivity(parts: {
   const listeners = createListeners();
   const givenUpListeners = createListeners<[heldId: string, problem: string]>();
   const queues = new Map<string, ActivityQueue>();
-  /** Counts how often they went or came back: only the newest counts. */
-  let turn = 0;
+  /** Counts the calls of `setUnavailable` and `restore`: only the newest is carried out. */
+  let generation = 0;
 
-  const changed = (): void => {
-    listeners.notify();
-  };
-
-  /** The session, unless it is being ended: then its agent is left alone. */
+  /** The session, unless it is being ended. */
   const settable = (heldId: string): HeldAgent | null =>
     coordinator.underWay(heldId) === undefined ? startedHere(vault.find(heldId)) : null;
   const allSettable = (): HeldAgent[] => vault.held().flatMap(({ id }) => settable(id) ?? []);
 
-  const send = async (heldId: string, order: Order): Promise<Try> => {
+  const send = async (heldId: string, order: Order): Promise<SendResult> => {
     const held = settable(heldId);
     if (held === null) {
       const problem = words().noSession;
@@ -97,9 +93,9 @@ export function createActivity(parts: {
     const subTypeId = reason ?? 0;
     try {
       const request = { ...sequence.request(held), status, subTypeId };
-      return tryOf(heldId, await setActivityStatus(request, controller.signal));
+      return resultOf(heldId, await setActivityStatus(request, controller.signal));
     } catch (error) {
-      // The HTTP client could not be loaded, say; whoever waits must still hear that it has ended.
+      // Such as an HTTP client that could not be loaded: the order must end all the same.
       const problem = words().notChanged(error instanceof Error ? error.message : '');
       return { kind: 'failed', reached: false, problem, unknownSession: false };
     } finally {
@@ -107,8 +103,8 @@ export function createActivity(parts: {
     }
   };
 
-  const tryOf = (heldId: string, end: CallEnd): Try => {
-    const { outcome, error } = verdictOf(end);
+  const resultOf = (heldId: string, end: CallEnd): SendResult => {
+    const { outcome, error } = outcomeOf(end);
     if (outcome === 'ended') return { kind: 'done' };
     if (outcome === 'already-over') onUnknownSession(heldId);
     const said = error?.message ?? '';
@@ -125,9 +121,9 @@ export function createActivity(parts: {
     if (known !== undefined) return known;
     const queue = createActivityQueue({
       send: (order) => send(heldId, order),
-      onChange: changed,
+      onChange: listeners.notify,
       onGivenUp(problem) {
-        // While its session is being ended, nobody wants to know.
+        // Of no interest while its session is being ended.
         if (settable(heldId) !== null) givenUpListeners.notify(heldId, problem);
       },
       clock,
@@ -145,7 +141,7 @@ export function createActivity(parts: {
   vault.onChange(() => {
     for (const [id, queue] of queues) {
       if (vault.find(id) !== undefined) continue;
-      queue.callOff();
+      queue.cancel();
       queues.delete(id);
     }
   });
@@ -168,8 +164,8 @@ export function createActivity(parts: {
       return queues.get(heldId)?.activity() ?? NOT_SET;
     },
     async setUnavailable() {
-      turn += 1;
-      const thisTurn = turn;
+      generation += 1;
+      const own = generation;
       const order = orderFor({ value: 'unavailable', reason: null });
       const given = { ...order, by: 'absence', tries: TRIES.away } as const;
       await Promise.all(
@@ -177,21 +173,21 @@ export function createActivity(parts: {
           const queue = queueOf(id);
           if (queue.wanted() === 'unavailable') await queue.settled();
           const isSo = queue.wanted() === 'unavailable' && queue.activity().value === 'unavailable';
-          if (thisTurn === turn && !isSo) await queue.order(given);
+          if (own === generation && !isSo) await queue.order(given);
         }),
       );
     },
-    async back() {
-      turn += 1;
+    async restore() {
+      generation += 1;
       const given = { value: 'available', reason: null, by: 'return', tries: TRIES.back } as const;
       await Promise.all(
         [...queues.values()].map(async (queue) => {
-          if (queue.isToReturn()) await queue.order(given);
-          else if (queue.isAway()) queue.callOff();
+          if (queue.wasAvailable()) await queue.order(given);
+          else if (queue.isAway()) queue.cancel();
         }),
       );
     },
-    again: (heldId) => queues.get(heldId)?.again(),
+    retryNow: (heldId) => queues.get(heldId)?.retryNow(),
     onChange: (listener) => listeners.add(listener),
     onGivenUp: (listener) => givenUpListeners.add(listener),
   };
@@ -199,7 +195,7 @@ export function createActivity(parts: {
 
 const NOT_SET: Activity = { value: 'unknown', reason: null, changing: false, problem: null };
 
-/** The page has the code, but no status for it. */
+/** The API page names the code, but no status for it. */
 function isConflict(end: CallEnd): boolean {
   if (end.kind === 'exception') return end.status === 409 || end.code === 'CONFLICT';
   return end.kind === 'system-error' && end.code === 'CONFLICT';

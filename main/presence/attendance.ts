@@ -1,25 +1,21 @@
 import { createListeners } from '../common/listeners.ts';
 import type { Vault } from '../sessions/vault.ts';
 
-/**
- * Who is at work in which held session. Whoever learns of it writes it down here: hand-in and sign-in,
- * leftovers, being away, leaving. Presence reads it.
- */
+/** Who is at work in which held session; written by hand-in, sign-in, leftovers and lifecycle, read by presence. */
 export interface Attendance {
-  /** Whether somebody is at work in this session, and will be for as long as nobody says otherwise. */
   isAtWork(heldId: string): boolean;
-  /** Somebody is at work in it, whatever was known before: it was handed in, signed in to, or is kept. */
+  /** Somebody is at work in these, whatever was known before: handed in, signed in to, or kept. */
   arrived(heldIds: readonly string[]): void;
-  /** Nobody is, as far as is known: found at the start, or the sign-in that created it came to nothing. */
+  /** Nobody is known to be: found at the start, or the sign-in that created them failed. */
   left(heldIds: readonly string[]): void;
   /** Its agent was signed off for being away, and will be back. */
   wentAway(heldIds: readonly string[]): void;
-  /** Whoever was away is back: at work in what could not be ended, unless that is tried again. */
+  /** Agents who were away are back: at work in what could not be ended, unless its end is being retried. */
   cameBack(): void;
-  /** Whether the app is leaving: whoever quits is at work in nothing, whatever becomes of the sessions. */
-  leaving(isUnderWay: boolean): void;
+  /** While the app is leaving, nobody is at work in anything. */
+  setLeaving(isLeaving: boolean): void;
   isLeaving(): boolean;
-  /** Hears of it when what `isAtWork` returns may have changed. */
+  /** Called when what `isAtWork` returns may have changed. */
   onChange(listener: () => void): void;
 }
 
@@ -27,13 +23,13 @@ type Absence = 'left' | 'away' | 'back';
 
 export function createAttendance(parts: {
   vault: Pick<Vault, 'find' | 'onChange'>;
-  /** Whether ending that session is tried again by itself. */
+  /** Whether ending that session is retried automatically. */
   isRetried: (heldId: string) => boolean;
 }): Attendance {
   const { vault, isRetried } = parts;
   const listeners = createListeners();
   const absences = new Map<string, Absence>();
-  let isUnderWay = false;
+  let isLeaving = false;
 
   const note = (heldIds: readonly string[], absence: Absence): void => {
     for (const id of heldIds) absences.set(id, absence);
@@ -48,7 +44,7 @@ export function createAttendance(parts: {
     isAtWork(heldId) {
       const absence = absences.get(heldId);
       const isPresent = absence === undefined || (absence === 'back' && !isRetried(heldId));
-      return isPresent && !isUnderWay;
+      return isPresent && !isLeaving;
     },
     arrived(heldIds) {
       for (const id of heldIds) absences.delete(id);
@@ -60,12 +56,12 @@ export function createAttendance(parts: {
       for (const [id, absence] of absences) if (absence === 'away') absences.set(id, 'back');
       listeners.notify();
     },
-    leaving(next) {
-      if (next === isUnderWay) return;
-      isUnderWay = next;
+    setLeaving(next) {
+      if (next === isLeaving) return;
+      isLeaving = next;
       listeners.notify();
     },
-    isLeaving: () => isUnderWay,
+    isLeaving: () => isLeaving,
     onChange: (listener) => listeners.add(listener),
   };
 }

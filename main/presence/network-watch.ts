@@ -1,12 +1,12 @@
 import type { Clock } from '../common/clock.ts';
 
-/** Notices that the machine is in another network, which nothing tells of. */
+/** Notices a change of network by polling the machine's addresses: no event tells of it. */
 export interface NetworkWatch {
-  /** Whether anybody wants to know; nothing runs while nobody does. */
+  /** Starts or stops watching. */
   watch(isWanted: boolean): void;
 }
 
-const LOOK_EVERY_MS = 3_000;
+const CHECK_EVERY_MS = 3_000;
 
 export function createNetworkWatch(parts: {
   /** The machine's addresses in its networks, in any order. */
@@ -15,27 +15,27 @@ export function createNetworkWatch(parts: {
   clock: Clock;
 }): NetworkWatch {
   const { addresses, onChange, clock } = parts;
-  let cancelLook: (() => void) | null = null;
+  let cancelCheck: (() => void) | null = null;
   let known = '';
 
-  const all = (): string => addresses().toSorted().join(' ');
-  const lookLater = (): void => {
-    cancelLook = clock.after(LOOK_EVERY_MS, () => {
-      lookLater();
+  const current = (): string => addresses().toSorted().join(' ');
+  const checkLater = (): void => {
+    cancelCheck = clock.after(CHECK_EVERY_MS, () => {
+      checkLater();
       const was = known;
-      known = all();
+      known = current();
       if (known !== was) onChange();
     });
   };
 
   return {
     watch(isWanted) {
-      if (isWanted === (cancelLook !== null)) return;
-      cancelLook?.();
-      cancelLook = null;
+      if (isWanted === (cancelCheck !== null)) return;
+      cancelCheck?.();
+      cancelCheck = null;
       if (!isWanted) return;
-      known = all();
-      lookLater();
+      known = current();
+      checkLater();
     },
   };
 }

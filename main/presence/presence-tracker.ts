@@ -2,42 +2,40 @@ import type { Clock } from '../common/clock.ts';
 
 /** Whether the server takes an agent for present. */
 export interface Presence {
-  /**
-   * `reconnecting`: the server cannot be reached, and drops the session at `dropsAt` (epoch milliseconds)
-   * unless it can be again; `dropped`: by now it has.
-   */
+  /** `reconnecting`: the server cannot be reached; `dropped`: and that for longer than `dropsAt`. */
   readonly state: 'present' | 'reconnecting' | 'dropped';
-  /** Null while present. */
+  /** When the server drops the session, in epoch milliseconds; null while present. */
   readonly dropsAt: number | null;
 }
 
-/** What is known of one agent's presence from how the polls for it go. */
+/** Why a poll failed: no reply in time, no or a broken connection, or an answer that is an error. */
+export type PollFailure = 'timed-out' | 'disconnected' | 'error-answer';
+
+/** Derives one agent's presence from how the polls for it go. */
 export interface PresenceTracker {
-  of(): Presence;
-  /** A poll is sent. */
-  asked(): void;
-  /** It was answered as it should be. */
-  heard(): void;
+  presence(): Presence;
+  pollSent(): void;
+  /** The poll was answered without an error. */
+  pollAnswered(): void;
   /**
-   * It failed: `hung`, the server took it and never answered; `broken`, the connection broke or there was
-   * none. True where a broken one had been open for long enough to have reached the server, which counts as
-   * heard: something on the way cuts it off.
+   * Returns true where a disconnected poll had been open for long enough to have reached the server. That
+   * counts as an answer: something in between cuts polls off.
    */
-  missed(how: 'hung' | 'broken' | 'answered'): boolean;
-  /** The machine slept, or nobody polled for a while: what was known may be out of date. */
-  doubt(): void;
-  /** Nobody polls any more. */
-  rest(): void;
+  pollFailed(failure: PollFailure): boolean;
+  /** The machine slept, or polling begins again: the last contact may be too old. */
+  checkFreshness(): void;
+  /** Polling has stopped. */
+  stop(): void;
 }
 
-/** Connecting takes less, step by step: a poll that is open for so long has reached the server. */
-const TAKEN_AFTER_MS = 7_000;
-/** While all is well, the server is heard more often than this. */
+/** The connection's own limits are shorter: a poll that is open for so long has reached the server. */
+const ACCEPTED_AFTER_MS = 7_000;
+/** While all is well, the server answers more often than this. */
 const FRESH_MS = 45_000;
 
 const PRESENT: Presence = { state: 'present', dropsAt: null };
 
-/** Begins as present: the session was created, or went on being polled, a moment ago. */
+/** Begins as present: the session was created or polled a moment ago. */
 export function createPresenceTracker(parts: {
   clock: Clock;
   /** After how many milliseconds without a poll the server drops an agent. */
@@ -46,76 +44,71 @@ export function createPresenceTracker(parts: {
 }): PresenceTracker {
   const { clock, absentAfterMs, onChange } = parts;
   /** On the machine's clock, which goes on while it sleeps. */
-  let heardAt = clock.now();
-  let isTrouble = false;
-  let lastHung = false;
-  let shown = PRESENT;
+  let contactAt = clock.now();
+  let isFailing = false;
+  let lastTimedOut = false;
+  let reported = PRESENT;
   let cancelDrop: (() => void) | null = null;
-  let cancelTaken: (() => void) | null = null;
-  let askedAt = 0;
+  let cancelAcceptance: (() => void) | null = null;
+  let sentAt = 0;
 
   const current = (): Presence => {
-    if (!isTrouble) return PRESENT;
-    const dropsAt = heardAt + absentAfterMs();
+    if (!isFailing) return PRESENT;
+    const dropsAt = contactAt + absentAfterMs();
     return { state: clock.now() < dropsAt ? 'reconnecting' : 'dropped', dropsAt };
   };
   const update = (): void => {
     cancelDrop?.();
-    cancelDrop = null;
-    const was = shown;
-    shown = current();
-    if (shown.state === 'reconnecting' && shown.dropsAt !== null) {
-      cancelDrop = clock.after(shown.dropsAt - clock.now(), update);
+    const was = reported;
+    reported = current();
+    if (reported.state === 'reconnecting' && reported.dropsAt !== null) {
+      cancelDrop = clock.after(reported.dropsAt - clock.now(), update);
     }
-    if (shown.state !== was.state || shown.dropsAt !== was.dropsAt) onChange();
+    if (reported.state !== was.state || reported.dropsAt !== was.dropsAt) onChange();
   };
-  const stopTaking = (): void => {
-    cancelTaken?.();
-    cancelTaken = null;
-  };
-  const heard = (at: number): void => {
-    stopTaking();
-    heardAt = at;
-    isTrouble = false;
+  const contacted = (at: number): void => {
+    cancelAcceptance?.();
+    contactAt = at;
+    isFailing = false;
     update();
   };
 
   return {
-    of: () => shown,
-    asked() {
-      stopTaking();
-      // A server that takes polls and never answers would look well again with each of them.
-      askedAt = clock.now();
-      if (!isTrouble || lastHung) return;
-      cancelTaken = clock.after(TAKEN_AFTER_MS, () => heard(askedAt));
+    presence: () => reported,
+    pollSent() {
+      cancelAcceptance?.();
+      sentAt = clock.now();
+      // A server that accepts polls and never answers must not look well again with each of them.
+      if (isFailing && !lastTimedOut) {
+        cancelAcceptance = clock.after(ACCEPTED_AFTER_MS, () => contacted(sentAt));
+      }
     },
-    heard() {
-      lastHung = false;
-      heard(clock.now());
+    pollAnswered() {
+      lastTimedOut = false;
+      contacted(clock.now());
     },
-    missed(how) {
-      const openMs = clock.now() - askedAt;
-      // Open for longer, it was so while the machine slept.
-      const wasTaken = openMs >= TAKEN_AFTER_MS && openMs <= FRESH_MS;
-      const isCut = how === 'broken' && !lastHung && wasTaken;
-      lastHung = how === 'hung';
-      if (isCut) {
-        heard(askedAt);
+    pollFailed(failure) {
+      const openMs = clock.now() - sentAt;
+      // A poll that was open for longer was so while the machine slept.
+      const wasAccepted = openMs >= ACCEPTED_AFTER_MS && openMs <= FRESH_MS;
+      const wasCutOff = failure === 'disconnected' && !lastTimedOut && wasAccepted;
+      lastTimedOut = failure === 'timed-out';
+      if (wasCutOff) {
+        contacted(sentAt);
         return true;
       }
-      stopTaking();
-      isTrouble = true;
+      cancelAcceptance?.();
+      isFailing = true;
       update();
       return false;
     },
-    doubt() {
-      if (clock.now() - heardAt > FRESH_MS) isTrouble = true;
+    checkFreshness() {
+      if (clock.now() - contactAt > FRESH_MS) isFailing = true;
       update();
     },
-    rest() {
-      stopTaking();
+    stop() {
+      cancelAcceptance?.();
       cancelDrop?.();
-      cancelDrop = null;
     },
   };
 }

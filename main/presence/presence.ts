@@ -14,24 +14,24 @@ export type { Presence };
 
 /** Keeps the agents of the sessions that were started here present on their servers. */
 export interface Presences {
-  /** Null where nobody here sees to it: a console elsewhere does, or the session is being ended. */
+  /** Null where Signoff does not poll: a console elsewhere does, or the session is being ended. */
   of(heldId: string): Presence | null;
   /** Whether anybody is kept present. */
   isPolling(): boolean;
-  /** Who is at work in what has changed. */
-  changed(): void;
-  /** The machine woke up, or has another network: a poll may be dead without anybody noticing. */
-  again(): void;
-  /** Asks the server at once whether it knows this session still. */
+  /** Starts polling where the attendance now calls for it. */
+  update(): void;
+  /** Polls anew: the machine woke up or changed its network, so that open polls may be dead. */
+  pollNow(): void;
+  /** Asks the server at once whether it still knows this session. */
   check(heldId: string): void;
-  /** Hears of every change of what `of` returns. */
+  /** Called on every change of what `of` returns. */
   onChange(listener: (heldId: string, is: Presence | null, was: Presence | null) => void): void;
 }
 
 /** Nothing runs while no session is held that was started here. */
 export function createPresence(parts: {
   vault: Pick<Vault, 'held' | 'find' | 'movePool' | 'onChange'>;
-  coordinator: Pick<Coordinator, 'underWay' | 'overByItself' | 'onStart' | 'onProgress'>;
+  coordinator: Pick<Coordinator, 'underWay' | 'endedByServer' | 'onStart' | 'onProgress'>;
   attendance: Pick<Attendance, 'isAtWork'>;
   getMessages: Chat['getMessages'];
   sequence: Sequence;
@@ -40,37 +40,33 @@ export function createPresence(parts: {
   random: () => number;
   /** After how many milliseconds without a poll the server drops an agent. */
   absentAfterMs: () => number;
-  /** A new pool could not be saved, or something that nobody foresaw; polling goes on. */
+  /** A new pool could not be saved, or something unexpected; polling goes on. */
   onFault: (error: unknown) => void;
 }): Presences {
   const { vault, coordinator, attendance, getMessages, sequence, clock, random } = parts;
   const { absentAfterMs, onFault } = parts;
   const listeners = createListeners<[heldId: string, is: Presence | null, was: Presence | null]>();
-  const watched = new Map<
-    string,
-    { readonly polling: Polling; readonly tracker: PresenceTracker }
-  >();
-  /** Those whose sign-off has sent its first request and is not at its end. */
+  const watched = new Map<string, { polling: Polling; tracker: PresenceTracker }>();
+  /** Sessions whose sign-off has sent its first request and has not ended. */
   const ending = new Set<string>();
-
-  const told = new Map<string, Presence>();
+  const reported = new Map<string, Presence>();
 
   const of = (heldId: string): Presence | null => {
     const found = watched.get(heldId);
-    return found?.polling.isOn() === true ? found.tracker.of() : null;
+    return found?.polling.isOn() === true ? found.tracker.presence() : null;
   };
 
   const noteChange = (heldId: string): void => {
     const is = of(heldId);
-    const was = told.get(heldId) ?? null;
+    const was = reported.get(heldId) ?? null;
     if (is?.state === was?.state && is?.dropsAt === was?.dropsAt) return;
-    if (is === null) told.delete(heldId);
-    else told.set(heldId, is);
+    if (is === null) reported.delete(heldId);
+    else reported.set(heldId, is);
     listeners.notify(heldId, is, was);
   };
 
-  /** Saves a new pool before it is used; false where the disk does not take it. */
-  const take = (heldId: string, messages: readonly AgentMessage[]): boolean => {
+  /** Saves a new pool before it is used. Returns false when the disk refuses. */
+  const savePool = (heldId: string, messages: readonly AgentMessage[]): boolean => {
     const moved = messages.findLast((message) => message.kind === 'pool-changed');
     if (moved === undefined || vault.find(heldId)?.pool === moved.pool) return true;
     try {
@@ -84,15 +80,12 @@ export function createPresence(parts: {
 
   const watch = (held: HeldAgent): Polling => {
     const { id } = held;
-    const tracker = createPresenceTracker({
-      clock,
-      absentAfterMs,
-      onChange: () => noteChange(id),
-    });
+    const onChange = (): void => noteChange(id);
+    const tracker = createPresenceTracker({ clock, absentAfterMs, onChange });
     const polling = createPolling({
       poll: (signal) => getMessages(sequence.request(startedHere(vault.find(id)) ?? held), signal),
-      take: (messages) => take(id, messages),
-      onOver: (end) => coordinator.overByItself(id, end),
+      onMessages: (messages) => savePool(id, messages),
+      onOver: (end) => coordinator.endedByServer(id, end),
       onFault,
       tracker,
       absentAfterMs,
@@ -103,55 +96,51 @@ export function createPresence(parts: {
     return polling;
   };
 
-  const halt = (heldId: string): void => {
-    watched.get(heldId)?.polling.halt();
+  const stop = (heldId: string): void => {
+    watched.get(heldId)?.polling.stop();
     noteChange(heldId);
   };
 
-  /** Where polling has begun, it goes on until the session is being ended. */
-  const mayBegin = ({ id }: HeldSession): boolean =>
+  /** Once started, polling goes on until the session is being ended. */
+  const mayStart = ({ id }: HeldSession): boolean =>
     attendance.isAtWork(id) && !ending.has(id) && coordinator.underWay(id) === undefined;
 
-  const begin = (held: HeldAgent): void => {
-    const polling = watched.get(held.id)?.polling ?? watch(held);
-    polling.begin();
-    noteChange(held.id);
-  };
-
-  const changed = (): void => {
+  const update = (): void => {
     for (const id of watched.keys()) {
       if (vault.find(id) !== undefined) continue;
-      halt(id);
+      stop(id);
       watched.delete(id);
     }
     for (const session of vault.held()) {
       const held = startedHere(session);
-      if (held === null || watched.get(held.id)?.polling.isOn() === true) continue;
-      if (mayBegin(held)) begin(held);
+      const polling = watched.get(session.id)?.polling;
+      if (held === null || polling?.isOn() === true || !mayStart(held)) continue;
+      (polling ?? watch(held)).start();
+      noteChange(held.id);
     }
   };
 
-  vault.onChange(changed);
+  vault.onChange(update);
   coordinator.onStart((heldId) => {
     ending.add(heldId);
-    halt(heldId);
-    sequence.settle(heldId);
+    stop(heldId);
+    sequence.saveLast(heldId);
   });
   coordinator.onProgress(() => {
     const ended = [...ending].filter((id) => coordinator.underWay(id) === undefined);
     if (ended.length === 0) return;
     for (const id of ended) ending.delete(id);
-    changed();
+    update();
   });
 
   return {
     of,
     isPolling: () => [...watched.values()].some(({ polling }) => polling.isOn()),
-    changed,
-    again() {
-      for (const { polling } of watched.values()) polling.again(false);
+    update,
+    pollNow() {
+      for (const { polling } of watched.values()) polling.pollNow(false);
     },
-    check: (heldId) => watched.get(heldId)?.polling.again(true),
+    check: (heldId) => watched.get(heldId)?.polling.pollNow(true),
     onChange: (listener) => listeners.add(listener),
   };
 }

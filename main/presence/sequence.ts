@@ -5,12 +5,12 @@ import type { Clock } from '../common/clock.ts';
 
 export type HeldAgent = HeldSession & AgentSession;
 
-/** Numbers the requests that keep a session, as its logoff is numbered that ends it. */
+/** Numbers the requests of a session; its logoff continues the count. */
 export interface Sequence {
-  /** What stands in each request for this session; its number is one that this run of the app has not used. */
+  /** The common fields of a request for this session, with a number not used before in this run. */
   request(session: HeldAgent): AgentRequest;
-  /** Has the vault know the last number used, so that the logoff goes on from there. */
-  settle(heldId: string): void;
+  /** Saves the last number used in the vault, so that the logoff continues from there. */
+  saveLast(heldId: string): void;
 }
 
 /** Counts in memory: polling writes nothing to the disk. */
@@ -36,7 +36,7 @@ export function createSequence(parts: {
         timeCreated: clock.now(),
       };
     },
-    settle(heldId) {
+    saveLast(heldId) {
       const number = last.get(heldId);
       last.delete(heldId);
       if (number !== undefined) vault.noteSequenceNumber(heldId, number);
@@ -44,7 +44,7 @@ export function createSequence(parts: {
   };
 }
 
-/** The held session, where a sign-in in this app created it: nobody else sees to that agent. */
+/** The session, if a sign-in in this app created it, so that nothing else keeps its agent present; else null. */
 export function startedHere(session: HeldSession | undefined): HeldAgent | null {
   return session?.kind === 'agent' && session.startedHere ? session : null;
 }

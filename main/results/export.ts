@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { everyPage } from './every-page.ts';
+import { errorCode } from '../common/error-code.ts';
 import { csvHeader, csvRecord } from './receipt-csv.ts';
 import type { Receipt } from './receipt.ts';
-import type { Receipts } from './receipts.ts';
+import { everyPage, type Receipts } from './receipts.ts';
 import type { ResultsFilter } from './filter.ts';
 
 export type ExportFormat = 'csv' | 'json';
@@ -12,26 +12,22 @@ export type ExportFormat = 'csv' | 'json';
 /** Why results could not be exported. */
 type ExportFault = 'disk-full' | 'not-allowed' | 'in-use' | 'folder-gone' | 'other';
 
-/** How an export came to its end; `code` is the system's own. */
+/** How an export ended; `code` is the system's own. */
 export type ExportEnd =
   | { readonly end: 'saved'; readonly count: number; readonly fileName: string }
   | { readonly end: 'cancelled' }
   | { readonly end: 'failed'; readonly why: ExportFault; readonly code: string };
 
-/** Milliseconds between two words about progress. */
 const PROGRESS_EVERY_MS = 200;
 
-/**
- * Writes the receipts that the filter leaves in, newest first, to `file`. They go to a file beside it
- * first, so that `file` is either whole or as it was. Never rejects.
- */
+/** Writes the matching receipts, newest first, to `file`, atomically. Never rejects. */
 export async function exportResults(
   request: { filter: ResultsFilter; format: ExportFormat; file: string },
   parts: {
     receipts: Pick<Receipts, 'page'>;
-    /** Milliseconds, on a scale that only goes forward. */
+    /** Milliseconds on a clock that is never set. */
     monotonic: () => number;
-    /** Hears now and then how many receipts are written. */
+    /** Called from time to time with the number of receipts written. */
     onProgress: (written: number) => void;
     /** Ends the export and removes what it wrote. */
     signal: AbortSignal;
@@ -39,10 +35,10 @@ export async function exportResults(
 ): Promise<ExportEnd> {
   const { filter, format, file } = request;
   const { receipts, monotonic, onProgress, signal } = parts;
-  // Nobody else's, whatever lies there.
+  // A unique name, to overwrite nothing.
   const partial = `${file}.${randomUUID()}.part`;
   let count = 0;
-  let toldAt = monotonic();
+  let progressAt = monotonic();
 
   const write = async (handle: FileHandle): Promise<void> => {
     const { before, text, after } = FORMATS[format];
@@ -51,8 +47,8 @@ export async function exportResults(
       signal.throwIfAborted();
       await handle.appendFile(page.map((receipt, index) => text(receipt, count + index)).join(''));
       count += page.length;
-      if (monotonic() - toldAt < PROGRESS_EVERY_MS) continue;
-      toldAt = monotonic();
+      if (monotonic() - progressAt < PROGRESS_EVERY_MS) continue;
+      progressAt = monotonic();
       onProgress(count);
     }
     await handle.appendFile(after);
@@ -69,10 +65,10 @@ export async function exportResults(
     await rename(partial, file);
     return { end: 'saved', count, fileName: path.basename(file) };
   } catch (error) {
-    // Where it cannot be removed either, what went wrong first says why.
+    // If it cannot be removed either, the first error is the one to report.
     await Promise.allSettled([rm(partial, { force: true })]);
     if (signal.aborted) return { end: 'cancelled' };
-    const code = codeOf(error);
+    const code = errorCode(error) ?? 'UNKNOWN';
     return { end: 'failed', why: faultOf(code), code };
   }
 }
@@ -84,24 +80,14 @@ interface Format {
 }
 
 const FORMATS: Readonly<Record<ExportFormat, Format>> = {
-  csv: {
-    // By the byte order mark, Excel knows that it is UTF-8.
-    before: `\ufeff${csvHeader()}`,
-    text: csvRecord,
-    after: '',
-  },
+  // The byte order mark tells Excel that it is UTF-8.
+  csv: { before: `\ufeff${csvHeader()}`, text: csvRecord, after: '' },
   json: {
     before: '[',
     text: (receipt, index) => `${index === 0 ? '' : ','}\n${JSON.stringify(receipt)}`,
     after: '\n]\n',
   },
 };
-
-/** The system's own code of an error. */
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return typeof code === 'string' ? code : 'UNKNOWN';
-}
 
 function faultOf(code: string): ExportFault {
   switch (code) {

@@ -1,22 +1,21 @@
 import * as z from 'zod';
 import { causeSchema, outcomeSchema, type Receipt } from './receipt.ts';
 
-/** Which receipts are meant; an empty list, text or bound leaves all in. */
+/** Selects receipts; an empty list, text or bound matches all. */
 export const resultsFilterSchema = z.object({
-  /** Every word of it stands in the label, the server, the site or the error; case does not count. */
+  /** Words that all occur in the label, the server, the site or the error; case is ignored. */
   text: z.string().max(200),
   outcomes: z.array(outcomeSchema),
   causes: z.array(causeSchema),
   kinds: z.array(z.enum(['agent', 'engagement'])),
   /** Origins, such as `https://chat.example.com`. */
   servers: z.array(z.string()),
-  /** Epoch milliseconds of the end of the sign-off, both included. */
+  /** Epoch milliseconds of the end of the sign-off, inclusive. */
   from: z.number().nullable(),
   to: z.number().nullable(),
 });
 export type ResultsFilter = z.infer<typeof resultsFilterSchema>;
 
-/** Leaves every receipt in. */
 export const ALL_RESULTS: ResultsFilter = {
   text: '',
   outcomes: [],
@@ -27,7 +26,7 @@ export const ALL_RESULTS: ResultsFilter = {
   to: null,
 };
 
-/** Whether the filter leaves a receipt in. Made once for many receipts: it looks only at what the filter names. */
+/** Whether a receipt matches. Made once for many receipts: only the criteria that are set are tested. */
 export function matcherOf(filter: ResultsFilter): (receipt: Receipt) => boolean {
   const tests = [
     oneOf(filter.outcomes, (receipt) => receipt.outcome),
@@ -62,14 +61,14 @@ function everyWordOf(text: string): Test | null {
     .filter((word) => word !== '');
   if (words.length === 0) return null;
   return ({ label, address, error }) => {
-    // No word has a line break, so none is found across two of them.
+    // No word contains a line break, so none matches across two fields.
     const said = [label, address.server, address.fqSiteName, error?.code, error?.message];
     const searched = comparable(said.join('\n'));
     return words.every((word) => searched.includes(word));
   };
 }
 
-/** Text as people compare it: case, width and how an accent is written make no difference. */
+/** Ignores case, width and the encoding of accents. */
 function comparable(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }

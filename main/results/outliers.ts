@@ -1,10 +1,10 @@
 import { ascending, quantile } from './quantile.ts';
 import type { Receipt } from './receipt.ts';
 
-/** Finds the receipts whose round trip stands out from their server's others. */
+/** Finds the receipts whose round trip is an outlier among those of their server. */
 export interface Outliers {
   add(receipt: Receipt): void;
-  /** At most 50 of all that were added, slowest first. */
+  /** At most 50, slowest first. */
   found(): Receipt[];
 }
 
@@ -12,7 +12,7 @@ const FOUND_MOST = 50;
 
 interface Server {
   readonly roundTrips: number[];
-  /** Somewhat more than can be outliers: which ones are is known only at the end. */
+  /** More than can be outliers, since the limit is known only at the end. */
   slowest: Receipt[];
 }
 
@@ -26,7 +26,7 @@ export function createOutliers(): Outliers {
       servers.set(name, server);
       server.roundTrips.push(receipt.roundTripMs);
       server.slowest.push(receipt);
-      // To keep all of them would take a lot of memory.
+      // Keeping all of them would take a lot of memory.
       if (server.slowest.length === 4 * FOUND_MOST) server.slowest = slowest(server.slowest);
     },
     found: () => slowest([...servers.values()].flatMap(outliersOf)),
@@ -38,7 +38,7 @@ function outliersOf({ roundTrips, slowest: candidates }: Server): Receipt[] {
   return candidates.filter(({ roundTripMs }) => (roundTripMs ?? 0) > limit);
 }
 
-/** Tukey's outer fence; or twice the median, where most took nearly the same time. */
+/** Tukey's outer fence, but at least twice the median for when most took nearly the same time. */
 function limitOf(roundTrips: readonly number[]): number {
   const sorted = ascending(roundTrips);
   const q1 = quantile(sorted, 0.25) ?? 0;

@@ -1,37 +1,36 @@
-import { everyPage } from './every-page.ts';
 import { createOutliers } from './outliers.ts';
 import { ascending, quantile } from './quantile.ts';
 import type { Receipt } from './receipt.ts';
-import type { Receipts } from './receipts.ts';
+import { everyPage, type Receipts } from './receipts.ts';
 import type { ResultsFilter } from './filter.ts';
 import { plausibleProcessing } from './timing.ts';
 import { createTypical, type Typical } from './typical.ts';
 
-/** Milliseconds; null where no receipt has the figure. */
+/** Milliseconds; null where no receipt has the value. */
 export type Spread = { readonly median: number; readonly p95: number } | null;
 
-/** How long one server took within one hour or day. */
+/** The times of one server within one hour or day. */
 export interface TimingBucket {
-  /** Where the hour or day begins in the machine's time zone, in epoch milliseconds. */
+  /** The beginning of the hour or day in the machine's time zone, in epoch milliseconds. */
   readonly start: number;
   readonly server: string;
-  /** Receipts, whether they have times or not. */
+  /** All receipts, with times or without. */
   readonly count: number;
   readonly processing: Spread;
   readonly roundTrip: Spread;
 }
 
-/** How long servers and network took over time. Durations are milliseconds. */
+/** The times of servers and network over time. Durations are milliseconds. */
 export interface TimingsOverTime {
-  /** The newest receipts that were looked at. */
+  /** The number of receipts read. */
   readonly count: number;
-  /** Whether these are all that the filter leaves in. */
+  /** Whether these are all that match. */
   readonly complete: boolean;
-  /** Every server among them, in alphabetical order. */
+  /** In alphabetical order. */
   readonly servers: string[];
-  /** Oldest first, and by server within. */
+  /** Oldest first, then by server. */
   readonly buckets: TimingBucket[];
-  /** Those that stand out from their server's others by their round trip, slowest first. */
+  /** By their round trip, slowest first. */
   readonly outliers: Receipt[];
   /** Null where no receipt has a round trip. */
   readonly typical: Typical | null;
@@ -39,10 +38,7 @@ export interface TimingsOverTime {
 
 const COUNT_MOST = 20_000;
 
-/**
- * Reads the newest receipts that the filter leaves in, and sums up how long they took. The work is
- * done in small pieces, so that the process can do other things meanwhile.
- */
+/** Aggregates the times of the newest receipts that match, page by page, so as not to block the process. */
 export async function readTimings(
   receipts: Pick<Receipts, 'page'>,
   { filter, per }: { filter: ResultsFilter; per: 'hour' | 'day' },
@@ -62,7 +58,7 @@ export async function readTimings(
       const { server } = receipt.address;
       const start = startOf(Date.parse(receipt.finishedAt));
       const key = `${start} ${server}`;
-      const bucket = buckets.get(key) ?? emptyBucket(start, server);
+      const bucket = buckets.get(key) ?? { start, server, count: 0, processing: [], roundTrip: [] };
       buckets.set(key, bucket);
       addToBucket(bucket, receipt);
       servers.add(server);
@@ -77,12 +73,10 @@ export async function readTimings(
     servers: [...servers].toSorted(),
     buckets: [...buckets.values()]
       .toSorted((a, b) => a.start - b.start || (a.server < b.server ? -1 : 1))
-      .map(({ start, server, count: inBucket, processing, roundTrip }) => ({
-        start,
-        server,
-        count: inBucket,
-        processing: spread(processing),
-        roundTrip: spread(roundTrip),
+      .map((bucket) => ({
+        ...bucket,
+        processing: spread(bucket.processing),
+        roundTrip: spread(bucket.roundTrip),
       })),
     outliers: outliers.found(),
     typical: typical.summary(),
@@ -97,10 +91,6 @@ interface Bucket {
   readonly roundTrip: number[];
 }
 
-function emptyBucket(start: number, server: string): Bucket {
-  return { start, server, count: 0, processing: [], roundTrip: [] };
-}
-
 function addToBucket(bucket: Bucket, receipt: Receipt): void {
   const processing = plausibleProcessing(receipt);
   bucket.count += 1;
@@ -108,7 +98,7 @@ function addToBucket(bucket: Bucket, receipt: Receipt): void {
   if (receipt.roundTripMs !== null) bucket.roundTrip.push(receipt.roundTripMs);
 }
 
-/** Not by the machine's calendar fields: an hour that comes twice, as in autumn, is two. */
+/** Not by calendar fields: the hour that comes twice in autumn is two hours. */
 function startOfHour(time: number): number {
   const date = new Date(time);
   return time - ((date.getMinutes() * 60 + date.getSeconds()) * 1000 + date.getMilliseconds());

@@ -5,10 +5,7 @@ export function ascending(values: readonly number[]): Ascending {
   return Float64Array.from(values).toSorted();
 }
 
-/**
- * The smallest of the values that at least this share (above 0, at most 1) of them does not exceed:
- * the nearest rank, so always one that was measured. Null where there is none.
- */
+/** The quantile for a share (above 0, at most 1) by nearest rank, so always a measured value. Null for no values. */
 export function quantile(values: Ascending, share: number): number | null {
   return values[Math.ceil(share * values.length) - 1] ?? null;
 }

@@ -2,7 +2,7 @@ import type { Receipt } from './receipt.ts';
 
 type Cell = string | number | boolean | null;
 
-/** Every column, by the name in its header; names stay as they are, because scripts read them. */
+/** The columns by their names, which must not change because scripts read them. */
 const COLUMNS: readonly (readonly [name: string, of: (receipt: Receipt) => Cell])[] = [
   ['id', ({ id }) => id],
   ['heldId', ({ heldId }) => heldId],
@@ -43,12 +43,12 @@ const COLUMNS: readonly (readonly [name: string, of: (receipt: Receipt) => Cell]
   ['replyCut', ({ reply }) => reply?.cut ?? null],
 ];
 
-/** The line of column names, as RFC 4180 has it. */
+/** The header line by RFC 4180. */
 export function csvHeader(): string {
   return csvLine(COLUMNS.map(([name]) => name));
 }
 
-/** One receipt as one record, as RFC 4180 has it. Spreadsheets find no formula in it. */
+/** A receipt as a record by RFC 4180, safe against formula injection. */
 export function csvRecord(receipt: Receipt): string {
   return csvLine(COLUMNS.map(([, of]) => of(receipt)));
 }
@@ -64,12 +64,12 @@ function csvCell(cell: Cell): string {
 }
 
 /**
- * Where a spreadsheet would begin to calculate: at the beginning of a cell; and, because lists are
- * separated by semicolons in much of the world, behind one of those or at the beginning of a line.
+ * Where a formula may begin: at the beginning of a cell; and, since many locales separate cells by semicolons,
+ * after one of those or at the beginning of a line.
  */
 const FORMULA = /^(?=[\t\r\n])|(?=[=+\-@＝＋－＠])(?<=(?:^|[;\t\r\n])[ "\t\r]*)/g;
 
-/** With an apostrophe before it, it is text. */
+/** A leading apostrophe makes it text. */
 function withoutFormula(text: string): string {
   return text.replaceAll(FORMULA, "'");
 }

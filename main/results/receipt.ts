@@ -17,7 +17,7 @@ export type SignOffCause = z.infer<typeof signOffCauseSchema>;
 export const causeSchema = z.enum([...signOffCauseSchema.options, 'server']);
 export type Cause = z.infer<typeof causeSchema>;
 
-/** How a sign-off ended, for people; `chat/outcome.ts` says which reply means which. */
+/** How a sign-off ended; see `signoff/outcome.ts` for what each reply means. */
 export const outcomeSchema = z.enum([
   'ended',
   'already-over',
@@ -32,7 +32,7 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 const milliseconds = z.number();
 const instant = z.iso.datetime();
 
-/** Milliseconds each phase of the request took; null where there was no such phase. */
+/** Null where there was no such phase. */
 const phasesSchema = z.object({
   wait: milliseconds.nullable(),
   dns: milliseconds.nullable(),
@@ -45,21 +45,20 @@ const phasesSchema = z.object({
 });
 
 /**
- * The lasting record of one sign-off of one held session, as it stands in the receipt files, on the
- * command line and in the window. It holds no secret. Times are ISO 8601, durations milliseconds.
+ * The lasting record of the sign-off of one session, as in the receipt files, on the command line and in the
+ * window. It holds no secret. Times are ISO 8601, durations milliseconds.
  */
 export const receiptSchema = z.object({
   id: z.string(),
   heldId: z.string(),
   kind: z.enum(['agent', 'engagement']),
   label: z.string(),
-  /** Where the session lived: what a person would call the chat server. */
   address: z.object({ server: z.string(), fqSiteName: z.string() }),
   cause: causeSchema,
-  /** Whether the last attempt forced the logoff; an engagement knows no force. */
+  /** Whether the last attempt forced the logoff; always false for an engagement. */
   forced: z.boolean(),
   outcome: outcomeSchema,
-  /** Requests sent, or tried to be sent. */
+  /** Requests sent or tried. */
   attempts: z.number().int(),
   startedAt: instant,
   finishedAt: instant,
@@ -70,24 +69,24 @@ export const receiptSchema = z.object({
     serviceStartTime: instant.nullable(),
     serviceFinishTime: instant.nullable(),
     processingMs: milliseconds.nullable(),
-    /** int64s as the server gave them, exact. */
+    /** Exact int64s. */
     clientId: z.string().nullable(),
     sequenceNumber: z.string().nullable(),
   }),
   /** Round trip less the server's processing. */
   networkMs: milliseconds.nullable(),
-  /** The server's clock minus this machine's; right to within `clockUncertaintyMs` either way. */
+  /** The server's clock minus this machine's, ± `clockUncertaintyMs`. */
   clockOffsetMs: milliseconds.nullable(),
   clockUncertaintyMs: milliseconds.nullable(),
-  /** What the server said that cannot be, such as "processing is negative"; shown, never corrected. */
+  /** Impossible values of the server, such as a negative processing time; shown, never corrected. */
   implausible: z.array(z.string()),
-  /** What went wrong, with the server's own code and words where it gave any. */
+  /** With the server's own code and message, if it gave any. */
   error: z
     .object({ code: z.string(), message: z.string(), status: z.number().int().nullable() })
     .nullable(),
-  /** `host:port` of the proxy that the last attempt went through, or tried to; null where there was none. */
+  /** `host:port` of the proxy that the last attempt used or tried; null where there was none. */
   proxy: z.string().nullable().default(null),
-  /** The last reply as it came, its beginning at least, with the session id struck out; null where none came. */
+  /** The last reply, redacted, and cut where it was long; null where none came. */
   reply: z
     .object({ status: z.number().int(), body: z.string(), cut: z.boolean() })
     .nullable()
@@ -95,7 +94,7 @@ export const receiptSchema = z.object({
 });
 export type Receipt = z.infer<typeof receiptSchema>;
 
-/** Whether the server has said that the session is over: only then it leaves the vault. */
+/** Whether the server has said that the session is over; only then does it leave the vault. */
 export function isOver(outcome: Outcome): boolean {
   return outcome === 'ended' || outcome === 'already-over';
 }

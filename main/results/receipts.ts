@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { isMissing } from '../common/is-missing.ts';
+import { isMissing } from '../common/error-code.ts';
 import { type Receipt, receiptSchema } from './receipt.ts';
 import { matcherOf, type ResultsFilter } from './filter.ts';
 
@@ -12,37 +12,39 @@ export interface PageRequest {
 }
 
 export interface ReceiptPage {
-  /** Newest first; fewer than the limit, or none, where it was far to the next one that is meant. */
+  /** Newest first; fewer than the limit, or none, where the next match is far. */
   readonly receipts: readonly Receipt[];
-  /** Where the next page begins; null at the end, and only there. */
+  /** The cursor of the next page; null at the end only. */
   readonly next: string | null;
-  /** Lines on the way that could not be read, such as one torn by a power loss. */
+  /** Lines that could not be read, such as one torn by a power loss. */
   readonly unreadable: number;
 }
 
-/** The receipts on disk: append-only files by month, one JSON object a line. */
+/** The receipts on disk: append-only files by month, one JSON object per line. */
 export interface Receipts {
-  /** Resolves when the receipt is on the disk. Rejects with what the disk says. */
+  /** Resolves when the receipt is on the disk. Rejects with the disk's error. */
   append(receipt: Receipt): Promise<void>;
-  /** Reads those that the filter leaves in, backwards from `after`, only as far as needed. */
+  /** Reads those that match, backwards from `after`, only as far as needed. */
   page(request: PageRequest): Promise<ReceiptPage>;
-  /** Deletes the months of which every receipt is older than that many days. */
+  /** Deletes the months whose receipts are all older than that many days. */
   prune(keptDays: number): Promise<void>;
 }
 
 const MONTH_FILE = /^(\d{4})-(\d{2})\.jsonl$/;
-/** Each chunk is waited for, so that what else the process has to do comes in between. */
+/** Small enough that handling a page does not block the process. */
+const PAGE_SIZE = 200;
+/** Small enough that reading does not block the process. */
 const CHUNK_BYTES = 64 * 1024;
-/** Lines that a page may pass over, so that whoever waits for a rare one sees the search go on. */
-const PASSED_OVER_MOST = 20_000;
+/** After so many lines without a match a page ends, so that a long search shows its progress. */
+const MOST_SKIPPED = 20_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Receipts in `folder`, which is made when the first one is written. `now` is epoch milliseconds. */
+/** Receipts in `folder`, which is made for the first one. `now` is epoch milliseconds. */
 export function createReceipts(folder: string, now: () => number): Receipts {
   let queue: { line: string; file: string; done: () => void; failed: (error: unknown) => void }[] =
     [];
   let writing: Promise<void> = Promise.resolve();
-  /** Files whose last line is known to be whole, because this process ended it. */
+  /** Files whose last line this process has completed. */
   const wholeFiles = new Set<string>();
 
   const writeQueued = async (): Promise<void> => {
@@ -69,30 +71,30 @@ export function createReceipts(folder: string, now: () => number): Receipts {
       return new Promise((done, failed) => {
         const file = `${receipt.finishedAt.slice(0, 7)}.jsonl`;
         queue.push({ line: JSON.stringify(receipt), file, done, failed });
-        // Those that come in while one batch is written go out together in the next.
+        // What comes in during a write goes into the next one together.
         if (queue.length === 1) writing = writing.then(writeQueued);
       });
     },
     async page({ after, limit, filter }) {
       const from = after === null ? null : readCursor(after);
-      const isMeant = matcherOf(filter);
+      const isMatch = matcherOf(filter);
       const files = (await monthFiles(folder))
         .filter((file) => from === null || file <= from.file)
         .filter((file) => isWithin(file, filter))
         .toSorted()
         .toReversed();
       const page = { receipts: [] as Receipt[], next: null as string | null, unreadable: 0 };
-      let passedOver = 0;
+      let skipped = 0;
       for (const file of files) {
         const end = from?.file === file ? from.offset : null;
         for await (const { line, lineEnd } of linesBackwards(path.join(folder, file), end)) {
-          if (page.receipts.length === limit || passedOver === PASSED_OVER_MOST) {
+          if (page.receipts.length === limit || skipped === MOST_SKIPPED) {
             return { ...page, next: `${file}:${lineEnd}` };
           }
           const receipt = readReceipt(line);
           if (receipt === null) page.unreadable += 1;
-          else if (isMeant(receipt)) page.receipts.push(receipt);
-          else passedOver += 1;
+          else if (isMatch(receipt)) page.receipts.push(receipt);
+          else skipped += 1;
         }
       }
       return page;
@@ -106,6 +108,19 @@ export function createReceipts(folder: string, now: () => number): Receipts {
   };
 }
 
+/** All receipts that match, newest first. A page may be empty, so that callers can stop a long search. */
+export async function* everyPage(
+  receipts: Pick<Receipts, 'page'>,
+  filter: ResultsFilter,
+): AsyncGenerator<readonly Receipt[]> {
+  let after: string | null = null;
+  do {
+    const page = await receipts.page({ after, limit: PAGE_SIZE, filter });
+    yield page.receipts;
+    after = page.next;
+  } while (after !== null);
+}
+
 function readCursor(cursor: string): { file: string; offset: number } {
   const [file = '', offset = ''] = cursor.split(':');
   if (!MONTH_FILE.test(file) || !/^\d+$/.test(offset))
@@ -113,7 +128,7 @@ function readCursor(cursor: string): { file: string; offset: number } {
   return { file, offset: Number(offset) };
 }
 
-/** Whether a month has any instant between the filter's bounds. */
+/** Whether a month overlaps the filter's bounds. */
 function isWithin(file: string, { from, to }: ResultsFilter): boolean {
   const year = Number(file.slice(0, 4));
   const month = Number(file.slice(5, 7));
@@ -140,7 +155,7 @@ async function appendLines(
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const handle = await open(file, 'a+', 0o600);
   try {
-    // A line torn by a power loss stays alone: without this, the next receipt would be torn with it.
+    // After a line torn by a power loss, the next receipt needs a new line.
     const separator = endsWhole || (await endsWithNewline(handle)) ? '' : '\n';
     await handle.appendFile(`${separator}${lines.join('\n')}\n`);
     await handle.datasync();
@@ -156,7 +171,7 @@ async function endsWithNewline(handle: FileHandle): Promise<boolean> {
   return buffer[0] === 0x0a;
 }
 
-/** The lines of a file from `end` (a byte offset; null for all of it) backwards, without empty ones. */
+/** The lines of a file backwards from `end` (a byte offset, or null for all), without empty ones. */
 async function* linesBackwards(
   file: string,
   end: number | null,
@@ -172,7 +187,7 @@ async function* linesBackwards(
   try {
     const { size } = await handle.stat();
     let position = Math.min(end ?? size, size);
-    // What of the line that is being put together has been read so far: its tail.
+    // The part of the current line that has been read.
     let tail: Buffer = Buffer.alloc(0);
     while (position > 0) {
       const length = Math.min(CHUNK_BYTES, position);
@@ -197,7 +212,7 @@ function readReceipt(line: string): Receipt | null {
   try {
     return receiptSchema.parse(JSON.parse(line));
   } catch {
-    // Counted by the caller as unreadable; the line may be torn anywhere.
+    // The caller counts it as unreadable.
     return null;
   }
 }

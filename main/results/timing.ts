@@ -12,13 +12,12 @@ export type Timing = Pick<
   | 'implausible'
 >;
 
-/** Clocks that are further apart than this are not both right. */
+/** Of clocks further apart than this, one is wrong. */
 const PLAUSIBLE_OFFSET_MS = 24 * 60 * 60 * 1000;
 
 /**
- * What one call says about time. The clock offset is NTP's formula over the exchange itself, from
- * the request written out to the first byte of the reply, so that connecting does not blur it.
- * What cannot be is kept as the server said it and named in `implausible`.
+ * The timing of one call. The clock offset is by NTP's formula from the request written to the first byte of
+ * the reply, so that connecting does not blur it. Impossible values are kept and named in `implausible`.
  */
 export function timingOf(times: CallTimes, words: ServerWords | null): Timing {
   const roundTripMs = times.received === null ? null : times.finished - times.started;
@@ -43,7 +42,7 @@ export function timingOf(times: CallTimes, words: ServerWords | null): Timing {
   };
 }
 
-/** What the server says it took, in milliseconds; null where it says nothing, or what cannot be. */
+/** The server's processing time in milliseconds; null where missing or impossible. */
 export function plausibleProcessing({
   server: { processingMs },
   roundTripMs,

@@ -8,12 +8,12 @@ type Phase = (typeof PHASES)[number];
 /** Medians over receipts, in milliseconds. */
 export interface Typical {
   readonly roundTripMs: number;
-  /** Null where no server said a plausible time. */
+  /** Null where no server gave a plausible time. */
   readonly processingMs: number | null;
   readonly phases: Record<Phase, number>;
 }
 
-/** Sums up receipts that have a round trip; others are passed over. */
+/** Aggregates receipts that have a round trip; others are ignored. */
 export function createTypical(): {
   add(receipt: Receipt): void;
   /** Null where there was none. */
@@ -29,7 +29,7 @@ export function createTypical(): {
       roundTrip.push(receipt.roundTripMs);
       const took = plausibleProcessing(receipt);
       if (took !== null) processing.push(took);
-      // A phase that there was none of took no time.
+      // A missing phase took no time.
       for (const [phase, values] of phases) values.push(receipt.phases[phase] ?? 0);
     },
     summary() {

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { isLoopback } from '../common/loopback.ts';
 import type { Session } from './session.ts';
 
-/** What is wrong with a hand-in, in words; `field` is empty when it is about the whole. */
+/** A problem of a hand-in, in words; `field` is empty when it is about the whole. */
 export interface Problem {
   readonly field: string;
   readonly message: string;
-  /** Which `FieldProblem` it is, for who says it in another language. */
+  /** The `FieldProblem`, for translation. */
   readonly code?: string;
 }
 
@@ -14,16 +14,11 @@ export type HandIn =
   | { readonly ok: true; readonly session: Session }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** What IT has laid down for hand-ins. */
-export interface HandInTerms {
-  /** Whether handing in is offered at all. */
+/** IT's rules for hand-ins. */
+export interface HandInRules {
   readonly isOffered: boolean;
-  /** What a session gets that is handed in without one; empty where it has to name it. */
-  readonly defaults: {
-    readonly server: string;
-    readonly fqSiteName: string;
-    readonly pool: string;
-  };
+  /** The values for fields left out; empty where there is none. */
+  readonly defaults: Readonly<Record<'server' | 'fqSiteName' | 'pool', string>>;
   /** Whether sessions of this server, an origin, may be held. */
   readonly isAllowed: (server: string) => boolean;
 }
@@ -33,7 +28,7 @@ const LABEL_LIMIT = 100;
 /** Text without line breaks and other control characters. */
 export const ONE_LINE = /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u;
 
-/** As they stand behind the field's name; the last is a sentence of its own, about the whole. */
+/** Each follows the field's name; the last one is a sentence about the whole. */
 export const FIELD_PROBLEMS = {
   missing: 'is missing',
   'too-long': `is longer than ${FIELD_LIMIT} characters`,
@@ -58,13 +53,13 @@ const codes: ReadonlyMap<string, string> = new Map(
   Object.entries(FIELD_PROBLEMS).map(([code, message]) => [message, code]),
 );
 
-/** Visible ASCII: what may stand in an HTTP header without being changed on the way. */
+/** Visible ASCII, which an HTTP header carries unchanged. */
 export const headerText = (example: string) =>
   required(example)
     .max(FIELD_LIMIT, FIELD_PROBLEMS['too-long'])
     .regex(/^[\x21-\x7e]*$/, FIELD_PROBLEMS['not-ascii']);
 
-/** Text, without blanks at its ends, that is more than nothing. */
+/** Trimmed text that is not empty. */
 export function required(example: string) {
   return z
     .string({
@@ -75,7 +70,7 @@ export function required(example: string) {
     .min(1, FIELD_PROBLEMS.missing);
 }
 
-/** An address that secrets may go to, as its origin: `https`, or `http` of this machine itself. */
+/** The origin of an address that secrets may be sent to: `https`, or `http` on this machine. */
 export const safeOrigin = (example: string) =>
   required(example).transform((value, context) => {
     const problem = serverProblem(value);
@@ -88,7 +83,7 @@ const server = safeOrigin('https://chat.example.com');
 
 const fqSiteName = required('day001_221100_sql_001h')
   .max(FIELD_LIMIT, FIELD_PROBLEMS['too-long'])
-  // A URL takes a segment of dots as a way up, however it is encoded; half a character has no encoding.
+  // URLs resolve a segment of dots, however encoded, and cannot encode a lone surrogate.
   .refine(
     (value) => !/^\.{1,2}$/.test(value) && value.isWellFormed(),
     FIELD_PROBLEMS['not-a-site'],
@@ -120,52 +115,48 @@ const session = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('engagement'), ...common, pool }),
 ]);
 const kind = z.enum(['agent', 'engagement'], { error: FIELD_PROBLEMS['not-a-kind'] });
-/** For a hand-in of no known kind: names what can be named without it. */
+/** For a hand-in of unknown kind: finds the problems that do not depend on it. */
 const sessionOfNoKind = z.looseObject({ kind, ...common });
 
-/**
- * Reads a session as it is handed in, by whatever way. Every problem is named at once; no message
- * repeats what was handed in.
- */
-export function readHandIn(input: unknown, terms: HandInTerms): HandIn {
-  if (!terms.isOffered) {
+/** Validates a handed-in session. Returns every problem at once; no message repeats the input. */
+export function readHandIn(input: unknown, rules: HandInRules): HandIn {
+  if (!rules.isOffered) {
     return { ok: false, problems: [namedProblem('', FIELD_PROBLEMS['not-offered'])] };
   }
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return { ok: false, problems: [{ field: '', message: 'A session is one JSON object.' }] };
   }
-  const whole = { ...withoutEmpty(terms.defaults), ...input };
+  const whole = { ...withoutEmpty(rules.defaults), ...input };
   const hasKind = 'kind' in whole && kind.safeParse(whole.kind).success;
   const parsed = session.safeParse(whole);
-  if (parsed.success && terms.isAllowed(parsed.data.server)) {
-    return { ok: true, session: parsed.data };
-  }
   if (parsed.success) {
-    return { ok: false, problems: [namedProblem('server', FIELD_PROBLEMS['not-allowed'])] };
+    return rules.isAllowed(parsed.data.server)
+      ? { ok: true, session: parsed.data }
+      : { ok: false, problems: [namedProblem('server', FIELD_PROBLEMS['not-allowed'])] };
   }
   const { error } = hasKind ? parsed : sessionOfNoKind.safeParse(whole);
   return { ok: false, problems: (error?.issues ?? []).flatMap(problemsOf) };
 }
 
-function withoutEmpty(defaults: HandInTerms['defaults']): Record<string, string> {
+function withoutEmpty(defaults: HandInRules['defaults']): Record<string, string> {
   return Object.fromEntries(Object.entries(defaults).filter(([, value]) => value !== ''));
 }
 
-/** Reads a session from JSON text, as the command line gets it. */
-export function readHandInText(text: string, terms: HandInTerms): HandIn {
+/** The same for JSON text. */
+export function readHandInText(text: string, rules: HandInRules): HandIn {
   let input: unknown;
   try {
     input = JSON.parse(text);
   } catch {
-    // The parser's own message quotes its input, and with it the session id.
+    // The parser's own message would quote the session id.
     const message =
       text.trim() === '' ? 'No session was given: nothing came in.' : 'This is not valid JSON.';
     return { ok: false, problems: [{ field: '', message }] };
   }
-  return readHandIn(input, terms);
+  return readHandIn(input, rules);
 }
 
-/** An issue as problems in words, with their codes. */
+/** The problems of a validation issue, with their codes. */
 export function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => namedProblem(key.slice(0, 40), FIELD_PROBLEMS['not-a-field']));
@@ -178,7 +169,7 @@ function namedProblem(field: string, message: string): Problem {
   return code === undefined ? { field, message } : { field, message, code };
 }
 
-/** Whether secrets may go to this origin. */
+/** Whether secrets may be sent to this origin. */
 export function isSafeOrigin(origin: string): boolean {
   return serverProblem(origin) === null;
 }
@@ -187,9 +178,7 @@ function serverProblem(value: string): string | null {
   if (!URL.canParse(value)) return FIELD_PROBLEMS['not-an-address'];
   const url = new URL(value);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return FIELD_PROBLEMS['not-https'];
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    return FIELD_PROBLEMS['plain-http'];
-  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return FIELD_PROBLEMS['plain-http'];
   if (url.username !== '' || url.password !== '') return FIELD_PROBLEMS.credentials;
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
     return FIELD_PROBLEMS['more-than-host'];

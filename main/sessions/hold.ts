@@ -3,21 +3,20 @@ import type { HandIn, Problem } from './hand-in.ts';
 import type { AgentSession, HeldSession, Session } from './session.ts';
 import { type Vault, VaultWriteError } from './vault.ts';
 
-/** How a hand-in ended: held under this id, or not, for these reasons in words. */
+/** How a hand-in ended; `badInput`: what was handed in is invalid. */
 export type HoldResult =
   | { readonly ok: true; readonly id: string }
   | { readonly ok: false; readonly badInput: boolean; readonly problems: Problem[] };
 
-/** The ways to hand a session in. */
 export type HandInSource = 'window' | 'command' | 'browser';
 
-/** The one way for a session to come to be held. */
+/** The only way in for sessions. */
 export interface Hold {
-  /** Holds what was handed in, unless it could not be read, the app is leaving, or the disk does not take it. */
+  /** Holds a valid hand-in, unless the app is leaving or the disk refuses. */
   handIn(handIn: HandIn, source: HandInSource): HoldResult;
-  /** Holds what a sign-in created. Throws `VaultWriteError`, holding nothing, when the disk does not take it. */
+  /** Holds what a sign-in created. Throws `VaultWriteError`, holding nothing, when the disk refuses. */
   signedIn(session: AgentSession): HeldSession;
-  /** Hears of every session that is held from now on, or was held already and came in again. */
+  /** Called for every session that is held, also when it was held already. */
   onHeld(listener: (held: HeldSession, source: HandInSource | 'sign-in') => void): void;
 }
 

@@ -3,18 +3,18 @@ interface SessionAddress {
   readonly server: string;
   readonly fqSiteName: string;
   readonly sessionId: string;
-  /** What the agent calls it; empty when they gave it no name. */
+  /** The agent's own name for it; empty where there is none. */
   readonly label: string;
 }
 
-/** An agent's own session: ends by logoff. */
+/** An agent's own session; ends by logoff. */
 export interface AgentSession extends SessionAddress {
   readonly kind: 'agent';
   readonly accountId: string;
   readonly pool: string | null;
 }
 
-/** A consumer's chat session: ends by being concluded. */
+/** A consumer's chat session; ends by being concluded. */
 export interface Engagement extends SessionAddress {
   readonly kind: 'engagement';
   readonly pool: string;
@@ -29,13 +29,13 @@ export type HeldSession = Session & {
   readonly heldSince: number;
   /** The `sequenceNumber` of the last request sent for it; 0 before the first. */
   readonly lastSequenceNumber: number;
-  /** The login to the operating system during which it was held last; null where that is not known. */
+  /** The login to the operating system that held it last; null where unknown. */
   readonly login: string | null;
-  /** Whether a sign-in in this app created it: then nobody else keeps its agent present. */
+  /** Whether a sign-in in this app created it, so that nothing else keeps its agent present. */
   readonly startedHere: boolean;
 };
 
-/** Whether both name the same session on the same server; pool and label may change meanwhile. */
+/** Whether both are the same session on the same server; pool and label may differ. */
 export function isSameSession(a: Session, b: Session): boolean {
   return (
     a.kind === b.kind &&

@@ -6,7 +6,7 @@ import { writeAtomically } from '../common/write-atomically.ts';
 import { type Cipher, seal, unseal } from '../common/sealed.ts';
 import type { HeldSession } from './session.ts';
 
-/** What electron-store offers, as far as the vault needs it: reading. */
+/** The part of electron-store that reads the vault. */
 export interface Store {
   readonly path: string;
   /** Empty where there is no file yet. */
@@ -22,15 +22,12 @@ export interface StoreOptions {
   readonly deserialize: (text: string) => Partial<VaultContent>;
 }
 
-/** The vault on disk. Reading happened when it was opened; writing throws what the disk throws. */
+/** The vault on disk, read when it was opened. */
 export interface VaultFile {
   readonly held: readonly HeldSession[];
-  /**
-   * Epoch milliseconds until which the next start goes on holding, because the app went away to come
-   * back; null where it did not.
-   */
+  /** The *resume* mark: until when, in epoch milliseconds, a start goes on holding; null where there is none. */
   readonly resumeUntil: number | null;
-  /** Returns when the new content is on the disk, whole; the old content stays until then. */
+  /** Replaces the content durably and atomically. Throws what the disk throws. */
   write(held: readonly HeldSession[], resumeUntil: number | null): void;
 }
 
@@ -66,14 +63,13 @@ const NAME = 'vault';
 /** The vault's file in the data folder. */
 export const VAULT_FILE = `${NAME}.sealed`;
 
-/** What is in the vault's file makes no vault: it is damaged, or encrypted for someone else. */
+/** The content is damaged, or encrypted for someone else. */
 class UnreadableVault extends Error {}
 
 /**
- * Opens the vault in `folder`. One whose content makes no sense (damaged, or encrypted for someone else) is
- * set aside under another name, which is returned, and an empty one takes its place. Where the disk does
- * not hand it out, or not let it be set aside, it is left as it is for the next start: `file` is null then,
- * and `fault` what the disk said.
+ * Opens the vault in `folder`. An unreadable one (damaged, or encrypted for someone else) is renamed to
+ * `setAside` and replaced by an empty one. If the disk fails, the vault is left for the next start: then
+ * `file` is null and `fault` the disk's error.
  */
 export function openVaultFile(parts: {
   folder: string;
@@ -86,7 +82,7 @@ export function openVaultFile(parts: {
     parts.openStore({
       cwd: folder,
       name: NAME,
-      // conf, electron-store's base, has another name for the same option.
+      // The same option in conf, on which electron-store is based.
       configName: NAME,
       fileExtension: 'sealed',
       clearInvalidConfig: false,
@@ -120,12 +116,9 @@ function vaultFile(store: Store, cipher: Cipher): VaultFile {
     held: store.store.held ?? [],
     resumeUntil: store.store.resumeUntil ?? null,
     write(held, resumeUntil) {
-      // Not with electron-store: it writes once, and takes the part that found room on a nearly full
-      // disk for the whole.
-      writeAtomically(
-        store.path,
-        seal(cipher, { version: 1, resumeUntil, held: [...held] } satisfies VaultContent),
-      );
+      const content: VaultContent = { version: 1, resumeUntil, held: [...held] };
+      // Not by electron-store, which may write only a part on a nearly full disk without noticing.
+      writeAtomically(store.path, seal(cipher, content));
     },
   };
 }

@@ -1,11 +1,12 @@
 import { type HeldSession, isSameSession, type Session } from './session.ts';
 import { createListeners } from '../common/listeners.ts';
+import { errorCode } from '../common/error-code.ts';
 import type { VaultFile } from './vault-file.ts';
 
 /**
  * The held sessions, on disk where the OS can encrypt them. A session is in it, durably, from the
- * moment its hand-in is acknowledged until the server has said that it is over: so whatever is in
- * it at the next start is what a crash or a quit left over.
+ * acknowledgement of its hand-in until the server has said that it is over. So whatever is in it at a start
+ * is left over from a crash or a quit.
  */
 export interface Vault {
   /** False where sessions are held in memory only. */
@@ -13,68 +14,58 @@ export interface Vault {
   held(): readonly HeldSession[];
   find(id: string): HeldSession | undefined;
   /**
-   * Holds a session; on return it is on the disk. A session that is held already keeps its id and
-   * takes over the newer pool and label. `startedHere` says that a sign-in in this app created it.
-   * Throws `VaultWriteError`, holding nothing, when the disk does not take it.
+   * Holds a session durably. A session that is held already keeps its id and takes the newer pool and label.
+   * `startedHere`: a sign-in in this app created it. Throws `VaultWriteError`, holding nothing.
    */
   hold(session: Session, startedHere?: boolean): HeldSession;
-  /**
-   * Notes that the session is served by another pool from now on; on return it is on the disk. Throws
-   * `VaultWriteError`, changing nothing, when the disk does not take it.
-   */
+  /** Saves the session's new pool durably. Throws `VaultWriteError`, changing nothing. */
   movePool(id: string, pool: string): void;
-  /** Lets go of a session that the server has confirmed to be over. */
+  /** Removes a session that the server has confirmed to be over. */
   release(id: string): void;
-  /** Notes the number that the session's last request went out with. */
+  /** Saves the number of the session's last request. */
   noteSequenceNumber(id: string, sequenceNumber: number): void;
-  /** Goes on holding these, which were found at the start: from now on they belong to this login. */
+  /** Goes on holding these leftovers: from now on they belong to this login. */
   keep(ids: readonly string[]): void;
   /**
-   * Marks that the app goes away to come back, and that its next start before `until` (epoch
-   * milliseconds) goes on holding. True when the mark is on the disk; false where there is none to
-   * write to, or it did not take it.
+   * Sets the *resume* mark: a start before `until` (epoch milliseconds) goes on holding. Returns whether the
+   * mark is on the disk.
    */
   markResume(until: number): boolean;
-  /** Takes that mark back: the app has stayed. */
+  /** Removes that mark, because the app has stayed. */
   unmarkResume(): void;
-  /** Writes at once what was released and noted and is not on the disk yet. Never throws. */
+  /** Writes pending changes at once. Never throws. */
   flush(): void;
   onChange(listener: () => void): void;
 }
 
-/**
- * What was released and noted is on the disk after so many milliseconds. While many sessions end, each
- * write would keep the requests of the others waiting for the disk.
- */
+/** Delay of writes that need not be durable at once: one for each ended session would delay the others' requests. */
 const WRITE_WITHIN_MS = 100;
 
-/** The disk did not take the vault: full, read-only, or gone. The message is for people. */
+/** The vault could not be written: the disk is full, read-only, or gone. The message is for people. */
 export class VaultWriteError extends Error {
   constructor(cause: unknown, wasHeld: boolean) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
-    const so = wasHeld ? 'it is held as it was before' : 'it is not held';
-    super(`The session could not be saved to the disk (${code}), so ${so}.`);
+    const code = errorCode(cause) ?? 'unknown reason';
+    const consequence = wasHeld ? 'it is held as it was before' : 'it is not held';
+    super(`The session could not be saved to the disk (${code}), so ${consequence}.`);
   }
 }
 
-/**
- * Makes a vault on a file, or in memory where `file` is null. `onWriteFault` hears of a release
- * that could not be written: nothing is lost then, the session is only tried once more at the next start.
- */
+/** Creates a vault on a file, or in memory where `file` is null. */
 export function createVault(parts: {
   file: VaultFile | null;
-  /** This login to the operating system; null where it is not known. */
+  /** This login to the operating system; null where unknown. */
   login: string | null;
   newId: () => string;
   now: () => number;
+  /** A delayed change could not be written: its session is tried once more at the next start. */
   onWriteFault: (error: unknown) => void;
 }): Vault {
   const { file, login, newId, now, onWriteFault } = parts;
   const listeners = createListeners();
   let held: readonly HeldSession[] = file?.held ?? [];
-  /** Until when the next start goes on holding; each start begins without such a mark. */
+  /** Each start begins without the mark. */
   let resumeUntil: number | null = null;
-  /** Set while something waits to be written. */
+  /** Set while a change waits to be written. */
   let writeDue: NodeJS.Timeout | null = null;
 
   const changeTo = (next: readonly HeldSession[]): void => {
@@ -114,19 +105,23 @@ export function createVault(parts: {
     find: (id) => held.find((session) => session.id === id),
     hold(session, startedHere = false) {
       const known = held.find((other) => isSameSession(other, session));
-      const kept: HeldSession =
-        known === undefined
-          ? { ...session, id: newId(), heldSince: now(), lastSequenceNumber: 0, login, startedHere }
-          : {
-              ...refreshed(known, session),
-              login,
-              startedHere: known.startedHere || startedHere,
-            };
-      changeDurably(
-        known === undefined ? [...held, kept] : replaced(held, kept),
-        known !== undefined,
-      );
-      return kept;
+      if (known === undefined) {
+        const heldSince = now();
+        const added = {
+          ...session,
+          id: newId(),
+          heldSince,
+          lastSequenceNumber: 0,
+          login,
+          startedHere,
+        };
+        changeDurably([...held, added], false);
+        return added;
+      }
+      const isOurs = known.startedHere || startedHere;
+      const updated = { ...refreshed(known, session), login, startedHere: isOurs };
+      changeDurably(replaced(held, updated), true);
+      return updated;
     },
     movePool(id, pool) {
       const session = held.find((other) => other.id === id);
@@ -174,7 +169,7 @@ function replaced(held: readonly HeldSession[], session: HeldSession): readonly 
 
 function refreshed(known: HeldSession, handedIn: Session): HeldSession {
   const label = handedIn.label === '' ? known.label : handedIn.label;
-  // The same two lines for both kinds: together, their types would not tell whose pool may be null.
+  // The same for both kinds, but TypeScript cannot tell whose pool may be null without the distinction.
   if (known.kind === 'agent') return { ...known, label, pool: handedIn.pool ?? known.pool };
   return { ...known, label, pool: handedIn.pool ?? known.pool };
 }

@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isMissing } from '../common/is-missing.ts';
+import { isMissing } from '../common/error-code.ts';
 
 /** What the settings file holds, of whatever form; as good as empty where there is none. */
 export function readContent(file: string): { content: unknown } | { problem: string } {

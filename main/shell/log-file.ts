@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs';
 import path from 'node:path';
-import { isMissing } from '../common/is-missing.ts';
+import { isMissing } from '../common/error-code.ts';
 
 /** The log on disk: `signoff.log`, and up to four older ones, each of about 1 MB. */
 export interface LogFile {

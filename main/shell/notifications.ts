@@ -4,7 +4,7 @@ import type { HeldSession } from '../sessions/session.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { Clock } from '../common/clock.ts';
 import { isOver, type Receipt } from '../results/receipt.ts';
-import { meaningOf } from '../signoff/causes.ts';
+import { traitsOf } from '../signoff/causes.ts';
 
 /** Where a click leads: to all that is shown there, or to one session or receipt. */
 export type Place =
@@ -141,13 +141,13 @@ export function createNotifications(parts: {
   return {
     signedOff(receipt) {
       const { cause, heldId, outcome } = receipt;
-      const meaning = meaningOf(cause);
+      const meaning = traitsOf(cause);
       if (isOver(outcome)) {
         known.delete(heldId);
         if (cause === 'server' && settings().notifyOutcomes) {
           show(texts().endedByServer(nameOf(receipt)), () => open({ view: 'results', receipt }));
         }
-        if (meaning?.endIsNews === true && settings().notifyOutcomes) tellLeftovers(receipt);
+        if (meaning?.reportsEnd === true && settings().notifyOutcomes) tellLeftovers(receipt);
         return;
       }
       if (!settings().notifyOutcomes) return;

@@ -2,58 +2,60 @@ import { backoff } from '../common/backoff.ts';
 import type { Clock } from '../common/clock.ts';
 import { pauseOn } from '../common/pause.ts';
 
-/** Why a sign-in goes no further: the person gave it up, or the app goes. */
-export type Stop = 'cancelled' | 'leaving';
+/** Why a sign-in stops: the person cancelled it, or the app is leaving. */
+export type StopReason = 'cancelled' | 'leaving';
 
 /**
- * Of an answer that is broken off nobody knows what it said. A server that works, if slowly, is waited for
- * longer than it takes one that had only lost its answer to give another.
+ * A call whose answer is lost has to be repeated, and a slow server takes longer for that than for the
+ * answer. So most of the time left goes to the call under way.
  */
 const SHARE_WHILE_LEAVING = 0.75;
 
-/** The time that one sign-in has, and whether anybody still wants it. */
+/** The time limit of one sign-in, and whether it is still wanted. */
 export interface CancellableTask {
-  stop(): Stop | null;
+  /** Null while it goes on. */
+  stopReason(): StopReason | null;
   /** Milliseconds until it has to be over. */
   timeLeft(): number;
-  /** Does work of at most so many milliseconds that a stop breaks off. */
-  breakable<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Runs work of at most so many milliseconds, which a stop aborts. */
+  runCancellable<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /**
-   * The same for work whose end has to be known. It is not broken off where the person gives up; where
-   * the app goes, it gets most of the time that this has, so that there is some left to clean up.
+   * The same for work whose result has to be known: `cancel` does not abort it, and `leave` leaves it most
+   * of the new time limit, so that some is left to clean up.
    */
-  throughout<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  runToEnd<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Waits; a stop ends it. */
   pause(ms: number): Promise<void>;
   cancel(): void;
-  /** The app goes: from now on, there is so much time. */
+  /** The app is leaving: sets a new time limit. */
   leave(budgetMs: number): void;
 }
 
 export function createTask(clock: Clock, withinMs: number): CancellableTask {
   let deadline = clock.monotonic() + withinMs;
-  let stop: Stop | null = null;
+  let stopReason: StopReason | null = null;
   const pause = pauseOn(clock);
-  /** What the work under way does about a stop. */
-  let onStop: ((stop: Stop) => void) | null = null;
+  /** Sets the limit of the work under way anew. */
+  let onStop: ((reason: StopReason) => void) | null = null;
 
   const timeLeft = (): number => deadline - clock.monotonic();
-  const stopFor = (why: Stop): void => {
-    stop = why;
-    onStop?.(why);
+  const stop = (reason: StopReason): void => {
+    stopReason = reason;
+    onStop?.(reason);
     pause.end();
   };
 
-  const limited = async <T>(
+  /** `limitAfterStop` returns the milliseconds left for the work after a stop; null for no change. */
+  const run = async <T>(
     ms: number,
     work: (signal: AbortSignal) => Promise<T>,
-    limitAfter: (stop: Stop) => number | null,
+    limitAfterStop: (reason: StopReason) => number | null,
   ): Promise<T> => {
     const controller = new AbortController();
     const abortAfter = (limitMs: number) => clock.after(limitMs, () => controller.abort());
     let cancelLimit = abortAfter(Math.min(ms, timeLeft()));
-    onStop = (why) => {
-      const limitMs = limitAfter(why);
+    onStop = (reason) => {
+      const limitMs = limitAfterStop(reason);
       if (limitMs === null) return;
       cancelLimit();
       cancelLimit = abortAfter(limitMs);
@@ -67,18 +69,18 @@ export function createTask(clock: Clock, withinMs: number): CancellableTask {
   };
 
   return {
-    stop: () => stop,
+    stopReason: () => stopReason,
     timeLeft,
-    breakable: (ms, work) => limited(ms, work, () => 0),
-    throughout: (ms, work) =>
-      limited(ms, work, (why) => (why === 'leaving' ? timeLeft() * SHARE_WHILE_LEAVING : null)),
+    runCancellable: (ms, work) => run(ms, work, () => 0),
+    runToEnd: (ms, work) =>
+      run(ms, work, (reason) => (reason === 'leaving' ? timeLeft() * SHARE_WHILE_LEAVING : null)),
     pause: pause.wait,
     cancel() {
-      if (stop === null) stopFor('cancelled');
+      if (stopReason === null) stop('cancelled');
     },
     leave(budgetMs) {
       deadline = clock.monotonic() + budgetMs;
-      stopFor('leaving');
+      stop('leaving');
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { Answer } from '../chat/answer.ts';
 import type { CallEnd, ConnectionFault } from '../chat/call-end.ts';
-import { isRetryable, verdictOf } from '../signoff/outcome.ts';
+import { isRetryable, outcomeOf } from '../signoff/outcome.ts';
 import { retryDelay, type CancellableTask } from './cancellable-task.ts';
 
-/** How the creating of an agent session ended; `mayBeOpen`: the server may have one nobody knows the id of. */
+/** How creating an agent session ended; `mayBeOpen`: the server may have one whose id got lost. */
 export type Created<Held> =
   | { readonly kind: 'created'; readonly held: Held }
   | { readonly kind: 'conflict'; readonly end: CallEnd; readonly mayBeOpen: boolean }
@@ -12,23 +12,23 @@ export type Created<Held> =
 
 const MOST_TRIES = 3;
 const TRY_WITHIN_MS = 8_000;
-/** Between tries while the app goes: it has little time, and none to lose where it has waited already. */
+/** Between tries while the app is leaving; none after a try that took its whole time. */
 const pauseWhileLeavingMs = ({ kind }: CallEnd): number => (kind === 'timed-out' ? 0 : 250);
 
 /**
- * Creates an agent session. Where an answer is lost, it is found out what became of it: the session is
- * created once more, which the server turns down if there is one. Nobody is there to be asked about that
- * one when the app goes: then it is taken over, so that it can be ended.
+ * Creates an agent session. After a lost answer the session is created once more, which the server refuses
+ * if there is one already. While the app is leaving nobody can be asked about that one, so it is taken
+ * over in order to be ended.
  */
 export async function createSession<Held>(
   task: CancellableTask,
   parts: {
     create: (token: string, logonOverride: boolean, signal: AbortSignal) => Promise<Answer<string>>;
-    /** Another token, for when the first one is worth nothing any more; null where there is none. */
+    /** Another token for when the first one has expired; null where there is none. */
     newToken: () => Promise<string | null>;
     token: string;
     takeOver: boolean;
-    /** Whether the session that the server has, if any, is known to be of an earlier sign-in here. */
+    /** Whether a session that the server has already is known to be of an earlier sign-in here. */
     isOurs: boolean;
     /** Holds the session, before anything else happens. */
     hold: (sessionId: string) => Held;
@@ -41,17 +41,17 @@ export async function createSession<Held>(
   let mayBeOpen = false;
   let hasNewToken = false;
 
-  const isLeaving = (): boolean => task.stop() === 'leaving';
+  const isLeaving = (): boolean => task.stopReason() === 'leaving';
   const limitMs = (): number =>
     isLeaving() ? task.timeLeft() : Math.min(TRY_WITHIN_MS, task.timeLeft() / 2);
 
   for (let tries = 1; ; tries += 1) {
-    const answer = await task.throughout(limitMs(), (signal) => create(token, takeOver, signal));
+    const answer = await task.runToEnd(limitMs(), (signal) => create(token, takeOver, signal));
     if (answer.ok) return { kind: 'created', held: hold(answer.value) };
     const { end } = answer;
     const meaning = meaningOf(end);
     mayBeOpen ||= meaning === 'lost';
-    if (task.stop() !== null && !mayBeOpen) return { kind: 'stopped' };
+    if (task.stopReason() !== null && !mayBeOpen) return { kind: 'stopped' };
 
     const hasTime = task.timeLeft() > 0;
     if (meaning === 'conflict' && !takeOver && hasTime) {
@@ -73,7 +73,7 @@ export async function createSession<Held>(
     const delay = isLeaving() ? pauseWhileLeavingMs(end) : retryDelay(tries, random());
     if (task.timeLeft() <= delay) return { kind: 'failed', end, mayBeOpen };
     await task.pause(delay);
-    if (task.stop() !== null && !mayBeOpen) return { kind: 'stopped' };
+    if (task.stopReason() !== null && !mayBeOpen) return { kind: 'stopped' };
     takeOver ||= isLeaving();
   }
 }
@@ -81,8 +81,8 @@ export async function createSession<Held>(
 type Meaning = 'conflict' | 'refused' | 'not-sent' | 'lost';
 
 /**
- * What the failed end of a `createAutomatedAgentSession` says about the session: there is one already,
- * none was created, the request never went out, or (`lost`) one may have been created all the same.
+ * What a failed `createAutomatedAgentSession` says about the session: there is one already, none was
+ * created, the request never went out, or (`lost`) one may have been created all the same.
  */
 function meaningOf(end: CallEnd): Meaning {
   switch (end.kind) {
@@ -101,10 +101,10 @@ function meaningOf(end: CallEnd): Meaning {
   }
 }
 
-/** How a logon is turned down is not published: what sounds like it is taken for it. */
+/** How a logon is refused is not published, so these are guesses. */
 const IS_CONFLICT = /ALREADY|LOGGED.?ON|CONFLICT|EXISTS/i;
 
-/** By these faults, the request cannot have reached the server. */
+/** With these faults, the request cannot have reached the server. */
 const NEVER_SENT: ReadonlySet<ConnectionFault> = new Set([
   'name-not-found',
   'connection-refused',
@@ -122,7 +122,7 @@ function meaningOfException(end: Extract<CallEnd, { kind: 'exception' }>): Meani
   if (end.status === 409 || IS_CONFLICT.test(code)) return 'conflict';
   // Such as DEPENDENCY_APPLICATION_TIMEOUT, whose status is not published.
   if (code.includes('TIMEOUT')) return 'lost';
-  return isRetryable(verdictOf(end).outcome) ? 'lost' : 'refused';
+  return isRetryable(outcomeOf(end).outcome) ? 'lost' : 'refused';
 }
 
 function isTokenRefused(end: CallEnd): boolean {

@@ -1,14 +1,14 @@
 import type { Chat } from '../chat/chat.ts';
 import type { AgentSession } from '../sessions/session.ts';
 import type { Clock } from '../common/clock.ts';
-import { isRetryable, type Verdict, verdictOf } from '../signoff/outcome.ts';
+import { isRetryable, type CallOutcome, outcomeOf } from '../signoff/outcome.ts';
 import { retryDelay, createTask } from './cancellable-task.ts';
 
 const MOST_TRIES = 4;
 const WITHIN_MS = 10_000;
 const TRY_WITHIN_MS = 3_000;
 
-/** Ends a session that could not be held, by force, with a few tries; resolves with the last one's verdict. */
+/** Ends a session that could not be held, by force, in a few tries. Resolves with the last one's result. */
 export async function endUnheld(
   session: AgentSession,
   parts: {
@@ -17,7 +17,7 @@ export async function endUnheld(
     /** 0 to 1. */
     random: () => number;
   },
-): Promise<Verdict> {
+): Promise<CallOutcome> {
   const { chat, clock, random } = parts;
   const { server, fqSiteName, pool, accountId, sessionId } = session;
   const task = createTask(clock, WITHIN_MS);
@@ -32,11 +32,11 @@ export async function endUnheld(
     };
     // A try that hangs leaves time for another.
     const limitMs = Math.min(TRY_WITHIN_MS, task.timeLeft() / 2);
-    const end = await task.throughout(limitMs, (signal) => chat.logoff(request, signal));
-    const verdict = verdictOf(end);
+    const end = await task.runToEnd(limitMs, (signal) => chat.logoff(request, signal));
+    const result = outcomeOf(end);
     const delay = retryDelay(tries, random());
     const triedEnough = tries >= MOST_TRIES || task.timeLeft() <= delay;
-    if (triedEnough || !isRetryable(verdict.outcome)) return verdict;
+    if (triedEnough || !isRetryable(result.outcome)) return result;
     await task.pause(delay);
   }
 }

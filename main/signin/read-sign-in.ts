@@ -11,7 +11,7 @@ import {
 } from '../sessions/hand-in.ts';
 import type { Remembered } from './remembered.ts';
 
-/** All that a sign-in needs to know, checked. */
+/** The validated input of a sign-in. */
 export interface SignInDetails {
   /** The site's origin. */
   readonly site: string;
@@ -19,7 +19,7 @@ export interface SignInDetails {
   readonly password: string;
   readonly accountId: string;
   readonly available: boolean;
-  /** Whether the agent's session that the server has already is to be taken over. */
+  /** Whether to take over the session that the server already has for the agent. */
   readonly takeOver: boolean;
   readonly remember: boolean;
 }
@@ -32,10 +32,10 @@ const detailsSchema = z.object({
   site: safeOrigin('https://support.example.com'),
   userName: required('ann')
     .max(FIELD_LIMIT, FIELD_PROBLEMS['too-long'])
-    // It goes out before a colon, with the password behind it.
+    // Basic authentication separates it from the password by a colon.
     .regex(/^[^:]*$/, FIELD_PROBLEMS.colon)
     .regex(ONE_LINE, FIELD_PROBLEMS['control-characters']),
-  // Not trimmed: blanks may be part of it.
+  // Not trimmed: blanks may belong to it.
   password: z
     .string({ error: FIELD_PROBLEMS.missing })
     .max(FIELD_LIMIT, FIELD_PROBLEMS['too-long']),
@@ -46,8 +46,8 @@ const detailsSchema = z.object({
 });
 
 /**
- * Reads what somebody signs in with. Every problem is named at once, and none repeats what was typed.
- * An empty password stands for the remembered one, where there is one for this site and user name.
+ * Validates the input of a sign-in. Returns every problem at once; no message repeats the input. An empty
+ * password stands for the one remembered for this site and user name.
  */
 export function readSignIn(
   input: unknown,

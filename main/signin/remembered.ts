@@ -2,17 +2,16 @@ import * as z from 'zod';
 import type { Cipher } from '../common/sealed.ts';
 import { createSealedFile } from '../common/sealed-file.ts';
 
-/** Who signed in last, so that they need not type it all again. */
+/** The login of the last sign-in, to fill in the form. */
 export interface Remembered {
-  /** What a sign-in begins with; `hasPassword` where one is remembered for this site and user name. */
+  /** The form's first values; `hasPassword` where one is remembered for this site and user name. */
   defaults(): SignInDefaults;
-  /** The password that is remembered for exactly this site and user name. */
+  /** The password remembered for exactly this site and user name, if any. */
   password(site: string, userName: string): string | null;
-  /** Remembers who has signed in; a password that is null, or that IT does not let be kept, is forgotten. */
+  /** Remembers a login; its password only where IT allows that. */
   keep(login: RememberedLogin): void;
-  /** Forgets the password, and nothing else. */
   forgetPassword(): void;
-  /** What IT has laid down may have changed: a password that may not be kept is forgotten. */
+  /** The settings may have changed: forgets a password that IT no longer allows to be kept. */
   changed(): void;
 }
 
@@ -31,35 +30,32 @@ const loginSchema = z.object({
 });
 export type RememberedLogin = Readonly<z.infer<typeof loginSchema>>;
 
-/** The file of who signed in last, in the data folder. */
+/** Its file in the data folder. */
 export const REMEMBERED_FILE = 'sign-in.sealed';
 
-/**
- * Remembers in `file`, encrypted. Where the system offers no encryption (`cipher` is null), nothing is
- * written and no password is remembered.
- */
+/** Where the system has no encryption (`cipher` is null), nothing is written and no password remembered. */
 export function createRemembered(parts: {
   file: string;
   cipher: Cipher | null;
-  /** What IT has laid down: the site where none is remembered, and whether a password may be. */
-  terms: () => { readonly site: string; readonly mayRemember: boolean };
-  /** The disk did not take a change, which then lasts until the app ends. */
+  /** IT's default site, and whether a password may be remembered. */
+  rules: () => { readonly site: string; readonly mayRemember: boolean };
+  /** A change could not be written; it lasts until the app ends. */
   onWriteFault: (error: unknown) => void;
 }): Remembered {
-  const { file, cipher, terms, onWriteFault } = parts;
+  const { file, cipher, rules, onWriteFault } = parts;
   const kept = createSealedFile({ file, cipher, schema: loginSchema, onWriteFault });
 
   const forgetPassword = (): void => {
     const last = kept.content();
     if (last !== null && last.password !== null) kept.keep({ ...last, password: null });
   };
-  const mayKeepPassword = (): boolean => cipher !== null && terms().mayRemember;
+  const mayKeepPassword = (): boolean => cipher !== null && rules().mayRemember;
 
   return {
     defaults() {
       const { site, userName, accountId, password } = kept.content() ?? NOBODY;
       const hasPassword = password !== null && mayKeepPassword();
-      return { site: site || terms().site, userName, accountId, hasPassword };
+      return { site: site || rules().site, userName, accountId, hasPassword };
     },
     password(site, userName) {
       const last = kept.content();
@@ -71,7 +67,7 @@ export function createRemembered(parts: {
     },
     forgetPassword,
     changed() {
-      if (!terms().mayRemember) forgetPassword();
+      if (!rules().mayRemember) forgetPassword();
     },
   };
 }

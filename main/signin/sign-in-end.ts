@@ -1,17 +1,16 @@
 import type { CallEnd } from '../chat/call-end.ts';
 import type { Problem } from '../sessions/hand-in.ts';
 import type * as z from 'zod';
-import { verdictOf } from '../signoff/outcome.ts';
+import { outcomeOf } from '../signoff/outcome.ts';
 import type { signInEndSchemas } from './sign-in-end-schema.ts';
 
 type WithGoodInput = Readonly<z.infer<(typeof signInEndSchemas)[number]>>;
 export type SignInFailure = Extract<WithGoodInput, { why: 'failed' }>;
-/** What a sign-in goes through. */
 export type SignInStep = SignInFailure['step'];
 /** What the person can do about a failure. */
 export type SignInAdvice = SignInFailure['advice'];
 
-/** How a sign-in ended; after a conflict the person is asked, and it is made again with `takeOver`. */
+/** How a sign-in ended. After a conflict the person is asked, and it is repeated with `takeOver`. */
 export type SignInEnd =
   WithGoodInput | { readonly ok: false; readonly why: 'input'; readonly problems: Problem[] };
 
@@ -24,9 +23,9 @@ export function failed(
   return { ok: false, why: 'failed', step, code, message, advice };
 }
 
-/** The failure of a step whose call ended like this. */
+/** The failure of a step whose call ended so. */
 export function failedBy(step: SignInStep, end: CallEnd): SignInFailure {
-  const { error } = verdictOf(end);
+  const { error } = outcomeOf(end);
   const code = error?.code ?? 'UNEXPECTED';
   const message = error?.message ?? 'The server answered with something unexpected.';
   return failed(step, code, message, adviceOn(step, end));
@@ -50,7 +49,7 @@ function adviceOn(step: SignInStep, end: CallEnd): SignInAdvice {
 
 function adviceOnException(step: SignInStep, status: number, code: string | null): SignInAdvice {
   if (status === 401 || status === 403 || code === 'ACCESS_DENIED') {
-    // There, it is the token that was turned down, and each try gets a new one.
+    // In this step it is the token that was refused, and each sign-in gets a new one.
     return step === 'session' ? 'try-again' : 'password';
   }
   if (status === 409 || status >= 500 || status === 408 || status === 429 || status < 300)

@@ -1,27 +1,27 @@
+import type { Address } from '../chat/address.ts';
 import type { Answer } from '../chat/answer.ts';
 import type { CallEnd, ConnectionFault } from '../chat/call-end.ts';
 import type { Chat } from '../chat/chat.ts';
-import type { ServiceSettings, SiteLogin } from '../chat/site-api.ts';
+import type { SiteLogin } from '../chat/site-api.ts';
 import { createListeners } from '../common/listeners.ts';
 import { isSafeOrigin } from '../sessions/hand-in.ts';
 import type { AgentSession, HeldSession } from '../sessions/session.ts';
 import { type Vault, VaultWriteError } from '../sessions/vault.ts';
 import { type Clock, within } from '../common/clock.ts';
-import { verdictOf } from '../signoff/outcome.ts';
+import { outcomeOf } from '../signoff/outcome.ts';
 import { isOver } from '../results/receipt.ts';
 import { type Created, createSession } from './create-session.ts';
 import { endUnheld } from './end-unheld.ts';
 import { retryDelay, createTask, type CancellableTask } from './cancellable-task.ts';
-import { createLeftBehind } from './left-behind.ts';
+import { createOrphanedSessions } from './orphaned-sessions.ts';
 import { readSignIn, type SignInDetails } from './read-sign-in.ts';
 import type { Remembered } from './remembered.ts';
 import { failed, failedBy, type SignInEnd, type SignInStep } from './sign-in-end.ts';
 
-/** What IT has laid down for signing in. */
-export interface SignInTerms {
-  /** Whether it is offered. */
+/** IT's rules for signing in. */
+export interface SignInRules {
   readonly offered: boolean;
-  /** What the calls to the site say that they are for. */
+  /** Names the purpose of the calls to the site. */
   readonly applicationContext: string;
   /** Whether secrets may go to this server, an origin. */
   readonly isAllowed: (server: string) => boolean;
@@ -29,19 +29,15 @@ export interface SignInTerms {
 
 /** Signs an agent in and holds the session; one at a time. */
 export interface SignIn {
-  /** Never rejects; the session that results is in the vault before anything else happens to it. */
+  /** Saves the session in the vault before anything else happens to it. Never rejects. */
   signIn(input: unknown): Promise<SignInEnd>;
-  /** What is under way; null where nothing is. */
+  /** The step under way; null where no sign-in is. */
   step(): SignInStep | null;
-  /** The person gives up; a session that is created all the same is ended. */
+  /** Cancels; a session that is created all the same is ended. */
   cancel(): void;
-  /**
-   * The app goes. Resolves, within `budgetMs`, once there is no session any more that is neither held
-   * nor over: what is held then is the caller's to end.
-   */
+  /** The app is leaving. Resolves within `budgetMs`, once the session is over, or held for the caller to end. */
   leave(budgetMs: number): Promise<void>;
   onChange(listener: () => void): void;
-  /** Hears how each sign-in ended. */
   onEnd(listener: (end: SignInEnd) => void): void;
 }
 
@@ -49,7 +45,7 @@ const WITHIN_MS = 30_000;
 const CALL_WITHIN_MS = 8_000;
 const STATUS_WITHIN_MS = 10_000;
 const MOST_TRIES = 3;
-/** With less time than this, no session is created: it could not be looked after any more. */
+/** With less time left, no session is created: it could not be ended again in time. */
 const CREATE_NEEDS_MS = 2_000;
 
 const CANCELLED: SignInEnd = { ok: false, why: 'cancelled' };
@@ -59,7 +55,7 @@ const UNDER_WAY: SignInEnd = {
   problems: [{ field: '', message: 'A sign-in is under way already.', code: 'under-way' }],
 };
 
-/** A session that was created: held under an id, or not, for this reason in words. */
+/** The created session: held under an id, or not, with the reason in words. */
 type Held =
   | { readonly ok: true; readonly id: string }
   | { readonly ok: false; readonly session: AgentSession; readonly message: string };
@@ -67,23 +63,20 @@ type Held =
 interface UnderWay {
   readonly task: CancellableTask;
   step: SignInStep;
-  /** Resolves when there is no session any more that is neither held nor over. */
+  /** Resolves once the session is held or over. */
   readonly safe: PromiseWithResolvers<undefined>;
 }
 
 export function createSignIn(parts: {
   chat: Pick<Chat, 'serviceSettings' | 'agentToken' | 'createAgentSession' | 'logoff'>;
-  /** Holds the session that was created; throws what `Hold.signedIn` throws. */
+  /** Holds the created session; throws what `Hold.signedIn` throws. */
   hold: (session: AgentSession) => HeldSession;
   vault: Pick<Vault, 'find'>;
-  /**
-   * Nobody is at work in this session, which a sign-in began: ends it, now or as soon as that can be.
-   * Resolves after the first try.
-   */
-  giveUp: (heldId: string) => Promise<void>;
-  terms: () => SignInTerms;
+  /** Ends a held session that nobody will work in, with retries. Resolves after the first try. */
+  endAbandoned: (heldId: string) => Promise<void>;
+  rules: () => SignInRules;
   remembered: Pick<Remembered, 'defaults' | 'password' | 'keep'>;
-  /** Sets the status of the agent of a held session. `unknownSession`: the server knows none such (403). */
+  /** Sets the agent's status. `unknownSession`: the server does not know the session (403). */
   setActivity: (
     heldId: string,
     available: boolean,
@@ -93,29 +86,29 @@ export function createSignIn(parts: {
   /** 0 to 1. */
   random: () => number;
 }): SignIn {
-  const { chat, vault, giveUp, terms, remembered, setActivity, isLeaving } = parts;
-  const { clock, random } = parts;
+  const { chat, vault, endAbandoned, remembered, setActivity, clock, random } = parts;
   const listeners = createListeners();
   const endListeners = createListeners<[end: SignInEnd]>();
-  const leftBehind = createLeftBehind(clock);
+  const orphans = createOrphanedSessions(clock);
   let underWay: UnderWay | null = null;
 
-  const changed = (): void => {
+  const enter = (current: UnderWay, step: SignInStep): void => {
+    current.step = step;
     listeners.notify();
   };
 
-  /** Tries a few times what has no effect and what fails for a reason that may pass. */
-  const retrying = async <T>(
+  /** Makes a call without side effects, and repeats it a few times after temporary failures. */
+  const withRetries = async <T>(
     task: CancellableTask,
     call: (signal: AbortSignal) => Promise<Answer<T>>,
   ): Promise<Answer<T>> => {
     for (let tries = 1; ; tries += 1) {
-      const answer = await task.breakable(CALL_WITHIN_MS, call);
+      const answer = await task.runCancellable(CALL_WITHIN_MS, call);
       const delay = retryDelay(tries, random());
-      const again = !answer.ok && mayPass(answer.end) && tries < MOST_TRIES;
-      if (!again || task.stop() !== null || task.timeLeft() <= delay) return answer;
+      const isRetried = !answer.ok && isTemporary(answer.end) && tries < MOST_TRIES;
+      if (!isRetried || task.stopReason() !== null || task.timeLeft() <= delay) return answer;
       await task.pause(delay);
-      if (task.stop() !== null) return answer;
+      if (task.stopReason() !== null) return answer;
     }
   };
 
@@ -133,16 +126,16 @@ export function createSignIn(parts: {
   const create = async (
     current: UnderWay,
     details: SignInDetails,
-    known: { login: SiteLogin; settings: ServiceSettings; token: string },
+    known: { login: SiteLogin; address: Address; token: string },
   ): Promise<Created<Held>> => {
     const { task } = current;
     const { site, userName, accountId, takeOver } = details;
-    const { server, fqSiteName, pool } = known.settings;
+    const { login, address } = known;
     return createSession(task, {
       create: (token, logonOverride, signal) =>
         chat.createAgentSession(
           {
-            address: { server, fqSiteName, pool },
+            address,
             token,
             logonOverride,
             // The session's own requests count from 1.
@@ -152,24 +145,16 @@ export function createSignIn(parts: {
           signal,
         ),
       async newToken() {
-        const answer = await task.throughout(CALL_WITHIN_MS, (signal) =>
-          chat.agentToken(known.login, signal),
-        );
+        const call = (signal: AbortSignal) => chat.agentToken(login, signal);
+        const answer = await task.runToEnd(CALL_WITHIN_MS, call);
         return answer.ok ? answer.value : null;
       },
       token: known.token,
       takeOver,
-      isOurs: leftBehind.find(site, userName)?.certain === true,
+      isOurs: orphans.find(site, userName)?.certain === true,
       hold(sessionId) {
-        const held = hold({
-          kind: 'agent',
-          server,
-          fqSiteName,
-          pool,
-          accountId,
-          sessionId,
-          label: userName.slice(0, LABEL_LIMIT),
-        });
+        const label = userName.slice(0, LABEL_LIMIT);
+        const held = hold({ kind: 'agent', ...address, accountId, sessionId, label });
         if (held.ok) current.safe.resolve(undefined);
         return held;
       },
@@ -177,8 +162,8 @@ export function createSignIn(parts: {
     });
   };
 
-  /** A session that could not be held is ended at once; what is said of it depends on how that went. */
-  const giveBack = async (
+  /** Ends a session that could not be held at once. */
+  const endUnsaved = async (
     { session, message }: Extract<Held, { ok: false }>,
     { site, userName }: SignInDetails,
   ): Promise<SignInEnd> => {
@@ -186,15 +171,15 @@ export function createSignIn(parts: {
     if (outcome === 'ended') {
       return failed('session', 'NOT_SAVED', `${message} It was ended again.`, 'disk');
     }
-    // Also where it is said to be over already: nobody but this sign-in knew of it.
-    leftBehind.note(site, userName, { certain: true, heldId: null });
+    // Also where the server says that it is over already: nobody but this sign-in knew of it.
+    orphans.note(site, userName, { certain: true, heldId: null });
     if (isOver(outcome)) return failed('session', 'NOT_SAVED', `${message} It is over.`, 'disk');
     const notEnded = `${message} It could not be ended either (${error?.message ?? outcome}). ${DROPPED_BY_ITSELF}`;
     return failed('session', 'NOT_ENDED', notEnded, 'disk');
   };
 
-  /** What follows once the session is held. */
-  const settle = async (
+  /** The steps after the session is held. */
+  const finish = async (
     current: UnderWay,
     details: SignInDetails,
     id: string,
@@ -202,31 +187,28 @@ export function createSignIn(parts: {
     const { task } = current;
     const { site, userName, accountId, password, available, remember } = details;
     const stopped = async (): Promise<SignInEnd> => {
-      // Where the app goes, whoever has it go ends what is held.
-      if (task.stop() !== 'cancelled') return CANCELLED;
-      await giveUp(id);
-      if (vault.find(id) !== undefined) {
-        leftBehind.note(site, userName, { certain: true, heldId: id });
-      }
+      // When the app is leaving, its sign-off ends what is held.
+      if (task.stopReason() !== 'cancelled') return CANCELLED;
+      await endAbandoned(id);
+      if (vault.find(id) !== undefined) orphans.note(site, userName, { certain: true, heldId: id });
       return CANCELLED;
     };
-    const before = leftBehind.find(site, userName);
-    leftBehind.forget(site, userName);
-    if (task.stop() !== null) return stopped();
-    // The server has ended that one in favour of this one, and says so now.
+    const before = orphans.find(site, userName);
+    orphans.forget(site, userName);
+    if (task.stopReason() !== null) return stopped();
+    // The server has ended the orphan in favour of this session, and confirms that now.
     if (before !== undefined && before.heldId !== null && before.heldId !== id) {
-      void giveUp(before.heldId);
+      void endAbandoned(before.heldId);
     }
 
-    current.step = 'status';
-    changed();
-    const status = await task.breakable(STATUS_WITHIN_MS, (signal) =>
+    enter(current, 'status');
+    const status = await task.runCancellable(STATUS_WITHIN_MS, (signal) =>
       Promise.race([setActivity(id, available), aborted(signal)]),
     );
-    if (task.stop() !== null) return stopped();
+    if (task.stopReason() !== null) return stopped();
     if (status?.unknownSession === true) {
-      leftBehind.note(site, userName, { certain: true, heldId: id });
-      await giveUp(id);
+      orphans.note(site, userName, { certain: true, heldId: id });
+      await endAbandoned(id);
       const message = status.problem ?? 'The server does not know the session by this account id.';
       return failed('status', 'UNKNOWN_SESSION', message, 'account');
     }
@@ -235,22 +217,18 @@ export function createSignIn(parts: {
     return { ok: true, id, statusProblem: status === null ? late : status.problem };
   };
 
-  const walk = async (
+  const run = async (
     current: UnderWay,
     details: SignInDetails,
-    { applicationContext, isAllowed }: SignInTerms,
+    { applicationContext, isAllowed }: SignInRules,
   ): Promise<SignInEnd> => {
     const { task } = current;
     const { site, userName, password } = details;
     const login: SiteLogin = { site, userName, password, applicationContext };
-    const enter = (step: SignInStep): void => {
-      current.step = step;
-      changed();
-    };
 
-    enter('settings');
-    const settings = await retrying(task, (signal) => chat.serviceSettings(login, signal));
-    if (task.stop() !== null) return CANCELLED;
+    enter(current, 'settings');
+    const settings = await withRetries(task, (signal) => chat.serviceSettings(login, signal));
+    if (task.stopReason() !== null) return CANCELLED;
     if (!settings.ok) return failedBy('settings', settings.end);
     const { server } = settings.value;
     if (!isSafeOrigin(server)) {
@@ -258,33 +236,26 @@ export function createSignIn(parts: {
       return failed('settings', 'NOT_HTTPS', message, 'ask-it');
     }
     if (!isAllowed(server)) {
-      return failed(
-        'settings',
-        'NOT_ALLOWED',
-        notAllowed(`The site's chat server ${server}`),
-        'ask-it',
-      );
+      const message = notAllowed(`The site's chat server ${server}`);
+      return failed('settings', 'NOT_ALLOWED', message, 'ask-it');
     }
 
-    enter('token');
-    const token = await retrying(task, (signal) => chat.agentToken(login, signal));
-    if (task.stop() !== null) return CANCELLED;
+    enter(current, 'token');
+    const token = await withRetries(task, (signal) => chat.agentToken(login, signal));
+    if (task.stopReason() !== null) return CANCELLED;
     if (!token.ok) return failedBy('token', token.end);
     if (task.timeLeft() < CREATE_NEEDS_MS) {
       return failed('token', 'TIMED_OUT', 'The site took too long to answer.', 'try-again');
     }
 
-    enter('session');
-    const created = await create(current, details, {
-      login,
-      settings: settings.value,
-      token: token.value,
-    });
+    enter(current, 'session');
+    const known = { login, address: settings.value, token: token.value };
+    const created = await create(current, details, known);
     switch (created.kind) {
       case 'created':
         return created.held.ok
-          ? settle(current, details, created.held.id)
-          : giveBack(created.held, details);
+          ? finish(current, details, created.held.id)
+          : endUnsaved(created.held, details);
       case 'stopped':
         return CANCELLED;
       case 'conflict':
@@ -298,8 +269,8 @@ export function createSignIn(parts: {
     { site, userName }: SignInDetails,
   ): SignInEnd => {
     const { end, mayBeOpen } = created;
-    const perhapsOurs = mayBeOpen || leftBehind.find(site, userName) !== undefined;
-    if (mayBeOpen) leftBehind.note(site, userName, { certain: false, heldId: null });
+    const perhapsOurs = mayBeOpen || orphans.find(site, userName) !== undefined;
+    if (mayBeOpen) orphans.note(site, userName, { certain: false, heldId: null });
     const failure = failedBy('session', end);
     if (created.kind === 'conflict') {
       return { ok: false, why: 'conflict', message: failure.message, perhapsOurs };
@@ -311,12 +282,12 @@ export function createSignIn(parts: {
   };
 
   const attempt = async (input: unknown): Promise<SignInEnd> => {
-    if (isLeaving()) {
+    if (parts.isLeaving()) {
       const message = 'Signoff is quitting. Sign in after its next start.';
       return failed('settings', 'LEAVING', message, 'try-again');
     }
-    const agreed = terms();
-    if (!agreed.offered) {
+    const rules = parts.rules();
+    if (!rules.offered) {
       const message = 'Your organisation does not offer signing in with Signoff (sessionsFrom).';
       return failed('settings', 'NOT_OFFERED', message, 'ask-it');
     }
@@ -324,7 +295,7 @@ export function createSignIn(parts: {
     if (!read.ok) return { ok: false, why: 'input', problems: [...read.problems] };
     if (underWay !== null) return UNDER_WAY;
     const { site } = read.details;
-    if (!agreed.isAllowed(site)) {
+    if (!rules.isAllowed(site)) {
       return failed('settings', 'NOT_ALLOWED', notAllowed(`The site ${site}`), 'ask-it');
     }
     const current: UnderWay = {
@@ -334,11 +305,11 @@ export function createSignIn(parts: {
     };
     underWay = current;
     try {
-      return await walk(current, read.details, agreed);
+      return await run(current, read.details, rules);
     } finally {
       underWay = null;
       current.safe.resolve(undefined);
-      changed();
+      listeners.notify();
     }
   };
 
@@ -360,7 +331,7 @@ export function createSignIn(parts: {
   };
 }
 
-/** What the window shows of a label. */
+/** How much of a label the window shows. */
 const LABEL_LIMIT = 100;
 
 const DROPPED_BY_ITSELF = 'The server drops it by itself, after up to 4 minutes.';
@@ -369,8 +340,8 @@ function notAllowed(what: string): string {
   return `${what} is not among the servers that your organisation allows (allowedServers).`;
 }
 
-/** Faults that may pass by themselves; a certificate and a proxy stay what they are. */
-const PASSING: ReadonlySet<ConnectionFault> = new Set([
+/** Faults that may pass by themselves, unlike those of certificates and most of proxies. */
+const TEMPORARY: ReadonlySet<ConnectionFault> = new Set([
   'name-not-found',
   'connection-refused',
   'connection-broken',
@@ -379,9 +350,9 @@ const PASSING: ReadonlySet<ConnectionFault> = new Set([
   'no-connection',
 ]);
 
-function mayPass(end: CallEnd): boolean {
-  if (end.kind === 'no-reply') return PASSING.has(end.fault);
-  return verdictOf(end).outcome === 'server-error';
+function isTemporary(end: CallEnd): boolean {
+  if (end.kind === 'no-reply') return TEMPORARY.has(end.fault);
+  return outcomeOf(end).outcome === 'server-error';
 }
 
 async function aborted(signal: AbortSignal): Promise<null> {

@@ -3,15 +3,15 @@ import type { Coordinator } from '../signoff/coordinator.ts';
 import type { SignOffCause } from '../results/receipt.ts';
 import type { SignIn } from './sign-in.ts';
 
-/** What of the budget a sign-in under way gets to come to its end; the rest is for signing off what it began. */
+/** The share of the budget for a sign-in under way to end; the rest is for signing off what it created. */
 const SIGN_IN_SHARE = 0.5;
 
-/** Ends all that is held when the app goes, and the session that a sign-in under way creates meanwhile. */
+/** Ends all held sessions when the app leaves, and the one that a sign-in under way creates meanwhile. */
 export function signOffDuringSignIn(parts: {
   signIn: Pick<SignIn, 'step' | 'leave'>;
   coordinator: Pick<Coordinator, 'signOff'>;
   clock: Clock;
-  /** How long a cause lets sessions end, in milliseconds. */
+  /** A cause's budget in milliseconds. */
   budgetMs: (cause: SignOffCause) => number;
 }): Pick<Coordinator, 'signOff'> {
   const { signIn, coordinator, clock, budgetMs } = parts;
@@ -27,7 +27,7 @@ export function signOffDuringSignIn(parts: {
         ended,
         coordinator.signOff({ ...request, budgetMs: left }),
       ]);
-      // What was under way already is joined, and told of by both.
+      // A sign-off that was joined has its receipt in both.
       return [...new Set(receipts.flat())];
     },
   };

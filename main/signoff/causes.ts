@@ -1,23 +1,22 @@
 import type { Cause, SignOffCause } from '../results/receipt.ts';
 
-/** What a cause means. Whoever acts on a cause asks its row, not its name. */
-export interface CauseMeaning {
+/** What a cause means for the app. Code that depends on a cause reads its row, not its name. */
+export interface CauseTraits {
   /** The setting for how many seconds sessions may take to end. */
   readonly budget: `${string}BudgetSeconds`;
-  /** Whether every logoff is forced; otherwise whoever asks for the sign-off decides. */
+  /** Whether every logoff is forced; otherwise the request decides. */
   readonly alwaysForces: boolean;
   /**
-   * Where the agent is then. `leaving`: still there while the app goes, which IT may refuse them. `away`:
-   * they come back, perhaps to a session that the server refused to end. `gone`: what could not be ended
-   * is ended later.
+   * Where the agent is then. `leaving`: at the machine while the app quits, which IT may forbid. `away`: they
+   * come back, perhaps to a session that the server refused to end. `gone`: what is left is ended later.
    */
   readonly agent: 'at-work' | 'leaving' | 'away' | 'gone';
-  /** How urgently the app must go: of two causes the higher rules. Null where it stays, and can try again. */
+  /** How urgently the app must quit; the higher of two wins. Null where it keeps running and can retry. */
   readonly urgency: number | null;
-  /** Whether the login or the machine ends, too: then nothing waits for anything, or is started again. */
+  /** Whether the login or the machine ends as well: then nothing waits or is restarted. */
   readonly endsLogin: boolean;
-  /** Whether the agent is told of what was ended: they did not know that it was still open. */
-  readonly endIsNews: boolean;
+  /** Whether the agent is notified of a successful end, because they did not know of the open session. */
+  readonly reportsEnd: boolean;
 }
 
 export const CAUSES = {
@@ -27,7 +26,7 @@ export const CAUSES = {
     agent: 'at-work',
     urgency: null,
     endsLogin: false,
-    endIsNews: false,
+    reportsEnd: false,
   },
   quit: {
     budget: 'quitBudgetSeconds',
@@ -35,7 +34,7 @@ export const CAUSES = {
     agent: 'leaving',
     urgency: 0,
     endsLogin: false,
-    endIsNews: false,
+    reportsEnd: false,
   },
   shutdown: {
     budget: 'shutdownBudgetSeconds',
@@ -43,7 +42,7 @@ export const CAUSES = {
     agent: 'gone',
     urgency: 2,
     endsLogin: true,
-    endIsNews: false,
+    reportsEnd: false,
   },
   signal: {
     budget: 'signalBudgetSeconds',
@@ -51,7 +50,7 @@ export const CAUSES = {
     agent: 'gone',
     urgency: 1,
     endsLogin: false,
-    endIsNews: false,
+    reportsEnd: false,
   },
   suspend: {
     budget: 'suspendBudgetSeconds',
@@ -59,7 +58,7 @@ export const CAUSES = {
     agent: 'away',
     urgency: null,
     endsLogin: false,
-    endIsNews: false,
+    reportsEnd: false,
   },
   lock: {
     budget: 'askedBudgetSeconds',
@@ -67,7 +66,7 @@ export const CAUSES = {
     agent: 'away',
     urgency: null,
     endsLogin: false,
-    endIsNews: false,
+    reportsEnd: false,
   },
   idle: {
     budget: 'askedBudgetSeconds',
@@ -75,7 +74,7 @@ export const CAUSES = {
     agent: 'away',
     urgency: null,
     endsLogin: false,
-    endIsNews: false,
+    reportsEnd: false,
   },
   leftover: {
     budget: 'leftoverBudgetSeconds',
@@ -83,28 +82,28 @@ export const CAUSES = {
     agent: 'gone',
     urgency: null,
     endsLogin: false,
-    endIsNews: true,
+    reportsEnd: true,
   },
-} as const satisfies Readonly<Record<SignOffCause, CauseMeaning>>;
+} as const satisfies Readonly<Record<SignOffCause, CauseTraits>>;
 
 type Rows = typeof CAUSES;
 type CausesWith<Meaning> = {
   [C in SignOffCause]: Rows[C] extends Meaning ? C : never;
 }[SignOffCause];
 
-/** Those for which the app goes. */
+/** Causes for which the app quits. */
 export type LeavingCause = CausesWith<{ urgency: number }>;
-/** Those for which it stays, so that what could not be ended can be tried again. */
+/** Causes for which the app keeps running, so that a failed sign-off can be retried. */
 export type StayingCause = CausesWith<{ urgency: null }>;
-/** Those by which the agent is away without leaving. */
+/** Causes by which the agent is away without leaving. */
 export type AwayCause = CausesWith<{ agent: 'away' }>;
 
-/** What the cause of a receipt means; undefined where the server ended the session by itself. */
-export function meaningOf(cause: Cause): CauseMeaning | undefined {
+/** The row of a receipt's cause; undefined where the server ended the session by itself. */
+export function traitsOf(cause: Cause): CauseTraits | undefined {
   return cause === 'server' ? undefined : CAUSES[cause];
 }
 
-/** How long each cause lets sessions end, in milliseconds, as the settings have it by then. */
+/** The budget of a cause in milliseconds, by the settings at the time of the call. */
 export function budgetsOf(
   settings: () => Readonly<Record<Rows[SignOffCause]['budget'], number>>,
 ): (cause: SignOffCause) => number {

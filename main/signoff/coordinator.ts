@@ -11,42 +11,42 @@ import {
   createSignOff,
   type EndSession,
   type Order,
-  receiptOfPatience,
-  receiptOfServersEnd,
+  receiptOfExpiredWait,
+  receiptOfServerEnd,
   type SignOff,
 } from './sign-off.ts';
 
 export interface SignOffRequest {
   readonly cause: SignOffCause;
-  /** Ids of held sessions; those that are not held (any more) are passed over. */
+  /** Ids of held sessions; others are ignored. */
   readonly ids: 'all' | readonly string[];
   /** Whether logoffs are forced, where the cause leaves that open. */
   readonly force?: boolean;
-  /** Milliseconds; the cause's own budget where it is left out. */
+  /** Milliseconds; by default the cause's own budget. */
   readonly budgetMs?: number;
 }
 
 /** Ends held sessions, many at once within one budget. */
 export interface Coordinator {
   /**
-   * Ends these sessions and resolves with a receipt for each that was held, once every one is over
-   * or out of budget and all that follows from it is on the disk. Never rejects.
+   * Ends these sessions. Resolves with a receipt for each that was held, once every one is over or out of
+   * budget, and vault and receipts are on the disk. Never rejects.
    */
   signOff(request: SignOffRequest): Promise<Receipt[]>;
   /**
-   * The server said, unasked, that this session is over, as the end of a call: it leaves the vault, with
-   * a receipt. A sign-off of it that is under way finds that out by itself.
+   * The end of some other call showed that the session is over: it leaves the vault, with a receipt. A
+   * sign-off under way finds that out by itself.
    */
-  overByItself(heldId: string, toldBy: CallEnd): void;
+  endedByServer(heldId: string, end: CallEnd): void;
   /** The sign-off of that session, while one is under way. */
   underWay(heldId: string): SignOff | undefined;
-  /** How that session's newest sign-off ended, where it left the session held. */
+  /** The receipt of that session's newest sign-off, if it left the session held. */
   lastFailure(heldId: string): Receipt | undefined;
-  /** Somebody is at work in that session again: how its newest sign-off ended says nothing of it any more. */
+  /** Forgets it: somebody is at work in that session again. */
   forgetFailure(heldId: string): void;
-  /** Hears of a sign-off at the moment before its first request goes out; that waits for the listener. */
+  /** Called before the first request of a sign-off, which waits for the listener to return. */
   onStart(listener: (heldId: string) => void): void;
-  /** Hears of every begin, attempt and end of a sign-off. */
+  /** Called on every begin, attempt and end of a sign-off. */
   onProgress(listener: () => void): void;
   onReceipt(listener: (receipt: Receipt) => void): void;
 }
@@ -62,7 +62,7 @@ export function createCoordinator(parts: {
   /** 0 to 1. */
   random: () => number;
   newId: () => string;
-  /** How long a cause lets sessions end, in milliseconds. */
+  /** A cause's budget in milliseconds. */
   budgetMs: (cause: SignOffCause) => number;
   /** A receipt could not be written; the sign-off itself stands. */
   onReceiptFault: (error: unknown) => void;
@@ -76,10 +76,6 @@ export function createCoordinator(parts: {
   const written = new WeakMap<Receipt, Promise<void>>();
   const beingWritten = new Set<Promise<void>>();
 
-  const progressed = (): void => {
-    progressListeners.notify();
-  };
-
   const start = (session: HeldSession, order: Order): SignOff => {
     const signOff = createSignOff(session, order, {
       endSession,
@@ -91,14 +87,14 @@ export function createCoordinator(parts: {
         // The server may have moved it to another pool while its logoff waited for engagements.
         return vault.find(session.id) ?? session;
       },
-      onAttempt: progressed,
+      onAttempt: progressListeners.notify,
     });
     underWay.set(session.id, signOff);
-    void signOff.receipt.then((receipt) => settle(signOff, receipt));
+    void signOff.receipt.then((receipt) => finish(signOff, receipt));
     return signOff;
   };
 
-  const settle = (signOff: SignOff, receipt: Receipt): void => {
+  const finish = (signOff: SignOff, receipt: Receipt): void => {
     const { id, lastSequenceNumber } = signOff.session();
     underWay.delete(id);
     if (isOver(receipt.outcome)) {
@@ -108,39 +104,42 @@ export function createCoordinator(parts: {
       lastFailures.set(id, receipt);
       vault.noteSequenceNumber(id, lastSequenceNumber + receipt.attempts);
     }
-    keep(receipt);
+    record(receipt);
   };
 
-  /** Writes the receipt and tells of it. */
-  const keep = (receipt: Receipt): void => {
+  const record = (receipt: Receipt): void => {
     const writing = receipts.append(receipt).catch(onReceiptFault);
     written.set(receipt, writing);
     beingWritten.add(writing);
     void writing.then(() => beingWritten.delete(writing));
     receiptListeners.notify(receipt);
-    progressed();
+    progressListeners.notify();
   };
 
-  /** The receipt, or null where a sign-off that was joined has more time than this order gives. */
-  const inTime = async (signOff: SignOff, order: Order): Promise<Receipt | null> => {
+  /** The receipt, or null where the order's time is up before that of the sign-off that it joined. */
+  const receiptInTime = async (signOff: SignOff, order: Order): Promise<Receipt | null> => {
     if (signOff.order().deadline <= order.deadline) return signOff.receipt;
     return within(clock, order.deadline - clock.monotonic(), signOff.receipt);
   };
 
-  /** Ends one session under this order, joining the sign-off that is under way, if any. */
-  const end = async (session: HeldSession, order: Order, turn: Promise<void>): Promise<Receipt> => {
+  /** Ends one session under this order, or joins its sign-off under way. Sends nothing before `mayBegin`. */
+  const end = async (
+    session: HeldSession,
+    order: Order,
+    mayBegin: Promise<unknown>,
+  ): Promise<Receipt> => {
     for (let current = session; ;) {
       const joined = underWay.get(current.id);
       joined?.join(order);
       const signOff = joined ?? start(current, order);
-      void turn.then(() => signOff.begin());
-      const receipt = await inTime(signOff, order);
-      if (receipt === null) return receiptOfPatience(newId(), signOff, order, clock.now());
+      void mayBegin.then(() => signOff.begin());
+      const receipt = await receiptInTime(signOff, order);
+      if (receipt === null) return receiptOfExpiredWait(newId(), signOff, order, clock.now());
       await written.get(receipt);
-      if (joined === undefined || !leavesToDo(joined, receipt, order)) return receipt;
+      if (joined === undefined || !isUnfinished(joined, receipt, order)) return receipt;
       const held = vault.find(current.id);
       if (held === undefined || clock.monotonic() >= order.deadline) return receipt;
-      // Anew from the vault, which has the numbers that its requests went out with.
+      // The vault has the sequence numbers that the requests used.
       current = held;
     }
   };
@@ -155,32 +154,32 @@ export function createCoordinator(parts: {
       const engagements = chosen
         .filter(({ kind }) => kind === 'engagement')
         .map((session) => end(session, order, now));
-      // A machine that shuts down may leave no time for a second turn.
+      // A machine that shuts down may leave no time for a second step.
       const atOnce = engagements.length === 0 || endsLogin;
       const share = elapsed(clock, atOnce ? 0 : budgetMs * ENGAGEMENTS_FIRST);
-      const turnOfLogoffs = atOnce ? now : Promise.race([settled(engagements), share.promise]);
+      const beforeLogoffs = atOnce ? now : Promise.race([Promise.all(engagements), share.promise]);
       const logoffs = chosen
         .filter(({ kind }) => kind === 'agent')
-        .map((session) => end(session, order, turnOfLogoffs));
-      progressed();
+        .map((session) => end(session, order, beforeLogoffs));
+      progressListeners.notify();
       const ended = await Promise.all([...engagements, ...logoffs]);
       share.cancel();
       vault.flush();
-      // Also those of sign-offs that ended just before: whoever waits for this one may leave after it.
+      // Also those of sign-offs that ended just before: the app may quit after this one.
       await Promise.all(beingWritten);
       return ended;
     },
-    overByItself(heldId, toldBy) {
+    endedByServer(heldId, callEnd) {
       const session = vault.find(heldId);
       if (session === undefined || underWay.has(heldId)) return;
       lastFailures.delete(heldId);
       vault.release(heldId);
-      keep(receiptOfServersEnd(newId(), session, toldBy));
+      record(receiptOfServerEnd(newId(), session, callEnd));
     },
     underWay: (heldId) => underWay.get(heldId),
     lastFailure: (heldId) => lastFailures.get(heldId),
     forgetFailure(heldId) {
-      if (lastFailures.delete(heldId)) progressed();
+      if (lastFailures.delete(heldId)) progressListeners.notify();
     },
     onStart: (listener) => startListeners.add(listener),
     onProgress: (listener) => progressListeners.add(listener),
@@ -188,16 +187,9 @@ export function createCoordinator(parts: {
   };
 }
 
-/**
- * Whether a sign-off that this order joined ended without having done all that the order asks for:
- * it never forced, or it ran out of its own, shorter time.
- */
-function leavesToDo(joined: SignOff, receipt: Receipt, order: Order): boolean {
+/** Whether a joined sign-off ended with less than this order asks for: unforced, or with an earlier deadline. */
+function isUnfinished(joined: SignOff, receipt: Receipt, order: Order): boolean {
   if (isOver(receipt.outcome)) return false;
   if (order.forced && receipt.kind === 'agent' && !receipt.forced) return true;
   return isRetryable(receipt.outcome) && joined.order().deadline < order.deadline;
-}
-
-async function settled(promises: readonly Promise<unknown>[]): Promise<void> {
-  await Promise.all(promises);
 }

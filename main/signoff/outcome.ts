@@ -3,25 +3,28 @@ import type { Outcome, Receipt } from '../results/receipt.ts';
 
 type ReceiptError = NonNullable<Receipt['error']>;
 
-/** What an ended call means for the session, and what is told to people when it is not over. */
-export interface Verdict {
+/** What an ended call means for the session, and the error to show when the session is not over. */
+export interface CallOutcome {
   readonly outcome: Outcome;
   readonly error: ReceiptError | null;
 }
 
-/** Maps every way in which a call can end to an outcome. */
-export function verdictOf(end: CallEnd): Verdict {
+/** Maps the end of a call to an outcome. */
+export function outcomeOf(end: CallEnd): CallOutcome {
   if (end.kind === 'success') return { outcome: 'ended', error: null };
   const status = 'status' in end ? end.status : null;
-  return { outcome: outcomeOf(end), error: { code: codeOf(end), message: end.message, status } };
+  return {
+    outcome: outcomeOfFailure(end),
+    error: { code: codeOf(end), message: end.message, status },
+  };
 }
 
-function outcomeOf(end: FailedCallEnd): Outcome {
+function outcomeOfFailure(end: FailedCallEnd): Outcome {
   switch (end.kind) {
     case 'system-error':
       return 'refused';
     case 'exception':
-      return exceptionOutcome(end.status, end.code);
+      return outcomeOfException(end.status, end.code);
     case 'not-this-api':
     case 'too-large':
       return 'not-found';
@@ -32,12 +35,12 @@ function outcomeOf(end: FailedCallEnd): Outcome {
   }
 }
 
-/** Whether trying again can help: a refusal and a wrong address stay what they are. */
+/** Whether a retry can help; a refusal or a wrong address will not change. */
 export function isRetryable(outcome: Outcome): boolean {
   return outcome === 'server-error' || outcome === 'unreachable' || outcome === 'timed-out';
 }
 
-function exceptionOutcome(status: number, code: string | null): Outcome {
+function outcomeOfException(status: number, code: string | null): Outcome {
   switch (code) {
     case 'ACCESS_DENIED':
     case 'BAD_REQUEST':
@@ -50,7 +53,7 @@ function exceptionOutcome(status: number, code: string | null): Outcome {
   // The pages: 403 is "the session identifier is unknown", which is how an ended session looks.
   if (status === 403) return 'already-over';
   if (status === 400 || status === 401) return 'refused';
-  // Too early, too slow, too many: statuses that ask for another try.
+  // Request Timeout, Too Early and Too Many Requests ask for a retry.
   if (status === 408 || status === 425 || status === 429 || status >= 500) return 'server-error';
   return 'not-found';
 }

@@ -7,31 +7,31 @@ import type { Receipt } from '../results/receipt.ts';
 import type { StayingCause } from './causes.ts';
 
 /**
- * The sign-offs that are owed while the app goes on running: what the server could not be reached
- * for is tried again until it is over. What the server refuses stays held for the agent to decide on.
+ * Retries sign-offs while the app runs: those that failed for a temporary reason are tried again until the
+ * session is over. What the server refuses stays held for the agent to decide on.
  */
 export interface Retries {
   /**
-   * Signs off by force, and again every minute, or sooner once the network is back. `asked` is for what a
-   * sign-in that came to nothing has begun. Resolves after the first try.
+   * Signs off by force, then retries every minute and whenever the network comes back. `asked` is for the
+   * session of a failed sign-in. Resolves after the first try.
    */
   signOff(cause: StayingCause, ids: readonly string[]): Promise<void>;
-  /** Tries at once what is owed: the machine woke up, say. Amid a try, once that is over. */
-  again(): void;
-  /** Owes it no more: it was handed in or signed in to again, so somebody is at work in it. */
+  /** Retries what is pending at once, or after the try under way. For when the machine woke up. */
+  retryNow(): void;
+  /** Stops retrying this session: it was handed in or signed in to again. */
   forget(heldId: string): void;
   isPending(): boolean;
-  /** Whether that session is being tried, or is tried again. */
+  /** Whether that session is being tried or will be retried. */
   isRetrying(heldId: string): boolean;
-  /** When that session is tried again at the latest, in epoch milliseconds; null when it is not. */
+  /** When that session is retried at the latest, in epoch milliseconds; null when it is not. */
   nextTryAt(heldId: string): number | null;
-  /** Hears of it when what is owed may have changed. */
+  /** Called when what is pending may have changed. */
   onChange(listener: () => void): void;
 }
 
-const AGAIN_AFTER_MS = 60_000;
-/** How often the network is looked at; only while something is owed. */
-const LOOK_EVERY_MS = 5_000;
+const RETRY_AFTER_MS = 60_000;
+/** How often the network is checked while something is pending. */
+const CHECK_EVERY_MS = 5_000;
 
 export function createRetries(parts: {
   coordinator: Pick<Coordinator, 'signOff'>;
@@ -42,23 +42,23 @@ export function createRetries(parts: {
   const pending = new Map<string, StayingCause>();
   /** The sessions of each round that is under way, less those that were handed in again meanwhile. */
   const rounds = new Set<Set<string>>();
-  /** Whether `again` was called for amid a try. */
-  let isWanted = false;
+  /** Whether `retryNow` was called during a round. */
+  let isRetryWanted = false;
   let triedAt = 0;
   let wasOnline = true;
-  let cancelLook: (() => void) | null = null;
+  let cancelCheck: (() => void) | null = null;
   const listeners = createListeners();
 
-  const look = (): void => {
-    cancelLook = null;
+  const check = (): void => {
+    cancelCheck = null;
     const online = isOnline();
     const cameBack = online && !wasOnline;
     wasOnline = online;
-    if (cameBack || clock.monotonic() - triedAt >= AGAIN_AFTER_MS) again();
-    else lookLater();
+    if (cameBack || clock.monotonic() - triedAt >= RETRY_AFTER_MS) retryNow();
+    else checkLater();
   };
-  const lookLater = (): void => {
-    if (pending.size > 0 && rounds.size === 0) cancelLook ??= clock.after(LOOK_EVERY_MS, look);
+  const checkLater = (): void => {
+    if (pending.size > 0 && rounds.size === 0) cancelCheck ??= clock.after(CHECK_EVERY_MS, check);
   };
 
   const round = async (cause: StayingCause, ids: readonly string[]): Promise<void> => {
@@ -68,32 +68,27 @@ export function createRetries(parts: {
     rounds.delete(tried);
     for (const id of ids) pending.delete(id);
     for (const receipt of receipts) {
-      if (mayPass(receipt) && tried.has(receipt.heldId)) pending.set(receipt.heldId, cause);
+      if (isTemporary(receipt) && tried.has(receipt.heldId)) pending.set(receipt.heldId, cause);
     }
     triedAt = clock.monotonic();
     wasOnline = isOnline();
-    if (rounds.size === 0 && isWanted) again();
-    else lookLater();
+    if (rounds.size === 0 && isRetryWanted) retryNow();
+    else checkLater();
     listeners.notify();
   };
 
-  const again = (): void => {
-    isWanted = rounds.size > 0;
-    if (isWanted) return;
-    cancelLook?.();
-    cancelLook = null;
-    const byCause = Map.groupBy(pending, ([, cause]) => cause);
-    for (const [cause, entries] of byCause) {
-      void round(
-        cause,
-        entries.map(([id]) => id),
-      );
-    }
+  const retryNow = (): void => {
+    isRetryWanted = rounds.size > 0;
+    if (isRetryWanted) return;
+    cancelCheck?.();
+    cancelCheck = null;
+    const byCause = Map.groupBy(pending.keys(), (id) => pending.get(id));
+    for (const [cause, ids] of byCause) if (cause !== undefined) void round(cause, ids);
   };
 
   return {
     signOff: round,
-    again,
+    retryNow,
     forget(heldId) {
       pending.delete(heldId);
       for (const tried of rounds) tried.delete(heldId);
@@ -103,13 +98,13 @@ export function createRetries(parts: {
     isRetrying: (heldId) => pending.has(heldId) || [...rounds].some((tried) => tried.has(heldId)),
     nextTryAt: (heldId) =>
       pending.has(heldId) && rounds.size === 0
-        ? clock.now() + triedAt + AGAIN_AFTER_MS - clock.monotonic()
+        ? clock.now() + triedAt + RETRY_AFTER_MS - clock.monotonic()
         : null,
     onChange: (listener) => listeners.add(listener),
   };
 }
 
-/** A page in the chat server's place may be a public network's that asks for a login first. */
-function mayPass({ outcome, error }: Receipt): boolean {
+/** A web page in the chat server's place may be the captive portal of a public network. */
+function isTemporary({ outcome, error }: Receipt): boolean {
   return isRetryable(outcome) || error?.code === NOT_THIS_API;
 }

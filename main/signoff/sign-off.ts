@@ -1,8 +1,8 @@
-import { type CallEnd, NO_PHASES } from '../chat/call-end.ts';
+import { type CallEnd, untimed } from '../chat/call-end.ts';
 import type { HeldSession } from '../sessions/session.ts';
 import { backoff } from '../common/backoff.ts';
 import type { Clock } from '../common/clock.ts';
-import { isRetryable, verdictOf } from './outcome.ts';
+import { isRetryable, outcomeOf } from './outcome.ts';
 import { type Cause, isOver, type Receipt, type SignOffCause } from '../results/receipt.ts';
 import { pauseOn } from '../common/pause.ts';
 import { timingOf } from '../results/timing.ts';
@@ -11,9 +11,9 @@ import { timingOf } from '../results/timing.ts';
 export interface Order {
   readonly cause: SignOffCause;
   readonly forced: boolean;
-  /** On the clock's monotonic scale; nothing is sent or waited for after it. */
+  /** On the monotonic clock; nothing is sent or waited for after it. */
   readonly deadline: number;
-  /** Milliseconds that it had from the beginning. */
+  /** Milliseconds from the beginning to the deadline. */
   readonly budgetMs: number;
 }
 
@@ -24,26 +24,25 @@ export type EndSession = (
   signal: AbortSignal,
 ) => Promise<CallEnd>;
 
-/** The sign-off of one held session while it runs: at most one request of it is in flight. */
+/** A running sign-off of one held session, with at most one request in flight. */
 export interface SignOff {
-  /** As it was when its first request went out, and until then as it was when it was asked for. */
+  /** As it was at the first request; before that, as it was at the order. */
   session(): HeldSession;
   order(): Order;
   /** Requests sent so far. */
   attempts(): number;
-  /** Lets it begin; until then it waits (a logoff, for the engagements before it). */
+  /** Lets it begin; until then a logoff waits for the engagements before it. */
   begin(): void;
-  /** A second cause joins: the stronger of the two orders rules what has not been sent yet. */
+  /** A second order joins: the stronger of the two applies to what has not been sent yet. */
   join(order: Order): void;
   /** Resolves once, when the session is over, refused, or out of budget. */
   readonly receipt: Promise<Receipt>;
 }
 
 const BACKOFF = { firstMs: 200, mostMs: 2_000 };
-/** An attempt with less time than this has little chance of being answered. */
-const LAST_CHANCE_MS = 500;
+/** An attempt with less time than this has little chance of an answer. */
+const LEAST_ATTEMPT_MS = 500;
 
-/** A sign-off of this session, which waits for `begin`. */
 export function createSignOff(
   held: HeldSession,
   firstOrder: Order,
@@ -53,7 +52,7 @@ export function createSignOff(
     /** 0 to 1. */
     random: () => number;
     newId: () => string;
-    /** Its first request goes out as soon as this returns, for the session as this returns it. */
+    /** Called right before the first request; returns the session to send it for. */
     onBegin: () => HeldSession;
     onAttempt: () => void;
   },
@@ -62,14 +61,13 @@ export function createSignOff(
   let order = firstOrder;
   let session = held;
   let attempts = 0;
-  /** A stronger order does not wait for a weaker one's. */
   const pause = pauseOn(clock);
-  /** Sets the time limit of the attempt in flight anew. */
+  /** Resets the time limit of the attempt in flight. */
   let limitAttempt: (() => void) | null = null;
 
   const begun = Promise.withResolvers<undefined>();
   const timeLeft = (): number => order.deadline - clock.monotonic();
-  /** An engagement knows no force, so a stronger order changes nothing about its request. */
+  /** Concluding an engagement cannot be forced. */
   const forces = (): boolean => order.forced && session.kind === 'agent';
 
   const attempt = async (forced: boolean): Promise<CallEnd> => {
@@ -77,8 +75,8 @@ export function createSignOff(
     let cancelLimit = clock.after(timeLeft(), () => controller.abort());
     limitAttempt = () => {
       cancelLimit();
-      // What is in flight is weaker than what is asked for now: it gets a third of the time that
-      // is left to be answered, so that the forced logoff is sent even where this one hangs.
+      // An unforced request gets a third of the time left once force is ordered, so that the forced
+      // logoff is sent even if this one hangs.
       const limit = forces() && !forced ? timeLeft() / 3 : timeLeft();
       cancelLimit = clock.after(limit, () => controller.abort());
     };
@@ -105,19 +103,19 @@ export function createSignOff(
     for (;;) {
       const forced = forces();
       const end = await attempt(forced);
-      const { outcome, error } = verdictOf(end);
+      const { outcome, error } = outcomeOf(end);
       if (outcome === 'already-over' && mayHaveMoved(session) && timeLeft() > 0) {
         session = { ...session, pool: null };
         continue;
       }
       const orderedStronger = forces() && !forced;
-      const again = !isOver(outcome) && (orderedStronger || isRetryable(outcome));
-      const delay = orderedStronger ? 0 : inTime(backoff(attempts, random(), BACKOFF), timeLeft());
-      if (!again || timeLeft() <= delay) {
-        const { cause } = order;
-        const finishedAt = clock.now();
-        const told = { cause, forced, outcome, error, attempts, startedAt, finishedAt };
-        return receiptOf(newId(), session, end, told);
+      const isRetried = !isOver(outcome) && (orderedStronger || isRetryable(outcome));
+      const delay = orderedStronger
+        ? 0
+        : shortened(backoff(attempts, random(), BACKOFF), timeLeft());
+      if (!isRetried || timeLeft() <= delay) {
+        const facts = { cause: order.cause, forced, outcome, error, attempts, startedAt };
+        return receiptOf(newId(), session, end, { ...facts, finishedAt: clock.now() });
       }
       if (delay > 0) await pause.wait(delay);
     }
@@ -138,14 +136,14 @@ export function createSignOff(
   };
 }
 
-type Told = Pick<Receipt, 'forced' | 'outcome' | 'error' | 'attempts'> & {
+type ReceiptFacts = Pick<Receipt, 'forced' | 'outcome' | 'error' | 'attempts'> & {
   readonly cause: Cause;
   readonly startedAt: number;
   readonly finishedAt: number;
 };
 
-function receiptOf(id: string, session: HeldSession, end: CallEnd, told: Told): Receipt {
-  const { cause, startedAt, finishedAt, ...result } = told;
+function receiptOf(id: string, session: HeldSession, end: CallEnd, facts: ReceiptFacts): Receipt {
+  const { cause, startedAt, finishedAt, ...result } = facts;
   const words = end.kind === 'success' || end.kind === 'system-error' ? end.words : null;
   return {
     id,
@@ -164,21 +162,20 @@ function receiptOf(id: string, session: HeldSession, end: CallEnd, told: Told): 
 }
 
 /**
- * The receipt of a session that the server ended by itself, as `end`, the end of some call for it, told.
- * How long that call took says nothing of a sign-off: nobody had asked for one.
+ * The receipt of a session that the server ended by itself, as the end of some other call showed. The
+ * timing of that call is left out, since it was no sign-off.
  */
-export function receiptOfServersEnd(id: string, session: HeldSession, end: CallEnd): Receipt {
+export function receiptOfServerEnd(id: string, session: HeldSession, end: CallEnd): Receipt {
   const at = end.times.received ?? end.times.finished;
-  const times = { started: at, sent: null, received: null, finished: at, phases: NO_PHASES };
   return receiptOf(
     id,
     session,
-    { ...end, times },
+    { ...end, times: untimed(at) },
     {
       cause: 'server',
       forced: false,
       outcome: 'already-over',
-      error: verdictOf(end).error,
+      error: outcomeOf(end).error,
       attempts: 0,
       startedAt: at,
       finishedAt: at,
@@ -187,22 +184,22 @@ export function receiptOfServersEnd(id: string, session: HeldSession, end: CallE
 }
 
 /**
- * For whoever's time is up while the sign-off that they joined goes on with more: it is told to nobody
- * else, and written nowhere. `now` is epoch milliseconds.
+ * The receipt for an order that is out of time while the sign-off that it joined goes on. It goes to the
+ * caller alone and is not written. `now` is epoch milliseconds.
  */
-export function receiptOfPatience(
+export function receiptOfExpiredWait(
   id: string,
   signOff: SignOff,
   { cause, forced }: Order,
   now: number,
 ): Receipt {
   const message = 'It is still being signed off for another cause.';
-  const times = { started: now, sent: null, received: null, finished: now, phases: NO_PHASES };
+  const times = untimed(now);
   const end: CallEnd = { kind: 'timed-out', message, times, reply: null, proxy: null };
   return receiptOf(id, signOff.session(), end, {
     cause,
     forced,
-    ...verdictOf(end),
+    ...outcomeOf(end),
     attempts: signOff.attempts(),
     startedAt: now,
     finishedAt: now,
@@ -210,23 +207,23 @@ export function receiptOfPatience(
 }
 
 /**
- * Whether a server that does not know this session may be the wrong one of several: the news of another
- * pool comes with polling, and may have been on its way, or not on the disk, when that ended. Without a
- * pool (the pages do not list it as a parameter of logoff) the session is found by its site alone.
+ * Whether a server that does not know this session may belong to an old pool: polling may have ended before
+ * the news of another pool came or was saved. Without a pool (the pages do not list it as a parameter of
+ * logoff) the session is found by its site alone.
  */
 function mayHaveMoved(session: HeldSession): session is HeldSession & { kind: 'agent' } {
   return session.kind === 'agent' && session.startedHere && session.pool !== null;
 }
 
-/** Forced is stronger than not; of two alike, the one with less time is. */
+/** A forced order is the stronger; of two alike, the one with the earlier deadline. */
 function isStronger(a: Order, b: Order): boolean {
   return a.forced === b.forced ? a.deadline < b.deadline : a.forced;
 }
 
 /**
- * A wait that would leave the next attempt too late is cut to half of what is left, where that is
- * enough for it to be answered: a server that comes back within the budget is not missed.
+ * Cuts a delay that would leave the next attempt too little time to half of what is left, if that is enough:
+ * so a server that comes back within the budget is not missed.
  */
-function inTime(delay: number, left: number): number {
-  return left - delay < LAST_CHANCE_MS && left >= 2 * LAST_CHANCE_MS ? left / 2 : delay;
+function shortened(delay: number, left: number): number {
+  return left - delay < LEAST_ATTEMPT_MS && left >= 2 * LEAST_ATTEMPT_MS ? left / 2 : delay;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { isMissing } from '../../main/common/is-missing.ts';
+import { isMissing } from '../../main/common/error-code.ts';
 import { FACTS } from '../../main/settings/facts.ts';
 import { MAC_DOMAIN } from '../../main/settings/policy/macos.ts';
 import { adml, admx } from './admx.ts';

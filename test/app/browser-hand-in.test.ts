@@ -161,7 +161,7 @@ describe('the allowed console', () => {
 
   test('cannot reach an endpoint that is off', async () => {
     const world = await browserWorld();
-    world.terms.on = false;
+    world.rules.on = false;
     world.handIn.changed();
     await page.goto(CONSOLE);
     expect(await handIn(page, world)).toBe('unreachable');

@@ -470,9 +470,9 @@ describe('where and when it listens', () => {
   });
 
   test('not while it is off; what is connected is cut off', async () => {
-    const { port, handIn, terms, held } = await browserWorld();
+    const { port, handIn, rules, held } = await browserWorld();
     const { closed, socket } = await halfSent(port, { 'content-length': '500' });
-    terms.on = false;
+    rules.on = false;
     handIn.changed();
     await closed;
     expect(socket.destroyed).toBe(true);
@@ -480,19 +480,19 @@ describe('where and when it listens', () => {
     expect(handIn.state()).toEqual({ port, problem: null });
     expect(handIn.token()).toBeNull();
     expect(held).toEqual([]);
-    terms.on = true;
+    rules.on = true;
     handIn.changed();
     await expect.poll(() => isRefused(port, '127.0.0.1')).toBe(false);
     expect((await send(port)).status).toBe(204);
   });
 
   test('on another port once that is wanted', async () => {
-    const { port, handIn, terms } = await browserWorld();
-    terms.port = await freePort();
+    const { port, handIn, rules } = await browserWorld();
+    rules.port = await freePort();
     handIn.changed();
-    await expect.poll(() => isRefused(terms.port, '127.0.0.1')).toBe(false);
+    await expect.poll(() => isRefused(rules.port, '127.0.0.1')).toBe(false);
     expect(await isRefused(port, '127.0.0.1')).toBe(true);
-    expect((await send(terms.port)).status).toBe(204);
+    expect((await send(rules.port)).status).toBe(204);
   });
 
   test('as soon as the port is free, where it was taken; that is told once', async () => {
@@ -536,8 +536,8 @@ describe('where and when it listens', () => {
 
 describe('a changed list or token counts at once', () => {
   test('for a console that is taken from it', async () => {
-    const { port, handIn, terms, memory, held } = await browserWorld();
-    terms.origins = [OTHER];
+    const { port, handIn, rules, memory, held } = await browserWorld();
+    rules.origins = [OTHER];
     handIn.changed();
     expect(await send(port)).toMatchObject({ status: 403, body: '' });
     expect(held).toEqual([]);
@@ -549,7 +549,7 @@ describe('a changed list or token counts at once', () => {
     const world = await browserWorld({ approved: [] });
     const waiting = send(world.port);
     await world.untilAsked();
-    world.terms.origins = [];
+    world.rules.origins = [];
     world.handIn.changed();
     expect(await waiting).toMatchObject({ status: 403, body: '' });
     expect(world.originQuestion.state()).toBeNull();
@@ -559,10 +559,10 @@ describe('a changed list or token counts at once', () => {
   });
 
   test('while its body is on the way', async () => {
-    const { port, handIn, terms, held } = await browserWorld();
+    const { port, handIn, rules, held } = await browserWorld();
     const body = JSON.stringify(SESSION);
     const one = await halfSent(port, { 'content-length': String(body.length) });
-    terms.token = 'IT-has-another-token-now';
+    rules.token = 'IT-has-another-token-now';
     handIn.changed();
     one.socket.write(body);
     await one.closed;
@@ -571,18 +571,18 @@ describe('a changed list or token counts at once', () => {
   });
 
   test('the agent’s approvals outlast its being off', async () => {
-    const { handIn, terms, memory } = await browserWorld();
-    terms.on = false;
-    terms.origins = [];
+    const { handIn, rules, memory } = await browserWorld();
+    rules.on = false;
+    rules.origins = [];
     handIn.changed();
     expect(memory.isApproved(CONSOLE)).toBe(true);
   });
 });
 
 test('the token is IT’s, or else the one that was made for this person', async () => {
-  const { port, handIn, terms, memory } = await browserWorld();
+  const { port, handIn, rules, memory } = await browserWorld();
   expect(handIn.token()).toBe(TOKEN);
-  terms.token = '';
+  rules.token = '';
   handIn.changed();
   expect(handIn.token()).toBe(memory.token());
   expect((await send(port)).status).toBe(401);

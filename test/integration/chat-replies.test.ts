@@ -6,7 +6,7 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { CallEnd } from '../../main/chat/call-end.ts';
-import { verdictOf } from '../../main/signoff/outcome.ts';
+import { outcomeOf } from '../../main/signoff/outcome.ts';
 import type { Outcome } from '../../main/results/receipt.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import { appOnDisk } from '../support/app-on-disk.ts';
@@ -30,7 +30,7 @@ const { sessionId } = SAMPLE.agent;
 async function answered(reply: string | Buffer): Promise<CallEnd & { outcome: Outcome }> {
   const server = await answerWith(reply);
   const end = await logoffAt(server.url);
-  return { ...end, outcome: verdictOf(end).outcome };
+  return { ...end, outcome: outcomeOf(end).outcome };
 }
 
 function json(fields: Record<string, unknown>): string {
@@ -49,7 +49,7 @@ describe('the practice server at its best', () => {
           status: 200,
           words: { serviceStartTime: expect.any(Number), serviceFinishTime: expect.any(Number) },
         });
-        expect(verdictOf(end)).toEqual({ outcome: 'ended', error: null });
+        expect(outcomeOf(end)).toEqual({ outcome: 'ended', error: null });
       }
       expect(server.sessions.map(({ over }) => over)).toEqual([true, true]);
     },
@@ -59,13 +59,13 @@ describe('the practice server at its best', () => {
     const server = await practise();
     await concludeAt(server.url);
     const end = await concludeAt(server.url);
-    expect(verdictOf(end)).toMatchObject({ outcome: 'already-over', error: { status: 403 } });
+    expect(outcomeOf(end)).toMatchObject({ outcome: 'already-over', error: { status: 403 } });
   });
 
   test("refuses another agent's account id, which is not the end of the session", async () => {
     const server = await practise();
     const end = await logoffAt(server.url, { accountId: '13' });
-    expect(verdictOf(end)).toMatchObject({
+    expect(outcomeOf(end)).toMatchObject({
       outcome: 'refused',
       error: { code: 'ACCESS_DENIED', status: 403 },
     });
@@ -74,7 +74,7 @@ describe('the practice server at its best', () => {
   test('does not find a site that it does not have', async () => {
     const server = await practise();
     const end = await logoffAt(server.url, { fqSiteName: 'elsewhere' });
-    expect(verdictOf(end)).toMatchObject({ outcome: 'not-found', error: { status: 404 } });
+    expect(outcomeOf(end)).toMatchObject({ outcome: 'not-found', error: { status: 404 } });
   });
 
   test('repeats a sequence number past 2^53 digit for digit', async () => {
@@ -88,7 +88,7 @@ describe('each fault of the practice server', () => {
   interface Case {
     readonly fault: Fault;
     readonly outcome: Outcome;
-    readonly error: ReturnType<typeof verdictOf>['error'];
+    readonly error: ReturnType<typeof outcomeOf>['error'];
     /** Whether the session is over on the server all the same. */
     readonly over?: boolean;
   }
@@ -209,7 +209,7 @@ describe('each fault of the practice server', () => {
     const server = await practise();
     server.fault({ fault });
     const end = await logoffAt(server.url);
-    expect(verdictOf(end)).toEqual({ outcome, error });
+    expect(outcomeOf(end)).toEqual({ outcome, error });
     expect(server.sessions[0]?.over).toBe(over);
   });
 
@@ -222,7 +222,7 @@ describe('each fault of the practice server', () => {
       const ended = logoffAt(server.url, { signal: giveUp.signal });
       await server.waitForRequest(({ status }) => fault.kind === 'hang' || status === 200);
       giveUp.abort();
-      expect(verdictOf(await ended)).toEqual({
+      expect(outcomeOf(await ended)).toEqual({
         outcome: 'timed-out',
         error: {
           code: 'TIMED_OUT',
@@ -298,12 +298,12 @@ describe('a connection that cannot be made', () => {
   test('by TLS to a server that has none', async () => {
     const { url } = await answerWith('HTTP/1.1 400 Bad Request\r\n\r\n');
     const end = await logoffAt(url.replace('http:', 'https:'));
-    expect(verdictOf(end).outcome).toBe('unreachable');
+    expect(outcomeOf(end).outcome).toBe('unreachable');
   });
 
   test('to a server whose certificate nobody trusts', async () => {
     const { url } = await listenRawTls(() => undefined);
-    expect(verdictOf(await logoffAt(url))).toMatchObject({
+    expect(outcomeOf(await logoffAt(url))).toMatchObject({
       outcome: 'unreachable',
       error: {
         code: 'CERTIFICATE_REJECTED',
@@ -495,7 +495,7 @@ describe('the words of a reply', () => {
 
   test('are at most 500 characters long where they are for people', async () => {
     const end = await answered(httpReply(500, json({ message: 'x'.repeat(100_000) })));
-    expect(verdictOf(end).error?.message).toHaveLength(500);
+    expect(outcomeOf(end).error?.message).toHaveLength(500);
   });
 });
 
@@ -590,7 +590,7 @@ describe('the session id', () => {
 
   test('stays recognisable in the message, masked', async () => {
     const end = await answered(httpReply(403, json({ message: echo })));
-    expect(verdictOf(end).error?.message).toBe('Session node… (node…) is unknown');
+    expect(outcomeOf(end).error?.message).toBe('Session node… (node…) is unknown');
   });
 
   test('is not in a message that would be cut off within it', async () => {

@@ -381,7 +381,7 @@ describe('the status', () => {
     await activity.set(id, { value: 'available', reason: null });
     await activity.setUnavailable();
     expect(server.agents).toMatchObject([{ status: 'UNAVAILABLE' }]);
-    await activity.back();
+    await activity.restore();
     expect(server.agents).toMatchObject([{ status: 'AVAILABLE' }]);
   });
 });

@@ -50,17 +50,17 @@ async function startWorld(options?: PracticeServerOptions) {
   const remembered = createRemembered({
     file: path.join(tempFolder(MEMORY), 'sign-in.sealed'),
     cipher: toyCipher(),
-    terms: () => ({ site: '', mayRemember: true }),
+    rules: () => ({ site: '', mayRemember: true }),
     onWriteFault: () => undefined,
   });
   const signIn: SignIn = createSignIn({
     chat,
     hold: (session) => vault.hold(session, true),
     vault,
-    async giveUp(heldId) {
+    async endAbandoned(heldId) {
       await coordinator.signOff({ cause: 'asked', ids: [heldId], force: true });
     },
-    terms: () => ({ offered: true, applicationContext: 'Signoff', isAllowed: () => true }),
+    rules: () => ({ offered: true, applicationContext: 'Signoff', isAllowed: () => true }),
     remembered,
     async setActivity(heldId, available) {
       const held = vault.find(heldId);

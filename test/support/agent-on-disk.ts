@@ -96,12 +96,12 @@ export function agentOnDisk(folder: string): AgentOnDisk {
     chat,
     hold: (session) => vault.hold(session, true),
     vault,
-    giveUp: (heldId) => retries.signOff('asked', [heldId]),
-    terms: () => ({ offered: true, applicationContext: 'Signoff', isAllowed: () => true }),
+    endAbandoned: (heldId) => retries.signOff('asked', [heldId]),
+    rules: () => ({ offered: true, applicationContext: 'Signoff', isAllowed: () => true }),
     remembered: createRemembered({
       file: path.join(folder, 'sign-in.sealed'),
       cipher: toyCipher(),
-      terms: () => ({ site: '', mayRemember: true }),
+      rules: () => ({ site: '', mayRemember: true }),
       onWriteFault: onFault,
     }),
     setActivity: (heldId, available) =>
@@ -120,7 +120,7 @@ export function agentOnDisk(folder: string): AgentOnDisk {
     signIn: signIn.signIn,
     setActivity: (value) => activity.set(null, { value, reason: null }),
     goAway: activity.setUnavailable,
-    comeBack: activity.back,
+    comeBack: activity.restore,
     async signOff(cause) {
       isLeaving = true;
       return leaving.signOff({ cause, ids: 'all' });
@@ -128,7 +128,7 @@ export function agentOnDisk(folder: string): AgentOnDisk {
     held: () => vault.held(),
     close() {
       isGone = true;
-      presence.changed();
+      presence.update();
     },
     faults,
   };

@@ -9,7 +9,7 @@ import { readHandInText } from '../../main/sessions/hand-in.ts';
 import type { HoldResult } from '../../main/sessions/hold.ts';
 import type { Session } from '../../main/sessions/session.ts';
 import { type Clock, systemClock } from '../../main/common/clock.ts';
-import { NO_TERMS } from './hand-in-terms.ts';
+import { NO_RULES } from './hand-in-rules.ts';
 
 export const CONSOLE = 'https://console.example.test';
 export const TOKEN = 'a-token-of-IT-0123456789';
@@ -44,7 +44,7 @@ export async function browserWorld(
   } = {},
 ) {
   const { clock = systemClock, origins = [CONSOLE], approved = origins } = options;
-  const terms = { on: true, port: options.port ?? (await freePort()), origins, token: TOKEN };
+  const rules = { on: true, port: options.port ?? (await freePort()), origins, token: TOKEN };
   const held: Session[] = [];
   const asked: string[] = [];
   const handedIn: string[] = [];
@@ -59,12 +59,12 @@ export async function browserWorld(
   const originQuestion = createOriginQuestion({ memory, clock });
   originQuestion.onAsked((origin) => asked.push(origin));
   const handIn = createBrowserHandIn({
-    terms: () => terms,
+    rules: () => rules,
     memory,
     originQuestion,
     hold(text) {
       if (cannotHold.result !== null) return cannotHold.result;
-      const read = readHandInText(text, NO_TERMS);
+      const read = readHandInText(text, NO_RULES);
       if (!read.ok) return { ok: false, badInput: true, problems: [...read.problems] };
       held.push(read.session);
       return { ok: true, id: HELD_ID };
@@ -80,7 +80,7 @@ export async function browserWorld(
     onFault: (error) => faults.push(error),
   });
   onTestFinished(() => {
-    terms.on = false;
+    rules.on = false;
     handIn.changed();
   });
   handIn.changed();
@@ -88,9 +88,9 @@ export async function browserWorld(
     handIn,
     memory,
     originQuestion,
-    terms,
-    port: terms.port,
-    url: `http://127.0.0.1:${terms.port}/hold`,
+    rules,
+    port: rules.port,
+    url: `http://127.0.0.1:${rules.port}/hold`,
     held,
     asked,
     handedIn,

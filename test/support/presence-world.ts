@@ -154,7 +154,7 @@ export function createPresenceWorld(
     attendance,
     onFault: (error) => void faults.push(error),
   });
-  attendance.onChange(presence.changed);
+  attendance.onChange(presence.update);
   presence.onChange((heldId, is) => {
     const dropsAt = is?.dropsAt ?? null;
     const change = {

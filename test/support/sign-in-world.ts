@@ -1,4 +1,4 @@
-import { createSignIn, type SignIn, type SignInTerms } from '../../main/signin/sign-in.ts';
+import { createSignIn, type SignIn, type SignInRules } from '../../main/signin/sign-in.ts';
 import type { SignInEnd } from '../../main/signin/sign-in-end.ts';
 import type { RememberedLogin } from '../../main/signin/remembered.ts';
 import type { VaultFile } from '../../main/sessions/vault-file.ts';
@@ -31,7 +31,7 @@ export interface SignInWorld extends SignOffWorld {
   statusEnds(status: Status | null): void;
   readonly kept: readonly RememberedLogin[];
   rememberedPassword(password: string | null): void;
-  terms(differences: Partial<SignInTerms>): void;
+  rules(differences: Partial<SignInRules>): void;
   appLeaves(): void;
   /** Signs in with what is typed, and lets time pass until that has ended. */
   enter(differences?: Partial<typeof TYPED>): Promise<SignInEnd>;
@@ -51,7 +51,7 @@ export function createSignInWorld(
   let status: Status | null = { problem: null, unknownSession: false };
   let password: string | null = null;
   let leaving = false;
-  let terms: SignInTerms = {
+  let rules: SignInRules = {
     offered: true,
     applicationContext: 'Signoff',
     isAllowed: () => true,
@@ -74,8 +74,8 @@ export function createSignInWorld(
     chat: site.chat,
     hold: (session) => vault.hold(session, true),
     vault,
-    giveUp: (heldId) => retries.signOff('asked', [heldId]),
-    terms: () => terms,
+    endAbandoned: (heldId) => retries.signOff('asked', [heldId]),
+    rules: () => rules,
     remembered: {
       defaults: () => ({ site: '', userName: '', accountId: '', hasPassword: password !== null }),
       password: () => password,
@@ -102,8 +102,8 @@ export function createSignInWorld(
     rememberedPassword(next) {
       password = next;
     },
-    terms(differences) {
-      terms = { ...terms, ...differences };
+    rules(differences) {
+      rules = { ...rules, ...differences };
     },
     appLeaves() {
       leaving = true;

@@ -17,7 +17,7 @@ export interface SignOffWorld {
   /** True, as where no policy says otherwise. */
   readonly mayQuitHolding: () => boolean;
   /** True, as where nobody is signing in. */
-  readonly mayComeBack: () => boolean;
+  readonly mayRestart: () => boolean;
   /** What the vault's file holds: what a next start would find. */
   onDisk(): readonly HeldSession[];
   /** The receipts that were written, in that order. */
@@ -86,7 +86,7 @@ export function createSignOffWorld(
     clock,
     budgetMs,
     mayQuitHolding: () => true,
-    mayComeBack: () => true,
+    mayRestart: () => true,
     server,
     vault,
     coordinator,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isMissing } from '../../common/is-missing.ts';
+import { isMissing } from '../../common/error-code.ts';
 import { writeAtomically } from '../../common/write-atomically.ts';
 import { isObject, readValues, type Values } from '../read-values.ts';
 import { holdsSecret } from '../secrets.ts';

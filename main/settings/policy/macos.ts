@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { isMissing } from '../../common/is-missing.ts';
+import { isMissing } from '../../common/error-code.ts';
 import { isObject } from '../read-values.ts';
 import { NO_POLICY, type PlaceReading, type PolicySource, type Run } from './source.ts';
 import { watchFolder } from './watch-folder.ts';

@@ -1,6 +1,6 @@
 import type { State } from '../../../preload/contract.ts';
 import type { Leaving } from '../../lifecycle/leaving.ts';
-import { type HandInTerms, readHandInText } from '../../sessions/hand-in.ts';
+import { type HandInRules, readHandInText } from '../../sessions/hand-in.ts';
 import type { Hold } from '../../sessions/hold.ts';
 import type { Vault } from '../../sessions/vault.ts';
 import type { SettingsReport } from '../../settings/report.ts';
@@ -24,7 +24,7 @@ export function createControlHandler(parts: {
   readState: () => State;
   electron: string;
   hold: Pick<Hold, 'handIn'>;
-  handInTerms: () => HandInTerms;
+  handInRules: () => HandInRules;
   /** What the settings are, and where each comes from. */
   settingsReport: () => SettingsReport;
   /** What diagnostics have of the running app. */
@@ -41,7 +41,7 @@ export function createControlHandler(parts: {
   coordinator: Pick<Coordinator, 'signOff'>;
   leaving: Pick<Leaving, 'leave'>;
 }): ControlHandler {
-  const { readState, electron, hold, handInTerms, settingsReport, vault, coordinator, leaving } =
+  const { readState, electron, hold, handInRules, settingsReport, vault, coordinator, leaving } =
     parts;
   const { findOut, setStartAtLogin, signIn, setActivity } = parts;
   return async (request, gone) => {
@@ -53,7 +53,7 @@ export function createControlHandler(parts: {
       case 'diagnostics':
         return done(await findOut());
       case 'hold': {
-        const held = hold.handIn(readHandInText(request.text, handInTerms()), 'command');
+        const held = hold.handIn(readHandInText(request.text, handInRules()), 'command');
         if (held.ok) return done({ id: held.id });
         const problems = held.problems.map(({ field, message }) =>
           field === '' ? message : `${field}: ${message}`,

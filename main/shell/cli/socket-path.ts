@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
-import { isMissing } from '../../common/is-missing.ts';
+import { isMissing } from '../../common/error-code.ts';
 import { writeAtomically } from '../../common/write-atomically.ts';
 
 /** The least of what the systems allow (macOS: 104 bytes with the closing NUL). */

@@ -42,7 +42,7 @@ export function createUpdates(parts: {
   isBusy: () => boolean;
   isHolding: () => boolean;
   /** Lets the app go, to go on holding at its next start what was handed in at the last moment. */
-  goToComeBack: () => void;
+  exitForRestart: () => void;
   clock: Clock;
   /** 0 to 1. */
   random: () => number;
@@ -54,7 +54,7 @@ export function createUpdates(parts: {
   onObstacle: (obstacle: UpdateObstacle) => void;
   onFault: (error: unknown) => void;
 }): Updates {
-  const { load, isBusy, isHolding, goToComeBack, clock, random, onProgress, onFault } = parts;
+  const { load, isBusy, isHolding, exitForRestart, clock, random, onProgress, onFault } = parts;
   let following: Following | null = null;
   let obstacle: UpdateObstacle | null = null;
 
@@ -137,7 +137,7 @@ export function createUpdates(parts: {
       }
       onProgress('update-installing', version);
       if (!installer.install()) throw new Error('The update could not be installed.');
-      goToComeBack();
+      exitForRestart();
     };
 
     const workChanged = (): void => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol, type Session } from 'electron';
-import { isMissing } from '../../common/is-missing.ts';
+import { isMissing } from '../../common/error-code.ts';
 
 const SCHEME = 'signoff';
 /** What the window's page and everything in it comes from. */

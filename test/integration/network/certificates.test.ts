@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CallEnd } from '../../../main/chat/call-end.ts';
 import type { NetworkSettings } from '../../../main/chat/network.ts';
-import { systemCertificates } from '../../../main/chat/system-certificates.ts';
+import { systemCertificates } from '../../../main/chat/certificates.ts';
 import { logoffAt } from '../../support/chat-calls.ts';
 import { practise } from '../../support/chat-servers.ts';
 import { networkWith, transportOver } from '../../support/network.ts';

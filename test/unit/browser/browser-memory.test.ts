@@ -62,7 +62,7 @@ describe('an approval', () => {
     const token = memory.token();
     memory.approve(A);
     memory.approve(B);
-    memory.narrow((origin) => origin === B);
+    memory.retain((origin) => origin === B);
     for (const one of [memory, start()]) {
       expect([one.isApproved(A), one.isApproved(B), one.token()]).toEqual([false, true, token]);
     }

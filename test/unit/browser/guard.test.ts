@@ -1,35 +1,36 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  type GuardTerms,
-  judge,
-  namedOrigin,
+  type GuardRules,
+  checkRequest,
+  claimedOrigin,
   originsOf,
-  type RequestFacts,
-  type Verdict,
+  type RequestHead,
+  type GuardDecision,
 } from '../../../main/browser/guard.ts';
 import { goodHeaders, type RawRequest } from '../../support/browser-request.ts';
 import { CONSOLE, TOKEN } from '../../support/browser-world.ts';
 
 const PORT = 47_823;
-const TERMS: GuardTerms = {
+const RULES: GuardRules = {
   port: PORT,
   origins: originsOf([CONSOLE, 'http://localhost:8080']),
   token: () => TOKEN,
 };
 
-function facts({ method = 'POST', target = '/hold', headers = {}, also = [] }: RawRequest = {}) {
+function head({ method = 'POST', target = '/hold', headers = {}, also = [] }: RawRequest = {}) {
   const all = Object.entries({ ...goodHeaders(PORT), ...headers });
   const sent = all.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
-  return { method, target, headers: [...sent, ...also] } satisfies RequestFacts;
+  return { method, target, headers: [...sent, ...also] } satisfies RequestHead;
 }
-const verdictOn = (request: RawRequest, terms = TERMS): Verdict => judge(facts(request), terms);
-const reasonOf = (verdict: Verdict): string =>
-  verdict.kind === 'forbidden' || verdict.kind === 'refused' ? verdict.reason : verdict.kind;
+const decisionOn = (request: RawRequest, rules = RULES): GuardDecision =>
+  checkRequest(head(request), rules);
+const reasonOf = (decision: GuardDecision): string =>
+  decision.kind === 'forbidden' || decision.kind === 'refused' ? decision.reason : decision.kind;
 
 describe('a hand-in', () => {
   test('from the listed console by script, with the token, passes', () => {
-    expect(verdictOn({})).toEqual({ kind: 'hold', origin: CONSOLE });
+    expect(decisionOn({})).toEqual({ kind: 'hold', origin: CONSOLE });
   });
 
   test.each([
@@ -44,7 +45,7 @@ describe('a hand-in', () => {
     ['that names its character set', { 'content-type': 'application/json; charset=utf-8' }],
     ['whose scheme is in lower case', { authorization: `bearer ${TOKEN}` }],
   ])('%s passes', (_what, headers) => {
-    expect(verdictOn({ headers }).kind).toBe('hold');
+    expect(decisionOn({ headers }).kind).toBe('hold');
   });
 
   test.each<[string, string, RawRequest]>([
@@ -108,20 +109,20 @@ describe('a hand-in', () => {
     ['token', 'no scheme', { headers: { authorization: TOKEN } }],
     ['token', 'two', { also: [['authorization', `Bearer ${TOKEN}`]] }],
   ])('is refused for its %s: %s', (reason, _what, request) => {
-    expect(reasonOf(verdictOn(request))).toBe(reason);
+    expect(reasonOf(decisionOn(request))).toBe(reason);
   });
 
   test('with an empty token never passes, not even where the token is empty', () => {
-    const terms = { ...TERMS, token: () => '' };
+    const rules = { ...RULES, token: () => '' };
     for (const authorization of ['Bearer ', 'Bearer', 'Bearer  ', '']) {
-      expect(reasonOf(verdictOn({ headers: { authorization } }, terms))).toBe('token');
+      expect(reasonOf(decisionOn({ headers: { authorization } }, rules))).toBe('token');
     }
   });
 
   test('does not have the token looked up before all else is right', () => {
-    const terms = { ...TERMS, token: () => expect.unreachable() };
+    const rules = { ...RULES, token: () => expect.unreachable() };
     for (const headers of [{ origin: 'null' }, { host: 'x' }, { 'signoff-page': null }]) {
-      expect(verdictOn({ headers }, terms).kind).not.toBe('hold');
+      expect(decisionOn({ headers }, rules).kind).not.toBe('hold');
     }
   });
 });
@@ -135,16 +136,16 @@ describe('a preflight', () => {
   };
 
   test('of the listed console is answered', () => {
-    const verdict = verdictOn({ method: 'OPTIONS', headers });
-    expect(verdict).toEqual({ kind: 'preflight', origin: CONSOLE, asksForPrivate: false });
+    const decision = decisionOn({ method: 'OPTIONS', headers });
+    expect(decision).toEqual({ kind: 'preflight', origin: CONSOLE, asksForPrivate: false });
   });
 
   test('may ask for the private network', () => {
-    const verdict = verdictOn({
+    const decision = decisionOn({
       method: 'OPTIONS',
       headers: { ...headers, 'access-control-request-private-network': 'true' },
     });
-    expect(verdict).toMatchObject({ asksForPrivate: true });
+    expect(decision).toMatchObject({ asksForPrivate: true });
   });
 
   test.each<[string, string, RawRequest]>([
@@ -154,7 +155,7 @@ describe('a preflight', () => {
     ['method', 'another method', { headers: { 'access-control-request-method': 'GET' } }],
   ])('is refused for its %s: %s', (reason, _what, request) => {
     const all = { ...request, method: 'OPTIONS', headers: { ...headers, ...request.headers } };
-    expect(reasonOf(verdictOn(all))).toBe(reason);
+    expect(reasonOf(decisionOn(all))).toBe(reason);
   });
 });
 
@@ -198,7 +199,7 @@ test('no request that lacks any one of the conditions ever passes', () => {
         headers: Object.assign({}, ...routes.map(({ headers = {} }) => headers)),
         also: routes.flatMap(({ also = [] }) => also),
       });
-      expect(verdictOn(request).kind).not.toBe('hold');
+      expect(decisionOn(request).kind).not.toBe('hold');
     }),
     { numRuns: 3_000 },
   );
@@ -209,7 +210,7 @@ test('no request without the right host and a listed origin ever gets more than 
   fc.assert(
     fc.property(fc.oneof(ONLY_HOST, ONLY_ORIGIN), method, (way, sent) => {
       const also = [...(way.also ?? []), ['access-control-request-method', 'POST'] as const];
-      expect(verdictOn({ ...way, method: sent, also }).kind).toBe('forbidden');
+      expect(decisionOn({ ...way, method: sent, also }).kind).toBe('forbidden');
     }),
   );
 });
@@ -238,5 +239,5 @@ test.each([
   [`https://${'x'.repeat(300)}.example.com`, null],
   ['not an origin', null],
 ])('of who says to be %j the log names %j', (origin, named) => {
-  expect(namedOrigin(facts({ headers: { origin } }))).toBe(named);
+  expect(claimedOrigin(head({ headers: { origin } }))).toBe(named);
 });

@@ -101,7 +101,7 @@ describe('an origin that was turned away', () => {
     const { question, asked } = world();
     void question.ask(A);
     question.answer(A, 'deny');
-    question.narrow(() => false);
+    question.retain(() => false);
     void question.ask(A);
     expect(asked).toEqual([A, A]);
   });
@@ -137,9 +137,9 @@ describe('while it is asked about one', () => {
   test('it is taken back when that one leaves the list, and only then', async () => {
     const { question, clock, changes } = world();
     const first = question.ask(A);
-    question.narrow((origin) => origin === A);
+    question.retain((origin) => origin === A);
     expect(question.state()).not.toBeNull();
-    question.narrow((origin) => origin === B);
+    question.retain((origin) => origin === B);
     expect(question.state()).toBeNull();
     expect(await first).toBe('not-allowed');
     expect(changes()).toBe(2);

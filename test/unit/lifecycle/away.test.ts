@@ -43,7 +43,7 @@ function createAvailability(): Availability & { ends: Promise<void>; readonly as
       this.asked.push('unavailable');
       return this.ends;
     },
-    back() {
+    restore() {
       this.asked.push('back');
       return this.ends;
     },

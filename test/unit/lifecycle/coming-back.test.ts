@@ -33,14 +33,14 @@ describe('an app that went away to come back goes on holding', () => {
     { when: 'at the end of the tenth minute', ms: 10 * MINUTE },
   ])('$when', async ({ ms }) => {
     const { clock, ids, leaving, nextStart } = runningApp();
-    leaving.goToComeBack();
+    leaving.exitForRestart();
     await clock.advance(ms);
     expect(nextStart()).toEqual({ signOff: [], ask: [], keep: ids });
   });
 
   test('also after the restart of the machine that the update brought', async () => {
     const { clock, ids, leaving, nextStart } = runningApp();
-    leaving.goToComeBack();
+    leaving.exitForRestart();
     await clock.advance(MINUTE);
     expect(nextStart('the login after it')).toEqual({ signOff: [], ask: [], keep: ids });
   });
@@ -49,14 +49,14 @@ describe('an app that went away to come back goes on holding', () => {
 describe('an app that comes back too late', () => {
   test('asks, in the same login', async () => {
     const { clock, ids, leaving, nextStart } = runningApp();
-    leaving.goToComeBack();
+    leaving.exitForRestart();
     await clock.advance(10 * MINUTE + 1);
     expect(nextStart()).toEqual({ signOff: [], ask: ids, keep: [] });
   });
 
   test('signs off at once, in another login', async () => {
     const { clock, ids, leaving, nextStart } = runningApp();
-    leaving.goToComeBack();
+    leaving.exitForRestart();
     await clock.advance(10 * MINUTE + 1);
     expect(nextStart('another login')).toEqual({ signOff: ids, ask: [], keep: [] });
   });
@@ -66,14 +66,14 @@ describe('an app that comes back too late', () => {
     { by: 'a year', ms: 365 * 24 * 60 * MINUTE },
   ])('is not taken for timely by a clock that was set back by $by', ({ ms }) => {
     const { clock, ids, leaving, nextStart } = runningApp();
-    leaving.goToComeBack();
+    leaving.exitForRestart();
     clock.setWallClock(-ms);
     expect(nextStart()).toEqual({ signOff: [], ask: ids, keep: [] });
   });
 
   test('is taken for late by a clock that was set forward', () => {
     const { clock, ids, leaving, nextStart } = runningApp();
-    leaving.goToComeBack();
+    leaving.exitForRestart();
     clock.setWallClock(10 * MINUTE + 1);
     expect(nextStart()).toEqual({ signOff: [], ask: ids, keep: [] });
   });
@@ -81,7 +81,7 @@ describe('an app that comes back too late', () => {
 
 test('the mark counts for one start only', async () => {
   const { clock, disk, ids, leaving, nextStart } = runningApp();
-  leaving.goToComeBack();
+  leaving.exitForRestart();
   const second = createSignOffWorld({ file: disk.open(), login: LOGIN });
   second.vault.keep(nextStart().keep);
   second.vault.flush();
@@ -96,7 +96,7 @@ describe('an app that cannot come back to what it holds', () => {
   ])('signs it off before it goes, because it $why', async ({ durable, fault }) => {
     const { clock, disk, leaving, vault, written } = runningApp({ durable });
     disk.fail(fault);
-    leaving.goToComeBack();
+    leaving.exitForRestart();
     await clock.advance(BUDGET_MS.shutdown);
     expect({ held: vault.held(), written }).toMatchObject({
       held: [],
@@ -110,7 +110,7 @@ describe('an app that cannot come back to what it holds', () => {
   test('goes within its budget, even where no server answers', async () => {
     const { clock, leaving, server, wentAt } = runningApp({ durable: false });
     server.answerWith(() => 'never');
-    leaving.goToComeBack();
+    leaving.exitForRestart();
     await clock.advance(10 * MINUTE);
     expect(wentAt).toEqual([BUDGET_MS.shutdown]);
   });
@@ -118,15 +118,15 @@ describe('an app that cannot come back to what it holds', () => {
   test('reports the disk that failed', () => {
     const { disk, leaving, vaultFaults } = runningApp();
     disk.fail(DISK_FULL);
-    leaving.goToComeBack();
+    leaving.exitForRestart();
     expect(vaultFaults).toEqual([DISK_FULL]);
   });
 });
 
 test('an app that is to come back while somebody signs in leaves no mark', async () => {
   const { disk, ...parts } = runningApp();
-  const leaving = createLeaving({ ...parts, mayComeBack: () => false });
-  leaving.goToComeBack();
+  const leaving = createLeaving({ ...parts, mayRestart: () => false });
+  leaving.exitForRestart();
   expect(disk.open().resumeUntil).toBeNull();
   await parts.clock.advance(BUDGET_MS.shutdown);
   expect(parts.vault.held()).toEqual([]);
@@ -138,7 +138,7 @@ describe('an app that is to come back while its agent quits', () => {
     server.answerWith(() => 'never');
     void leaving.leave({ cause: 'quit', mayAsk: true });
     await clock.advance(1_000);
-    leaving.goToComeBack();
+    leaving.exitForRestart();
     expect(disk.open().resumeUntil).toBeNull();
   });
 
@@ -147,7 +147,7 @@ describe('an app that is to come back while its agent quits', () => {
     server.answerWith(() => answer('ended', 2_000));
     void leaving.leave({ cause: 'signal', mayAsk: false });
     await clock.advance(1_000);
-    leaving.goToComeBack();
+    leaving.exitForRestart();
     await clock.advance(0);
     expect(wentAt).toEqual([]);
   });
@@ -157,7 +157,7 @@ describe('an app that is to come back while its agent quits', () => {
     server.answerWith(() => 'never');
     void leaving.leave({ cause: 'quit', mayAsk: true });
     await clock.advance(BUDGET_MS.quit + 1_000);
-    leaving.goToComeBack();
+    leaving.exitForRestart();
     await clock.advance(10 * MINUTE);
     expect(wentAt).toEqual([BUDGET_MS.quit + 1_000 + BUDGET_MS.shutdown]);
   });
@@ -168,14 +168,14 @@ describe('an app that is to come back while its agent quits', () => {
     void leaving.leave({ cause: 'quit', mayAsk: true });
     await clock.advance(BUDGET_MS.quit);
     leaving.answer('quit');
-    leaving.goToComeBack();
+    leaving.exitForRestart();
     expect(disk.open().resumeUntil).toBeNull();
   });
 });
 
 test('a signal to an app that is about to come back has nothing sent', async () => {
   const { clock, leaving, server } = runningApp();
-  leaving.goToComeBack();
+  leaving.exitForRestart();
   await clock.until(leaving.leave({ cause: 'signal', mayAsk: false }), 0);
   await clock.advance(MINUTE);
   expect(server.sent).toEqual([]);

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { App, PowerMonitor } from 'electron';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import {
-  goNow,
+  quitNow,
   listenForLeaving,
   listenForPower,
   listenOnWindows,
@@ -34,8 +34,8 @@ function createParts({ mayGo = false } = {}) {
       asked.push(`leave for ${cause}${mayAsk ? ', may ask' : ''}`);
       return 'gone';
     },
-    prepareToComeBack: () => asked.push('prepare to come back'),
-    goToComeBack: () => asked.push('go to come back'),
+    prepareForRestart: () => asked.push('prepare to come back'),
+    exitForRestart: () => asked.push('go to come back'),
     answer: () => undefined,
     state: () => null,
     isUnderWay: () => false,
@@ -234,14 +234,14 @@ describe('letting the app go', () => {
   test('waits until the handler is left that let it go', () => {
     vi.useFakeTimers();
     const app = new FakeApp();
-    goNow(app as unknown as App);
+    quitNow(app as unknown as App);
     expect(app.done).toEqual([]);
   });
 
   test('quits then', () => {
     vi.useFakeTimers();
     const app = new FakeApp();
-    goNow(app as unknown as App);
+    quitNow(app as unknown as App);
     vi.advanceTimersByTime(0);
     expect(app.done).toEqual(['quit']);
   });
@@ -249,7 +249,7 @@ describe('letting the app go', () => {
   test('exits where something still keeps the app', () => {
     vi.useFakeTimers();
     const app = new FakeApp();
-    goNow(app as unknown as App);
+    quitNow(app as unknown as App);
     vi.advanceTimersByTime(2_000);
     expect(app.done).toEqual(['quit', 'exit 0']);
   });

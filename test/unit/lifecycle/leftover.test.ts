@@ -208,20 +208,20 @@ describe('the question about what is left over', () => {
 describe('what is over or handed in again meanwhile', () => {
   test('is not asked about any more', () => {
     const { question } = askAbout('a', 'b');
-    question.narrow((id) => id !== 'a');
+    question.retain((id) => id !== 'a');
     expect(question.state()?.ids).toEqual(['b']);
   });
 
   test('is not signed off with the rest', async () => {
     const { clock, question, done } = askAbout('a', 'b');
-    question.narrow((id) => id !== 'a');
+    question.retain((id) => id !== 'a');
     await clock.advance(ANSWER_MS);
     expect(done).toEqual([['sign off', 'b']]);
   });
 
   test('closes the question when nothing is left, and does nothing', async () => {
     const { clock, question, done, states } = askAbout('a');
-    question.narrow(() => false);
+    question.retain(() => false);
     await clock.advance(ANSWER_MS);
     expect(question.state()).toBeNull();
     expect(done).toEqual([]);
@@ -231,7 +231,7 @@ describe('what is over or handed in again meanwhile', () => {
 
   test('tells nobody where nothing changes', () => {
     const { question, states } = askAbout('a');
-    question.narrow(() => true);
+    question.retain(() => true);
     expect(states).toEqual([]);
   });
 });

@@ -31,8 +31,8 @@ function createWindow() {
   const done: string[] = [];
   listenForSessionEnd(window, {
     leave: () => done.push('leave'),
-    prepareToComeBack: () => done.push('prepare to come back'),
-    goToComeBack: () => done.push('go to come back'),
+    prepareForRestart: () => done.push('prepare to come back'),
+    exitForRestart: () => done.push('go to come back'),
     quit: () => done.push('quit'),
   });
   const say = (message: string, reasons: readonly string[]): string[] => {
@@ -92,8 +92,8 @@ function windowsApp({ sessions = TWO_AGENTS, durable = true } = {}) {
   const window = new EventEmitter();
   listenForSessionEnd(window, {
     leave: () => void leaving.leave({ cause: 'shutdown', mayAsk: false }),
-    prepareToComeBack: () => leaving.prepareToComeBack(),
-    goToComeBack: () => leaving.goToComeBack(),
+    prepareForRestart: () => leaving.prepareForRestart(),
+    exitForRestart: () => leaving.exitForRestart(),
     // What becomes of `app.quit()`: Electron asks first, and takes it for an agent who quits.
     quit: () => {
       if (!leaving.mayGo()) void leaving.leave({ cause: 'quit', mayAsk: true });

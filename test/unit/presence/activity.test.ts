@@ -316,7 +316,7 @@ describe('an agent who goes away', () => {
     await set(id, AVAILABLE);
     await clock.until(activity.setUnavailable(), 1_000);
     expect(activity.of(id)).toMatchObject({ value: 'unavailable', reason: 3 });
-    await clock.until(activity.back(), 1_000);
+    await clock.until(activity.restore(), 1_000);
     expect(activity.of(id)).toMatchObject({ value: 'available', reason: null });
     expect(sent).toHaveLength(3);
   });
@@ -325,14 +325,14 @@ describe('an agent who goes away', () => {
     const { activity, clock, id, sent, set } = atWork();
     await set(id, UNAVAILABLE);
     await clock.until(activity.setUnavailable(), 1_000);
-    await clock.until(activity.back(), 1_000);
+    await clock.until(activity.restore(), 1_000);
     expect(sent).toHaveLength(1);
   });
 
   test('and whose status is not known is set unavailable, and left so on return', async () => {
     const { activity, clock, statuses } = atWork();
     await clock.until(activity.setUnavailable(), 1_000);
-    await clock.until(activity.back(), 1_000);
+    await clock.until(activity.restore(), 1_000);
     expect(statuses()).toEqual(['UNAVAILABLE']);
   });
 
@@ -342,7 +342,7 @@ describe('an agent who goes away', () => {
     endNext(END_FOR['timed-out'], END_FOR.ended);
     await set(id, AVAILABLE);
     await clock.until(activity.setUnavailable(), 1_000);
-    await clock.until(activity.back(), 1_000);
+    await clock.until(activity.restore(), 1_000);
     expect(statuses()).toEqual(['UNAVAILABLE', 'AVAILABLE', 'UNAVAILABLE']);
   });
 
@@ -361,7 +361,7 @@ describe('an agent who goes away', () => {
     endNext(conflict);
     void activity.set(id, UNAVAILABLE);
     void activity.setUnavailable();
-    await clock.until(activity.back(), 1_000);
+    await clock.until(activity.restore(), 1_000);
     await clock.advance(60_000);
     expect(statuses()).toEqual(['AVAILABLE', 'UNAVAILABLE']);
   });
@@ -380,7 +380,7 @@ describe('an agent who goes away', () => {
     await set(id, AVAILABLE);
     await clock.until(activity.setUnavailable(), 1_000);
     await set(id, { value: 'unavailable', reason: 2 });
-    await clock.until(activity.back(), 1_000);
+    await clock.until(activity.restore(), 1_000);
     expect(activity.of(id)).toMatchObject({ value: 'unavailable', reason: 2 });
   });
 
@@ -389,7 +389,7 @@ describe('an agent who goes away', () => {
     await set(id, AVAILABLE);
     void activity.set(id, UNAVAILABLE);
     await clock.until(activity.setUnavailable(), 1_000);
-    await clock.until(activity.back(), 1_000);
+    await clock.until(activity.restore(), 1_000);
     expect(statuses()).toEqual(['AVAILABLE', 'UNAVAILABLE']);
   });
 
@@ -415,7 +415,7 @@ describe('an agent who goes away', () => {
     await clock.advance(3 * 31_000);
     expect(activity.of(id)).toMatchObject({ value: 'unavailable', problem: null });
     expect(givenUp).toEqual(['Conflict: A chat is open.']);
-    await clock.until(activity.back(), 1_000);
+    await clock.until(activity.restore(), 1_000);
     expect(activity.of(id)).toMatchObject({ value: 'available' });
     expect(clock.waiting()).toBe(0);
   });
@@ -427,7 +427,7 @@ describe('an agent who goes away', () => {
       if (was === 'available') await set(id, AVAILABLE);
       endNext(conflict, END_FOR.ended);
       await clock.until(activity.setUnavailable(), 1_000);
-      await clock.until(activity.back(), 1_000);
+      await clock.until(activity.restore(), 1_000);
       await clock.advance(120_000);
       expect(statuses().at(-1)).toBe(was === 'available' ? 'AVAILABLE' : 'UNAVAILABLE');
       expect(statuses().filter((status) => status === 'UNAVAILABLE')).toHaveLength(1);
@@ -440,7 +440,7 @@ describe('an agent who goes away', () => {
     endNext(conflict, END_FOR.ended);
     await clock.until(activity.setUnavailable(), 1_000);
     await clock.until(activity.setUnavailable(), 1_000);
-    await clock.until(activity.back(), 1_000);
+    await clock.until(activity.restore(), 1_000);
     expect(statuses()).toEqual(['AVAILABLE', 'UNAVAILABLE', 'UNAVAILABLE', 'AVAILABLE']);
   });
 
@@ -460,7 +460,7 @@ describe('an agent who goes away', () => {
     endNext(END_FOR.unreachable, END_FOR.ended);
     void activity.setUnavailable();
     await clock.advance(100);
-    await clock.until(activity.back(), 1_000);
+    await clock.until(activity.restore(), 1_000);
     await clock.advance(60_000);
     expect(statuses()).toEqual(['AVAILABLE', 'UNAVAILABLE', 'AVAILABLE']);
     expect(activity.of(id)).toMatchObject({ value: 'available', problem: null });
@@ -472,7 +472,7 @@ describe('an agent who goes away', () => {
     await clock.until(activity.setUnavailable(), 1_000);
     const { unreachable } = END_FOR;
     endNext(unreachable, unreachable, unreachable, END_FOR.ended);
-    await clock.until(activity.back(), 60_000);
+    await clock.until(activity.restore(), 60_000);
     expect(activity.of(id)).toMatchObject({ value: 'available' });
   });
 
@@ -481,12 +481,12 @@ describe('an agent who goes away', () => {
     await set(id, AVAILABLE);
     await clock.until(activity.setUnavailable(), 1_000);
     endNext(...Array.from({ length: 6 }, () => END_FOR.unreachable), END_FOR.ended);
-    await clock.until(activity.back(), 60_000);
+    await clock.until(activity.restore(), 60_000);
     expect(sent).toHaveLength(8);
-    activity.again(id);
+    activity.retryNow(id);
     await clock.advance(1_000);
     expect(activity.of(id)).toMatchObject({ value: 'available', problem: null });
-    activity.again(id);
+    activity.retryNow(id);
     await clock.advance(60_000);
     expect(sent).toHaveLength(9);
   });
@@ -496,9 +496,9 @@ describe('an agent who goes away', () => {
     await set(id, AVAILABLE);
     await clock.until(activity.setUnavailable(), 1_000);
     endNext(...Array.from({ length: 6 }, () => END_FOR.unreachable), END_FOR.ended);
-    await clock.until(activity.back(), 60_000);
+    await clock.until(activity.restore(), 60_000);
     await clock.until(activity.setUnavailable(), 1_000);
-    await clock.until(activity.back(), 1_000);
+    await clock.until(activity.restore(), 1_000);
     expect(activity.of(id)).toMatchObject({ value: 'available' });
   });
 
@@ -506,8 +506,8 @@ describe('an agent who goes away', () => {
     const { activity, clock, id, sent, set } = atWork();
     await set(id, AVAILABLE);
     await clock.until(activity.setUnavailable(), 1_000);
-    await clock.until(activity.back(), 1_000);
-    await clock.until(activity.back(), 1_000);
+    await clock.until(activity.restore(), 1_000);
+    await clock.until(activity.restore(), 1_000);
     expect(sent).toHaveLength(3);
   });
 });

@@ -58,10 +58,10 @@ describe('somebody is at work', () => {
   test('in nothing while the app is leaving, and in the same as before where it stays', () => {
     const { attendance, atWork, ann, changes } = createWorld();
     attendance.left([ann]);
-    attendance.leaving(true);
+    attendance.setLeaving(true);
     expect([atWork(), attendance.isLeaving()]).toEqual([[false, false], true]);
-    attendance.leaving(true);
-    attendance.leaving(false);
+    attendance.setLeaving(true);
+    attendance.setLeaving(false);
     expect([atWork(), attendance.isLeaving(), changes()]).toEqual([[false, true], false, 3]);
   });
 

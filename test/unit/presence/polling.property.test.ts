@@ -115,7 +115,7 @@ async function tell({ steps, plays, replies, jitter }: Story) {
         break;
       case 'sleep':
         clock.setWallClock(next.ms);
-        presence.again();
+        presence.pollNow();
         break;
       case 'sign-in':
         world.signIn(next.name);
@@ -127,10 +127,10 @@ async function tell({ steps, plays, replies, jitter }: Story) {
         for (const { id } of vault.held()) presence.check(id);
         break;
       case 'again':
-        presence.again();
+        presence.pollNow();
         break;
       case 'changed':
-        presence.changed();
+        presence.update();
         break;
       case 'may-poll':
         world.attendance[next.may ? 'arrived' : 'left'](vault.held().map(({ id }) => id));

@@ -50,7 +50,7 @@ describe('polling', () => {
   test('is not done for sessions that were handed in', async () => {
     const { clock, hold, polls, presence } = createPresenceWorld();
     const held = hold(agentSession(), engagement());
-    presence.again();
+    presence.pollNow();
     await clock.advance(HOLD_MS);
     expect([polls, held.map(({ id }) => presence.of(id))]).toEqual([[], [null, null]]);
   });
@@ -275,7 +275,7 @@ describe('a machine that slept', () => {
   test('polls anew at once when told to, a moment after the old poll was broken off', async () => {
     const { clock, polls, presence, open } = signedIn('never');
     await clock.advance(10_000);
-    presence.again();
+    presence.pollNow();
     await clock.advance(BREAK_MS);
     expect(polls).toMatchObject([
       { at: 0, endedAt: 10_000, broken: true },
@@ -287,7 +287,7 @@ describe('a machine that slept', () => {
   test('leaves alone a poll that was sent just now', async () => {
     const { clock, polls, presence } = signedIn('never');
     await clock.advance(1_000);
-    presence.again();
+    presence.pollNow();
     await clock.advance(1_000);
     expect(polls).toMatchObject([{ broken: false }]);
   });
@@ -296,7 +296,7 @@ describe('a machine that slept', () => {
     const { clock, polls, presence } = signedIn('never');
     await clock.advance(1_000);
     clock.setWallClock(3_600_000);
-    presence.again();
+    presence.pollNow();
     await clock.settle();
     expect(polls).toMatchObject([{ broken: true }]);
   });
@@ -304,7 +304,7 @@ describe('a machine that slept', () => {
   test('waits no longer for the next try', async () => {
     const { clock, presence, sentAt } = signedIn(fault(END_FOR.unreachable, 0));
     await clock.advance(12_000);
-    presence.again();
+    presence.pollNow();
     await clock.advance(375);
     expect(sentAt().slice(-2)).toEqual([12_000, 12_375]);
   });
@@ -314,7 +314,7 @@ describe('a machine that slept', () => {
     await clock.advance(10_000);
     clock.setWallClock(ABSENT_MS + 1);
     answerPolls(() => news(100));
-    presence.again();
+    presence.pollNow();
     expect(presence.of(id)?.state).toBe('dropped');
     await clock.advance(BREAK_MS + 100);
     expect(presence.of(id)?.state).toBe('present');
@@ -323,7 +323,7 @@ describe('a machine that slept', () => {
   test('for a moment shows nothing new', async () => {
     const { clock, presence, shown, id } = signedIn('never');
     await clock.advance(10_000);
-    presence.again();
+    presence.pollNow();
     await clock.advance(1_000);
     expect(shown(id).map(({ state }) => state)).toEqual(['present']);
   });
@@ -416,7 +416,7 @@ describe('a new pool', () => {
     const { answerWhenBroken, clock, presence, vault, id } = signedIn('never');
     await clock.advance(3_000);
     answerWhenBroken(poolChanged('298:2'));
-    presence.again();
+    presence.pollNow();
     await clock.settle();
     expect(vault.find(id)?.pool).toBe('298:2');
   });
@@ -449,8 +449,8 @@ describe('a sign-off', () => {
     await clock.advance(1_000);
     const signedOff = coordinator.signOff({ cause: 'quit', ids: 'all' });
     await clock.advance(1_000);
-    presence.again();
-    presence.changed();
+    presence.pollNow();
+    presence.update();
     await clock.advance(1_000);
     expect(polls).toHaveLength(1);
     await clock.until(signedOff, 5_000);
@@ -471,14 +471,14 @@ describe('a sign-off', () => {
   test.for([
     ['left', (attendance: Attendance, id: string) => attendance.left([id])],
     ['went away', (attendance: Attendance, id: string) => attendance.wentAway([id])],
-    ['quits', (attendance: Attendance) => attendance.leaving(true)],
+    ['quits', (attendance: Attendance) => attendance.setLeaving(true)],
   ] as const)('that failed is followed by no poll where its agent %s', async ([, go]) => {
     const { attendance, clock, coordinator, presence, polls, server, id } = signedIn(HELD);
     server.answerWith(() => answer('refused'));
     go(attendance, id);
     await clock.until(coordinator.signOff({ cause: 'quit', ids: 'all' }), 60_000);
-    presence.changed();
-    presence.again();
+    presence.update();
+    presence.pollNow();
     await clock.advance(2 * HOLD_MS);
     expect(polls).toHaveLength(1);
     expect(presence.of(id)).toBeNull();
@@ -500,11 +500,11 @@ describe('a sign-off', () => {
   test('that failed because the app is leaving is followed by polls where it stays', async () => {
     const { attendance, clock, coordinator, polls, server } = signedIn(HELD);
     server.answerWith(() => answer('refused'));
-    attendance.leaving(true);
+    attendance.setLeaving(true);
     await clock.until(coordinator.signOff({ cause: 'quit', ids: 'all' }), 60_000);
     await clock.advance(HOLD_MS);
     expect(polls).toHaveLength(1);
-    attendance.leaving(false);
+    attendance.setLeaving(false);
     await clock.advance(1_000);
     expect(polls).toHaveLength(2);
   });
@@ -539,7 +539,7 @@ describe('what an earlier run left', () => {
   test('is not polled where it is being ended', async () => {
     const { clock, coordinator, polls, presence } = createPresenceWorld({ leftOver: [left] });
     void coordinator.signOff({ cause: 'leftover', ids: 'all' });
-    presence.changed();
+    presence.update();
     await clock.advance(1_000);
     expect(polls).toEqual([]);
   });

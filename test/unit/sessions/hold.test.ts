@@ -3,7 +3,7 @@ import { readHandIn } from '../../../main/sessions/hand-in.ts';
 import { createHold } from '../../../main/sessions/hold.ts';
 import type { Session } from '../../../main/sessions/session.ts';
 import { VaultWriteError } from '../../../main/sessions/vault.ts';
-import { NO_TERMS } from '../../support/hand-in-terms.ts';
+import { NO_RULES } from '../../support/hand-in-rules.ts';
 import { agentSession } from '../../support/sessions.ts';
 
 const session = agentSession();
@@ -40,7 +40,7 @@ describe('a hand-in', () => {
 
   test('that is not right is bad input, with all its problems', () => {
     const { hold, held } = createWorld();
-    const handIn = readHandIn({ kind: 'agent' }, NO_TERMS);
+    const handIn = readHandIn({ kind: 'agent' }, NO_RULES);
     expect(hold.handIn(handIn, 'window')).toEqual({
       ok: false,
       badInput: true,

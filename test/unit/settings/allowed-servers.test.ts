@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allowsServer, isServerPattern } from '../../../main/settings/addresses.ts';
-import { handInTerms } from '../../../main/settings/hand-in-terms.ts';
+import { handInRulesOf } from '../../../main/settings/hand-in-rules.ts';
 import { settingsSchema } from '../../../main/settings/schema.ts';
 import { readHandIn } from '../../../main/sessions/hand-in.ts';
 import { agentSession } from '../../support/sessions.ts';
@@ -125,7 +125,7 @@ describe('no trick', () => {
 
   /** Holds a session of that server under the rule; the server that requests would go to, or null. */
   const heldAt = (server: string, allowedServers: string[]): URL | null => {
-    const terms = handInTerms({ ...settingsSchema.parse({}), allowedServers });
+    const terms = handInRulesOf({ ...settingsSchema.parse({}), allowedServers });
     const handIn = readHandIn({ ...agentSession(), server }, terms);
     return handIn.ok ? new URL('/engagement/api', handIn.session.server) : null;
   };
@@ -179,7 +179,7 @@ describe('no trick', () => {
 });
 
 describe('a hand-in', () => {
-  const terms = handInTerms({ ...settingsSchema.parse({}), allowedServers: [BELOW] });
+  const terms = handInRulesOf({ ...settingsSchema.parse({}), allowedServers: [BELOW] });
 
   test('of a server that is not allowed is refused by the name of the rule', () => {
     expect(readHandIn({ ...agentSession(), server: 'https://other.example' }, terms)).toEqual({
@@ -195,7 +195,7 @@ describe('a hand-in', () => {
   });
 
   test('is refused where IT does not offer handing in, whatever it is', () => {
-    const notOffered = handInTerms({ ...settingsSchema.parse({}), sessionsFrom: 'sign-in' });
+    const notOffered = handInRulesOf({ ...settingsSchema.parse({}), sessionsFrom: 'sign-in' });
     for (const input of [agentSession(), {}, null]) {
       expect(readHandIn(input, notOffered)).toEqual({
         ok: false,
@@ -210,7 +210,7 @@ describe('a hand-in', () => {
     }
   });
 
-  const defaults = handInTerms({
+  const defaults = handInRulesOf({
     ...settingsSchema.parse({}),
     defaultServer: ONE,
     defaultSite: 'day001',
@@ -231,7 +231,7 @@ describe('a hand-in', () => {
   });
 
   test('has to name what has no default', () => {
-    expect(readHandIn(least, handInTerms(settingsSchema.parse({})))).toMatchObject({
+    expect(readHandIn(least, handInRulesOf(settingsSchema.parse({})))).toMatchObject({
       ok: false,
       problems: [{ field: 'server' }, { field: 'fqSiteName' }],
     });

@@ -6,7 +6,7 @@ import { settingsSchema } from '../../../main/settings/schema.ts';
 import type { SignInEnd } from '../../../main/signin/sign-in-end.ts';
 import type { ControlRequest } from '../../../main/shell/cli/protocol.ts';
 import { createControlHandler, signOffHeld } from '../../../main/shell/cli/control-handler.ts';
-import { NO_TERMS } from '../../support/hand-in-terms.ts';
+import { NO_RULES } from '../../support/hand-in-rules.ts';
 import { answer } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld } from '../../support/sign-off-world.ts';
@@ -56,7 +56,7 @@ function runningApp({
       leaving,
       retries: { nextTryAt: () => null },
       settings: { values: () => settingsSchema.parse({}), managed: () => [] },
-      handInDefaults: () => NO_TERMS.defaults,
+      handInDefaults: () => NO_RULES.defaults,
       signIn: () => ({ ...windowState().signIn, defaults: REMEMBERED }),
       presence: {
         of: (id) => (id === presentId ? { state: 'reconnecting', dropsAt: clock.now() } : null),
@@ -71,7 +71,7 @@ function runningApp({
     }),
     electron: '45.0.0',
     hold: createHold(vault, leaving.isUnderWay),
-    handInTerms: () => NO_TERMS,
+    handInRules: () => NO_RULES,
     settingsReport: () => REPORT,
     findOut: async () => FINDINGS,
     setStartAtLogin: (on) => (on ? null : 'managed'),

@@ -55,7 +55,7 @@ function newUpdates(
     },
     isBusy: () => world.busy,
     isHolding: () => world.holding,
-    goToComeBack: () => void done.push('go'),
+    exitForRestart: () => void done.push('go'),
     clock,
     random: () => 0.5,
     onProgress: (event, version) => void done.push(`${event} ${version}`),

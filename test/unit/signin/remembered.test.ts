@@ -19,14 +19,14 @@ function onDisk() {
     site = '',
     mayRemember = true,
   }: { cipher?: Cipher | null; site?: string; mayRemember?: boolean } = {}) => {
-    const terms = { site, mayRemember };
+    const rules = { site, mayRemember };
     const remembered = createRemembered({
       file,
       cipher,
-      terms: () => terms,
+      rules: () => rules,
       onWriteFault: (error) => faults.push(error),
     });
-    return { ...remembered, terms };
+    return { ...remembered, rules };
   };
   return { file, faults, start };
 }
@@ -92,7 +92,7 @@ describe('the password', () => {
     const { start } = onDisk();
     const remembered = start();
     remembered.keep(ANN);
-    remembered.terms.mayRemember = false;
+    remembered.rules.mayRemember = false;
     expect(remembered.defaults().hasPassword).toBe(false);
     expect(remembered.password(SITE, 'ann')).toBeNull();
   });
@@ -103,9 +103,9 @@ describe('the password', () => {
     remembered.keep(ANN);
     remembered.changed();
     expect(remembered.password(SITE, 'ann')).toBe(ANN.password);
-    remembered.terms.mayRemember = false;
+    remembered.rules.mayRemember = false;
     remembered.changed();
-    remembered.terms.mayRemember = true;
+    remembered.rules.mayRemember = true;
     for (const one of [remembered, start()]) {
       expect(one.defaults()).toMatchObject({ userName: 'ann', hasPassword: false });
       expect(one.password(SITE, 'ann')).toBeNull();

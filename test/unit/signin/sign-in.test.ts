@@ -186,8 +186,8 @@ describe('what is typed', () => {
 
 describe('what IT has laid down', () => {
   test('a sign-in that is not offered is refused', async () => {
-    const { enter, terms, site } = createSignInWorld();
-    terms({ offered: false });
+    const { enter, rules, site } = createSignInWorld();
+    rules({ offered: false });
     expect(await enter()).toMatchObject({
       step: 'settings',
       code: 'NOT_OFFERED',
@@ -197,8 +197,8 @@ describe('what IT has laid down', () => {
   });
 
   test('no password goes to a site that is not allowed', async () => {
-    const { enter, terms, site } = createSignInWorld();
-    terms({ isAllowed: (server) => server !== SITE });
+    const { enter, rules, site } = createSignInWorld();
+    rules({ isAllowed: (server) => server !== SITE });
     expect(await enter()).toMatchObject({
       step: 'settings',
       code: 'NOT_ALLOWED',
@@ -208,8 +208,8 @@ describe('what IT has laid down', () => {
   });
 
   test('no token goes to a chat server that is not allowed', async () => {
-    const { enter, terms, site } = createSignInWorld();
-    terms({ isAllowed: (server) => server !== SETTINGS.server });
+    const { enter, rules, site } = createSignInWorld();
+    rules({ isAllowed: (server) => server !== SETTINGS.server });
     expect(await enter()).toMatchObject({
       step: 'settings',
       code: 'NOT_ALLOWED',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type SignOffCause, signOffCauseSchema } from '../../../main/results/receipt.ts';
-import { CAUSES, type CauseMeaning } from '../../../main/signoff/causes.ts';
+import { CAUSES, type CauseTraits } from '../../../main/signoff/causes.ts';
 import { BUDGET_MS } from '../../support/budgets.ts';
 
 /** The cells of the table of causes, row by row, but for the words on when there is such a cause. */
@@ -14,7 +14,7 @@ function documented(): string[][] {
   });
 }
 
-function whatFollows({ agent, urgency }: CauseMeaning): string {
+function whatFollows({ agent, urgency }: CauseTraits): string {
   if (agent === 'at-work') return 'stays held';
   if (agent === 'leaving') return 'the agent may choose: try again, or leave it to the next start';
   return urgency === null ? 'is tried again every minute' : 'is left to the next start';

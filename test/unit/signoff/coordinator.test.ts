@@ -248,7 +248,7 @@ describe('a session that the server ended by itself', () => {
     const heard: Receipt[] = [];
     coordinator.onReceipt((receipt) => heard.push(receipt));
     const now = new Date(clock.now()).toISOString();
-    coordinator.overByItself(held?.id ?? '', told(clock));
+    coordinator.endedByServer(held?.id ?? '', told(clock));
     expect(vault.held()).toEqual([]);
     await coordinator.signOff({ cause: 'asked', ids: [] });
     expect(onDisk()).toEqual([]);
@@ -277,7 +277,7 @@ describe('a session that the server ended by itself', () => {
     const [held] = hold(agentSession());
     const seen: number[] = [];
     coordinator.onProgress(() => seen.push(vault.held().length));
-    coordinator.overByItself(held?.id ?? '', told(clock));
+    coordinator.endedByServer(held?.id ?? '', told(clock));
     expect(seen).toEqual([0]);
   });
 
@@ -287,7 +287,7 @@ describe('a session that the server ended by itself', () => {
     server.answerWith(() => answer('already-over', 100));
     const signedOff = coordinator.signOff({ cause: 'quit', ids: 'all' });
     await clock.advance(50);
-    coordinator.overByItself(held?.id ?? '', told(clock));
+    coordinator.endedByServer(held?.id ?? '', told(clock));
     expect(vault.held()).toHaveLength(1);
     await clock.until(signedOff, QUIT_MS);
     expect(written.map(({ cause }) => cause)).toEqual(['quit']);
@@ -296,8 +296,8 @@ describe('a session that the server ended by itself', () => {
   test('and is not held (any more) leaves no second receipt', async () => {
     const { clock, coordinator, hold, written } = createSignOffWorld();
     const [held] = hold(agentSession());
-    coordinator.overByItself(held?.id ?? '', told(clock));
-    coordinator.overByItself(held?.id ?? '', told(clock));
+    coordinator.endedByServer(held?.id ?? '', told(clock));
+    coordinator.endedByServer(held?.id ?? '', told(clock));
     await coordinator.signOff({ cause: 'asked', ids: [] });
     expect(written).toHaveLength(1);
   });
@@ -308,7 +308,7 @@ describe('a session that the server ended by itself', () => {
     const id = held?.id ?? '';
     server.answerWith(() => answer('refused'));
     await clock.until(coordinator.signOff({ cause: 'asked', ids: [id] }), QUIT_MS);
-    coordinator.overByItself(id, told(clock));
+    coordinator.endedByServer(id, told(clock));
     expect(coordinator.lastFailure(id)).toBeUndefined();
   });
 });

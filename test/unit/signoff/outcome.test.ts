@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type CallEnd, type ConnectionFault, NO_PHASES } from '../../../main/chat/call-end.ts';
-import { isRetryable, verdictOf } from '../../../main/signoff/outcome.ts';
+import { isRetryable, outcomeOf } from '../../../main/signoff/outcome.ts';
 import { type Outcome, outcomeSchema } from '../../../main/results/receipt.ts';
 
 const times: CallEnd['times'] = {
@@ -19,7 +19,7 @@ const words = {
 };
 
 test.for([200, 204])('a success under %d is the end of the session, and no error', (status) => {
-  expect(verdictOf({ ...call, kind: 'success', status, words })).toEqual({
+  expect(outcomeOf({ ...call, kind: 'success', status, words })).toEqual({
     outcome: 'ended',
     error: null,
   });
@@ -27,7 +27,7 @@ test.for([200, 204])('a success under %d is the end of the session, and no error
 
 test("a system error is a refusal in the server's own words", () => {
   const end = { kind: 'system-error', status: 200, code: 'BUSY', message: 'Not now.' } as const;
-  expect(verdictOf({ ...call, words, ...end })).toEqual({
+  expect(outcomeOf({ ...call, words, ...end })).toEqual({
     outcome: 'refused',
     error: { code: 'BUSY', message: 'Not now.', status: 200 },
   });
@@ -55,7 +55,7 @@ describe('an exception', () => {
     [200, 'UNKNOWN_EXCEPTION', 'server-error'],
   ])('%d with code %s means %s', ([status, code, outcome]) => {
     const end: CallEnd = { ...call, kind: 'exception', status, code, message: 'Why.' };
-    expect(verdictOf(end)).toEqual({
+    expect(outcomeOf(end)).toEqual({
       outcome,
       error: { code: code ?? `HTTP_${status}`, message: 'Why.', status },
     });
@@ -75,7 +75,7 @@ test.for<[fault: ConnectionFault, code: string]>([
   ['proxy-not-supported', 'PROXY_NOT_SUPPORTED'],
   ['no-connection', 'NO_CONNECTION'],
 ])('no reply for %s is told as unreachable', ([fault, code]) => {
-  expect(verdictOf({ ...call, kind: 'no-reply', fault, message: 'Why.' })).toEqual({
+  expect(outcomeOf({ ...call, kind: 'no-reply', fault, message: 'Why.' })).toEqual({
     outcome: 'unreachable',
     error: { code, message: 'Why.', status: null },
   });
@@ -87,7 +87,7 @@ test.for<[kind: 'not-this-api' | 'too-large', status: number | null, code: strin
   ['too-large', 200, 'REPLY_TOO_LARGE'],
   ['too-large', null, 'REPLY_TOO_LARGE'],
 ])('%s under %s is no chat server', ([kind, status, code]) => {
-  expect(verdictOf({ ...call, kind, status, message: 'Why.' })).toEqual({
+  expect(outcomeOf({ ...call, kind, status, message: 'Why.' })).toEqual({
     outcome: 'not-found',
     error: { code, message: 'Why.', status },
   });

@@ -134,7 +134,7 @@ test('waking up is reason enough to try again', async () => {
   const retries = signOffLeftovers(world);
   await world.clock.advance(31_000);
   world.server.answerWith(() => answer('ended'));
-  retries.again();
+  retries.retryNow();
   await world.clock.advance(1_000);
   expect(world.vault.held()).toEqual([]);
 });
@@ -178,7 +178,7 @@ test('a machine that wakes up amid a try has what failed tried at once afterward
   world.server.answerWith(() => 'never');
   const retries = signOffLeftovers(world);
   await world.clock.advance(1_000);
-  retries.again();
+  retries.retryNow();
   world.server.answerWith(() => answer('ended'));
   await world.clock.advance(29_000 + 1_000);
   expect(world.vault.held()).toEqual([]);

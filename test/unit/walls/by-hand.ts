@@ -54,7 +54,7 @@ export const byHand: readonly Probe[] = [
 
   // Between the two ends of the bridge there is the contract.
   no('renderer/sessions/x.tsx', "import type { Vault } from '../../main/sessions/vault.ts';"),
-  no('renderer/sessions/x.tsx', "import { mask } from '../../main/common/mask.ts';"),
+  no('renderer/sessions/x.tsx', "import { mask } from '../../main/common/redact.ts';"),
   no('renderer/sessions/x.tsx', "import { calls } from '../../preload/contract.ts';"),
   no('renderer/sessions/x.tsx', "import { type State } from '../../preload/contract.ts';"),
   no('renderer/sessions/x.tsx', "import { findBridge } from '../bridge.ts';"),

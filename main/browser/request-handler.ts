@@ -2,10 +2,10 @@ import type { HoldResult } from '../sessions/hold.ts';
 import type { Exchange } from './endpoint.ts';
 import {
   type ForbiddenReason,
-  type GuardTerms,
-  judge,
-  namedOrigin,
-  type Verdict,
+  type GuardRules,
+  checkRequest,
+  claimedOrigin,
+  type GuardDecision,
 } from './guard.ts';
 import type { OriginQuestion } from './origin-question.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -18,52 +18,52 @@ import {
   type Reply,
 } from './replies.ts';
 
-/** How long a page had better wait where it cannot be told exactly. */
+/** The suggested wait where the exact time is not known. */
 const RETRY_AFTER_MS = 60_000;
 
-/** Answers one request; resolves with null where nobody waits for an answer any more. */
-export function createAnswer(parts: {
-  terms: () => GuardTerms;
+/** Handles one request. Resolves with null when its sender has gone away. */
+export function createRequestHandler(parts: {
+  rules: () => GuardRules;
   rateLimit: RateLimit;
   originQuestion: Pick<OriginQuestion, 'ask'>;
   /** Reads and holds what the page sent. */
   hold: (text: string) => HoldResult;
   onHandedIn: (origin: string) => void;
-  /** `origin` is who says that they are asking, where that is known. */
+  /** `origin`: the claimed origin, if there is one. */
   onRefused: (reason: Reason | ForbiddenReason | 'gone', origin: string | null) => void;
 }): (exchange: Exchange) => Promise<Reply | null> {
-  const { terms, rateLimit, originQuestion, hold, onHandedIn, onRefused } = parts;
+  const { rules, rateLimit, originQuestion, hold, onHandedIn, onRefused } = parts;
 
-  return async ({ facts, body, isGone }) => {
+  return async ({ head, body, isGone }) => {
     const refuse = (reason: Reason, to: string, more?: Parameters<typeof refusal>[2]): Reply => {
       onRefused(reason, to);
       return refusal(reason, to, more);
     };
-    /** The reply, unless it is a hand-in that may go on. */
-    const replyTo = (verdict: Verdict): Reply | null => {
-      switch (verdict.kind) {
+    /** Null for a hand-in that may go on. */
+    const replyTo = (decision: GuardDecision): Reply | null => {
+      switch (decision.kind) {
         case 'forbidden':
-          onRefused(verdict.reason, namedOrigin(facts));
+          onRefused(decision.reason, claimedOrigin(head));
           return FORBIDDEN;
         case 'refused':
-          return refuse(verdict.reason, verdict.origin);
+          return refuse(decision.reason, decision.origin);
         case 'preflight':
-          return preflightReply(verdict.origin, verdict.asksForPrivate);
+          return preflightReply(decision.origin, decision.asksForPrivate);
         case 'hold':
           return null;
       }
     };
 
-    const first = judge(facts, terms());
+    const first = checkRequest(head, rules());
     if (first.kind === 'forbidden' || first.kind === 'preflight') return replyTo(first);
     const { origin } = first;
-    // Before its verdict is told: else the token could be guessed at any pace.
+    // Counted whatever the decision, or else the token could be guessed at any pace.
     const waitMs = rateLimit.take(origin);
-    // Whole before the answer goes out, which may not reach a page that is still sending.
+    // Read before the reply, which might not reach a page that is still sending.
     const text = await body();
     if (text === 'gone') return null;
     if (waitMs > 0) return refuse('too-many', origin, { retryAfterMs: waitMs });
-    const afterBody = replyTo(judge(facts, terms()));
+    const afterBody = replyTo(checkRequest(head, rules()));
     if (afterBody !== null) return afterBody;
     if (text === 'too-large') return refuse('too-large', origin);
 
@@ -72,8 +72,8 @@ export function createAnswer(parts: {
       onRefused('gone', origin);
       return null;
     }
-    // It may have taken a minute: whoever was taken from the list meanwhile may not hand in any more.
-    const afterQuestion = replyTo(judge(facts, terms()));
+    // The question may have taken a minute, and the origin may have left the list meanwhile.
+    const afterQuestion = replyTo(checkRequest(head, rules()));
     if (afterQuestion !== null) return afterQuestion;
     if (permission === 'busy') return refuse('busy', origin, { retryAfterMs: RETRY_AFTER_MS });
     if (permission === 'not-allowed') return refuse('not-approved', origin);

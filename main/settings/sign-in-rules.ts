@@ -2,7 +2,7 @@ import { allowsServer } from './addresses.ts';
 import type { Settings } from './schema.ts';
 
 /** What IT has laid down for signing in. */
-export function signInTerms(settings: Settings) {
+export function signInRulesOf(settings: Settings) {
   const { allowedServers, sessionsFrom, signInSite, applicationContext, mayRememberPassword } =
     settings;
   return {

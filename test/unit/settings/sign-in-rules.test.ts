@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { handInTerms } from '../../../main/settings/hand-in-terms.ts';
+import { handInRulesOf } from '../../../main/settings/hand-in-rules.ts';
 import { type Settings, settingsSchema } from '../../../main/settings/schema.ts';
-import { signInTerms } from '../../../main/settings/sign-in-terms.ts';
+import { signInRulesOf } from '../../../main/settings/sign-in-rules.ts';
 import { unavailableReasons } from '../../../main/settings/unavailable-reasons.ts';
 
 const settings = (named: Partial<Settings> = {}): Settings => settingsSchema.parse(named);
 
 describe('the terms for signing in', () => {
   test('are open where no policy says otherwise', () => {
-    expect(signInTerms(settings())).toMatchObject({
+    expect(signInRulesOf(settings())).toMatchObject({
       site: '',
       applicationContext: 'Signoff',
       mayRemember: true,
@@ -19,7 +19,7 @@ describe('the terms for signing in', () => {
   test('are what IT has laid down', () => {
     const site = 'https://support.example.com';
     const named = { signInSite: site, applicationContext: 'Desk', mayRememberPassword: false };
-    expect(signInTerms(settings(named))).toMatchObject({
+    expect(signInRulesOf(settings(named))).toMatchObject({
       site,
       applicationContext: 'Desk',
       mayRemember: false,
@@ -31,12 +31,12 @@ describe('the terms for signing in', () => {
     { sessionsFrom: 'sign-in', offers: { signIn: true, handIn: false } },
     { sessionsFrom: 'hand-in', offers: { signIn: false, handIn: true } },
   ] as const)('offer what sessions come from: $sessionsFrom', ({ sessionsFrom, offers }) => {
-    expect(signInTerms(settings({ sessionsFrom })).offers).toEqual(offers);
-    expect(handInTerms(settings({ sessionsFrom })).isOffered).toBe(offers.handIn);
+    expect(signInRulesOf(settings({ sessionsFrom })).offers).toEqual(offers);
+    expect(handInRulesOf(settings({ sessionsFrom })).isOffered).toBe(offers.handIn);
   });
 
   test('let secrets go only where IT allows it', () => {
-    const { isAllowed } = signInTerms(settings({ allowedServers: ['https://*.example.com'] }));
+    const { isAllowed } = signInRulesOf(settings({ allowedServers: ['https://*.example.com'] }));
     expect([isAllowed('https://a.example.com'), isAllowed('https://a.example.org')]).toEqual([
       true,
       false,
