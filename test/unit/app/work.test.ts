@@ -11,7 +11,7 @@ import { createVault } from '../../../main/sessions/vault.ts';
 import { settingsSchema } from '../../../main/settings/schema.ts';
 import { en } from '../../../words/en/index.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
-import { NO_TERMS } from '../../support/hand-in-terms.ts';
+import { NO_RULES } from '../../support/hand-in-rules.ts';
 import { END_FOR } from '../../support/scripted-server.ts';
 import { createVaultDisk } from '../../support/vault-disk.ts';
 
@@ -110,7 +110,7 @@ function startWork({
   return { work, vault, receipts, log, isGone: () => isGone };
 }
 
-const handIn = () => readHandIn(SESSION, NO_TERMS);
+const handIn = () => readHandIn(SESSION, NO_RULES);
 
 test('a session is held, refused at a quit, and ended at the next start of another login', async () => {
   const { clock, disk, forced, serverAnswers, start } = createMachine();
