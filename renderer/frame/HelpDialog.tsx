@@ -1,11 +1,9 @@
-import { Fragment } from 'preact';
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import type { State } from '../../preload/contract.ts';
 import { Panel } from '../parts/Panel.tsx';
 import { words } from '../text/language.ts';
 import { keysOf } from './shortcut-text.ts';
-import { shortcutNames } from './shortcuts.ts';
-import type { ShortcutName } from './shortcuts.ts';
+import { type ShortcutName, shortcutNames } from './shortcuts.ts';
 
 interface Props {
   readonly version: string;

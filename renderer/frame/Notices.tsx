@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { State } from '../../preload/contract.ts';
 import { useFocusFallback } from '../hooks/useFocusFallback.ts';
-import { Icon } from '../parts/Icon.tsx';
-import type { IconName } from '../parts/Icon.tsx';
+import { Icon, type IconName } from '../parts/Icon.tsx';
 import { words } from '../text/language.ts';
 
 interface Props extends TroubleProps {

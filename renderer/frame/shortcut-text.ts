@@ -1,8 +1,6 @@
-import { platform } from '../model/platform.ts';
-import type { Platform } from '../model/platform.ts';
+import { platform, type Platform } from '../model/platform.ts';
 import { words } from '../text/language.ts';
-import { SHORTCUTS } from './shortcuts.ts';
-import type { Shortcut, ShortcutName } from './shortcuts.ts';
+import { type Shortcut, type ShortcutName, SHORTCUTS } from './shortcuts.ts';
 
 /** What is on the keys of each way to it, such as Ctrl and N. */
 export function keysOf(name: ShortcutName, on: Platform = platform): string[][] {

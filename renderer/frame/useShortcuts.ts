@@ -1,7 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { platform } from '../model/platform.ts';
-import { shortcutOf } from './shortcuts.ts';
-import type { ShortcutName } from './shortcuts.ts';
+import { type ShortcutName, shortcutOf } from './shortcuts.ts';
 
 export type ShortcutActions = Readonly<Record<Exclude<ShortcutName, HeardElsewhere>, () => void>>;
 type HeardElsewhere =

@@ -1,7 +1,6 @@
 import type { Outcome, Receipt } from '../model/types.ts';
 import { outcomeWords, receiptOutcomeWords } from '../text/names.ts';
-import { Icon } from './Icon.tsx';
-import type { IconName } from './Icon.tsx';
+import { Icon, type IconName } from './Icon.tsx';
 
 interface Shape {
   readonly icon: IconName;

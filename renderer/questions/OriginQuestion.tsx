@@ -1,5 +1,4 @@
-import { useSignal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import type { Request } from '../../preload/contract.ts';
 import type { OriginQuestion as Question } from '../model/types.ts';

@@ -1,12 +1,10 @@
-import { useSignal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { HeldView, State } from '../../preload/contract.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { words } from '../text/language.ts';
 import { heldName, hostOf, kindWords } from '../text/names.ts';
-import { ActivityControl } from './ActivityControl.tsx';
-import type { Activity } from './ActivityControl.tsx';
+import { type Activity, ActivityControl } from './ActivityControl.tsx';
 import { ConfirmForce } from './ConfirmForce.tsx';
 import { HeldFacts } from './HeldFacts.tsx';
 import { HeldFailure } from './HeldFailure.tsx';

@@ -1,5 +1,4 @@
-import { useComputed } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useComputed } from '@preact/signals';
 import type { HeldView } from '../../preload/contract.ts';
 import { BudgetBar, TimeLeft } from '../parts/Budget.tsx';
 import { Icon } from '../parts/Icon.tsx';

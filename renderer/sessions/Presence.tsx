@@ -1,9 +1,7 @@
-import { useComputed } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useComputed } from '@preact/signals';
 import type { HeldView } from '../../preload/contract.ts';
 import type { PresenceState } from '../model/types.ts';
-import { Icon } from '../parts/Icon.tsx';
-import type { IconName } from '../parts/Icon.tsx';
+import { Icon, type IconName } from '../parts/Icon.tsx';
 import { words } from '../text/language.ts';
 import { presenceWords } from '../text/names.ts';
 import { clockLeft } from '../text/time.ts';

@@ -1,10 +1,8 @@
 import type { Problem, Reply } from '../../preload/contract.ts';
-import { formErrorsOf, generalError } from '../text/form-errors.ts';
-import type { FormErrors } from '../text/form-errors.ts';
+import { type FormErrors, formErrorsOf, generalError } from '../text/form-errors.ts';
 import { words } from '../text/language.ts';
 import { reasonOf } from '../text/reasons.ts';
-import { fieldsOf } from './draft.ts';
-import type { Draft, Field } from './draft.ts';
+import { type Draft, type Field, fieldsOf } from './draft.ts';
 
 export type DraftErrors = FormErrors<Field>;
 

@@ -1,6 +1,5 @@
 import { words } from '../text/language.ts';
-import { emptyDraft, FIELDS } from './draft.ts';
-import type { Draft, Field } from './draft.ts';
+import { type Draft, emptyDraft, type Field, FIELDS } from './draft.ts';
 
 /** What became of a pasted text. */
 export type Pasted =

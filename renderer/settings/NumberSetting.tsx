@@ -1,8 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { language, words } from '../text/language.ts';
 import { SettingRow } from './SettingRow.tsx';
-import { BOUNDS } from './settings.ts';
-import type { NumberName } from './settings.ts';
+import { BOUNDS, type NumberName } from './settings.ts';
 import { type SettingsAccess, useSetting } from './useSetting.ts';
 
 interface Props {

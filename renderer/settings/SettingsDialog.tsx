@@ -8,8 +8,7 @@ import { BrowserAccess } from './BrowserAccess.tsx';
 import { ChoiceSetting } from './ChoiceSetting.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
 import { OriginsSetting } from './OriginsSetting.tsx';
-import { LANGUAGE_NAMES } from './settings.ts';
-import type { SetSetting } from './settings.ts';
+import { LANGUAGE_NAMES, type SetSetting } from './settings.ts';
 import { SwitchSetting } from './SwitchSetting.tsx';
 
 interface Props {

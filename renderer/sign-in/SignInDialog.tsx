@@ -1,5 +1,4 @@
-import { useSignal } from '@preact/signals';
-import type { Signal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Reply, Request, State } from '../../preload/contract.ts';
@@ -7,8 +6,7 @@ import { useFormErrors } from '../hooks/useFormErrors.ts';
 import { useModal } from '../hooks/useModal.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { words } from '../text/language.ts';
-import { emptySignIn, toSignIn } from './draft.ts';
-import type { SignInDraft } from './draft.ts';
+import { emptySignIn, type SignInDraft, toSignIn } from './draft.ts';
 import {
   errorsAfterChange,
   failureErrors,
@@ -16,8 +14,7 @@ import {
   noSignInErrors,
   signInError,
 } from './errors.ts';
-import { SignInConflict } from './SignInConflict.tsx';
-import type { Conflict } from './SignInConflict.tsx';
+import { type Conflict, SignInConflict } from './SignInConflict.tsx';
 import { SignInFailure } from './SignInFailure.tsx';
 import { SignInFields } from './SignInFields.tsx';
 

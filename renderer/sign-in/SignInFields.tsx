@@ -3,8 +3,7 @@ import type { State } from '../../preload/contract.ts';
 import { Checkbox } from '../parts/Checkbox.tsx';
 import { TextField } from '../parts/TextField.tsx';
 import { words } from '../text/language.ts';
-import { isRemembered, SIGN_IN_FIELDS } from './draft.ts';
-import type { SignInDraft, SignInField } from './draft.ts';
+import { isRemembered, SIGN_IN_FIELDS, type SignInDraft, type SignInField } from './draft.ts';
 import type { SignInErrors } from './errors.ts';
 
 interface Props {

@@ -2,8 +2,7 @@ import type { Problem, Reply } from '../../preload/contract.ts';
 import { formErrorsOf, generalError, noErrors, problemWords } from '../text/form-errors.ts';
 import { words } from '../text/language.ts';
 import { type Reason, reasonOf } from '../text/reasons.ts';
-import { SIGN_IN_FIELDS } from './draft.ts';
-import type { SignInDraft, SignInField } from './draft.ts';
+import { SIGN_IN_FIELDS, type SignInDraft, type SignInField } from './draft.ts';
 
 /** Why a sign-in came to nothing: which step, what stood in the way, and what to do. */
 export interface Failure {

@@ -1,8 +1,6 @@
-import { batch, signal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { Bridge, Reply, Request, Timings } from '../../preload/contract.ts';
-import { isFiltering, matches, noFilter } from '../model/results-filter.ts';
-import type { ResultsFilter } from '../model/results-filter.ts';
+import { isFiltering, matches, noFilter, type ResultsFilter } from '../model/results-filter.ts';
 import type { Receipt } from '../model/types.ts';
 
 export type ExportFormat = Request<'exportResults'>['format'];

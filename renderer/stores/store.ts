@@ -1,5 +1,4 @@
-import { batch, computed, effect, signal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type {
   Bridge,
   EventPayload,
@@ -9,8 +8,7 @@ import type {
   Request,
   State,
 } from '../../preload/contract.ts';
-import { leftoverQuestionOf } from '../model/leftover-question.ts';
-import type { LeftoverQuestion } from '../model/leftover-question.ts';
+import { type LeftoverQuestion, leftoverQuestionOf } from '../model/leftover-question.ts';
 import type { Announcement, OriginQuestion, Receipt } from '../model/types.ts';
 import {
   leftoverAnnouncement,

@@ -1,9 +1,7 @@
-import { useSignal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import { useFocusFallback } from '../../hooks/useFocusFallback.ts';
-import { Icon } from '../../parts/Icon.tsx';
-import type { IconName } from '../../parts/Icon.tsx';
+import { Icon, type IconName } from '../../parts/Icon.tsx';
 import type { ExportState, ResultsStore } from '../../stores/results-store.ts';
 import { words } from '../../text/language.ts';
 import { exportButtonId } from './ExportButtons.tsx';

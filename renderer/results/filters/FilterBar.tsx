@@ -1,7 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
-import { countFilters, noFilter, isFiltering } from '../../model/results-filter.ts';
-import type { ResultsFilter } from '../../model/results-filter.ts';
+import {
+  countFilters,
+  isFiltering,
+  noFilter,
+  type ResultsFilter,
+} from '../../model/results-filter.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import type { ResultsStore } from '../../stores/results-store.ts';
 import { words } from '../../text/language.ts';

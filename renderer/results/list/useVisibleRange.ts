@@ -1,9 +1,7 @@
-import { useSignal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import type { RefObject } from 'preact';
-import { visibleRange } from './visible-rows.ts';
-import type { Range } from './visible-rows.ts';
+import { type Range, visibleRange } from './visible-rows.ts';
 
 /** Before a row has been measured, and where nothing has a size. */
 const ASSUMED_ROW_HEIGHT = 56;

@@ -11,8 +11,7 @@ import { duration, moment } from '../../text/time.ts';
 import { isProcessingImplausible } from '../implausible.ts';
 import { summarise } from '../summary.ts';
 import { TableDisclosure } from '../TableDisclosure.tsx';
-import { chartOf, namedStarts } from './chart-layout.ts';
-import type { Bucket, Measure } from './chart-layout.ts';
+import { type Bucket, chartOf, type Measure, namedStarts } from './chart-layout.ts';
 import { bucketName, TimeChart } from './TimeChart.tsx';
 
 const MEASURES: readonly Measure[] = ['roundTrip', 'processing'];

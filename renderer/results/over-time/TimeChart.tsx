@@ -5,8 +5,13 @@ import type { Per } from '../../stores/results-store.ts';
 import { language, words } from '../../text/language.ts';
 import { receiptName } from '../../text/names.ts';
 import { duration, moment } from '../../text/time.ts';
-import { areaBetween, lineThrough } from './chart-layout.ts';
-import type { Chart, Measure, Outlier } from './chart-layout.ts';
+import {
+  areaBetween,
+  type Chart,
+  lineThrough,
+  type Measure,
+  type Outlier,
+} from './chart-layout.ts';
 
 /** More buckets than this stand too close together for a dot each. */
 const DOTTED = 40;

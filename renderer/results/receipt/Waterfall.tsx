@@ -4,8 +4,7 @@ import { words } from '../../text/language.ts';
 import { duration } from '../../text/time.ts';
 import { isProcessingImplausible } from '../implausible.ts';
 import { TableDisclosure } from '../TableDisclosure.tsx';
-import { waterfallOf } from './waterfall-layout.ts';
-import type { Bar, Waterfall as Shape } from './waterfall-layout.ts';
+import { type Bar, type Waterfall as Shape, waterfallOf } from './waterfall-layout.ts';
 
 /** Where a request's time went, phase by phase, and the same as a table. */
 export function Waterfall({ receipt }: { receipt: Receipt }) {
