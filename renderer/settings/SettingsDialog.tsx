@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { State } from '../../preload/contract.ts';
 import { platform } from '../model/platform.ts';
-import { Panel } from '../parts/Panel.tsx';
+import { type DialogProps, Panel } from '../parts/Panel.tsx';
 import { words } from '../text/language.ts';
 import { BrowserAccess } from './BrowserAccess.tsx';
 import { ChoiceSetting } from './ChoiceSetting.tsx';
@@ -11,19 +11,16 @@ import { OriginsSetting } from './OriginsSetting.tsx';
 import { LANGUAGE_NAMES, type SetSetting } from './settings.ts';
 import { SwitchSetting } from './SwitchSetting.tsx';
 
-interface Props {
+interface Props extends DialogProps {
   readonly settings: State['settings'];
   readonly language: State['language'];
   readonly browser: State['browser'];
   readonly set: SetSetting;
   readonly onCopyToken: () => Promise<boolean>;
   readonly onHelp: () => void;
-  /** What must be seen and heard here, while nothing stands in front of it. */
-  readonly foreground: ComponentChildren;
-  readonly onClosed: () => void;
 }
 
-/** Every setting, each changed as soon as it is touched. */
+/** All settings; each change takes effect at once. */
 export function SettingsDialog(props: Props) {
   const { settings, language, browser, set, onCopyToken, onHelp, foreground, onClosed } = props;
   const say = words.value.settings;
@@ -106,7 +103,7 @@ export function SettingsDialog(props: Props) {
           <BrowserAccess browser={browser} onCopyToken={onCopyToken} />
         )}
       </Group>
-      <Group title={say.results}>
+      <Group title={words.value.results.title}>
         <NumberSetting
           access={access}
           name="receiptDays"
@@ -133,7 +130,7 @@ export function SettingsDialog(props: Props) {
 
 function Group(props: {
   title: string;
-  /** What holds for all of them. */
+  /** About all of them. */
   note?: string;
   children: ComponentChildren;
 }) {

@@ -12,7 +12,7 @@ import { words } from '../../text/language.ts';
 import { ActiveFilters } from './ActiveFilters.tsx';
 import { FilterChoices } from './FilterChoices.tsx';
 
-/** The search, what else can be filtered by, and what is. */
+/** The search, the other filters, and the active ones. */
 export function FilterBar({ results }: { results: ResultsStore }) {
   const { filter: texts } = words.value.results;
   const filter = results.filter.value;
@@ -24,12 +24,12 @@ export function FilterBar({ results }: { results: ResultsStore }) {
 
   const toggle = (): void => {
     open.value = !open.value;
-    if (open.value) void results.findServers();
+    if (open.value) void results.fetchServers();
   };
 
-  const takeAway = (change: Partial<ResultsFilter>): void => {
+  const remove = (change: Partial<ResultsFilter>): void => {
     results.refine(change);
-    // The last one takes its button along, which has the focus.
+    // With the last filter its focused button is removed, too.
     if (!isFiltering(results.filter.value)) search.current?.focus();
   };
 
@@ -68,7 +68,7 @@ export function FilterBar({ results }: { results: ResultsStore }) {
         {open.value && <FilterChoices results={results} />}
       </div>
       {isFiltering(filter) && (
-        <ActiveFilters filter={filter} onRefine={takeAway} onClear={() => takeAway(noFilter)} />
+        <ActiveFilters filter={filter} onRefine={remove} onClear={() => remove(noFilter)} />
       )}
     </div>
   );

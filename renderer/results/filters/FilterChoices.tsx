@@ -3,12 +3,11 @@ import type { ResultsFilter } from '../../model/results-filter.ts';
 import type { ResultsStore } from '../../stores/results-store.ts';
 import { words } from '../../text/language.ts';
 import { hostOf } from '../../text/names.ts';
-import { dateOf, endOfDay, startOfDay } from './days.ts';
 
-/** The filter's lists. */
+/** The filters that are lists. */
 export type ListName = 'outcomes' | 'causes' | 'kinds' | 'servers';
 
-/** What can be filtered by. */
+/** The filters to choose from. */
 export function FilterChoices({ results }: { results: ResultsStore }) {
   const { results: texts, sessions } = words.value;
   const { from, to } = results.filter.value;
@@ -17,21 +16,21 @@ export function FilterChoices({ results }: { results: ResultsStore }) {
       <Choices
         results={results}
         list="outcomes"
-        legend={texts.filter.outcome}
+        legend={texts.receipt.outcome}
         names={sessions.outcomes}
       />
       <Choices
         results={results}
         list="causes"
-        legend={texts.filter.cause}
+        legend={texts.receipt.cause}
         names={texts.causeNames}
       />
-      <Choices results={results} list="kinds" legend={texts.filter.kind} names={sessions.kinds} />
+      <Choices results={results} list="kinds" legend={sessions.kind} names={sessions.kinds} />
       {results.servers.value.length > 1 && (
         <Choices
           results={results}
           list="servers"
-          legend={texts.filter.server}
+          legend={sessions.server}
           names={Object.fromEntries(
             results.servers.value.map((server) => [server, hostOf(server)]),
           )}
@@ -41,12 +40,14 @@ export function FilterChoices({ results }: { results: ResultsStore }) {
         <Day
           label={texts.filter.from}
           value={from}
-          onChoose={(day) => results.refine({ from: day === null ? null : startOfDay(day) })}
+          timeOfDay="00:00:00"
+          onChoose={(chosen) => results.refine({ from: chosen })}
         />
         <Day
           label={texts.filter.to}
           value={to}
-          onChoose={(day) => results.refine({ to: day === null ? null : endOfDay(day) })}
+          timeOfDay="23:59:59.999"
+          onChoose={(chosen) => results.refine({ to: chosen })}
         />
       </div>
     </div>
@@ -89,12 +90,14 @@ function Choices<L extends ListName>({ results, list, legend, names }: ChoicesPr
 
 interface DayProps {
   readonly label: string;
+  /** Epoch milliseconds. */
   readonly value: number | null;
-  /** With the day as `YYYY-MM-DD`; null when there is none. */
-  readonly onChoose: (day: string | null) => void;
+  /** Which moment of the chosen day is meant, in the machine's time zone. */
+  readonly timeOfDay: string;
+  readonly onChoose: (value: number | null) => void;
 }
 
-function Day({ label, value, onChoose }: DayProps) {
+function Day({ label, value, timeOfDay, onChoose }: DayProps) {
   const id = useId();
   return (
     <div class="field">
@@ -105,9 +108,18 @@ function Day({ label, value, onChoose }: DayProps) {
           type="date"
           max="9999-12-31"
           value={value === null ? '' : dateOf(value)}
-          onChange={({ currentTarget }) => onChoose(currentTarget.value || null)}
+          onChange={({ currentTarget: { value: day } }) =>
+            onChoose(day === '' ? null : new Date(`${day}T${timeOfDay}`).getTime())
+          }
         />
       </div>
     </div>
   );
+}
+
+/** The day as a date field has it: `YYYY-MM-DD`. */
+function dateOf(epochMs: number): string {
+  const at = new Date(epochMs);
+  const parts = [at.getFullYear(), at.getMonth() + 1, at.getDate()];
+  return parts.map((part, index) => String(part).padStart(index === 0 ? 4 : 2, '0')).join('-');
 }
