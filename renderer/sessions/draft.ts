@@ -2,18 +2,14 @@ import type { Request, State } from '../../preload/contract.ts';
 
 type Session = Request<'hold'>['session'];
 
-/** The input of the form. */
-export interface Draft {
-  readonly kind: 'agent' | 'engagement';
-  readonly server: string;
-  readonly fqSiteName: string;
-  readonly pool: string;
-  readonly accountId: string;
-  readonly sessionId: string;
-  readonly label: string;
-}
+/** All fields, in display order. */
+export const FIELDS = ['server', 'fqSiteName', 'pool', 'accountId', 'sessionId', 'label'] as const;
+export type Field = (typeof FIELDS)[number];
 
-export type Field = Exclude<keyof Draft, 'kind'>;
+/** The input of the form. */
+export interface Draft extends Readonly<Record<Field, string>> {
+  readonly kind: 'agent' | 'engagement';
+}
 
 export const emptyDraft: Draft = {
   kind: 'agent',
@@ -24,16 +20,6 @@ export const emptyDraft: Draft = {
   sessionId: '',
   label: '',
 };
-
-/** All fields, in display order. */
-export const FIELDS: readonly Field[] = [
-  'server',
-  'fqSiteName',
-  'pool',
-  'accountId',
-  'sessionId',
-  'label',
-];
 
 /** The draft, or if nothing was typed yet, IT's defaults. */
 export function prefilled(draft: Draft, defaults: State['handInDefaults']): Draft {

@@ -10,7 +10,6 @@ type ChoiceName = {
 interface Props<N extends ChoiceName> {
   readonly access: SettingsAccess;
   readonly name: N;
-  readonly label: string;
   readonly hint?: string;
   /** The name of each choice. */
   readonly choices: Readonly<Record<Settings[N], string>>;
@@ -21,12 +20,12 @@ interface Props<N extends ChoiceName> {
 
 /** A setting that is one of several. */
 export function ChoiceSetting<N extends ChoiceName>(props: Props<N>) {
-  const { access, name, label, hint, choices, isWide = false, isIdle = false } = props;
+  const { access, name, hint, choices, isWide = false, isIdle = false } = props;
   const setting = useSetting(access, name);
   const { value, change } = setting;
   const values = keysOf(choices);
   return (
-    <SettingRow setting={setting} label={label} notes={[hint]} isWide={isWide}>
+    <SettingRow setting={setting} notes={[hint]} isWide={isWide}>
       <select
         class="select"
         {...setting.control}

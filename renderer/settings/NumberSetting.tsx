@@ -7,14 +7,13 @@ import { type SettingsAccess, useSetting } from './useSetting.ts';
 interface Props {
   readonly access: SettingsAccess;
   readonly name: NumberName;
-  readonly label: string;
   readonly hint?: string;
   /** Whether it has no effect now. */
   readonly isIdle?: boolean;
 }
 
 /** A setting that is a whole number within bounds. Leaving the field or Enter changes it. */
-export function NumberSetting({ access, name, label, hint, isIdle = false }: Props) {
+export function NumberSetting({ access, name, hint, isIdle = false }: Props) {
   const setting = useSetting(access, name);
   const { value, change } = setting;
   const { least, most } = BOUNDS[name];
@@ -32,7 +31,7 @@ export function NumberSetting({ access, name, label, hint, isIdle = false }: Pro
     else change(typed);
   };
   return (
-    <SettingRow setting={setting} label={label} notes={[hint, say.range(...range)]}>
+    <SettingRow setting={setting} notes={[hint, say.range(...range)]}>
       <input
         type="number"
         class="number"

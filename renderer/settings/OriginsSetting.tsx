@@ -10,14 +10,13 @@ const MAX_LINES = 6;
 interface Props {
   readonly access: SettingsAccess;
   readonly name: 'browserOrigins';
-  readonly label: string;
   readonly hint: string;
   /** Whether it has no effect now. */
   readonly isIdle?: boolean;
 }
 
 /** A setting that is a list of addresses, one a line. Leaving the field or Enter changes it. */
-export function OriginsSetting({ access, name, label, hint, isIdle = false }: Props) {
+export function OriginsSetting({ access, name, hint, isIdle = false }: Props) {
   const setting = useSetting(access, name);
   const { value, change, setProblem } = setting;
   /** The text while typing, which must survive state updates. */
@@ -34,7 +33,7 @@ export function OriginsSetting({ access, name, label, hint, isIdle = false }: Pr
     return read.ok;
   };
   return (
-    <SettingRow setting={setting} label={label} notes={[hint]} isWide>
+    <SettingRow setting={setting} notes={[hint]} isWide>
       <textarea
         class="lines"
         {...setting.control}

@@ -6,7 +6,6 @@ import type { Setting } from './useSetting.ts';
 
 interface Props {
   readonly setting: Omit<Setting<SettingName>, 'change' | 'value'>;
-  readonly label: string;
   /** A line each; those that are undefined are left out. */
   readonly notes: readonly (string | undefined)[];
   /** Whether the control is too wide to stand beside its label. */
@@ -16,18 +15,19 @@ interface Props {
 }
 
 /** A setting: its label and notes, its control, and why a change was refused. */
-export function SettingRow({ setting, label, notes, isWide = false, children }: Props) {
-  const { isManaged, problem, ids } = setting;
+export function SettingRow({ setting, notes, isWide = false, children }: Props) {
+  const { isManaged, problem, ids, control } = setting;
+  const say = words.value.settings;
   return (
     <div class={isWide ? 'setting setting-wide' : 'setting'}>
       <div class="setting-words">
-        <label for={ids.control}>{label}</label>
+        <label for={ids.control}>{say[control.name]}</label>
         <div id={ids.note} class="setting-note quiet">
           {notes.map((note) => note !== undefined && <p key={note}>{note}</p>)}
           {isManaged && (
             <p class="setting-managed">
               <Icon name="locked" />
-              {words.value.settings.managed}
+              {say.managed}
             </p>
           )}
         </div>

@@ -29,73 +29,39 @@ export function SettingsDialog(props: Props) {
   return (
     <Panel title={say.title} foreground={foreground} onClosed={onClosed}>
       <Group title={say.general}>
-        <SwitchSetting
-          access={access}
-          name="startAtLogin"
-          label={say.startAtLogin}
-          hint={say.startAtLoginHint}
-        />
+        <SwitchSetting access={access} name="startAtLogin" hint={say.startAtLoginHint} />
         <ChoiceSetting
           access={access}
           name="language"
-          label={say.language}
           choices={{ system: say.systemLanguage(LANGUAGE_NAMES[language]), ...LANGUAGE_NAMES }}
         />
-        <ChoiceSetting
-          access={access}
-          name="appearance"
-          label={say.appearance}
-          choices={say.appearances}
-        />
+        <ChoiceSetting access={access} name="appearance" choices={say.appearances} />
       </Group>
       <Group title={say.notifications}>
-        <SwitchSetting
-          access={access}
-          name="notifyOutcomes"
-          label={say.notifyOutcomes}
-          hint={say.notifyOutcomesHint}
-        />
-        <SwitchSetting
-          access={access}
-          name="notifyHandIns"
-          label={say.notifyHandIns}
-          hint={say.notifyHandInsHint}
-        />
+        <SwitchSetting access={access} name="notifyOutcomes" hint={say.notifyOutcomesHint} />
+        <SwitchSetting access={access} name="notifyHandIns" hint={say.notifyHandInsHint} />
       </Group>
       <Group title={say.away} note={say.awayHint}>
-        <ChoiceSetting
-          access={access}
-          name="onSuspend"
-          label={say.onSuspend}
-          choices={say.awayChoices}
-        />
+        <ChoiceSetting access={access} name="onSuspend" choices={say.awayChoices} />
         <ChoiceSetting
           access={access}
           name="onLock"
-          label={say.onLock}
           choices={say.awayChoices}
           isIdle={isLinux}
           {...(isLinux && { hint: say.onLockHint })}
         />
-        <ChoiceSetting access={access} name="onIdle" label={say.onIdle} choices={say.awayChoices} />
+        <ChoiceSetting access={access} name="onIdle" choices={say.awayChoices} />
         <NumberSetting
           access={access}
           name="idleMinutes"
-          label={say.idleMinutes}
           isIdle={settings.values.onIdle === 'nothing'}
         />
       </Group>
       <Group title={say.browser}>
-        <SwitchSetting
-          access={access}
-          name="browserHandIn"
-          label={say.browserHandIn}
-          hint={say.browserHandInHint}
-        />
+        <SwitchSetting access={access} name="browserHandIn" hint={say.browserHandInHint} />
         <OriginsSetting
           access={access}
           name="browserOrigins"
-          label={say.browserOrigins}
           hint={say.browserOriginsHint}
           isIdle={!settings.values.browserHandIn}
         />
@@ -104,18 +70,12 @@ export function SettingsDialog(props: Props) {
         )}
       </Group>
       <Group title={words.value.results.title}>
-        <NumberSetting
-          access={access}
-          name="receiptDays"
-          label={say.receiptDays}
-          hint={say.receiptDaysHint}
-        />
+        <NumberSetting access={access} name="receiptDays" hint={say.receiptDaysHint} />
       </Group>
       <Group title={say.leftovers}>
         <ChoiceSetting
           access={access}
           name="leftover"
-          label={say.leftover}
           hint={say.leftoverHint}
           choices={say.leftoverChoices}
           isWide

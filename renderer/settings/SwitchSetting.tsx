@@ -9,15 +9,14 @@ type SwitchName = {
 interface Props {
   readonly access: SettingsAccess;
   readonly name: SwitchName;
-  readonly label: string;
   readonly hint?: string;
 }
 
 /** A setting that is on or off. */
-export function SwitchSetting({ access, name, label, hint }: Props) {
+export function SwitchSetting({ access, name, hint }: Props) {
   const setting = useSetting(access, name);
   return (
-    <SettingRow setting={setting} label={label} notes={[hint]}>
+    <SettingRow setting={setting} notes={[hint]}>
       <input
         type="checkbox"
         role="switch"

@@ -1,20 +1,15 @@
 import type { Request, State } from '../../preload/contract.ts';
 
+/** In display order. */
+export const SIGN_IN_FIELDS = ['site', 'userName', 'accountId', 'password'] as const;
+export type SignInField = (typeof SIGN_IN_FIELDS)[number];
+type SignInDefaults = State['signIn']['defaults'];
+
 /** The input of the form. */
-export interface SignInDraft {
-  readonly site: string;
-  readonly userName: string;
-  readonly accountId: string;
-  readonly password: string;
+export interface SignInDraft extends Readonly<Record<SignInField, string>> {
   readonly available: boolean;
   readonly remember: boolean;
 }
-
-export type SignInField = 'site' | 'userName' | 'accountId' | 'password';
-type SignInDefaults = State['signIn']['defaults'];
-
-/** In display order. */
-export const SIGN_IN_FIELDS: readonly SignInField[] = ['site', 'userName', 'accountId', 'password'];
 
 export const emptySignIn: SignInDraft = {
   site: '',

@@ -1,11 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
-import {
-  countFilters,
-  isFiltering,
-  noFilter,
-  type ResultsFilter,
-} from '../../model/results-filter.ts';
+import { countFilters, isFiltering, noFilter } from '../../model/results-filter.ts';
+import type { ResultsFilter } from '../../model/results-filter.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import type { ResultsStore } from '../../stores/results-store.ts';
 import { words } from '../../text/language.ts';

@@ -1,5 +1,4 @@
 import { useId } from 'preact/hooks';
-import type { ResultsFilter } from '../../model/results-filter.ts';
 import type { ResultsStore } from '../../stores/results-store.ts';
 import { words } from '../../text/language.ts';
 import { hostOf } from '../../text/names.ts';
@@ -11,31 +10,24 @@ export type ListName = 'outcomes' | 'causes' | 'kinds' | 'servers';
 export function FilterChoices({ results }: { results: ResultsStore }) {
   const { results: texts, sessions } = words.value;
   const { from, to } = results.filter.value;
+  const servers = results.servers.value;
+  const choices: readonly Omit<ChoicesProps, 'results'>[] = [
+    { list: 'outcomes', legend: texts.receipt.outcome, names: sessions.outcomes },
+    { list: 'causes', legend: texts.receipt.cause, names: texts.causeNames },
+    { list: 'kinds', legend: sessions.kind, names: sessions.kinds },
+    {
+      list: 'servers',
+      legend: sessions.server,
+      names: Object.fromEntries(servers.map((server) => [server, hostOf(server)])),
+    },
+  ];
   return (
     <div class="choices-panel">
-      <Choices
-        results={results}
-        list="outcomes"
-        legend={texts.receipt.outcome}
-        names={sessions.outcomes}
-      />
-      <Choices
-        results={results}
-        list="causes"
-        legend={texts.receipt.cause}
-        names={texts.causeNames}
-      />
-      <Choices results={results} list="kinds" legend={sessions.kind} names={sessions.kinds} />
-      {results.servers.value.length > 1 && (
-        <Choices
-          results={results}
-          list="servers"
-          legend={sessions.server}
-          names={Object.fromEntries(
-            results.servers.value.map((server) => [server, hostOf(server)]),
-          )}
-        />
-      )}
+      {choices
+        .filter(({ list }) => list !== 'servers' || servers.length > 1)
+        .map((props) => (
+          <Choices key={props.list} results={results} {...props} />
+        ))}
       <div class="days">
         <Day
           label={texts.filter.from}
@@ -54,14 +46,15 @@ export function FilterChoices({ results }: { results: ResultsStore }) {
   );
 }
 
-interface ChoicesProps<L extends ListName> {
+interface ChoicesProps {
   readonly results: ResultsStore;
-  readonly list: L;
+  readonly list: ListName;
   readonly legend: string;
-  readonly names: Readonly<Record<ResultsFilter[L][number], string>>;
+  /** The name of each choice. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
-function Choices<L extends ListName>({ results, list, legend, names }: ChoicesProps<L>) {
+function Choices({ results, list, legend, names }: ChoicesProps) {
   const chosen: readonly string[] = results.filter.value[list];
   const toggle = (value: string): void => {
     const next = chosen.includes(value)
@@ -73,7 +66,7 @@ function Choices<L extends ListName>({ results, list, legend, names }: ChoicesPr
     <fieldset class="choice-group">
       <legend>{legend}</legend>
       <div class="chips">
-        {Object.entries<string>(names).map(([value, name]) => (
+        {Object.entries(names).map(([value, name]) => (
           <label key={value} class="chip">
             <input
               type="checkbox"

@@ -3,13 +3,14 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Receipt } from '../../model/types.ts';
 import type { ResultsStore } from '../../stores/results-store.ts';
 import { words } from '../../text/language.ts';
+import { indexAfterKey } from '../index-after-key.ts';
 import { ResultRow } from './ResultRow.tsx';
 import { scrollerOf, useVisibleRange } from './useVisibleRange.ts';
 import { rowsAndGaps } from './visible-rows.ts';
 
 /** The next page is read this close to the end. */
 const PREFETCH_ROWS = 40;
-const PAGE_ROWS = 8;
+const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
 
 interface Props {
   readonly results: ResultsStore;
@@ -46,8 +47,8 @@ export function ResultsList({ results, now, lastOpenedId, onOpen }: Props) {
   }, [current]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const target = rowAfterKey(event.key, current, count);
-    if (target === null || event.ctrlKey || event.altKey || event.metaKey) return;
+    const target = indexAfterKey(event, current, count, STEPS);
+    if (target === null) return;
     event.preventDefault();
     if (target === current) return;
     moved.current = true;
@@ -98,26 +99,6 @@ function Gap({ height }: { height: number }) {
       <svg width="1" height={height} />
     </li>
   );
-}
-
-function rowAfterKey(key: string, current: number, count: number): number | null {
-  const last = count - 1;
-  switch (key) {
-    case 'ArrowDown':
-      return Math.min(current + 1, last);
-    case 'ArrowUp':
-      return Math.max(current - 1, 0);
-    case 'PageDown':
-      return Math.min(current + PAGE_ROWS, last);
-    case 'PageUp':
-      return Math.max(current - PAGE_ROWS, 0);
-    case 'Home':
-      return 0;
-    case 'End':
-      return last;
-    default:
-      return null;
-  }
 }
 
 /** Keeps the scroll position when new results arrive at the top. */

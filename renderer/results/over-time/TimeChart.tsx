@@ -5,16 +5,13 @@ import type { Per } from '../../stores/results-store.ts';
 import { language, words } from '../../text/language.ts';
 import { receiptName } from '../../text/names.ts';
 import { duration, moment } from '../../text/time.ts';
-import {
-  areaBetween,
-  type Chart,
-  lineThrough,
-  type Measure,
-  type Outlier,
-} from './chart-layout.ts';
+import { indexAfterKey } from '../index-after-key.ts';
+import { areaBetween, lineThrough } from './chart-layout.ts';
+import type { Chart, Measure, Outlier } from './chart-layout.ts';
 
 /** More dots than this would touch each other. */
 const MAX_DOTS = 40;
+const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 interface Props {
   readonly chart: Chart;
@@ -115,8 +112,8 @@ function Outliers({ outliers, onOpen }: { outliers: readonly Outlier[]; onOpen: 
     outliers.findIndex(({ receipt }) => receipt.id === currentId.value),
   );
   const onKeyDown = (event: KeyboardEvent): void => {
-    const target = afterKey(event.key, current, outliers.length);
-    if (target === null || event.ctrlKey || event.altKey || event.metaKey) return;
+    const target = indexAfterKey(event, current, outliers.length, STEPS);
+    if (target === null) return;
     event.preventDefault();
     const points = group.current?.querySelectorAll<SVGElement>('[data-receipt]');
     points?.[target]?.focus();
@@ -134,24 +131,6 @@ function Outliers({ outliers, onOpen }: { outliers: readonly Outlier[]; onOpen: 
       ))}
     </g>
   );
-}
-
-function afterKey(key: string, current: number, count: number): number | null {
-  const last = count - 1;
-  switch (key) {
-    case 'ArrowRight':
-    case 'ArrowDown':
-      return Math.min(current + 1, last);
-    case 'ArrowLeft':
-    case 'ArrowUp':
-      return Math.max(current - 1, 0);
-    case 'Home':
-      return 0;
-    case 'End':
-      return last;
-    default:
-      return null;
-  }
 }
 
 interface PointProps {
