@@ -2,8 +2,7 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { Header } from './frame/Header.tsx';
 import { HelpDialog } from './frame/HelpDialog.tsx';
-import { Navigation } from './frame/Navigation.tsx';
-import type { View } from './frame/Navigation.tsx';
+import { Navigation, type View } from './frame/Navigation.tsx';
 import { Notices } from './frame/Notices.tsx';
 import { useShortcuts } from './frame/useShortcuts.ts';
 import { isFiltering } from './model/results-filter.ts';
@@ -30,13 +29,13 @@ interface Props {
   readonly results: ResultsStore;
 }
 
-/** The window: joins the stores to what is shown of them. */
+/** The window: connects the stores to the components. */
 export function App({ store, results }: Props) {
   const view = useSignal<View>('sessions');
   const adding = useSignal(false);
   const signingIn = useSignal(false);
-  const settingUp = useSignal(false);
-  const helping = useSignal(false);
+  const showingSettings = useSignal(false);
+  const showingHelp = useSignal(false);
   const draft = useSignal(emptyDraft);
   const signInDraft = useSignal(emptySignIn);
   const state = store.state.value;
@@ -58,8 +57,8 @@ export function App({ store, results }: Props) {
     document.documentElement.lang = language.value;
   });
   const show = (chosen: View): void => {
-    settingUp.value = false;
-    helping.value = false;
+    showingSettings.value = false;
+    showingHelp.value = false;
     view.value = chosen;
   };
   const allResults = (): void => {
@@ -70,8 +69,8 @@ export function App({ store, results }: Props) {
   useShortcuts({
     signIn,
     add,
-    settings: () => (settingUp.value = true),
-    help: () => (helping.value = true),
+    settings: () => (showingSettings.value = true),
+    help: () => (showingHelp.value = true),
     sessions: () => show('sessions'),
     results: () => show('results'),
     signOffAll: () => void store.signOff('all', false),
@@ -82,13 +81,13 @@ export function App({ store, results }: Props) {
     },
   });
 
-  const lastSaid = useRef(0);
+  const lastAnnounced = useRef(0);
   const foreground = (
     <Foreground
       leftover={store.leftoverQuestion.value}
       origin={store.originQuestion.value}
       announcements={store.announcements.value}
-      lastSaid={lastSaid}
+      lastAnnounced={lastAnnounced}
       now={store.now}
       focusAfter={() => document.getElementById(HELD_HEADING)}
       onAnswerLeftover={store.answerLeftover}
@@ -97,8 +96,8 @@ export function App({ store, results }: Props) {
   );
   const front = frontOf([
     ['leaving', leaving !== null],
-    ['help', helping.value],
-    ['settings', settingUp.value],
+    ['help', showingHelp.value],
+    ['settings', showingSettings.value],
     ['signIn', signingIn.value],
     ['add', adding.value],
   ]);
@@ -111,7 +110,7 @@ export function App({ store, results }: Props) {
           state={state}
           onSignIn={signIn}
           onAdd={add}
-          onSettings={() => (settingUp.value = true)}
+          onSettings={() => (showingSettings.value = true)}
         />
         <div class="views">
           <Navigation view={view.value} onChoose={(chosen) => (view.value = chosen)} />
@@ -121,15 +120,15 @@ export function App({ store, results }: Props) {
       <main>
         <Notices
           state={state}
-          trouble={store.trouble.value}
+          error={store.error.value}
           onTryAgain={() => void store.start()}
-          onDismiss={store.dismissTrouble}
+          onDismiss={store.dismissError}
         />
         {state && view.value === 'sessions' && (
           <>
             <HeldSessions
               state={state}
-              asked={store.asked.value}
+              requested={store.requested.value}
               now={store.now}
               firstRun={state.vault.setAside === null && isFirstRun(results)}
               onSignIn={signIn}
@@ -166,7 +165,7 @@ export function App({ store, results }: Props) {
           onClosed={() => (signingIn.value = false)}
         />
       )}
-      {state && settingUp.value && (
+      {state && showingSettings.value && (
         <SettingsDialog
           settings={state.settings}
           language={state.language}
@@ -174,16 +173,16 @@ export function App({ store, results }: Props) {
           set={store.setSetting}
           foreground={front === 'settings' && foreground}
           onCopyToken={store.copyBrowserToken}
-          onHelp={() => (helping.value = true)}
-          onClosed={() => (settingUp.value = false)}
+          onHelp={() => (showingHelp.value = true)}
+          onClosed={() => (showingSettings.value = false)}
         />
       )}
-      {state && helping.value && (
+      {state && showingHelp.value && (
         <HelpDialog
           version={state.version}
           offers={state.signIn.offers}
           foreground={front === 'help' && foreground}
-          onClosed={() => (helping.value = false)}
+          onClosed={() => (showingHelp.value = false)}
         />
       )}
       {state && leaving && (
@@ -203,12 +202,12 @@ export function App({ store, results }: Props) {
 
 type Front = 'window' | 'leaving' | 'help' | 'settings' | 'signIn' | 'add';
 
-/** What stands in front: the first that is open, or else the window. */
+/** The topmost: the first open dialog, or else the window. */
 function frontOf(dialogs: readonly (readonly [Front, boolean])[]): Front {
   return dialogs.find(([, isOpen]) => isOpen)?.[0] ?? 'window';
 }
 
-/** Whether nothing has ever been signed off, as far as is known; null until it is. */
+/** Whether nothing was ever signed off; null while unknown. */
 function isFirstRun({ list, filter }: ResultsStore): boolean | null {
   const { receipts, next, status } = list.value;
   if (receipts.length > 0 || isFiltering(filter.value) || status === 'failed') return false;

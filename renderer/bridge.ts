@@ -6,7 +6,7 @@ declare global {
   }
 }
 
-/** The preload's bridge, or undefined where the preload did not run. No other module reaches for it. */
+/** The preload's bridge; undefined if the preload did not run. Only the entry calls this. */
 export function findBridge(): Bridge | undefined {
   return window.signoff;
 }

@@ -4,30 +4,27 @@ import { heldElementId } from './sessions/HeldSession.tsx';
 import type { ResultsStore } from './stores/results-store.ts';
 import type { Store } from './stores/store.ts';
 
-/**
- * What may stand in front of where somebody is led: all but the question before the app goes, and what
- * is under way, which closing would give up.
- */
-const LEAVABLE = 'dialog[open]:not(.leaving, [aria-busy="true"])';
+/** Dialogs that may be closed: not the one while leaving, nor a busy one, which closing would cancel. */
+const CLOSABLE = 'dialog[open]:not(.leaving, [aria-busy="true"])';
 
-/** Goes where a notification led: to a part of the window, and to the one session or receipt. */
+/** Shows what a clicked notification is about: a view, and a session or receipt in it. */
 export function useNotificationTarget(
   store: Store,
   results: ResultsStore,
   show: (view: View) => void,
 ): void {
   useSignalEffect(() => {
-    const place = store.notificationTarget.value;
-    if (place === null || store.state.value === null) return;
-    for (const dialog of document.querySelectorAll<HTMLDialogElement>(LEAVABLE)) dialog.close();
-    if (place.view === 'sessions') {
-      if (place.id !== null) focusSoon(place.id);
-    } else if (place.receipt === null) {
+    const target = store.notificationTarget.value;
+    if (target === null || store.state.value === null) return;
+    for (const dialog of document.querySelectorAll<HTMLDialogElement>(CLOSABLE)) dialog.close();
+    if (target.view === 'sessions') {
+      if (target.id !== null) focusSoon(target.id);
+    } else if (target.receipt === null) {
       results.showAll();
     } else {
-      results.open(place.receipt);
+      results.open(target.receipt);
     }
-    show(place.view);
+    show(target.view);
     store.clearNotificationTarget();
   });
 }

@@ -10,7 +10,7 @@ interface Props {
   readonly onSettings: () => void;
 }
 
-/** The app's name, the ways to a session, and the one line to glance at. */
+/** The app's name, its main actions, and the number of held sessions. */
 export function Header({ state, onSignIn, onAdd, onSettings }: Props) {
   const holding = state !== null && state.held.length > 0;
   const offers = state?.signIn.offers;
@@ -60,7 +60,7 @@ function SettingsButton({ onOpen }: { onOpen: () => void }) {
   );
 }
 
-/** Named beside its sign only where it is the one way to a session. */
+/** With its text only where it is the sole way to get a session. */
 function AddButton({ alone, onAdd }: { alone: boolean; onAdd: () => void }) {
   const { addSession } = words.value.sessions;
   return (

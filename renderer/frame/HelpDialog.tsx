@@ -1,22 +1,16 @@
 import { Fragment } from 'preact';
-import type { ComponentChildren } from 'preact';
 import type { State } from '../../preload/contract.ts';
-import { Panel } from '../parts/Panel.tsx';
+import { type DialogProps, Panel } from '../parts/Panel.tsx';
 import { words } from '../text/language.ts';
-import { keysOf } from './shortcut-text.ts';
-import { shortcutNames } from './shortcuts.ts';
-import type { ShortcutName } from './shortcuts.ts';
+import { keyNamesOf } from './shortcut-text.ts';
+import { type ShortcutName, shortcutNames } from './shortcuts.ts';
 
-interface Props {
+interface Props extends DialogProps {
   readonly version: string;
-  /** The ways to a session that IT has offered. */
   readonly offers: State['signIn']['offers'];
-  /** What must be seen and heard here, while nothing stands in front of it. */
-  readonly foreground: ComponentChildren;
-  readonly onClosed: () => void;
 }
 
-/** What the keyboard can do. */
+/** The keyboard shortcuts and the version. */
 export function HelpDialog({ version, offers, foreground, onClosed }: Props) {
   const say = words.value.settings;
   const offered: Partial<Record<ShortcutName, boolean>> = {
@@ -45,7 +39,7 @@ export function HelpDialog({ version, offers, foreground, onClosed }: Props) {
 function Keys({ name }: { name: ShortcutName }) {
   return (
     <>
-      {keysOf(name).map((keys, index) => (
+      {keyNamesOf(name).map((keys, index) => (
         <Fragment key={keys.join('+')}>
           {index > 0 && <span class="quiet">{words.value.settings.or}</span>}
           <span class="keys">

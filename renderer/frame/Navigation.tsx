@@ -2,7 +2,7 @@ import { words } from '../text/language.ts';
 
 const VIEWS = ['sessions', 'results'] as const;
 
-/** What the window shows below its header. */
+/** A view of the window. */
 export type View = (typeof VIEWS)[number];
 
 interface Props {
@@ -10,7 +10,6 @@ interface Props {
   readonly onChoose: (view: View) => void;
 }
 
-/** The way from one part of the window to another. */
 export function Navigation({ view, onChoose }: Props) {
   const say = words.value.sessions;
   const names: Record<View, string> = { sessions: say.viewSessions, results: say.viewResults };

@@ -1,46 +1,45 @@
 import type { ComponentChildren } from 'preact';
 import type { State } from '../../preload/contract.ts';
 import { useFocusFallback } from '../hooks/useFocusFallback.ts';
-import { Icon } from '../parts/Icon.tsx';
-import type { IconName } from '../parts/Icon.tsx';
+import { Icon, type IconName } from '../parts/Icon.tsx';
 import { words } from '../text/language.ts';
 
-interface Props extends TroubleProps {
+interface Props extends ErrorProps {
   readonly state: State | null;
 }
 
-/** What the person should know before anything else: calls that went wrong, network and vault. */
-export function Notices({ state, trouble, onTryAgain, onDismiss }: Props) {
+/** Failed calls, and what is wrong with the network and the vault. */
+export function Notices({ state, error, onTryAgain, onDismiss }: Props) {
   return (
     <>
-      <Trouble
-        trouble={trouble}
+      <ErrorNotice
+        error={error}
         hasState={state !== null}
         onTryAgain={onTryAgain}
         onDismiss={onDismiss}
       />
-      {state && <Circumstances state={state} />}
+      {state && <StateNotices state={state} />}
     </>
   );
 }
 
-interface TroubleProps {
-  /** A call that went wrong, in words. */
-  readonly trouble: string | null;
+interface ErrorProps {
+  /** A failed call, in words. */
+  readonly error: string | null;
   readonly onTryAgain: () => void;
   readonly onDismiss: () => void;
 }
 
-/** Before there is anything to show, it is tried again; later on, it is only to be known. */
-function Trouble(props: TroubleProps & { hasState: boolean }) {
-  const { trouble, hasState, onTryAgain, onDismiss } = props;
+/** Offers a retry while there is no state to show; later it can only be dismissed. */
+function ErrorNotice(props: ErrorProps & { hasState: boolean }) {
+  const { error, hasState, onTryAgain, onDismiss } = props;
   const say = words.value.sessions;
   const onFocusIn = useFocusFallback(() => document.querySelector('main h2'));
-  if (trouble === null) return null;
+  if (error === null) return null;
   return (
     <div class="notice tone-bad" role="alert" onFocusIn={onFocusIn}>
       <Icon name="warning" />
-      <p>{trouble}</p>
+      <p>{error}</p>
       {hasState ? (
         <button
           type="button"
@@ -59,7 +58,7 @@ function Trouble(props: TroubleProps & { hasState: boolean }) {
   );
 }
 
-function Circumstances({ state }: { state: State }) {
+function StateNotices({ state }: { state: State }) {
   const say = words.value.sessions;
   return (
     <>

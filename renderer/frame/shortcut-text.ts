@@ -1,21 +1,19 @@
-import { platform } from '../model/platform.ts';
-import type { Platform } from '../model/platform.ts';
+import { platform, type Platform } from '../model/platform.ts';
 import { words } from '../text/language.ts';
-import { SHORTCUTS } from './shortcuts.ts';
-import type { Shortcut, ShortcutName } from './shortcuts.ts';
+import { type Shortcut, type ShortcutName, SHORTCUTS } from './shortcuts.ts';
 
-/** What is on the keys of each way to it, such as Ctrl and N. */
-export function keysOf(name: ShortcutName, on: Platform = platform): string[][] {
-  return SHORTCUTS[name].map((shortcut) => keyNames(shortcut, on));
+/** The key names of each combination, such as Ctrl and N. */
+export function keyNamesOf(name: ShortcutName, on: Platform = platform): string[][] {
+  return SHORTCUTS[name].map((shortcut) => namesOfCombination(shortcut, on));
 }
 
-/** The keys as they stand in a tooltip: Ctrl+N, or ⌘N. */
+/** The first combination as in a tooltip: Ctrl+N, or ⌘N. */
 export function shortcutText(name: ShortcutName, on: Platform = platform): string {
-  const [keys = []] = keysOf(name, on);
+  const [keys = []] = keyNamesOf(name, on);
   return keys.join(on === 'mac' ? '' : '+');
 }
 
-/** The same for `aria-keyshortcuts`, which knows no language. */
+/** All combinations for `aria-keyshortcuts`, whose syntax has fixed key names. */
 export function ariaShortcut(name: ShortcutName, on: Platform = platform): string {
   return SHORTCUTS[name]
     .map(({ key, command, shift }: Shortcut) =>
@@ -30,7 +28,7 @@ export function ariaShortcut(name: ShortcutName, on: Platform = platform): strin
     .join(' ');
 }
 
-function keyNames({ key, command, shift }: Shortcut, on: Platform): string[] {
+function namesOfCombination({ key, command, shift }: Shortcut, on: Platform): string[] {
   const { control, shift: shiftKey } = words.value.settings.keys;
   const isMac = on === 'mac';
   return [

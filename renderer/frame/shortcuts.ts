@@ -1,3 +1,4 @@
+import { keysOf } from '../model/keys.ts';
 import type { Platform } from '../model/platform.ts';
 
 export interface Shortcut {
@@ -8,7 +9,7 @@ export interface Shortcut {
   readonly shift?: true;
 }
 
-/** Every shortcut of the window. */
+/** Every shortcut of the window, in the order of the help. */
 export const SHORTCUTS = {
   signIn: [{ key: 'i', command: true }],
   add: [{ key: 'n', command: true }],
@@ -17,7 +18,7 @@ export const SHORTCUTS = {
   sessions: [{ key: '1', command: true }],
   results: [{ key: '2', command: true }],
   signOffAll: [{ key: 's', command: true, shift: true }],
-  /** The list and the charts hear these themselves. */
+  /** Handled by the list and the charts themselves. */
   resultStep: [{ key: 'ArrowUp' }, { key: 'ArrowDown' }],
   resultPage: [{ key: 'PageUp' }, { key: 'PageDown' }],
   resultEnd: [{ key: 'Home' }, { key: 'End' }],
@@ -26,30 +27,13 @@ export const SHORTCUTS = {
   zoomOut: [{ key: '-', command: true }],
   zoomReset: [{ key: '0', command: true }],
   help: [{ key: '?' }, { key: 'F1' }],
-  /** A dialog hears this one itself, and the main process hears those that zoom. */
+  /** Handled by dialogs; the zoom shortcuts are handled by the main process. */
   close: [{ key: 'Escape' }],
 } as const satisfies Record<string, readonly Shortcut[]>;
 
-/** What a shortcut does; all of them in the order in which the help lists them. */
 export type ShortcutName = keyof typeof SHORTCUTS;
-export const shortcutNames: readonly ShortcutName[] = [
-  'signIn',
-  'add',
-  'search',
-  'settings',
-  'sessions',
-  'results',
-  'signOffAll',
-  'resultStep',
-  'resultPage',
-  'resultEnd',
-  'chartStep',
-  'zoomIn',
-  'zoomOut',
-  'zoomReset',
-  'help',
-  'close',
-];
+export const shortcutNames: readonly ShortcutName[] = keysOf(SHORTCUTS);
+
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
 /** Which shortcut was pressed, if any. */
@@ -65,7 +49,7 @@ function isPressed(shortcut: Shortcut, pressed: Pressed, on: Platform): boolean 
   const command = on === 'mac' ? pressed.metaKey : pressed.ctrlKey;
   const other = on === 'mac' ? pressed.ctrlKey : pressed.metaKey;
   if (pressed.altKey || other || command !== (shortcut.command === true)) return false;
-  // Some keyboards have digits and signs behind Shift, others do not.
+  // Shift counts for letters only: some keyboards have digits and signs behind it.
   const shiftCounts = /^[a-z]$/.test(shortcut.key);
   if (shiftCounts && pressed.shiftKey !== (shortcut.shift === true)) return false;
   const { key } = pressed;

@@ -1,26 +1,18 @@
 import { useEffect } from 'preact/hooks';
 import { platform } from '../model/platform.ts';
-import { shortcutOf } from './shortcuts.ts';
-import type { ShortcutName } from './shortcuts.ts';
+import { type ShortcutName, shortcutOf } from './shortcuts.ts';
 
-export type ShortcutActions = Readonly<Record<Exclude<ShortcutName, HeardElsewhere>, () => void>>;
-type HeardElsewhere =
-  | 'resultStep'
-  | 'resultPage'
-  | 'resultEnd'
-  | 'chartStep'
-  | 'zoomIn'
-  | 'zoomOut'
-  | 'zoomReset'
-  | 'close';
+export type ShortcutActions = Readonly<Record<Exclude<ShortcutName, HandledElsewhere>, () => void>>;
+type HandledElsewhere =
+  `result${'Step' | 'Page' | 'End'}` | 'chartStep' | `zoom${string}` | 'close';
 
-/** Does what was pressed, unless a dialog is open, which is to be answered first. */
+/** Runs the action of a pressed shortcut, unless a dialog is open. */
 export function useShortcuts(actions: ShortcutActions): void {
   useEffect(() => {
-    const isHeardHere = (name: ShortcutName): name is keyof ShortcutActions => name in actions;
+    const isHandledHere = (name: ShortcutName): name is keyof ShortcutActions => name in actions;
     const onKey = (event: KeyboardEvent): void => {
       const name = shortcutOf(event, platform);
-      if (name === null || !isHeardHere(name) || document.querySelector('dialog[open]')) return;
+      if (name === null || !isHandledHere(name) || document.querySelector('dialog[open]')) return;
       if (!event.ctrlKey && !event.metaKey && event.key.length === 1 && isTyping(event)) return;
       event.preventDefault();
       actions[name]();

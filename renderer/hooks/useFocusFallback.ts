@@ -1,9 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
-/**
- * Hands the focus on to `next` when what had it is gone, instead of losing it. What comes of it is to be
- * heard by the region as focus comes in.
- */
+/** Moves the focus to `next` when the focused element is removed. Returns the region's `focusin` listener. */
 export function useFocusFallback(next: () => HTMLElement | null): (event: FocusEvent) => void {
   const focused = useRef<Element | null>(null);
   useLayoutEffect(() => {

@@ -1,17 +1,16 @@
-import { useSignal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import type { RefObject } from 'preact';
 
 interface ShownErrors<Errors> {
   readonly errors: ReadonlySignal<Errors>;
-  /** After the form was looked at: the first error takes the focus. */
+  /** After validation: shows the errors and focuses the first. */
   readonly report: (errors: Errors) => void;
-  /** While it is typed into: what is left of them, and the focus stays. */
+  /** While typing: shows the remaining errors and leaves the focus. */
   readonly update: (errors: Errors) => void;
 }
 
-/** What is wrong with a form. */
+/** The errors that a form shows. */
 export function useFormErrors<Errors>(
   form: RefObject<HTMLFormElement | null>,
   none: Errors,

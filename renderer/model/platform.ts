@@ -1,4 +1,4 @@
-/** Which system the window is on, as far as it makes a difference to people. */
+/** The operating system, as far as it differs to people. */
 export type Platform = 'mac' | 'windows' | 'linux';
 
 function platformOf(userAgent: string): Platform {

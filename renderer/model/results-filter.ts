@@ -3,7 +3,7 @@ import type { Receipt } from './types.ts';
 
 export type ResultsFilter = Request<'getResults'>['filter'];
 
-/** Leaves all in. */
+/** Matches everything. */
 export const noFilter: ResultsFilter = {
   text: '',
   outcomes: [],
@@ -14,19 +14,19 @@ export const noFilter: ResultsFilter = {
   to: null,
 };
 
-/** How many filters are set, the search not counted. */
+/** The number of active filters, without the search. */
 export function countFilters(filter: ResultsFilter): number {
   const { outcomes, causes, kinds, servers, from, to } = filter;
   const bounds = [from, to].filter((bound) => bound !== null);
   return outcomes.length + causes.length + kinds.length + servers.length + bounds.length;
 }
 
-/** Whether the filter leaves anything out. */
+/** Whether any filter or search is active. */
 export function isFiltering(filter: ResultsFilter): boolean {
   return filter.text.trim() !== '' || countFilters(filter) > 0;
 }
 
-/** Whether the filter leaves this receipt in, as the main process would say. */
+/** Whether the receipt matches, by the same rules as in the main process. */
 export function matches(filter: ResultsFilter, receipt: Receipt): boolean {
   const finished = Date.parse(receipt.finishedAt);
   return (
@@ -45,15 +45,15 @@ function isAmong<T>(chosen: readonly T[], value: T): boolean {
 }
 
 function hasEveryWord(text: string, { label, address, error }: Receipt): boolean {
-  const said = [label, address.server, address.fqSiteName, error?.code, error?.message];
-  // No word has a line break, so none is found across two of them.
-  const searched = comparable(said.join('\n'));
-  return comparable(text)
+  const texts = [label, address.server, address.fqSiteName, error?.code, error?.message];
+  // Words have no line breaks, so none is found across two texts.
+  const searched = normalized(texts.join('\n'));
+  return normalized(text)
     .split(/\s+/)
     .every((word) => searched.includes(word));
 }
 
-/** Text as people compare it: case, width and how an accent is written make no difference. */
-function comparable(text: string): string {
+/** Without differences of case, width and composition of accents. */
+function normalized(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }

@@ -5,12 +5,11 @@ export type Receipt = EventPayload<'receipt'>;
 export type Outcome = Receipt['outcome'];
 export type PresenceState = NonNullable<HeldView['presence']>['state'];
 
-/** Something that is said aloud, once. */
+/** A text for screen readers, announced once. */
 export interface Announcement {
   /** Counts up. */
   readonly key: number;
   readonly text: string;
 }
 
-/** The question whether a browser console may hand sessions in. */
 export type OriginQuestion = NonNullable<State['originQuestion']>;

@@ -5,24 +5,27 @@ import { words } from '../text/language.ts';
 
 interface Props {
   readonly announcements: readonly Announcement[];
-  /** The newest that was said; kept outside, since a dialog brings an announcer of its own. */
-  readonly lastSaid: { current: number };
+  /** The key of the newest one announced; kept outside, since each dialog has its own announcer. */
+  readonly lastAnnounced: { current: number };
 }
 
-/** Says each outcome once to those who listen instead of look. Stands in what is in front: nothing else is heard. */
-export function Announcer({ announcements, lastSaid }: Props) {
-  const said = useSignal<readonly Announcement[]>([]);
-  // After the place itself: what is in a place from its beginning is not read out.
+/**
+ * Announces each text to screen readers once. It has to be inside the topmost dialog: what is outside
+ * is not read out.
+ */
+export function Announcer({ announcements, lastAnnounced }: Props) {
+  const announced = useSignal<readonly Announcement[]>([]);
+  // After the first render: what a live region holds from the start is not read out.
   useEffect(() => {
-    const fresh = announcements.filter(({ key }) => key > lastSaid.current);
+    const fresh = announcements.filter(({ key }) => key > lastAnnounced.current);
     const newest = fresh.at(-1);
     if (newest === undefined) return;
-    lastSaid.current = newest.key;
-    said.value = [...said.peek(), ...fresh].slice(-announcements.length);
-  }, [announcements, lastSaid, said]);
+    lastAnnounced.current = newest.key;
+    announced.value = [...announced.peek(), ...fresh].slice(-announcements.length);
+  }, [announcements, lastAnnounced, announced]);
   return (
     <div class="only-heard" role="log" aria-label={words.value.sessions.whatHappened}>
-      {said.value.map(({ key, text }) => (
+      {announced.value.map(({ key, text }) => (
         <p key={key}>{text}</p>
       ))}
     </div>

@@ -1,5 +1,4 @@
-import { useComputed } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useComputed } from '@preact/signals';
 import { timeLeft } from '../text/time.ts';
 
 interface Props {
@@ -7,13 +6,13 @@ interface Props {
   readonly deadline: number;
 }
 
-/** What is left of a budget; not a live region, it would be read out every second. */
+/** The time left. No live region, which would be read out every second. */
 export function TimeLeft({ now, deadline }: Props) {
   const text = useComputed(() => timeLeft(deadline, now.value));
   return <span class="time-left">{text}</span>;
 }
 
-/** The same to be looked at: as much of the whole budget, in milliseconds, as is left of it. */
+/** The share of the budget that is left, as a bar. */
 export function BudgetBar({ now, deadline, budgetMs }: Props & { budgetMs: number }) {
   const left = Math.min(Math.max(0, deadline - now.value), budgetMs);
   return <progress class="budget" aria-hidden="true" max={budgetMs} value={left} />;

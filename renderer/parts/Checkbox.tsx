@@ -9,7 +9,6 @@ interface Props {
   readonly onChange: (checked: boolean) => void;
 }
 
-/** Something in a form to choose or to leave. */
 export function Checkbox({ name, label, hint, checked, disabled, onChange }: Props) {
   const id = useId();
   const hintId = useId();

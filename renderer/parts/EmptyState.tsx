@@ -1,15 +1,14 @@
 import type { ComponentChildren } from 'preact';
-import { Icon } from './Icon.tsx';
-import type { IconName } from './Icon.tsx';
+import { Icon, type IconName } from './Icon.tsx';
 
 interface Props {
   readonly icon: IconName;
   readonly title: string;
-  /** What will stand here, or what to do. */
+  /** What will be shown here, or what to do. */
   readonly children: ComponentChildren;
 }
 
-/** Stands where there is nothing to show. */
+/** Shown in place of an empty list. */
 export function EmptyState({ icon, title, children }: Props) {
   return (
     <div class="empty">

@@ -1,7 +1,7 @@
 import { words } from '../text/language.ts';
 import type { Reason } from '../text/reasons.ts';
 
-/** Why something came to nothing, with the server's own words told apart from Signoff's. */
+/** Why something failed; the server's own words are quoted. */
 export function FailureReason({ reason }: { reason: Reason }) {
   if (reason.by === 'signoff') return <p>{reason.text}</p>;
   const { serverSays, code } = words.value.sessions;

@@ -1,4 +1,4 @@
-/** What is wrong with a form as a whole; what is wrong with a field stands beside it. */
+/** The errors of a form as a whole. */
 export function FormErrorList({ messages }: { messages: readonly string[] }) {
   if (messages.length === 0) return null;
   return (

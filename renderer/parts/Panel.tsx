@@ -4,15 +4,19 @@ import { useModal } from '../hooks/useModal.ts';
 import { words } from '../text/language.ts';
 import { Icon } from './Icon.tsx';
 
-interface Props {
-  readonly title: string;
-  /** What must be seen and heard here, while nothing stands in front of it. */
+/** What every dialog is given. */
+export interface DialogProps {
+  /** Urgent questions and announcements, while this is the topmost dialog. */
   readonly foreground: ComponentChildren;
   readonly onClosed: () => void;
+}
+
+interface Props extends DialogProps {
+  readonly title: string;
   readonly children: ComponentChildren;
 }
 
-/** A dialog to look something up in; its title and the way out stay while the rest scrolls. */
+/** A dialog whose title and close button stay in place while the rest scrolls. */
 export function Panel({ title, foreground, onClosed, children }: Props) {
   const titleId = useId();
   const dialog = useModal();

@@ -9,20 +9,20 @@ interface Props {
   readonly label: string;
   readonly hint: string;
   readonly value: string;
-  /** A sentence in the place of the hint; null where it is only marked as wrong. */
+  /** Replaces the hint; null only marks the field as invalid. */
   readonly problem: string | null | undefined;
   readonly onType: (value: string) => void;
   readonly optional?: boolean;
   readonly first?: boolean;
   readonly readOnly?: boolean;
   readonly placeholder?: string | undefined;
-  /** Has it written hidden, with a button of this name that shows it. */
+  /** Makes it a password field, with a button of this name to show its text. */
   readonly show?: string | undefined;
-  /** Stands at the end of the label's line. */
+  /** At the end of the label's line. */
   readonly aside?: ComponentChildren;
 }
 
-/** One field of a form. Its hint gives way to its problem, so that nothing moves. */
+/** A text field of a form. Its problem takes the hint's place, so that nothing moves. */
 export function TextField(props: Props) {
   const { name, label, hint, value, problem, onType, show, placeholder, aside } = props;
   const { optional = false, first = false, readOnly = false } = props;
@@ -53,7 +53,7 @@ export function TextField(props: Props) {
         {aside}
       </div>
       <div class="field-box">
-        {/* The types know the two kinds of input apart; it stays the same element. */}
+        {/* Two branches for the types only; the element is the same. */}
         {show !== undefined && !shown.value ? (
           <input {...input} type="password" />
         ) : (

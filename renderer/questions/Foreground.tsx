@@ -10,12 +10,12 @@ interface Props {
   readonly leftover: Leftover | null;
   readonly origin: Origin | null;
   readonly announcements: readonly Announcement[];
-  /** The newest that was said; kept outside, since a dialog brings a foreground of its own. */
-  readonly lastSaid: { current: number };
+  /** The key of the newest one announced; kept outside, since each dialog has its own foreground. */
+  readonly lastAnnounced: { current: number };
   readonly now: ReadonlySignal<number>;
-  /** Where the focus goes when a question goes away that has it, and no dialog is open. */
+  /** Where the focus goes when a focused question disappears and no dialog is open. */
   readonly focusAfter: () => HTMLElement | null;
-  /** Both resolve with whether the app took the answer. */
+  /** Both resolve with whether the app received the answer. */
   readonly onAnswerLeftover: (answer: Request<'answerLeftover'>['answer']) => Promise<boolean>;
   readonly onAnswerOrigin: (
     origin: string,
@@ -23,9 +23,9 @@ interface Props {
   ) => Promise<boolean>;
 }
 
-/** What must be seen and heard whatever is open: it stands in the dialog in front, or else in the window. */
+/** Urgent questions and announcements. Rendered inside the topmost dialog, or else in the window. */
 export function Foreground(props: Props) {
-  const { leftover, origin, announcements, lastSaid, now, focusAfter } = props;
+  const { leftover, origin, announcements, lastAnnounced, now, focusAfter } = props;
   const { onAnswerLeftover, onAnswerOrigin } = props;
   return (
     <>
@@ -46,7 +46,7 @@ export function Foreground(props: Props) {
           onAnswer={(answer) => onAnswerOrigin(origin.origin, answer)}
         />
       )}
-      <Announcer announcements={announcements} lastSaid={lastSaid} />
+      <Announcer announcements={announcements} lastAnnounced={lastAnnounced} />
     </>
   );
 }

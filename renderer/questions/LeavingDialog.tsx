@@ -1,11 +1,11 @@
 import type { ReadonlySignal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { HeldView, Request, State } from '../../preload/contract.ts';
 import { useModal } from '../hooks/useModal.ts';
 import { BudgetBar, TimeLeft } from '../parts/Budget.tsx';
-import { Icon } from '../parts/Icon.tsx';
+import { Mark } from '../parts/Mark.tsx';
 import { OutcomeMark } from '../parts/OutcomeMark.tsx';
+import type { DialogProps } from '../parts/Panel.tsx';
 import { words } from '../text/language.ts';
 import { heldName } from '../text/names.ts';
 import { reasonOf } from '../text/reasons.ts';
@@ -13,22 +13,21 @@ import { useAnswer } from './useAnswer.ts';
 
 interface Props {
   readonly leaving: NonNullable<State['leaving']>;
-  /** What was held when leaving began. */
+  /** The sessions held when leaving began. */
   readonly sessions: readonly HeldView[];
-  /** What of it still is. */
+  /** The sessions still held. */
   readonly held: readonly HeldView[];
-  /** Whether what is held outlasts the app. */
+  /** Whether held sessions are stored beyond the app's exit. */
   readonly isDurable: boolean;
   readonly now: ReadonlySignal<number>;
-  /** What must be seen and heard here, while nothing stands in front of it. */
-  readonly foreground: ComponentChildren;
-  /** Resolves with whether the app took the answer. */
+  readonly foreground: DialogProps['foreground'];
+  /** Resolves with whether the app received the answer. */
   readonly onAnswer: (answer: Answer) => Promise<boolean>;
 }
 
 type Answer = Request<'answerLeaving'>['answer'];
 
-/** Covers the window while the app leaves: what it ends, then, if that failed, the question. */
+/** Shown while the app quits: the progress, then, if that failed, the question. */
 export function LeavingDialog(props: Props) {
   const { leaving, sessions, held, isDurable, now, foreground, onAnswer } = props;
   const titleId = useId();
@@ -37,16 +36,16 @@ export function LeavingDialog(props: Props) {
   useNoEscape();
   const { phase, deadline, budgetMs } = leaving;
   const asking = phase !== 'ending';
-  const later = useRef(!asking && document.visibilityState === 'visible');
+  const isDelayed = useRef(!asking && document.visibilityState === 'visible');
   return (
     <dialog
-      class={later.current ? 'dialog leaving leaving-later' : 'dialog leaving'}
+      class={isDelayed.current ? 'dialog leaving leaving-later' : 'dialog leaving'}
       ref={dialog}
       role={asking ? 'alertdialog' : 'dialog'}
       aria-labelledby={titleId}
       aria-describedby={bodyId}
       onCancel={(event) => event.preventDefault()}
-      // Should it be closed all the same, it comes back: the answer is needed.
+      // Reopened if closed all the same: an answer is needed.
       onClose={() => dialog.current?.showModal()}
     >
       {foreground}
@@ -100,20 +99,18 @@ function EndingState({ session, over }: { session: HeldView; over: boolean }) {
   const say = words.value.sessions;
   if (over) {
     return (
-      <span class="outcome tone-good">
-        <Icon name="done" />
+      <Mark icon="done" tone="good">
         <span>{say.over}</span>
-      </span>
+      </Mark>
     );
   }
   if (session.ending === null && session.lastFailure !== null) {
     return <OutcomeMark outcome={session.lastFailure.outcome} />;
   }
   return (
-    <span class="outcome tone-accent">
-      <Icon name="busy" />
+    <Mark icon="busy" tone="accent">
       <span>{session.ending ? say.attempt(Math.max(1, session.ending.attempt)) : say.waiting}</span>
-    </span>
+    </Mark>
   );
 }
 
@@ -121,7 +118,7 @@ interface AskingProps extends PartProps, Pick<Props, 'isDurable' | 'onAnswer'> {
   readonly mayQuit: boolean;
 }
 
-/** What could not be ended, and what now: to quit all the same, or to stay where IT does not let it quit. */
+/** Asks what to do about sessions that could not be ended. Where IT forbids quitting: try again or stay. */
 function Asking(props: AskingProps) {
   const { held, isDurable, now, titleId, bodyId, deadline, mayQuit, onAnswer } = props;
   const tryAgain = useRef<HTMLButtonElement>(null);
@@ -140,7 +137,7 @@ function Asking(props: AskingProps) {
           <li key={session.id}>
             <b>{heldName(session)}</b>
             <OutcomeMark outcome={session.lastFailure?.outcome ?? 'timed-out'} />
-            {session.lastFailure && <Why failure={session.lastFailure} />}
+            {session.lastFailure && <FailureText failure={session.lastFailure} />}
           </li>
         ))}
       </ul>
@@ -174,7 +171,7 @@ function Asking(props: AskingProps) {
   );
 }
 
-function Why({ failure }: { failure: NonNullable<HeldView['lastFailure']> }) {
+function FailureText({ failure }: { failure: NonNullable<HeldView['lastFailure']> }) {
   const reason = reasonOf(failure);
   if (reason === null) return null;
   if (reason.by === 'signoff') return <p class="quiet">{reason.text}</p>;
@@ -185,7 +182,7 @@ function Why({ failure }: { failure: NonNullable<HeldView['lastFailure']> }) {
   );
 }
 
-/** Chromium closes a dialog at the second Esc even if told not to; so it must not see the key. */
+/** Chromium closes a dialog on the second Escape even if the first was prevented, so it must not get the key. */
 function useNoEscape(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {

@@ -12,15 +12,15 @@ import { useFocusRestore } from './useFocusRestore.ts';
 interface Props {
   readonly question: Question;
   readonly now: ReadonlySignal<number>;
-  /** Where the focus goes when this goes away and has it, and no dialog is open. */
+  /** Where the focus goes when this disappears focused and no dialog is open. */
   readonly focusAfter: () => HTMLElement | null;
-  /** Resolves with whether the app took the answer. */
+  /** Resolves with whether the app received the answer. */
   readonly onAnswer: (answer: Answer) => Promise<boolean>;
 }
 
 type Answer = Request<'answerLeftover'>['answer'];
 
-/** Asks above everything else, but in nobody's way: the agent may be at work. Said by the announcer. */
+/** Asks about leftover sessions. Not modal, since the agent may be at work; read out by the announcer. */
 export function LeftoverQuestion({ question, now, focusAfter, onAnswer }: Props) {
   const titleId = useId();
   const bodyId = useId();
@@ -31,7 +31,7 @@ export function LeftoverQuestion({ question, now, focusAfter, onAnswer }: Props)
   }, []);
   const { answer, answered, failed } = useAnswer(onAnswer);
 
-  const { heldThen, sessions, deadline } = question;
+  const { heldBefore, sessions, deadline } = question;
   const say = words.value.sessions;
   return (
     <section
@@ -42,7 +42,7 @@ export function LeftoverQuestion({ question, now, focusAfter, onAnswer }: Props)
     >
       <h2 id={titleId}>
         <Icon name="warning" />
-        {say.stoppedWhileHeld(heldThen)}
+        {say.stoppedWhileHeld(heldBefore)}
       </h2>
       <p id={bodyId}>
         <b>{listNames(sessions.map(heldName))}</b>
@@ -79,7 +79,7 @@ interface WithoutAnswerProps extends Pick<Props, 'now'> {
   readonly deadline: number;
 }
 
-/** Apart, because it is shown anew each second. */
+/** A component of its own, because it rerenders every second. */
 function WithoutAnswer({ sessions, deadline, now }: WithoutAnswerProps) {
   const left = countdown(deadline, now.value);
   return <p class="quiet countdown">{words.value.sessions.withoutAnswer(sessions, left)}</p>;

@@ -1,5 +1,4 @@
-import { useSignal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import type { Request } from '../../preload/contract.ts';
 import type { OriginQuestion as Question } from '../model/types.ts';
@@ -13,30 +12,30 @@ import { useFocusRestore } from './useFocusRestore.ts';
 interface Props {
   readonly question: Question;
   readonly now: ReadonlySignal<number>;
-  /** Where the focus goes when this goes away and has it, and no dialog is open. */
+  /** Where the focus goes when this disappears focused and no dialog is open. */
   readonly focusAfter: () => HTMLElement | null;
-  /** Resolves with whether the app took the answer. */
+  /** Resolves with whether the app received the answer. */
   readonly onAnswer: (answer: Answer) => Promise<boolean>;
 }
 
 type Answer = Request<'answerOrigin'>['answer'];
 
-/** A click sooner than this was meant for what was there before. */
+/** An earlier click was meant for what was there before. */
 const CLICK_GUARD_MS = 500;
 
-/** Asks whether a browser console may hand sessions in. Said by the announcer; takes no focus. */
+/** Asks whether a browser console may hand sessions in. Takes no focus; read out by the announcer. */
 export function OriginQuestion({ question, now, focusAfter, onAnswer }: Props) {
   const { origin, deadline } = question;
   const titleId = useId();
   const bodyId = useId();
   const region = useFocusRestore(focusAfter);
-  const isListening = useListening();
+  const isArmed = useClickGuard();
   const { answer, answered, failed } = useAnswer(onAnswer);
 
-  const isOff = answered.value || !isListening.value;
-  const answerIfListening = (what: Answer): void => {
-    // As it is now: what is shown may be older.
-    if (isListening.value) void answer(what);
+  const isDisabled = answered.value || !isArmed.value;
+  const answerIfArmed = (chosen: Answer): void => {
+    // Read again: the rendered state may be older.
+    if (isArmed.value) void answer(chosen);
   };
 
   const say = words.value.sessions;
@@ -62,16 +61,16 @@ export function OriginQuestion({ question, now, focusAfter, onAnswer }: Props) {
         <button
           type="button"
           class="button"
-          aria-disabled={isOff}
-          onClick={() => answerIfListening('deny')}
+          aria-disabled={isDisabled}
+          onClick={() => answerIfArmed('deny')}
         >
           {say.denyOrigin}
         </button>
         <button
           type="button"
           class="button"
-          aria-disabled={isOff}
-          onClick={() => answerIfListening('allow')}
+          aria-disabled={isDisabled}
+          onClick={() => answerIfArmed('allow')}
         >
           {say.allowOrigin}
         </button>
@@ -81,30 +80,30 @@ export function OriginQuestion({ question, now, focusAfter, onAnswer }: Props) {
   );
 }
 
-/** Apart, because it is shown anew each second. */
+/** A component of its own, because it rerenders every second. */
 function WithoutAnswer({ now, deadline }: Pick<Props, 'now'> & { deadline: number }) {
   const left = countdown(deadline, now.value);
   return <p class="quiet countdown">{words.value.sessions.originWithoutAnswer(left)}</p>;
 }
 
-/** False until what is shown has been in sight for a moment, and each time that it comes into sight. */
-function useListening(): ReadonlySignal<boolean> {
-  const isListening = useSignal(false);
+/** False until the page has been visible for a moment, each time it becomes visible. */
+function useClickGuard(): ReadonlySignal<boolean> {
+  const isArmed = useSignal(false);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const listenSoon = (): void => {
+    const armSoon = (): void => {
       clearTimeout(timer);
-      isListening.value = false;
+      isArmed.value = false;
       if (document.visibilityState === 'visible') {
-        timer = setTimeout(() => (isListening.value = true), CLICK_GUARD_MS);
+        timer = setTimeout(() => (isArmed.value = true), CLICK_GUARD_MS);
       }
     };
-    listenSoon();
-    document.addEventListener('visibilitychange', listenSoon);
+    armSoon();
+    document.addEventListener('visibilitychange', armSoon);
     return () => {
       clearTimeout(timer);
-      document.removeEventListener('visibilitychange', listenSoon);
+      document.removeEventListener('visibilitychange', armSoon);
     };
-  }, [isListening]);
-  return isListening;
+  }, [isArmed]);
+  return isArmed;
 }

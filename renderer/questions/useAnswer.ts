@@ -1,21 +1,21 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 
-/** One answer to one question: whoever answers twice, or while it is on its way, answers once. */
+/** Sends one answer to a question; further ones are ignored unless sending failed. */
 export function useAnswer<Answer>(send: (answer: Answer) => Promise<boolean>): {
-  readonly answer: (what: Answer) => Promise<void>;
+  readonly answer: (chosen: Answer) => Promise<void>;
   readonly answered: ReadonlySignal<boolean>;
-  /** Whether the newest answer did not get through. */
+  /** Whether the last answer was not received. */
   readonly failed: ReadonlySignal<boolean>;
 } {
   const answered = useSignal(false);
   const failed = useSignal(false);
-  const answer = async (what: Answer): Promise<void> => {
+  const answer = async (chosen: Answer): Promise<void> => {
     if (answered.value) return;
     answered.value = true;
     failed.value = false;
-    const taken = await send(what);
-    answered.value = taken;
-    failed.value = !taken;
+    const isReceived = await send(chosen);
+    answered.value = isReceived;
+    failed.value = !isReceived;
   };
   return { answer, answered, failed };
 }

@@ -1,22 +1,19 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { RefObject } from 'preact';
 
-/**
- * For a region that goes away by itself: hands the focus on, if it has it then, to `next` or to the dialog
- * that it stands in.
- */
+/** When the region is removed with the focus in it, moves the focus to its dialog, or else to `next`. */
 export function useFocusRestore(next: () => HTMLElement | null): RefObject<HTMLElement | null> {
   const region = useRef<HTMLElement>(null);
-  const outside = useRef(next);
-  outside.current = next;
+  const fallback = useRef(next);
+  fallback.current = next;
   useLayoutEffect(() => {
-    const asked = region.current;
+    const element = region.current;
     return () => {
-      if (!asked?.contains(document.activeElement)) return;
-      const dialog = asked.closest('dialog');
+      if (!element?.contains(document.activeElement)) return;
+      const dialog = element.closest('dialog');
       const others = [...(dialog?.querySelectorAll<HTMLElement>('button, input, select') ?? [])];
-      const inDialog = others.find((one) => !asked.contains(one));
-      (dialog ? inDialog : outside.current())?.focus();
+      const inDialog = others.find((one) => !element.contains(one));
+      (dialog ? inDialog : fallback.current())?.focus();
     };
   }, []);
   return region;

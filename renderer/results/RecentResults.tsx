@@ -6,7 +6,7 @@ import { words } from '../text/language.ts';
 import { receiptName } from '../text/names.ts';
 import { duration } from '../text/time.ts';
 import { isProcessingImplausible } from './implausible.ts';
-import { Ago } from './RelativeTime.tsx';
+import { TimeAgo } from './RelativeTime.tsx';
 
 interface Props {
   /** The newest first. */
@@ -15,7 +15,7 @@ interface Props {
   readonly onAllResults: () => void;
 }
 
-/** What has just been ended, so that a session does not vanish without a word. */
+/** The sessions that just ended. */
 export function RecentResults({ receipts, now, onAllResults }: Props) {
   const headingId = useId();
   if (receipts.length === 0) return null;
@@ -30,14 +30,14 @@ export function RecentResults({ receipts, now, onAllResults }: Props) {
       </div>
       <ul class="lately">
         {receipts.map((receipt) => (
-          <Ended key={receipt.id} receipt={receipt} now={now} />
+          <RecentResult key={receipt.id} receipt={receipt} now={now} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Ended({ receipt, now }: { receipt: Receipt; now: Props['now'] }) {
+function RecentResult({ receipt, now }: { receipt: Receipt; now: Props['now'] }) {
   const outcomeId = useId();
   const nameId = useId();
   return (
@@ -46,13 +46,13 @@ function Ended({ receipt, now }: { receipt: Receipt; now: Props['now'] }) {
         <ReceiptMark receipt={receipt} id={outcomeId} />
         <b id={nameId}>{receiptName(receipt)}</b>
       </p>
-      <Ago now={now} at={Date.parse(receipt.finishedAt)} />
+      <TimeAgo now={now} at={Date.parse(receipt.finishedAt)} />
       <p class="lately-times quiet">{timing(receipt)}</p>
     </li>
   );
 }
 
-/** A server's time that cannot be is left to the results, where it is marked. */
+/** An implausible server time is left out here; the results show and mark it. */
 function timing(receipt: Receipt): string {
   const { serverTook, roundTripTook } = words.value.sessions;
   const { server, roundTripMs } = receipt;

@@ -1,5 +1,4 @@
-import { useComputed } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useComputed } from '@preact/signals';
 import { language } from '../text/language.ts';
 import { ago, moment } from '../text/time.ts';
 
@@ -11,13 +10,13 @@ interface Props {
   readonly at: number;
 }
 
-/** How long ago something was; the moment itself as its title. */
-export function Ago({ now, at }: Props) {
+/** How long ago something was, with the exact time as its title. */
+export function TimeAgo({ now, at }: Props) {
   const text = useComputed(() => ago(at, now.value));
   return <Time at={at} text={text} />;
 }
 
-/** When something was, as short as can be told apart: `3 minutes ago`, `09:12`, `1 Jul, 09:12`. */
+/** When something was, as short as possible: `3 minutes ago`, `09:12`, `1 Jul, 09:12`. */
 export function ShortTime({ now, at }: Props) {
   const text = useComputed(() => shortMoment(at, now.value));
   return <Time at={at} text={text} />;

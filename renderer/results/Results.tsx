@@ -13,26 +13,27 @@ import { ResultsList } from './list/ResultsList.tsx';
 import { scrollerOf } from './list/useVisibleRange.ts';
 import { OverTime } from './over-time/OverTime.tsx';
 import { ReceiptPanel } from './receipt/ReceiptPanel.tsx';
-import { ViewChoice } from './ViewChoice.tsx';
+import { Segments } from './Segments.tsx';
 
 interface Props {
   readonly results: ResultsStore;
   readonly now: ReadonlySignal<number>;
 }
 
-/** What became of each sign-off: as a list, one by one, and over time. */
+/** The results of all sign-offs: as a list, in detail, and over time. */
 export function Results({ results, now }: Props) {
   const section = useRef<HTMLElement>(null);
   const opened = results.opened.value;
-  const { leave, cameFrom } = useScrollRestore(section, opened);
+  const { savePosition, lastOpenedId } = useScrollRestore(section, opened);
+  const { title, views } = words.value.results;
   const open = (receipt: Receipt): void => {
-    leave(receipt);
+    savePosition(receipt);
     results.open(receipt);
   };
   return (
     <section class="section results-view" aria-labelledby="results-heading" ref={section}>
       <h2 class="only-heard" id="results-heading" tabIndex={-1}>
-        {words.value.results.title}
+        {title}
       </h2>
       {opened ? (
         <ReceiptPanel key={opened.id} receipt={opened} onBack={results.close} />
@@ -40,12 +41,18 @@ export function Results({ results, now }: Props) {
         <>
           <FilterBar results={results} />
           <div class="results-bar">
-            <ViewChoice results={results} />
+            <Segments
+              label={views.label}
+              names={views}
+              values={['list', 'times']}
+              value={results.view.value}
+              onChoose={results.show}
+            />
             <ExportButtons results={results} />
           </div>
           <ExportProgress results={results} />
           {results.view.value === 'list' ? (
-            <List results={results} now={now} cameFrom={cameFrom} onOpen={open} />
+            <List results={results} now={now} lastOpenedId={lastOpenedId} onOpen={open} />
           ) : (
             <OverTime results={results} onOpen={open} />
           )}
@@ -56,12 +63,12 @@ export function Results({ results, now }: Props) {
 }
 
 interface ListProps extends Props {
-  /** The receipt that was shown before this. */
-  readonly cameFrom: string | null;
+  /** The receipt that was last shown in detail. */
+  readonly lastOpenedId: string | null;
   readonly onOpen: (receipt: Receipt) => void;
 }
 
-function List({ results, now, cameFrom, onOpen }: ListProps) {
+function List({ results, now, lastOpenedId, onOpen }: ListProps) {
   const { receipts, next, unreadable, status } = results.list.value;
   const { list } = words.value.results;
   const isEmpty = receipts.length === 0 && status === 'idle' && next === null;
@@ -77,7 +84,7 @@ function List({ results, now, cameFrom, onOpen }: ListProps) {
         </EmptyState>
       )}
       {receipts.length > 0 && (
-        <ResultsList results={results} now={now} cameFrom={cameFrom} onOpen={onOpen} />
+        <ResultsList results={results} now={now} lastOpenedId={lastOpenedId} onOpen={onOpen} />
       )}
       {status === 'loading' && <p class="quiet results-note">{list.loading}</p>}
       {status === 'failed' && (
@@ -94,19 +101,15 @@ function List({ results, now, cameFrom, onOpen }: ListProps) {
   );
 }
 
-interface ScrollRestore {
-  /** To be called before a receipt takes the place of what it is opened from. */
-  leave(receipt: Receipt): void;
-  /** The receipt that was come back from last. */
-  readonly cameFrom: string | null;
-}
-
-/** Comes back from one receipt to where it was opened: as far scrolled, and with the focus on it. */
+/**
+ * Restores the scroll position and the focus when a receipt is closed. `savePosition` is to be called
+ * before one is opened.
+ */
 function useScrollRestore(
   section: { readonly current: HTMLElement | null },
   opened: Receipt | null,
-): ScrollRestore {
-  const left = useRef<{ id: string; scrollTop: number } | null>(null);
+) {
+  const saved = useRef<{ id: string; scrollTop: number } | null>(null);
   const wasOpened = useRef(false);
   useLayoutEffect(() => {
     const element = section.current;
@@ -119,18 +122,18 @@ function useScrollRestore(
     }
     if (!wasOpened.current) return;
     wasOpened.current = false;
-    scroller.scrollTop = left.current?.scrollTop ?? scroller.scrollTop;
+    scroller.scrollTop = saved.current?.scrollTop ?? scroller.scrollTop;
     const openers = [...element.querySelectorAll<HTMLElement | SVGElement>('[data-receipt]')];
-    const opener = openers.find(({ dataset }) => dataset['receipt'] === left.current?.id);
+    const opener = openers.find(({ dataset }) => dataset['receipt'] === saved.current?.id);
     (opener ?? openers[0])?.focus({ preventScroll: true });
     opener?.scrollIntoView({ block: 'nearest' });
   }, [section, opened]);
 
   return {
-    leave({ id }) {
+    savePosition({ id }: Receipt): void {
       const scrollTop = section.current ? scrollerOf(section.current).scrollTop : 0;
-      left.current = { id, scrollTop };
+      saved.current = { id, scrollTop };
     },
-    cameFrom: left.current?.id ?? null,
+    lastOpenedId: saved.current?.id ?? null,
   };
 }

@@ -2,17 +2,17 @@ import type { ComponentChildren } from 'preact';
 
 interface Props {
   readonly title: string;
-  /** The table's head cells, and its body's rows. */
   readonly columns: readonly string[];
+  /** The rows of the table's body. */
   readonly children: ComponentChildren;
 }
 
-/** A table that stands behind a chart, for screen readers and for copying. */
+/** The figures of a chart as a table, for screen readers and for copying. */
 export function TableDisclosure({ title, columns, children }: Props) {
   return (
     <details class="disclosure">
       <summary>{title}</summary>
-      {/* It scrolls, so the keyboard has to reach it. */}
+      {/* A scrollable region must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div class="table-scroll" role="region" aria-label={title} tabIndex={0}>
         <table class="table">

@@ -3,7 +3,7 @@ import { words } from '../text/language.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Whether the server's processing time is one that cannot be. */
+/** Whether the server's processing time is negative or exceeds the round trip. */
 export function isProcessingImplausible({ server, roundTripMs }: Receipt): boolean {
   const { processingMs } = server;
   return (
@@ -12,12 +12,12 @@ export function isProcessingImplausible({ server, roundTripMs }: Receipt): boole
   );
 }
 
-/** Whether the clocks are further apart than both being right allows. */
+/** Whether the clocks are more than a day apart. */
 export function isClockImplausible({ clockOffsetMs }: Receipt): boolean {
   return clockOffsetMs !== null && Math.abs(clockOffsetMs) > DAY_MS;
 }
 
-/** What the server said that cannot be. */
+/** What is implausible about the server's times, in sentences. */
 export function implausibleWords(receipt: Receipt): readonly string[] {
   if (receipt.implausible.length === 0) return [];
   const texts = words.value.results.receipt.implausible;

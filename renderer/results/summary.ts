@@ -2,15 +2,15 @@ import type { Receipt } from '../model/types.ts';
 import { words } from '../text/language.ts';
 import { duration } from '../text/time.ts';
 
-/** What a request spent its time on, in milliseconds. */
-interface Spent {
+/** The durations of a request, in milliseconds. */
+interface Durations {
   readonly roundTripMs: number | null;
   readonly processingMs: number | null;
   readonly phases: { readonly [phase in keyof Receipt['phases']]?: number | null };
 }
 
-/** One sentence on who took the time; null where nothing came back. */
-export function summarise({ roundTripMs, processingMs, phases }: Spent): string | null {
+/** One sentence on what took most of the time; null without a reply. */
+export function summarise({ roundTripMs, processingMs, phases }: Durations): string | null {
   if (roundTripMs === null) return null;
   const { summary } = words.value.results;
   const of = duration(roundTripMs);
@@ -32,8 +32,8 @@ export function summarise({ roundTripMs, processingMs, phases }: Spent): string 
 type Part = keyof typeof words.value.results.summary.parts;
 
 function longestPart(
-  { wait, dns, tcp, tls, request, firstByte, download }: Spent['phases'],
-  /** Null where the wait for the answer cannot be shared out between server and network. */
+  { wait, dns, tcp, tls, request, firstByte, download }: Durations['phases'],
+  /** Null where the wait for the reply cannot be divided between server and network. */
   serverMs: number | null,
 ): { part: Part; ms: number } | null {
   const parts: { part: Part; ms: number }[] = [

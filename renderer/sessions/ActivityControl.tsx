@@ -9,61 +9,61 @@ interface Props {
   readonly held: HeldView;
   readonly activity: NonNullable<HeldView['activity']>;
   readonly reasons: State['unavailableReasons'];
-  /** While the session is being ended, its status is left alone. */
+  /** Whether the session is being ended; its status cannot be changed then. */
   readonly busy: boolean;
   /** Resolves with why it was not changed, in words, or null. */
   readonly onSet: (activity: Activity) => Promise<string | null>;
 }
 
-/** What an agent can be set to. */
+/** A status that an agent can be set to. */
 export interface Activity {
   readonly value: 'available' | 'unavailable';
   readonly reason: number | null;
 }
 
-/** Has the agent set available or unavailable; where there are reasons, with one of them. */
+/** Sets the agent available or unavailable, with a reason if the site has any. */
 export function ActivityControl({ held, activity, reasons, busy, onSet }: Props) {
   const reasonsId = useId();
-  const asked = useSignal<Activity | null>(null);
-  const answer = useSignal<string | null>(null);
+  const requested = useSignal<Activity | null>(null);
+  const failure = useSignal<string | null>(null);
   const choosing = useSignal(false);
-  const reasonsShown = useRef<HTMLDivElement>(null);
+  const reasonList = useRef<HTMLDivElement>(null);
   const unavailable = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {
-    if (choosing.value) reasonsShown.current?.querySelector('button')?.focus();
+    if (choosing.value) reasonList.current?.querySelector('button')?.focus();
   }, [choosing.value]);
 
   const say = words.value.sessions.activity;
-  const isOff = busy || activity.changing || asked.value !== null;
+  const isDisabled = busy || activity.changing || requested.value !== null;
   const isUnavailable = activity.value === 'unavailable';
   const showsReasons = reasons.length > 0 && (choosing.value || isUnavailable);
-  const problem = isOff ? null : (activity.problem ?? answer.value);
+  const problem = isDisabled ? null : (activity.problem ?? failure.value);
 
-  // Until then they stay, to choose another one where the first did not come about.
+  // The reasons stay until the change succeeds, so that another one can be chosen.
   useLayoutEffect(() => {
     if (isUnavailable) choosing.value = false;
   }, [isUnavailable, choosing]);
 
-  // Changed since, be it from the tray, it is no longer what could not be changed.
+  // The failure is outdated once the status has changed, for example from the tray.
   useLayoutEffect(() => {
-    answer.value = null;
-  }, [activity.value, activity.reason, answer]);
+    failure.value = null;
+  }, [activity.value, activity.reason, failure]);
 
   const set = async (choice: Activity): Promise<void> => {
-    if (isOff) return;
-    asked.value = choice;
-    answer.value = null;
-    answer.value = await onSet(choice);
-    asked.value = null;
+    if (isDisabled) return;
+    requested.value = choice;
+    failure.value = null;
+    failure.value = await onSet(choice);
+    requested.value = null;
   };
   const setUnavailable = (): void => {
-    if (isOff || isUnavailable) return;
+    if (isDisabled || isUnavailable) return;
     if (reasons.length > 0) choosing.value = !choosing.value;
     else void set({ value: 'unavailable', reason: null });
   };
 
   return (
-    // The key is only caught on its way up from the buttons, which are what takes the focus.
+    // The key only bubbles up from the buttons, which have the focus.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       class="activity"
@@ -80,13 +80,13 @@ export function ActivityControl({ held, activity, reasons, busy, onSet }: Props)
           type="button"
           class="activity-value tone-good"
           aria-pressed={activity.value === 'available'}
-          aria-disabled={isOff}
+          aria-disabled={isDisabled}
           onClick={() => {
             choosing.value = false;
             if (activity.value !== 'available') void set({ value: 'available', reason: null });
           }}
         >
-          <Dot waiting={asked.value?.value === 'available'} />
+          <Dot waiting={requested.value?.value === 'available'} />
           {say.values.available}
         </button>
         <button
@@ -96,21 +96,21 @@ export function ActivityControl({ held, activity, reasons, busy, onSet }: Props)
           aria-pressed={isUnavailable}
           aria-expanded={reasons.length > 0 ? showsReasons : undefined}
           aria-controls={showsReasons ? reasonsId : undefined}
-          aria-disabled={isOff}
+          aria-disabled={isDisabled}
           onClick={setUnavailable}
         >
-          <Dot waiting={asked.value?.value === 'unavailable'} />
+          <Dot waiting={requested.value?.value === 'unavailable'} />
           {say.values.unavailable}
         </button>
       </div>
       <p class={problem === null ? 'activity-word quiet' : 'activity-word problem'} role="status">
-        {problem ?? notSettled(activity, asked.value !== null)}
+        {problem ?? statusText(activity, requested.value !== null)}
       </p>
       {showsReasons && (
         <div
           class="reasons"
           id={reasonsId}
-          ref={reasonsShown}
+          ref={reasonList}
           role="group"
           aria-labelledby={`${reasonsId}-title`}
         >
@@ -123,7 +123,7 @@ export function ActivityControl({ held, activity, reasons, busy, onSet }: Props)
               type="button"
               class="reason"
               aria-pressed={isUnavailable && activity.reason === id}
-              aria-disabled={isOff}
+              aria-disabled={isDisabled}
               onClick={() => {
                 if (isUnavailable && activity.reason === id) return;
                 void set({ value: 'unavailable', reason: id });
@@ -138,10 +138,10 @@ export function ActivityControl({ held, activity, reasons, busy, onSet }: Props)
   );
 }
 
-/** What is to be said of a status that is neither of the two for sure. */
-function notSettled({ value, changing }: Props['activity'], isAsked: boolean): string {
+/** Why neither button is pressed; empty if one is. */
+function statusText({ value, changing }: Props['activity'], isRequested: boolean): string {
   const say = words.value.sessions.activity;
-  if (changing || isAsked) return say.changing;
+  if (changing || isRequested) return say.changing;
   return value === 'unknown' ? say.values.unknown : '';
 }
 

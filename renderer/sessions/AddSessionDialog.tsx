@@ -1,57 +1,51 @@
-import { useSignal } from '@preact/signals';
-import type { Signal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
+import { type Signal, useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
 import type { Problem, Reply, Request } from '../../preload/contract.ts';
 import { useFormErrors } from '../hooks/useFormErrors.ts';
 import { useModal } from '../hooks/useModal.ts';
 import { FormErrorList } from '../parts/FormErrorList.tsx';
-import { Icon } from '../parts/Icon.tsx';
+import { Mark } from '../parts/Mark.tsx';
+import type { DialogProps } from '../parts/Panel.tsx';
+import { TextField } from '../parts/TextField.tsx';
 import { generalError, noErrors } from '../text/form-errors.ts';
 import { words } from '../text/language.ts';
 import { duration } from '../text/time.ts';
-import { emptyDraft, fieldsOf, isOptional, toAddress, toSession } from './draft.ts';
-import type { Draft } from './draft.ts';
-import { checkErrors, errorsAfterChange, inputErrors } from './errors.ts';
-import type { DraftErrors } from './errors.ts';
+import { type Draft, emptyDraft, fieldsOf, isOptional, toAddress, toSession } from './draft.ts';
+import { checkErrors, type DraftErrors, errorsAfterChange, inputErrors } from './errors.ts';
 import { KindChoice } from './KindChoice.tsx';
 import { readPasted } from './pasted.ts';
-import { SessionField } from './SessionField.tsx';
 
 type Session = Request<'hold'>['session'];
 
-interface Props {
-  /** Lives outside, so that what was typed outlasts a closed form; all but the session id. */
+interface Props extends DialogProps {
+  /** Kept outside, so that the input survives closing the form; except for the session id. */
   readonly draft: Signal<Draft>;
-  /** What must be seen and heard here, while nothing stands in front of it. */
-  readonly foreground: ComponentChildren;
-  /** Resolves with what is wrong with the session; with nothing when it is held. */
+  /** Resolves with the problems of the session; with none when it is held. */
   readonly onHold: (session: Session) => Promise<readonly Problem[]>;
-  /** Resolves with what the server knows of the address; null when there was no answer. */
+  /** Resolves with the result of the check; null without an answer. */
   readonly onCheckAddress: (session: Session) => Promise<Reply<'checkAddress'> | null>;
-  readonly onClosed: () => void;
 }
 
-/** The form that a session is handed in by. */
+/** The form that hands a session in. */
 export function AddSessionDialog(props: Props) {
   const { draft, foreground, onHold, onCheckAddress, onClosed } = props;
   const titleId = useId();
   const dialog = useModal();
   const form = useRef<HTMLFormElement>(null);
   const { errors, report, update } = useFormErrors<DraftErrors>(form, noErrors);
-  const ignored = useSignal<readonly string[]>([]);
+  const ignoredKeys = useSignal<readonly string[]>([]);
   const waitingFor = useSignal<'hold' | 'check' | null>(null);
-  /** How long the server took to know the address, in milliseconds. */
-  const knownIn = useSignal<number | null>(null);
+  /** The round trip of a successful check, in milliseconds. */
+  const checkedInMs = useSignal<number | null>(null);
   const say = words.value.sessions;
   const { kind } = draft.value;
   const { byField, general } = errors.value;
 
   const close = (): void => dialog.current?.close();
-  const change = (next: Draft, left: DraftErrors): void => {
+  const change = (next: Draft, remaining: DraftErrors): void => {
     draft.value = next;
-    update(left);
-    knownIn.value = null;
+    update(remaining);
+    checkedInMs.value = null;
   };
   const submit = async (): Promise<void> => {
     if (waitingFor.value !== null) return;
@@ -65,23 +59,23 @@ export function AddSessionDialog(props: Props) {
   };
   const check = async (): Promise<void> => {
     if (waitingFor.value !== null) return;
-    const asked = draft.value;
+    const checked = draft.value;
     waitingFor.value = 'check';
     report(noErrors);
-    knownIn.value = null;
-    const found = await onCheckAddress(toAddress(asked));
+    checkedInMs.value = null;
+    const result = await onCheckAddress(toAddress(checked));
     waitingFor.value = null;
-    // What was found is about something else by now.
-    if (draft.value !== asked) return;
-    if (found === null) report(generalError(say.noReply));
-    else if (found.ok) knownIn.value = found.roundTripMs;
-    else report(checkErrors(found, kind));
+    // Outdated if the form was changed meanwhile.
+    if (draft.value !== checked) return;
+    if (result === null) report(generalError(say.noReply));
+    else if (result.ok) checkedInMs.value = result.roundTripMs;
+    else report(checkErrors(result, kind));
   };
   const paste = (event: ClipboardEvent): void => {
     const pasted = readPasted(event.clipboardData?.getData('text/plain') ?? '');
     if (pasted === null) return;
     event.preventDefault();
-    ignored.value = pasted.kind === 'session' ? pasted.unknown : [];
+    ignoredKeys.value = pasted.kind === 'session' ? pasted.unknown : [];
     if (pasted.kind === 'session') change(pasted.draft, noErrors);
     else report(generalError(pasted.why));
   };
@@ -111,9 +105,9 @@ export function AddSessionDialog(props: Props) {
         <h2 id={titleId}>{say.addSession}</h2>
         <p class="quiet">{say.addHint}</p>
         <FormErrorList messages={general} />
-        {ignored.value.length > 0 && (
+        {ignoredKeys.value.length > 0 && (
           <p class="notice tone-care" role="status">
-            {say.notTaken(ignored.value.join(', '))}
+            {say.notTaken(ignoredKeys.value.join(', '))}
           </p>
         )}
         <KindChoice
@@ -121,9 +115,13 @@ export function AddSessionDialog(props: Props) {
           onChoose={(chosen) => change({ ...draft.value, kind: chosen }, noErrors)}
         />
         {fieldsOf(kind).map((field) => (
-          <SessionField
+          <TextField
             key={field}
-            field={field}
+            name={field}
+            label={say.fields[field]}
+            hint={say.hints[field]}
+            first={field === 'server'}
+            show={field === 'sessionId' ? say.showSessionId : undefined}
             value={draft.value[field]}
             optional={isOptional(field, kind)}
             problem={byField.get(field)}
@@ -134,11 +132,10 @@ export function AddSessionDialog(props: Props) {
         ))}
         <p class="check-result" role="status">
           {waitingFor.value === 'check' && say.checking}
-          {knownIn.value !== null && (
-            <span class="outcome tone-good">
-              <Icon name="done" />
-              <span>{say.checkWell(duration(knownIn.value))}</span>
-            </span>
+          {checkedInMs.value !== null && (
+            <Mark icon="done" tone="good">
+              <span>{say.checkWell(duration(checkedInMs.value))}</span>
+            </Mark>
           )}
         </p>
         <div class="actions">

@@ -7,14 +7,14 @@ interface Props {
   readonly onCancel: () => void;
 }
 
-/** Asks in place before a logoff that the server has refused is forced. */
+/** Asks for confirmation before a refused logoff is forced. */
 export function ConfirmForce({ name, onConfirm, onCancel }: Props) {
   const cancel = useRef<HTMLButtonElement>(null);
-  // Not on the other one: the same key pressed twice must not force.
+  // Focuses Cancel, so that pressing the same key twice does not force.
   useLayoutEffect(() => cancel.current?.focus(), []);
   const say = words.value.sessions;
   return (
-    // The key is only caught on its way up from the buttons, which are what takes the focus.
+    // The key only bubbles up from the buttons, which have the focus.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       class="confirm"

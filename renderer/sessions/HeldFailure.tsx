@@ -14,7 +14,7 @@ interface Props {
   readonly online: boolean;
   readonly now: ReadonlySignal<number>;
   readonly forceButton: Ref<HTMLButtonElement>;
-  /** Null while it is asked already. */
+  /** Null while the confirmation is shown. */
   readonly onForce: (() => void) | null;
 }
 

@@ -1,12 +1,10 @@
-import { useSignal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { HeldView, State } from '../../preload/contract.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { words } from '../text/language.ts';
 import { heldName, hostOf, kindWords } from '../text/names.ts';
-import { ActivityControl } from './ActivityControl.tsx';
-import type { Activity } from './ActivityControl.tsx';
+import { type Activity, ActivityControl } from './ActivityControl.tsx';
 import { ConfirmForce } from './ConfirmForce.tsx';
 import { HeldFacts } from './HeldFacts.tsx';
 import { HeldFailure } from './HeldFailure.tsx';
@@ -15,28 +13,28 @@ import { mayForce } from './next-step.ts';
 
 interface Props {
   readonly held: HeldView;
-  /** Among many: what is not needed at a glance waits behind a button. */
+  /** Whether it is a row among many, with its details behind a button. */
   readonly compact: boolean;
-  /** While it is being ended, or that has been asked for. */
+  /** Whether it is being ended, or that has been requested. */
   readonly busy: boolean;
   readonly online: boolean;
   readonly unavailableReasons: State['unavailableReasons'];
   readonly now: ReadonlySignal<number>;
   readonly onSignOff: (force: boolean) => void;
-  /** Resolves with why the agent's status was not changed, in words, or null. */
+  /** Resolves with why the status was not changed, in words, or null. */
   readonly onSetActivity: (activity: Activity) => Promise<string | null>;
 }
 
-/** The element that shows a held session. */
+/** The id of the element that shows a held session. */
 export const heldElementId = (heldId: string): string => `held-${heldId}`;
 
-/** One held session: what it is, how it stands, and what can be done with it. */
+/** One held session: its identity, status and actions. */
 export function HeldSession(props: Props) {
   const { held, compact, busy, online, unavailableReasons, now, onSignOff, onSetActivity } = props;
   const nameId = useId();
   const factsId = useId();
-  const opened = useSignal(false);
-  const askedToForce = useSignal(false);
+  const isOpen = useSignal(false);
+  const wantsForce = useSignal(false);
   const signOffButton = useRef<HTMLButtonElement>(null);
   const forceButton = useRef<HTMLButtonElement>(null);
   const cancelled = useRef(false);
@@ -44,20 +42,20 @@ export function HeldSession(props: Props) {
     if (!cancelled.current) return;
     cancelled.current = false;
     forceButton.current?.focus();
-  }, [askedToForce.value]);
+  }, [wantsForce.value]);
 
   const say = words.value.sessions;
   const failure = held.lastFailure;
-  const confirming = askedToForce.value && !busy && mayForce(held);
+  const confirming = wantsForce.value && !busy && mayForce(held);
   const name = heldName(held);
   const verb = failure ? say.tryAgain : say.signOff;
   const kind = compact ? `${kindWords(held.kind)} · ${hostOf(held.server)}` : kindWords(held.kind);
-  const whole = !compact || opened.value;
+  const showsDetails = !compact || isOpen.value;
   const isAway = held.presence !== null && held.presence.state !== 'present';
-  // Another refusal later is not what was asked about.
+  // The confirmation is not for a later refusal.
   useLayoutEffect(() => {
-    if (!confirming) askedToForce.value = false;
-  }, [confirming, askedToForce]);
+    if (!confirming) wantsForce.value = false;
+  }, [confirming, wantsForce]);
   const signOff = (force: boolean): void => {
     if (!busy) onSignOff(force);
   };
@@ -82,9 +80,9 @@ export function HeldSession(props: Props) {
             type="button"
             class="button button-icon button-more"
             aria-label={say.actionOn(say.details, name)}
-            aria-expanded={opened.value}
+            aria-expanded={isOpen.value}
             aria-controls={factsId}
-            onClick={() => (opened.value = !opened.value)}
+            onClick={() => (isOpen.value = !isOpen.value)}
           >
             <Icon name="more" />
           </button>
@@ -101,11 +99,13 @@ export function HeldSession(props: Props) {
         </button>
       </div>
 
-      <div id={factsId} hidden={!whole}>
-        {whole && <HeldFacts held={held} />}
+      <div id={factsId} hidden={!showsDetails}>
+        {showsDetails && <HeldFacts held={held} />}
       </div>
-      {(whole || busy || failure || isAway) && <HeldStatus held={held} busy={busy} now={now} />}
-      {whole && held.activity && held.presence?.state !== 'dropped' && (
+      {(showsDetails || busy || failure || isAway) && (
+        <HeldStatus held={held} busy={busy} now={now} />
+      )}
+      {showsDetails && held.activity && held.presence?.state !== 'dropped' && (
         <ActivityControl
           held={held}
           activity={held.activity}
@@ -122,20 +122,20 @@ export function HeldSession(props: Props) {
           online={online}
           now={now}
           forceButton={forceButton}
-          onForce={confirming ? null : () => (askedToForce.value = true)}
+          onForce={confirming ? null : () => (wantsForce.value = true)}
         />
       )}
       {confirming && (
         <ConfirmForce
           name={name}
           onConfirm={() => {
-            askedToForce.value = false;
+            wantsForce.value = false;
             signOffButton.current?.focus();
             signOff(true);
           }}
           onCancel={() => {
             cancelled.current = true;
-            askedToForce.value = false;
+            wantsForce.value = false;
           }}
         />
       )}

@@ -8,31 +8,31 @@ import { NoSessions } from './NoSessions.tsx';
 
 interface Props {
   readonly state: State;
-  /** Ids whose sign-off was asked for and has neither begun nor been answered. */
-  readonly asked: ReadonlySet<string>;
+  /** Ids of the sessions whose sign-off was requested and has neither begun nor been answered. */
+  readonly requested: ReadonlySet<string>;
   readonly now: ReadonlySignal<number>;
-  /** Whether nothing has ever been signed off here; null while that is not known. */
+  /** Whether nothing was ever signed off here; null while unknown. */
   readonly firstRun: boolean | null;
   readonly onSignIn: () => void;
   readonly onAdd: () => void;
   readonly onSignOff: (ids: Request<'signOff'>['ids'], force: boolean) => void;
-  /** Resolves with why the agent's status was not changed, in words, or null. */
+  /** Resolves with why the status was not changed, in words, or null. */
   readonly onSetActivity: (request: Request<'setActivity'>) => Promise<string | null>;
 }
 
-/** Where the focus goes when what had it is gone. */
+/** The id of the heading, which takes the focus when the focused element is removed. */
 export const HELD_HEADING = 'held-heading';
-/** With more than these, each is a row. */
-const MOST_CARDS = 6;
+/** More sessions than this are shown as rows. */
+const MAX_CARDS = 6;
 
-/** Every held session, or what to do where there is none. */
+/** All held sessions, or what to do if there are none. */
 export function HeldSessions(props: Props) {
-  const { state, asked, now, firstRun, onSignIn, onAdd, onSignOff, onSetActivity } = props;
+  const { state, requested, now, firstRun, onSignIn, onAdd, onSignOff, onSetActivity } = props;
   const { held, online, unavailableReasons } = state;
   const heading = useRef<HTMLHeadingElement>(null);
   const onFocusIn = useFocusFallback(() => heading.current);
-  const idle = held.some(({ id, ending }) => ending === null && !asked.has(id));
-  const compact = held.length > MOST_CARDS;
+  const canSignOff = held.some(({ id, ending }) => ending === null && !requested.has(id));
+  const compact = held.length > MAX_CARDS;
   const say = words.value.sessions;
   return (
     <section class="section" aria-labelledby={HELD_HEADING} onFocusIn={onFocusIn}>
@@ -44,8 +44,8 @@ export function HeldSessions(props: Props) {
           <button
             type="button"
             class="button button-plain"
-            aria-disabled={!idle}
-            onClick={() => idle && onSignOff('all', false)}
+            aria-disabled={!canSignOff}
+            onClick={() => canSignOff && onSignOff('all', false)}
           >
             {say.signOffAll}
           </button>
@@ -67,7 +67,7 @@ export function HeldSessions(props: Props) {
               key={session.id}
               held={session}
               compact={compact}
-              busy={session.ending !== null || asked.has(session.id)}
+              busy={session.ending !== null || requested.has(session.id)}
               online={online}
               unavailableReasons={unavailableReasons}
               now={now}

@@ -1,8 +1,7 @@
-import { useComputed } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useComputed } from '@preact/signals';
 import type { HeldView } from '../../preload/contract.ts';
 import { BudgetBar, TimeLeft } from '../parts/Budget.tsx';
-import { Icon } from '../parts/Icon.tsx';
+import { Mark } from '../parts/Mark.tsx';
 import { OutcomeMark } from '../parts/OutcomeMark.tsx';
 import { words } from '../text/language.ts';
 import { heldFor, moment } from '../text/time.ts';
@@ -14,20 +13,19 @@ interface Props {
   readonly now: ReadonlySignal<number>;
 }
 
-/** One line that is always there, so that nothing moves when what it says changes. */
+/** The status line; always rendered, so that nothing moves when its text changes. */
 export function HeldStatus({ held, busy, now }: Props) {
   const { ending, lastFailure, presence } = held;
-  // Why it could not be ended is more to the point.
+  // A failure matters more than the presence.
   const shown = busy || lastFailure !== null ? null : presence;
   return (
     <div class="status">
       <p class="status-line">
         {busy ? (
           <>
-            <span class="outcome tone-accent">
-              <Icon name="busy" />
+            <Mark icon="busy" tone="accent">
               <span>{ending ? endingText(ending) : words.value.sessions.signingOff}</span>
-            </span>
+            </Mark>
             {ending && <TimeLeft now={now} deadline={ending.deadline} />}
           </>
         ) : (
@@ -44,7 +42,7 @@ export function HeldStatus({ held, busy, now }: Props) {
   );
 }
 
-/** How long a session has been held; since when as its title. */
+/** How long a session has been held, with the start as its title. */
 function HeldFor({ now, since }: Pick<Props, 'now'> & { since: number }) {
   const text = useComputed(() => heldFor(since, now.value));
   return (
@@ -57,11 +55,11 @@ function HeldFor({ now, since }: Pick<Props, 'now'> & { since: number }) {
   );
 }
 
-/** What a sign-off under way is doing, short enough for one line. */
+/** The progress of a running sign-off, short enough for one line. */
 function endingText({ cause, forced, attempt }: NonNullable<HeldView['ending']>): string {
   const say = words.value.sessions;
-  // Everything but what is asked for is forced anyway.
+  // All other causes are always forced.
   const doing = cause === 'asked' && forced ? say.endingByForce : say.ending[cause];
-  // None is sent yet while it is prepared.
+  // The attempt is 0 until the first request is sent.
   return say.endingAttempt(doing, Math.max(1, attempt));
 }

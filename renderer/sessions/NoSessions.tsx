@@ -4,15 +4,15 @@ import { Icon } from '../parts/Icon.tsx';
 import { words } from '../text/language.ts';
 
 interface Props {
-  /** Whether nothing has ever been signed off here: then it is said what this is for. */
+  /** Whether nothing was ever signed off here: then the app is explained. */
   readonly firstRun: boolean;
-  /** The ways to a session that IT has offered. */
+  /** The ways to get a session that IT allows. */
   readonly offers: State['signIn']['offers'];
   readonly onSignIn: () => void;
   readonly onAdd: () => void;
 }
 
-/** In the place of the sessions while there are none. */
+/** Shown while no session is held. */
 export function NoSessions({ firstRun, offers, onSignIn, onAdd }: Props) {
   const say = words.value.sessions;
   return (

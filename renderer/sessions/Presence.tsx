@@ -1,9 +1,7 @@
-import { useComputed } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useComputed } from '@preact/signals';
 import type { HeldView } from '../../preload/contract.ts';
 import type { PresenceState } from '../model/types.ts';
-import { Icon } from '../parts/Icon.tsx';
-import type { IconName } from '../parts/Icon.tsx';
+import { Mark, type MarkStyle } from '../parts/Mark.tsx';
 import { words } from '../text/language.ts';
 import { presenceWords } from '../text/names.ts';
 import { clockLeft } from '../text/time.ts';
@@ -13,29 +11,26 @@ interface Props {
   readonly presence: NonNullable<HeldView['presence']>;
 }
 
-/** A shape of its own for each, so that nothing hangs on colour. */
-const MARKS: Record<PresenceState, { icon: IconName; tone: 'good' | 'care' | 'bad' }> = {
+const STYLES: Record<PresenceState, MarkStyle> = {
   present: { icon: 'present', tone: 'good' },
   reconnecting: { icon: 'busy', tone: 'care' },
   dropped: { icon: 'cut', tone: 'bad' },
 };
 
-/** Whether the server takes the agent for present, and for how long yet. */
+/** The agent's presence, with the time left until the server drops a reconnecting one. */
 export function PresenceMark({ now, presence: { state, dropsAt } }: Props) {
-  const { icon, tone } = MARKS[state];
   return (
-    <span class={`outcome tone-${tone}`}>
-      <Icon name={icon} />
+    <Mark {...STYLES[state]}>
       {state === 'reconnecting' && dropsAt !== null ? (
         <DroppedIn now={now} dropsAt={dropsAt} />
       ) : (
         <span>{presenceWords(state)}</span>
       )}
-    </span>
+    </Mark>
   );
 }
 
-/** What that means for the agent, where there is something to say about it. */
+/** What the presence means for the agent; nothing while present. */
 export function PresenceExplanation({ state }: { state: PresenceState }) {
   if (state === 'present') return null;
   return <p class="quiet">{words.value.sessions.presenceMeans[state]}</p>;

@@ -3,7 +3,7 @@ import type { PresenceState } from '../model/types.ts';
 import { words } from '../text/language.ts';
 import { mayForce } from './next-step.ts';
 
-/** How many of the held sessions are more than just held. */
+/** How many of the held sessions need attention or are being ended. */
 export function StatusCounts({ held }: { held: readonly HeldView[] }) {
   const ending = held.filter((session) => session.ending !== null);
   const failed = held.filter((session) => session.ending === null && session.lastFailure !== null);

@@ -2,18 +2,14 @@ import type { Request, State } from '../../preload/contract.ts';
 
 type Session = Request<'hold'>['session'];
 
-/** What is typed into the form. */
-export interface Draft {
-  readonly kind: 'agent' | 'engagement';
-  readonly server: string;
-  readonly fqSiteName: string;
-  readonly pool: string;
-  readonly accountId: string;
-  readonly sessionId: string;
-  readonly label: string;
-}
+/** All fields, in display order. */
+export const FIELDS = ['server', 'fqSiteName', 'pool', 'accountId', 'sessionId', 'label'] as const;
+export type Field = (typeof FIELDS)[number];
 
-export type Field = Exclude<keyof Draft, 'kind'>;
+/** The input of the form. */
+export interface Draft extends Readonly<Record<Field, string>> {
+  readonly kind: 'agent' | 'engagement';
+}
 
 export const emptyDraft: Draft = {
   kind: 'agent',
@@ -25,22 +21,12 @@ export const emptyDraft: Draft = {
   label: '',
 };
 
-/** Every field that a session can have, in the order in which they are shown. */
-export const FIELDS: readonly Field[] = [
-  'server',
-  'fqSiteName',
-  'pool',
-  'accountId',
-  'sessionId',
-  'label',
-];
-
-/** What the form shows: what is typed already, or else what IT has laid down for every session. */
+/** The draft, or if nothing was typed yet, IT's defaults. */
 export function prefilled(draft: Draft, defaults: State['handInDefaults']): Draft {
   return FIELDS.every((field) => draft[field] === '') ? { ...draft, ...defaults } : draft;
 }
 
-/** The fields that a session of this kind has, in the order in which they are shown. */
+/** The fields of a session of this kind, in display order. */
 export function fieldsOf(kind: Draft['kind']): readonly Field[] {
   return FIELDS.filter((field) => field !== 'accountId' || kind === 'agent');
 }
@@ -49,7 +35,7 @@ export function isOptional(field: Field, kind: Draft['kind']): boolean {
   return field === 'label' || (field === 'pool' && kind === 'agent');
 }
 
-/** The session as it is handed in: trimmed, without the optional fields that are empty. */
+/** The session to hand in: trimmed, without empty optional fields. */
 export function toSession(draft: Draft): Session {
   const session: Session = { kind: draft.kind };
   for (const field of fieldsOf(draft.kind)) {
@@ -59,7 +45,7 @@ export function toSession(draft: Draft): Session {
   return session;
 }
 
-/** The session as its address is asked about: what tells it apart is of no use to that, and stays here. */
+/** The session to check the address with. Its ids are not needed and not sent. */
 export function toAddress(draft: Draft): Session {
   return toSession({ ...draft, accountId: '0', sessionId: 'address-only', label: '' });
 }

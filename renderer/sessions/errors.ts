@@ -1,24 +1,22 @@
 import type { Problem, Reply } from '../../preload/contract.ts';
-import { formErrorsOf, generalError } from '../text/form-errors.ts';
-import type { FormErrors } from '../text/form-errors.ts';
+import { type FormErrors, formErrorsOf, generalError } from '../text/form-errors.ts';
 import { words } from '../text/language.ts';
 import { reasonOf } from '../text/reasons.ts';
-import { fieldsOf } from './draft.ts';
-import type { Draft, Field } from './draft.ts';
+import { type Draft, type Field, fieldsOf } from './draft.ts';
 
 export type DraftErrors = FormErrors<Field>;
 
 type FailedCheck = Extract<Reply<'checkAddress'>, { ok: false }>;
 
-/** The field that holds what the server does not know. */
+/** The field that a failed check is about. */
 const WRONG_FIELDS = { host: 'server', site: 'fqSiteName', pool: 'pool' } as const;
 
-/** What a hand-in found wrong with the draft. */
+/** The problems of a hand-in as the form's errors. */
 export function inputErrors(problems: readonly Problem[], kind: Draft['kind']): DraftErrors {
   return formErrorsOf(problems, fieldsOf(kind), words.value.sessions.fields);
 }
 
-/** What a check of the address found wrong, with what is known of it besides. */
+/** A failed check of the address as the form's errors, with its reason. */
 export function checkErrors(check: FailedCheck, kind: Draft['kind']): DraftErrors {
   const { wrong } = check;
   if (wrong === 'input') return inputErrors(check.problems, kind);
@@ -30,7 +28,7 @@ export function checkErrors(check: FailedCheck, kind: Draft['kind']): DraftError
   return { byField: new Map([[WRONG_FIELDS[wrong], text]]), general: [] };
 }
 
-/** What is left of them once the field is changed: what was said of the whole is about another draft. */
+/** The errors that remain after a field was changed. General ones were about the old draft. */
 export function errorsAfterChange({ byField }: DraftErrors, changed: Field): DraftErrors {
   return { byField: new Map([...byField].filter(([name]) => name !== changed)), general: [] };
 }

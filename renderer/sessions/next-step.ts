@@ -2,7 +2,7 @@ import type { HeldView } from '../../preload/contract.ts';
 import { words } from '../text/language.ts';
 import { countdown } from '../text/time.ts';
 
-/** What becomes of a session whose sign-off failed: what Signoff does next, or what it needs. */
+/** What happens next to a session whose sign-off failed: a retry, or what the agent has to do. */
 export function nextStep(held: HeldView, online: boolean, now: number): string {
   const say = words.value.sessions;
   if (held.nextTryAt !== null) {
@@ -13,7 +13,7 @@ export function nextStep(held: HeldView, online: boolean, now: number): string {
   return held.lastFailure?.outcome === 'not-found' ? say.nextNeedsAddress : say.nextWhenLeaving;
 }
 
-/** Whether the server refused what it cannot refuse when it is forced. */
+/** Whether the server refused a logoff that can be forced. */
 export function mayForce({ kind, lastFailure }: HeldView): boolean {
   return kind === 'agent' && lastFailure?.outcome === 'refused';
 }

@@ -1,15 +1,14 @@
 import { words } from '../text/language.ts';
-import { emptyDraft, FIELDS } from './draft.ts';
-import type { Draft, Field } from './draft.ts';
+import { type Draft, emptyDraft, type Field, FIELDS } from './draft.ts';
 
-/** What became of a pasted text. */
+/** A pasted session, or why the text is not one. */
 export type Pasted =
-  /** `unknown` are keys that mean nothing here and were left out. */
+  /** `unknown` are the ignored keys. */
   | { readonly kind: 'session'; readonly draft: Draft; readonly unknown: readonly string[] }
-  /** Meant to be JSON, but none: why, in words. */
+  /** Looks like JSON but is invalid: why, in words. */
   | { readonly kind: 'broken'; readonly why: string };
 
-/** The session JSON in a pasted text, or null when the text is something else. */
+/** Reads session JSON; null if the text is something else. */
 export function readPasted(text: string): Pasted | null {
   if (!/^\s*\{\s*("|$)/.test(text)) return null;
   let json: Record<string, unknown>;
@@ -18,7 +17,7 @@ export function readPasted(text: string): Pasted | null {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     json = JSON.parse(text) as Record<string, unknown>;
   } catch {
-    // Where it breaks is looked for below.
+    // The position is searched for below.
     return { kind: 'broken', why: whereBroken(text) };
   }
   const known: Partial<Record<Field, string>> = {};
@@ -38,20 +37,20 @@ export function readPasted(text: string): Pasted | null {
 
 function whereBroken(text: string): string {
   const { pastedBroken, pastedCutOff } = words.value.sessions;
-  if (!breaksWithin(text)) return pastedCutOff;
-  // The engine does not always say where: the shortest beginning that breaks ends there.
-  let [whole, broken] = [0, text.length];
-  while (broken - whole > 1) {
-    const middle = Math.floor((whole + broken) / 2);
-    if (breaksWithin(text.slice(0, middle))) broken = middle;
-    else whole = middle;
+  if (!hasSyntaxError(text)) return pastedCutOff;
+  // The engine does not always give the position, so this finds the shortest prefix with an error.
+  let [valid, broken] = [0, text.length];
+  while (broken - valid > 1) {
+    const middle = Math.floor((valid + broken) / 2);
+    if (hasSyntaxError(text.slice(0, middle))) broken = middle;
+    else valid = middle;
   }
-  const lines = text.slice(0, whole).split('\n');
+  const lines = text.slice(0, valid).split('\n');
   return pastedBroken(lines.length, (lines.at(-1)?.length ?? 0) + 1);
 }
 
-/** Whether something in the text cannot stand in JSON; what only lacks its end does not break. */
-function breaksWithin(text: string): boolean {
+/** Whether the text has a syntax error, rather than only a missing end. */
+function hasSyntaxError(text: string): boolean {
   try {
     JSON.parse(text);
     return false;

@@ -4,17 +4,18 @@ import { words } from '../text/language.ts';
 
 interface Props {
   readonly browser: State['browser'];
-  /** Puts the token on the clipboard; false where that did not work. */
+  /** Copies the token; resolves with whether that worked. */
   readonly onCopyToken: () => Promise<boolean>;
 }
 
-/** What a console in the browser needs to hand sessions in: where, and the token. */
+/** What a browser console needs to hand sessions in: the address and the token. */
 export function BrowserAccess({ browser, onCopyToken }: Props) {
-  const say = words.value.settings;
-  const said = useSignal('');
+  const { settings: say, results } = words.value;
+  const { copied, notCopied } = results.receipt;
+  const status = useSignal('');
   const copy = async (): Promise<void> => {
-    said.value = '';
-    said.value = (await onCopyToken()) ? say.tokenCopied : say.tokenNotCopied;
+    status.value = '';
+    status.value = (await onCopyToken()) ? copied : notCopied;
   };
   return (
     <div class="setting">
@@ -31,7 +32,7 @@ export function BrowserAccess({ browser, onCopyToken }: Props) {
         {say.copyToken}
       </button>
       <p class="setting-said quiet" role="status">
-        {said}
+        {status}
       </p>
       <p class="setting-problem problem" role="alert">
         {browser.problem}

@@ -1,3 +1,4 @@
+import { keysOf } from '../model/keys.ts';
 import { SettingRow } from './SettingRow.tsx';
 import type { SettingName, Settings } from './settings.ts';
 import { type SettingsAccess, useSetting } from './useSetting.ts';
@@ -9,36 +10,27 @@ type ChoiceName = {
 interface Props<N extends ChoiceName> {
   readonly access: SettingsAccess;
   readonly name: N;
-  readonly label: string;
   readonly hint?: string;
-  /** Every choice, by what it is called. */
+  /** The name of each choice. */
   readonly choices: Readonly<Record<Settings[N], string>>;
   readonly isWide?: boolean;
-  /** Whether it can do nothing on this machine. */
+  /** Whether it has no effect on this machine. */
   readonly isIdle?: boolean;
 }
 
 /** A setting that is one of several. */
 export function ChoiceSetting<N extends ChoiceName>(props: Props<N>) {
-  const { access, name, label, hint, choices, isWide = false, isIdle = false } = props;
-  const { value, isManaged, problem, change, ids } = useSetting(access, name);
-  const values = namesIn(choices);
+  const { access, name, hint, choices, isWide = false, isIdle = false } = props;
+  const setting = useSetting(access, name);
+  const { value, change } = setting;
+  const values = keysOf(choices);
   return (
-    <SettingRow
-      label={label}
-      notes={hint === undefined ? [] : [hint]}
-      isManaged={isManaged}
-      problem={problem}
-      ids={ids}
-      isWide={isWide}
-    >
+    <SettingRow setting={setting} notes={[hint]} isWide={isWide}>
       <select
         class="select"
-        id={ids.control}
-        name={name}
+        {...setting.control}
         value={value}
-        disabled={isManaged || isIdle}
-        aria-describedby={`${ids.note} ${ids.problem}`}
+        disabled={setting.isManaged || isIdle}
         onChange={(event) => {
           const chosen = values.find((each) => each === event.currentTarget.value);
           if (chosen !== undefined) change(chosen);
@@ -52,10 +44,4 @@ export function ChoiceSetting<N extends ChoiceName>(props: Props<N>) {
       </select>
     </SettingRow>
   );
-}
-
-function namesIn<V extends string>(choices: Readonly<Record<V, string>>): V[] {
-  // The type leaves no room for another name.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return Object.keys(choices) as V[];
 }

@@ -1,34 +1,33 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../parts/Icon.tsx';
 import { words } from '../text/language.ts';
+import type { SettingName } from './settings.ts';
+import type { Setting } from './useSetting.ts';
 
 interface Props {
-  readonly label: string;
-  /** What there is to know about it, a line each. */
-  readonly notes: readonly string[];
-  readonly isManaged: boolean;
-  readonly problem: string | null;
-  readonly ids: { readonly control: string; readonly note: string; readonly problem: string };
+  readonly setting: Omit<Setting<SettingName>, 'change' | 'value'>;
+  /** A line each; those that are undefined are left out. */
+  readonly notes: readonly (string | undefined)[];
   /** Whether the control is too wide to stand beside its label. */
   readonly isWide?: boolean;
+  /** The control. */
   readonly children: ComponentChildren;
 }
 
-/** One setting: what it is called, its control, and what there is to say about it. */
-export function SettingRow(props: Props) {
-  const { label, notes, isManaged, problem, ids, isWide = false, children } = props;
+/** A setting: its label and notes, its control, and why a change was refused. */
+export function SettingRow({ setting, notes, isWide = false, children }: Props) {
+  const { isManaged, problem, ids, control } = setting;
+  const say = words.value.settings;
   return (
     <div class={isWide ? 'setting setting-wide' : 'setting'}>
       <div class="setting-words">
-        <label for={ids.control}>{label}</label>
+        <label for={ids.control}>{say[control.name]}</label>
         <div id={ids.note} class="setting-note quiet">
-          {notes.map((note) => (
-            <p key={note}>{note}</p>
-          ))}
+          {notes.map((note) => note !== undefined && <p key={note}>{note}</p>)}
           {isManaged && (
             <p class="setting-managed">
               <Icon name="locked" />
-              {words.value.settings.managed}
+              {say.managed}
             </p>
           )}
         </div>

@@ -2,29 +2,25 @@ import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { State } from '../../preload/contract.ts';
 import { platform } from '../model/platform.ts';
-import { Panel } from '../parts/Panel.tsx';
+import { type DialogProps, Panel } from '../parts/Panel.tsx';
 import { words } from '../text/language.ts';
 import { BrowserAccess } from './BrowserAccess.tsx';
 import { ChoiceSetting } from './ChoiceSetting.tsx';
 import { NumberSetting } from './NumberSetting.tsx';
 import { OriginsSetting } from './OriginsSetting.tsx';
-import { LANGUAGE_NAMES } from './settings.ts';
-import type { SetSetting } from './settings.ts';
+import { LANGUAGE_NAMES, type SetSetting } from './settings.ts';
 import { SwitchSetting } from './SwitchSetting.tsx';
 
-interface Props {
+interface Props extends DialogProps {
   readonly settings: State['settings'];
   readonly language: State['language'];
   readonly browser: State['browser'];
   readonly set: SetSetting;
   readonly onCopyToken: () => Promise<boolean>;
   readonly onHelp: () => void;
-  /** What must be seen and heard here, while nothing stands in front of it. */
-  readonly foreground: ComponentChildren;
-  readonly onClosed: () => void;
 }
 
-/** Every setting, each changed as soon as it is touched. */
+/** All settings; each change takes effect at once. */
 export function SettingsDialog(props: Props) {
   const { settings, language, browser, set, onCopyToken, onHelp, foreground, onClosed } = props;
   const say = words.value.settings;
@@ -33,73 +29,39 @@ export function SettingsDialog(props: Props) {
   return (
     <Panel title={say.title} foreground={foreground} onClosed={onClosed}>
       <Group title={say.general}>
-        <SwitchSetting
-          access={access}
-          name="startAtLogin"
-          label={say.startAtLogin}
-          hint={say.startAtLoginHint}
-        />
+        <SwitchSetting access={access} name="startAtLogin" hint={say.startAtLoginHint} />
         <ChoiceSetting
           access={access}
           name="language"
-          label={say.language}
           choices={{ system: say.systemLanguage(LANGUAGE_NAMES[language]), ...LANGUAGE_NAMES }}
         />
-        <ChoiceSetting
-          access={access}
-          name="appearance"
-          label={say.appearance}
-          choices={say.appearances}
-        />
+        <ChoiceSetting access={access} name="appearance" choices={say.appearances} />
       </Group>
       <Group title={say.notifications}>
-        <SwitchSetting
-          access={access}
-          name="notifyOutcomes"
-          label={say.notifyOutcomes}
-          hint={say.notifyOutcomesHint}
-        />
-        <SwitchSetting
-          access={access}
-          name="notifyHandIns"
-          label={say.notifyHandIns}
-          hint={say.notifyHandInsHint}
-        />
+        <SwitchSetting access={access} name="notifyOutcomes" hint={say.notifyOutcomesHint} />
+        <SwitchSetting access={access} name="notifyHandIns" hint={say.notifyHandInsHint} />
       </Group>
       <Group title={say.away} note={say.awayHint}>
-        <ChoiceSetting
-          access={access}
-          name="onSuspend"
-          label={say.onSuspend}
-          choices={say.awayChoices}
-        />
+        <ChoiceSetting access={access} name="onSuspend" choices={say.awayChoices} />
         <ChoiceSetting
           access={access}
           name="onLock"
-          label={say.onLock}
           choices={say.awayChoices}
           isIdle={isLinux}
           {...(isLinux && { hint: say.onLockHint })}
         />
-        <ChoiceSetting access={access} name="onIdle" label={say.onIdle} choices={say.awayChoices} />
+        <ChoiceSetting access={access} name="onIdle" choices={say.awayChoices} />
         <NumberSetting
           access={access}
           name="idleMinutes"
-          label={say.idleMinutes}
           isIdle={settings.values.onIdle === 'nothing'}
         />
       </Group>
       <Group title={say.browser}>
-        <SwitchSetting
-          access={access}
-          name="browserHandIn"
-          label={say.browserHandIn}
-          hint={say.browserHandInHint}
-        />
+        <SwitchSetting access={access} name="browserHandIn" hint={say.browserHandInHint} />
         <OriginsSetting
           access={access}
           name="browserOrigins"
-          label={say.browserOrigins}
           hint={say.browserOriginsHint}
           isIdle={!settings.values.browserHandIn}
         />
@@ -107,19 +69,13 @@ export function SettingsDialog(props: Props) {
           <BrowserAccess browser={browser} onCopyToken={onCopyToken} />
         )}
       </Group>
-      <Group title={say.results}>
-        <NumberSetting
-          access={access}
-          name="receiptDays"
-          label={say.receiptDays}
-          hint={say.receiptDaysHint}
-        />
+      <Group title={words.value.results.title}>
+        <NumberSetting access={access} name="receiptDays" hint={say.receiptDaysHint} />
       </Group>
       <Group title={say.leftovers}>
         <ChoiceSetting
           access={access}
           name="leftover"
-          label={say.leftover}
           hint={say.leftoverHint}
           choices={say.leftoverChoices}
           isWide
@@ -134,7 +90,7 @@ export function SettingsDialog(props: Props) {
 
 function Group(props: {
   title: string;
-  /** What holds for all of them. */
+  /** About all of them. */
   note?: string;
   children: ComponentChildren;
 }) {

@@ -9,32 +9,23 @@ type SwitchName = {
 interface Props {
   readonly access: SettingsAccess;
   readonly name: SwitchName;
-  readonly label: string;
   readonly hint?: string;
 }
 
 /** A setting that is on or off. */
-export function SwitchSetting({ access, name, label, hint }: Props) {
-  const { value, isManaged, problem, change, ids } = useSetting(access, name);
+export function SwitchSetting({ access, name, hint }: Props) {
+  const setting = useSetting(access, name);
   return (
-    <SettingRow
-      label={label}
-      notes={hint === undefined ? [] : [hint]}
-      isManaged={isManaged}
-      problem={problem}
-      ids={ids}
-    >
+    <SettingRow setting={setting} notes={[hint]}>
       <input
         type="checkbox"
         role="switch"
         class="switch"
-        id={ids.control}
-        name={name}
-        checked={value}
-        aria-checked={value}
-        disabled={isManaged}
-        aria-describedby={`${ids.note} ${ids.problem}`}
-        onChange={(event) => change(event.currentTarget.checked)}
+        {...setting.control}
+        checked={setting.value}
+        aria-checked={setting.value}
+        disabled={setting.isManaged}
+        onChange={(event) => setting.change(event.currentTarget.checked)}
       />
     </SettingRow>
   );

@@ -2,10 +2,10 @@ import { isLoopback } from '../../main/common/loopback.ts';
 
 export type Origins =
   | { readonly ok: true; readonly origins: readonly string[] }
-  /** The first line that is no console's address. */
+  /** The first invalid line. */
   | { readonly ok: false; readonly line: string };
 
-/** Reads the addresses in a text, one a line; each once, and without what makes no difference. */
+/** Reads the addresses in a text, one a line: normalized, without duplicates. */
 export function readOrigins(text: string): Origins {
   const lines = text
     .split('\n')
@@ -20,7 +20,7 @@ export function readOrigins(text: string): Origins {
   return { ok: true, origins: [...origins] };
 }
 
-/** `https`, or `http` of this machine itself, with nothing behind; null where it is another. */
+/** An `https` origin, or `http` of this machine itself; null for anything else. */
 function originOf(line: string): string | null {
   if (!/^https?:\/\/[^\s\\@?#*]+$/i.test(line) || !URL.canParse(line)) return null;
   const { protocol, hostname, pathname, origin } = new URL(line);

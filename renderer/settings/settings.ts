@@ -4,7 +4,7 @@ export type Settings = State['settings']['values'];
 export type SettingName = keyof Settings;
 export type NumberName = keyof SettingBounds;
 
-/** The numbers' bounds; they come from the schema, so that others do not compile. */
+/** The numbers' bounds. Their type comes from the schema, so that others do not compile. */
 export const BOUNDS: SettingBounds = {
   receiptDays: { least: 7, most: 3650 },
   idleMinutes: { least: 1, most: 480 },
@@ -20,7 +20,7 @@ export const LANGUAGE_NAMES: Readonly<Record<State['language'], string>> = {
   'pt-BR': 'Português (Brasil)',
 };
 
-/** Changes a setting; resolves with what was in the way, in words, or null. */
+/** Changes a setting; resolves with why it was not changed, in words, or null. */
 export type SetSetting = <N extends SettingName>(
   name: N,
   value: Settings[N],

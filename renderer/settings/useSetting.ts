@@ -3,25 +3,26 @@ import { useId, useLayoutEffect } from 'preact/hooks';
 import type { State } from '../../preload/contract.ts';
 import type { SetSetting, SettingName, Settings } from './settings.ts';
 
-/** What every control of a setting needs. */
 export interface SettingsAccess {
   readonly settings: State['settings'];
   readonly set: SetSetting;
 }
 
-interface Setting<N extends SettingName> {
-  /** What was chosen, also before the app has taken it. */
+export interface Setting<N extends SettingName> {
+  /** The chosen value, also before the app has confirmed it. */
   readonly value: Settings[N];
   readonly isManaged: boolean;
   /** Why it was not changed, in words. */
   readonly problem: string | null;
   readonly change: (value: Settings[N]) => void;
-  /** Says what is wrong with what was typed, which is not sent; null where nothing is any more. */
-  readonly refuse: (problem: string | null) => void;
+  /** Shows why the input is invalid; it is not sent. Null clears that. */
+  readonly setProblem: (problem: string | null) => void;
   readonly ids: { readonly control: string; readonly note: string; readonly problem: string };
+  /** The attributes that every control has. */
+  readonly control: { readonly id: string; readonly name: N; readonly 'aria-describedby': string };
 }
 
-/** One setting as its control shows and changes it. What the app does not take is undone. */
+/** The state of one setting's control. A change that the app refuses is undone. */
 export function useSetting<N extends SettingName>(
   { settings, set }: SettingsAccess,
   name: N,
@@ -29,9 +30,7 @@ export function useSetting<N extends SettingName>(
   const current = settings.values[name];
   const chosen = useSignal<Settings[N] | null>(null);
   const problem = useSignal<string | null>(null);
-  const control = useId();
-  const note = useId();
-  const problemId = useId();
+  const ids = { control: useId(), note: useId(), problem: useId() };
   useLayoutEffect(() => {
     chosen.value = null;
   }, [current, chosen]);
@@ -40,7 +39,7 @@ export function useSetting<N extends SettingName>(
     chosen.value = value;
     problem.value = null;
     const found = await set(name, value);
-    // Taken, it is shown as chosen until the app's state says so itself.
+    // An accepted value is shown as chosen until the app's state has it.
     if (found !== null && chosen.value === value) chosen.value = null;
     problem.value = found;
   };
@@ -49,7 +48,8 @@ export function useSetting<N extends SettingName>(
     isManaged: settings.managed.includes(name),
     problem: problem.value,
     change: (value) => void change(value),
-    refuse: (text) => (problem.value = text),
-    ids: { control, note, problem: problemId },
+    setProblem: (text) => (problem.value = text),
+    ids,
+    control: { id: ids.control, name, 'aria-describedby': `${ids.note} ${ids.problem}` },
   };
 }

@@ -12,11 +12,11 @@ interface Props {
   readonly onCancel: () => void;
 }
 
-/** Asks, in the form's place, before a session that is in use elsewhere is taken over. */
+/** Asks, in place of the form, whether to take over a session that is in use elsewhere. */
 export function SignInConflict({ titleId, conflict, onTakeOver, onCancel }: Props) {
   const bodyId = useId();
   const cancel = useRef<HTMLButtonElement>(null);
-  // Not on the other one: the key that sent the form must not take over as well.
+  // Focuses Cancel, so that the key that sent the form does not also take over.
   useLayoutEffect(() => cancel.current?.focus(), []);
   const { perhapsOurs, message } = conflict;
   const say = words.value.signIn.conflict;

@@ -1,14 +1,12 @@
-import { useSignal } from '@preact/signals';
-import type { Signal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
+import { type Signal, useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Reply, Request, State } from '../../preload/contract.ts';
 import { useFormErrors } from '../hooks/useFormErrors.ts';
 import { useModal } from '../hooks/useModal.ts';
-import { Icon } from '../parts/Icon.tsx';
+import { Mark } from '../parts/Mark.tsx';
+import type { DialogProps } from '../parts/Panel.tsx';
 import { words } from '../text/language.ts';
-import { emptySignIn, toSignIn } from './draft.ts';
-import type { SignInDraft } from './draft.ts';
+import { emptySignIn, type SignInDraft, toSignIn } from './draft.ts';
 import {
   errorsAfterChange,
   failureErrors,
@@ -16,59 +14,55 @@ import {
   noSignInErrors,
   signInError,
 } from './errors.ts';
-import { SignInConflict } from './SignInConflict.tsx';
-import type { Conflict } from './SignInConflict.tsx';
+import { type Conflict, SignInConflict } from './SignInConflict.tsx';
 import { SignInFailure } from './SignInFailure.tsx';
 import { SignInFields } from './SignInFields.tsx';
 
-interface Props {
+interface Props extends DialogProps {
   readonly signIn: State['signIn'];
-  /** Lives outside, so that what was typed outlasts a closed form; all but the password. */
+  /** Kept outside, so that the input survives closing the form; except for the password. */
   readonly draft: Signal<SignInDraft>;
-  /** What must be seen and heard here, while nothing stands in front of it. */
-  readonly foreground: ComponentChildren;
-  /** Resolves with how it ended; null when there was no answer. */
+  /** Resolves with how it ended; null without an answer. */
   readonly onSignIn: (request: Request<'signIn'>) => Promise<Reply<'signIn'> | null>;
-  /** Gives the sign-in under way up; that ends by it. */
+  /** Cancels the running sign-in, whose promise then resolves. */
   readonly onCancelSignIn: () => void;
   readonly onForgetPassword: () => void;
-  readonly onClosed: () => void;
 }
 
-/** The form that signs an agent in, and the question that may come of it. */
+/** The form that signs an agent in, and the question after a conflict. */
 export function SignInDialog(props: Props) {
   const { signIn, draft, foreground, onSignIn, onCancelSignIn, onForgetPassword, onClosed } = props;
   const titleId = useId();
   const dialog = useModal();
   const form = useRef<HTMLFormElement>(null);
   const cancel = useRef<HTMLButtonElement>(null);
-  const wasAsked = useRef(false);
+  const hadConflict = useRef(false);
   const { errors, report, update } = useFormErrors(form, noSignInErrors);
   const conflict = useSignal<Conflict | null>(null);
-  const isTrying = useSignal(false);
+  const isRunning = useSignal(false);
   const wasCancelled = useSignal(false);
   const say = words.value.signIn;
 
-  // The button that had the focus is gone with the question.
+  // The conflict's focused button is gone.
   useLayoutEffect(() => {
-    if (wasAsked.current && conflict.value === null) cancel.current?.focus();
-    wasAsked.current = conflict.value !== null;
+    if (hadConflict.current && conflict.value === null) cancel.current?.focus();
+    hadConflict.current = conflict.value !== null;
   }, [conflict.value]);
 
   const close = (): void => dialog.current?.close();
   const change = (changed: Partial<SignInDraft>): void => {
-    if (isTrying.value) return;
+    if (isRunning.value) return;
     draft.value = { ...draft.value, ...changed };
     update(errorsAfterChange(errors.value, changed));
   };
   const attempt = async (takeOver: boolean): Promise<void> => {
-    if (isTrying.value) return;
-    isTrying.value = true;
+    if (isRunning.value) return;
+    isRunning.value = true;
     wasCancelled.value = false;
     conflict.value = null;
     report(noSignInErrors);
     const reply = await onSignIn({ ...toSignIn(draft.value, signIn.mayRemember), takeOver });
-    isTrying.value = false;
+    isRunning.value = false;
     if (reply === null) {
       report(signInError(words.value.sessions.noReply));
     } else if (reply.ok) {
@@ -84,19 +78,15 @@ export function SignInDialog(props: Props) {
       wasCancelled.value = true;
     }
   };
-  const giveUp = (): void => {
-    if (isTrying.value) onCancelSignIn();
-    else close();
-  };
 
   return (
     <dialog
       class="dialog"
       ref={dialog}
       aria-labelledby={titleId}
-      aria-busy={isTrying.value}
+      aria-busy={isRunning.value}
       onClose={() => {
-        if (isTrying.value) onCancelSignIn();
+        if (isRunning.value) onCancelSignIn();
         draft.value = { ...draft.value, password: '' };
         onClosed();
       }}
@@ -120,27 +110,31 @@ export function SignInDialog(props: Props) {
             signIn={signIn}
             draft={draft.value}
             errors={errors.value}
-            busy={isTrying.value}
+            busy={isRunning.value}
             onChange={change}
             onForget={onForgetPassword}
           />
           <div class="actions">
             <p class="progress" role="status">
-              {isTrying.value && (
-                <span class="outcome tone-accent">
-                  <Icon name="busy" />
+              {isRunning.value && (
+                <Mark icon="busy" tone="accent">
                   <span>{signIn.step === null ? say.starting : say.steps[signIn.step]}</span>
-                </span>
+                </Mark>
               )}
               {wasCancelled.value && <span class="quiet">{say.cancelled}</span>}
             </p>
-            <button type="button" class="button" ref={cancel} onClick={giveUp}>
+            <button
+              type="button"
+              class="button"
+              ref={cancel}
+              onClick={isRunning.value ? onCancelSignIn : close}
+            >
               {words.value.sessions.cancel}
             </button>
             <button
               type="submit"
               class="button button-main button-fixed"
-              aria-disabled={isTrying.value}
+              aria-disabled={isRunning.value}
             >
               {say.signIn}
             </button>

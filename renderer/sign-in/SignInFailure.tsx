@@ -3,7 +3,7 @@ import { FormErrorList } from '../parts/FormErrorList.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import type { SignInErrors } from './errors.ts';
 
-/** Why a sign-in came to nothing, above the form; what is wrong with a field stands beside it. */
+/** Why a sign-in failed, above the form. Errors of a field are shown beside it. */
 export function SignInFailure({ errors: { general, failure } }: { errors: SignInErrors }) {
   if (failure !== null) {
     return (

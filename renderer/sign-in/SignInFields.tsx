@@ -3,26 +3,24 @@ import type { State } from '../../preload/contract.ts';
 import { Checkbox } from '../parts/Checkbox.tsx';
 import { TextField } from '../parts/TextField.tsx';
 import { words } from '../text/language.ts';
-import { isRemembered, SIGN_IN_FIELDS } from './draft.ts';
-import type { SignInDraft, SignInField } from './draft.ts';
+import { isRemembered, SIGN_IN_FIELDS, type SignInDraft, type SignInField } from './draft.ts';
 import type { SignInErrors } from './errors.ts';
 
 interface Props {
   readonly signIn: State['signIn'];
   readonly draft: SignInDraft;
   readonly errors: SignInErrors;
-  /** While a sign-in is under way, nothing is changed. */
+  /** Whether a sign-in is running; nothing can be changed then. */
   readonly busy: boolean;
   readonly onChange: (changed: Partial<SignInDraft>) => void;
   readonly onForget: () => void;
 }
 
-/** Who signs in where, and how. */
 export function SignInFields({ signIn, draft, errors, busy, onChange, onForget }: Props) {
   const fields = useRef<HTMLDivElement>(null);
   const say = words.value.signIn;
   const remembered = isRemembered(draft, signIn.defaults);
-  // Where the typing goes on is decided when the form opens.
+  // The first empty field when the form opens gets the focus.
   const first = useRef(SIGN_IN_FIELDS.find((field) => draft[field] === ''));
   const forget = (): void => {
     onForget();

@@ -1,20 +1,19 @@
 import type { Problem, Reply } from '../../preload/contract.ts';
 import { formErrorsOf, generalError, noErrors, problemWords } from '../text/form-errors.ts';
-import { words } from '../text/language.ts';
+import { lookUp, words } from '../text/language.ts';
 import { type Reason, reasonOf } from '../text/reasons.ts';
-import { SIGN_IN_FIELDS } from './draft.ts';
-import type { SignInDraft, SignInField } from './draft.ts';
+import { SIGN_IN_FIELDS, type SignInDraft, type SignInField } from './draft.ts';
 
-/** Why a sign-in came to nothing: which step, what stood in the way, and what to do. */
+/** Why a sign-in failed: the step, the reason, and what to do. */
 export interface Failure {
   readonly title: string;
   readonly reason: Reason | null;
   readonly advice: string;
 }
 
-/** What is wrong with a sign-in, in words. */
+/** The errors of a sign-in, in words. */
 export interface SignInErrors {
-  /** The fields to look at; with a sentence where there is more to say than the failure does. */
+  /** The fields to correct; null where the failure already says why. */
   readonly byField: ReadonlyMap<SignInField, string | null>;
   readonly general: readonly string[];
   readonly failure: Failure | null;
@@ -28,25 +27,25 @@ export function signInError(message: string): SignInErrors {
   return { ...generalError(message), failure: null };
 }
 
-/** The problems of what was typed. */
+/** The problems of the input. */
 export function inputErrors(problems: readonly Problem[]): SignInErrors {
-  const { fields, problems: ownWords } = words.value.signIn;
+  const { fields, problems: texts } = words.value.signIn;
   const messageOf = (problem: Problem): string =>
-    Object.entries(ownWords).find(([code]) => code === problem.code)?.[1] ?? problemWords(problem);
+    lookUp(texts, problem.code) ?? problemWords(problem);
   return { ...formErrorsOf(problems, SIGN_IN_FIELDS, fields, messageOf), failure: null };
 }
 
 /** The field that an advice is about. */
-const ADVISED: Partial<Record<Failed['advice'], SignInField>> = {
+const ADVISED_FIELDS: Partial<Record<Failed['advice'], SignInField>> = {
   password: 'password',
   account: 'accountId',
   site: 'site',
 };
 
-/** The step that failed, with the field that is to be looked at. */
+/** The failed step, with the field to correct. */
 export function failureErrors(failed: Failed): SignInErrors {
   const say = words.value.signIn;
-  const field = ADVISED[failed.advice];
+  const field = ADVISED_FIELDS[failed.advice];
   return {
     byField: new Map(field === undefined ? [] : [[field, null]]),
     general: [],
@@ -58,16 +57,13 @@ export function failureErrors(failed: Failed): SignInErrors {
   };
 }
 
-/** What Signoff itself says of it; null where that is the server's to say. */
+/** The reason of a fault that Signoff itself found; null for the server's. */
 function faultOf(code: string): Reason | null {
-  const text = Object.entries(words.value.signIn.faults).find(([name]) => name === code)?.[1];
+  const text = lookUp(words.value.signIn.faults, code);
   return text === undefined ? null : { by: 'signoff', text };
 }
 
-/**
- * What is left of them once this is changed. How the last try failed stays to be read, unless it is about
- * what is changed.
- */
+/** The errors that remain after a change. A failure stays, unless it is about a changed field. */
 export function errorsAfterChange(
   errors: SignInErrors,
   changed: Partial<SignInDraft>,

@@ -1,31 +1,29 @@
-import { batch, signal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { Bridge, Reply, Request, Timings } from '../../preload/contract.ts';
-import { isFiltering, matches, noFilter } from '../model/results-filter.ts';
-import type { ResultsFilter } from '../model/results-filter.ts';
+import { isFiltering, matches, noFilter, type ResultsFilter } from '../model/results-filter.ts';
 import type { Receipt } from '../model/types.ts';
 
 export type ExportFormat = Request<'exportResults'>['format'];
 export type Per = Request<'getTimings'>['per'];
 type Status = 'idle' | 'loading' | 'failed';
 
-/** The receipts that the filter leaves in, as far as they have been read. */
+/** The receipts that match the filter, as far as they have been read. */
 export interface ResultsList {
   /** Newest first. */
   readonly receipts: readonly Receipt[];
-  /** Where the next page begins: null at the end, undefined before the first page came. */
+  /** The cursor of the next page: null at the end, undefined before the first page. */
   readonly next: string | null | undefined;
   /** Stored lines that could not be read. */
   readonly unreadable: number;
   readonly status: Status;
 }
 
-/** How long server and network took over time, of one server. */
+/** The timings of one server over time. */
 export interface TimingsView {
   /** Null before they were first read. */
   readonly timings: Timings | null;
   readonly per: Per;
-  /** Whose times they are; null where no server has any. */
+  /** The server they belong to; null if none has any. */
   readonly server: string | null;
   readonly status: Status;
 }
@@ -35,29 +33,29 @@ export type ExportState =
   | { readonly phase: 'running'; readonly written: number }
   | { readonly phase: 'over'; readonly result: Reply<'exportResults'> | null };
 
-/** The results, what is chosen of them, and what can be asked of them. */
+/** The results, the choices made in their view, and the actions on them. */
 export interface ResultsStore {
   readonly view: ReadonlySignal<'list' | 'times'>;
   readonly list: ReadonlySignal<ResultsList>;
   readonly filter: ReadonlySignal<ResultsFilter>;
-  /** Every server that a receipt named so far, sorted. */
+  /** The servers of all receipts seen so far, sorted. */
   readonly servers: ReadonlySignal<readonly string[]>;
-  /** The receipt that is shown by itself. */
+  /** The receipt that is shown in detail. */
   readonly opened: ReadonlySignal<Receipt | null>;
   readonly times: ReadonlySignal<TimingsView>;
-  /** The export that runs, or how the last one ended. */
+  /** The running export, or how the last one ended. */
   readonly exporting: ReadonlySignal<ExportState>;
-  /** Reads the first page; also again, after a failure. */
+  /** Reads the first page. */
   start(): Promise<void>;
   showMore(): Promise<void>;
   show(view: 'list' | 'times'): void;
-  /** Changes a part of the filter; the list shows at once what of it is known to match. */
+  /** Changes part of the filter. The list shows known matches at once. */
   refine(change: Partial<ResultsFilter>): void;
-  /** Asks for every server that there are receipts of. */
-  findServers(): Promise<void>;
+  /** Fetches the servers of all stored receipts. */
+  fetchServers(): Promise<void>;
   open(receipt: Receipt): void;
   close(): void;
-  /** Goes back to the list of all, whatever was shown. */
+  /** Returns to the unfiltered list. */
   showAll(): void;
   choosePer(per: Per): void;
   chooseServer(server: string): void;
@@ -68,11 +66,10 @@ export interface ResultsStore {
   dismissExport(): void;
 }
 
-const PAGE = 100;
-/** How long typing has to pause before what was typed is searched for. */
-const TYPING_MS = 150;
-/** Days that are too few to be a line. */
-const FEW_BUCKETS = 2;
+const PAGE_SIZE = 100;
+const SEARCH_DEBOUNCE_MS = 150;
+/** Up to this many days make no line, so hours are shown instead. */
+const FEW_DAYS = 2;
 
 /** The results in one place, fed by the bridge's events. */
 export function createResultsStore(bridge: Bridge): ResultsStore {
@@ -89,25 +86,25 @@ export function createResultsStore(bridge: Bridge): ResultsStore {
   const times = signal<TimingsView>({ timings: null, per: 'day', server: null, status: 'idle' });
   const exporting = signal<ExportState>({ phase: 'none' });
 
-  /** Of the receipts in the list, so that none comes twice. */
-  let known = new Set<string>();
-  /** Those that came by themselves since the first page was asked for. */
+  /** Ids of the listed receipts, to skip duplicates. */
+  let listedIds = new Set<string>();
+  /** Receipts that arrived as events since the first page was requested. */
   let arrived: readonly Receipt[] = [];
-  /** Counts what was asked for, so that a late reply to an older question is dropped. */
-  let asked = 0;
-  let typing: ReturnType<typeof setTimeout> | undefined;
+  /** Number of the newest request; late replies to older ones are dropped. */
+  let lastRequest = 0;
+  let searchTimer: ReturnType<typeof setTimeout> | undefined;
   let perChosen = false;
-  let timesAsked = 0;
-  /** Whether there are receipts that came while the times were read. */
-  let timesAreOld = false;
+  let lastTimesRequest = 0;
+  /** Whether receipts arrived while the times were read. */
+  let timesAreStale = false;
 
-  const learnServers = (found: readonly string[]): void => {
+  const addServers = (found: readonly string[]): void => {
     const all = new Set([...servers.value, ...found]);
     if (all.size > servers.value.length) servers.value = [...all].toSorted();
   };
 
   const readPage = async (): Promise<void> => {
-    const question = asked;
+    const request = lastRequest;
     let { next } = list.value;
     list.value = { ...list.value, status: 'loading' };
     try {
@@ -115,27 +112,27 @@ export function createResultsStore(bridge: Bridge): ResultsStore {
         const page = await bridge.getResults({
           filter: filter.value,
           after: next ?? null,
-          limit: PAGE,
+          limit: PAGE_SIZE,
         });
-        if (question !== asked) return;
+        if (request !== lastRequest) return;
         const isFirst = next === undefined;
         next = page.next;
-        takePage(page, isFirst);
-        // A page on which nothing matched is not the end.
+        addPage(page, isFirst);
+        // A page without matches is not the end.
         if (page.receipts.length > 0 || next === null) return;
         list.value = { ...list.value, status: 'loading' };
       }
     } catch {
-      if (question === asked) list.value = { ...list.value, status: 'failed' };
+      if (request === lastRequest) list.value = { ...list.value, status: 'failed' };
     }
   };
 
-  const takePage = (page: Reply<'getResults'>, isFirst: boolean): void => {
+  const addPage = (page: Reply<'getResults'>, isFirst: boolean): void => {
     const { receipts, unreadable } = list.value;
-    if (isFirst) known = new Set(arrived.map(({ id }) => id));
+    if (isFirst) listedIds = new Set(arrived.map(({ id }) => id));
     const before = isFirst ? arrived : receipts;
-    const added = page.receipts.filter(({ id }) => !known.has(id));
-    for (const { id } of added) known.add(id);
+    const added = page.receipts.filter(({ id }) => !listedIds.has(id));
+    for (const { id } of added) listedIds.add(id);
     batch(() => {
       list.value = {
         receipts: [...before, ...added],
@@ -143,88 +140,92 @@ export function createResultsStore(bridge: Bridge): ResultsStore {
         unreadable: page.unreadable + (isFirst ? 0 : unreadable),
         status: 'idle',
       };
-      learnServers(added.map(({ address }) => address.server));
+      addServers(added.map(({ address }) => address.server));
     });
   };
 
   const reload = (): void => {
-    asked += 1;
+    lastRequest += 1;
     void readPage();
     if (view.value === 'times') void readTimes();
   };
 
-  const askTimes = async (wanted: readonly string[], per: Per): Promise<Timings> => {
+  const fetchTimings = async (chosen: readonly string[], per: Per): Promise<Timings> => {
     const timings = await bridge.getTimings({
-      filter: { ...filter.value, servers: [...wanted] },
+      filter: { ...filter.value, servers: [...chosen] },
       per,
     });
-    learnServers(timings.servers);
+    addServers(timings.servers);
     return timings;
   };
 
-  /** One server's times: the chosen one's, or else those of the one with the most receipts. */
-  const timesOfOne = async (per: Per): Promise<Pick<TimingsView, 'timings' | 'server'>> => {
+  /** The timings of the chosen server, or else of the one with the most receipts. */
+  const timingsOfOne = async (per: Per): Promise<Pick<TimingsView, 'timings' | 'server'>> => {
     const { server } = times.value;
-    const { servers: wanted } = filter.value;
-    if (server !== null && (wanted.length === 0 || wanted.includes(server))) {
-      const timings = await askTimes([server], per);
+    const { servers: chosen } = filter.value;
+    if (server !== null && (chosen.length === 0 || chosen.includes(server))) {
+      const timings = await fetchTimings([server], per);
       if (timings.count > 0) return { timings, server };
     }
-    const timings = await askTimes(wanted, per);
+    const timings = await fetchTimings(chosen, per);
     const most = busiest(timings);
-    // Medians of several servers do not add up to one.
+    // Medians of several servers cannot be combined.
     return most !== null && timings.servers.length > 1
-      ? { timings: await askTimes([most], per), server: most }
+      ? { timings: await fetchTimings([most], per), server: most }
       : { timings, server: most };
   };
 
   const readTimes = async (): Promise<void> => {
-    timesAsked += 1;
-    const question = timesAsked;
-    timesAreOld = false;
+    lastTimesRequest += 1;
+    const request = lastTimesRequest;
+    timesAreStale = false;
     times.value = { ...times.value, status: 'loading' };
     try {
       let { per } = times.value;
-      let found = await timesOfOne(per);
+      let found = await timingsOfOne(per);
       const days = found.timings?.buckets.length ?? 0;
-      if (!perChosen && per === 'day' && days > 0 && days <= FEW_BUCKETS) {
+      if (!perChosen && per === 'day' && days > 0 && days <= FEW_DAYS) {
         per = 'hour';
-        found = await timesOfOne(per);
+        found = await timingsOfOne(per);
       }
-      if (question === timesAsked) times.value = { ...found, per, status: 'idle' };
+      if (request === lastTimesRequest) times.value = { ...found, per, status: 'idle' };
     } catch {
-      if (question === timesAsked) times.value = { ...times.value, status: 'failed' };
+      if (request === lastTimesRequest) times.value = { ...times.value, status: 'failed' };
     }
-    if (question === timesAsked && timesAreOld) void readTimes();
+    if (request === lastTimesRequest && timesAreStale) void readTimes();
   };
 
   const refine = (change: Partial<ResultsFilter>): void => {
-    clearTimeout(typing);
+    clearTimeout(searchTimer);
     batch(() => {
       filter.value = { ...filter.value, ...change };
       const receipts = list.value.receipts.filter((receipt) => matches(filter.value, receipt));
-      // What was on its way belongs to another question.
-      asked += 1;
+      // Drops replies to the previous filter.
+      lastRequest += 1;
       arrived = [];
-      known = new Set(receipts.map(({ id }) => id));
+      listedIds = new Set(receipts.map(({ id }) => id));
       list.value = { ...list.value, receipts, next: undefined, status: 'loading' };
     });
-    if ('text' in change) typing = setTimeout(reload, TYPING_MS);
+    if ('text' in change) searchTimer = setTimeout(reload, SEARCH_DEBOUNCE_MS);
     else reload();
   };
 
+  const exportGotNoReply = (): void => {
+    exporting.value = { phase: 'over', result: null };
+  };
+
   bridge.on('receipt', (receipt) => {
-    if (known.has(receipt.id)) return;
+    if (listedIds.has(receipt.id)) return;
     batch(() => {
-      learnServers([receipt.address.server]);
+      addServers([receipt.address.server]);
       if (!matches(filter.value, receipt)) return;
-      known.add(receipt.id);
+      listedIds.add(receipt.id);
       arrived = [receipt, ...arrived];
       list.value = { ...list.value, receipts: [receipt, ...list.value.receipts] };
     });
     if (view.value !== 'times') return;
-    // Of many receipts at once, only the last is worth another look at all of them.
-    if (times.value.status === 'loading') timesAreOld = true;
+    // Many receipts at once cause only one more read.
+    if (times.value.status === 'loading') timesAreStale = true;
     else void readTimes();
   });
 
@@ -243,7 +244,7 @@ export function createResultsStore(bridge: Bridge): ResultsStore {
     readTimes,
 
     async start() {
-      asked += 1;
+      lastRequest += 1;
       list.value = { ...list.value, next: undefined };
       await readPage();
     },
@@ -261,11 +262,11 @@ export function createResultsStore(bridge: Bridge): ResultsStore {
 
     refine,
 
-    async findServers() {
-      const ask = bridge.getTimings({ filter: noFilter, per: 'day' });
-      // Without an answer there are still the servers that receipts have named.
-      const timings = await ask.catch(() => null);
-      if (timings) learnServers(timings.servers);
+    async fetchServers() {
+      const request = bridge.getTimings({ filter: noFilter, per: 'day' });
+      // Without a reply, the servers of the listed receipts remain.
+      const timings = await request.catch(() => null);
+      if (timings) addServers(timings.servers);
     },
 
     open(receipt) {
@@ -296,29 +297,12 @@ export function createResultsStore(bridge: Bridge): ResultsStore {
     async exportAs(format) {
       if (exporting.value.phase === 'running') return;
       exporting.value = { phase: 'running', written: 0 };
-      try {
-        const result = await bridge.exportResults({ filter: filter.value, format });
-        exporting.value = { phase: 'over', result };
-      } catch {
-        exporting.value = { phase: 'over', result: null };
-      }
+      const request = bridge.exportResults({ filter: filter.value, format });
+      exporting.value = { phase: 'over', result: await request.catch(() => null) };
     },
 
-    async cancelExport() {
-      try {
-        await bridge.cancelExport();
-      } catch {
-        exporting.value = { phase: 'over', result: null };
-      }
-    },
-
-    async showExport() {
-      try {
-        await bridge.showExport();
-      } catch {
-        exporting.value = { phase: 'over', result: null };
-      }
-    },
+    cancelExport: () => bridge.cancelExport().catch(exportGotNoReply),
+    showExport: () => bridge.showExport().catch(exportGotNoReply),
 
     dismissExport() {
       exporting.value = { phase: 'none' };

@@ -1,5 +1,4 @@
-import { batch, computed, effect, signal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type {
   Bridge,
   EventPayload,
@@ -9,8 +8,7 @@ import type {
   Request,
   State,
 } from '../../preload/contract.ts';
-import { leftoverQuestionOf } from '../model/leftover-question.ts';
-import type { LeftoverQuestion } from '../model/leftover-question.ts';
+import { type LeftoverQuestion, leftoverQuestionOf } from '../model/leftover-question.ts';
 import type { Announcement, OriginQuestion, Receipt } from '../model/types.ts';
 import {
   leftoverAnnouncement,
@@ -32,58 +30,54 @@ type Settings = State['settings']['values'];
 export interface Store {
   /** Null until the app has answered for the first time. */
   readonly state: ReadonlySignal<State | null>;
-  /** What was held when leaving began; what is no longer among `state.held` is over. */
+  /** What was held when leaving began. Those no longer in `state.held` are over. */
   readonly leavingSessions: ReadonlySignal<readonly HeldView[]>;
-  /** What was ended since the app was started, the newest first; only as many as one glance takes in. */
+  /** The last few sessions that ended since the app was started, the newest first. */
   readonly recentlyEnded: ReadonlySignal<readonly Receipt[]>;
-  /** Null when there is nothing to ask; also while the app is leaving, which is an answer. */
+  /** Null when there is nothing to ask, and while the app is leaving. */
   readonly leftoverQuestion: ReadonlySignal<LeftoverQuestion | null>;
-  /** Whether a browser console may hand sessions in; null as above. */
+  /** Whether a browser console may hand sessions in. Null as above. */
   readonly originQuestion: ReadonlySignal<OriginQuestion | null>;
-  /** Ids whose sign-off was asked for and has neither begun nor been answered. */
-  readonly asked: ReadonlySignal<ReadonlySet<string>>;
-  /** A call that went wrong, in words. */
-  readonly trouble: ReadonlySignal<string | null>;
+  /** Ids of the sessions whose sign-off was requested and has neither begun nor been answered. */
+  readonly requested: ReadonlySignal<ReadonlySet<string>>;
+  /** A call that failed, in words. */
+  readonly error: ReadonlySignal<string | null>;
   readonly announcements: ReadonlySignal<readonly Announcement[]>;
-  /** Where a notification leads, until the window has gone there. */
+  /** Where a clicked notification leads, until the window has gone there. */
   readonly notificationTarget: ReadonlySignal<NotificationTarget | null>;
-  /** The time, for what is shown relative to it. */
+  /** The current time in epoch milliseconds, for countdowns and relative times. */
   readonly now: ReadonlySignal<number>;
   start(): Promise<void>;
-  /** Takes what was ended before the window opened from these, the newest first, for `recentlyEnded`. */
+  /** Fills `recentlyEnded` from stored receipts, the newest first. */
   restoreRecentlyEnded(receipts: readonly Receipt[]): void;
-  /** Notes that the machine's network came or went. */
-  networkChanged(isOnline: boolean): void;
-  /** Resolves with what is wrong with the session; with nothing when it is held. */
+  setOnline(isOnline: boolean): void;
+  /** Resolves with the problems of the session; with none when it is held. */
   hold(session: Session): Promise<readonly Problem[]>;
-  /** Asks the server about the session's address, ending nothing; null when there was no answer. */
+  /** Checks the session's address with the server, and ends nothing. Null without an answer. */
   checkAddress(session: Session): Promise<Reply<'checkAddress'> | null>;
-  /** Resolves with how it ended; null when there was no answer. */
+  /** Resolves with how it ended; null without an answer. */
   signIn(request: Request<'signIn'>): Promise<Reply<'signIn'> | null>;
-  /** Gives the sign-in under way up; that ends by it. */
+  /** Cancels the running sign-in, whose promise then resolves. */
   cancelSignIn(): Promise<void>;
   forgetPassword(): Promise<void>;
-  /** Resolves with why the agent's status was not changed, in words, or null. */
+  /** Resolves with why the status was not changed, in words, or null. */
   setActivity(request: Request<'setActivity'>): Promise<string | null>;
   signOff(ids: SignOffRequest['ids'], force: boolean): Promise<void>;
-  /** Resolves with whether the app took the answer. */
+  /** The answers resolve with whether the app received them. */
   answerLeftover(answer: LeftoverAnswer): Promise<boolean>;
-  /** Resolves with whether the app took the answer. */
   answerOrigin(origin: string, answer: OriginAnswer): Promise<boolean>;
-  /** Resolves with whether the app took the answer. */
   answerLeaving(answer: LeavingAnswer): Promise<boolean>;
   /** Resolves with why the setting was not changed, in words, or null. */
   setSetting<N extends keyof Settings>(name: N, value: Settings[N]): Promise<string | null>;
-  /** Puts what a browser console needs on the clipboard; false where that did not work. */
+  /** Copies the token that a browser console needs; false if that failed. */
   copyBrowserToken(): Promise<boolean>;
-  /** The window has gone to `notificationTarget`. */
   clearNotificationTarget(): void;
-  dismissTrouble(): void;
+  dismissError(): void;
 }
 
 const TICK_BUSY_MS = 250;
 const TICK_IDLE_MS = 15_000;
-/** As many as can be read out one after the other; older ones have been. */
+/** Older ones have been read out by then. */
 const ANNOUNCEMENTS_KEPT = 5;
 const RECENTLY_ENDED_KEPT = 5;
 
@@ -96,8 +90,8 @@ export function createStore(bridge: Bridge): Store {
   const originQuestion = computed(() =>
     state.value === null || state.value.leaving !== null ? null : state.value.originQuestion,
   );
-  const asked = signal<ReadonlySet<string>>(new Set());
-  const trouble = signal<string | null>(null);
+  const requested = signal<ReadonlySet<string>>(new Set());
+  const error = signal<string | null>(null);
   const announcements = signal<readonly Announcement[]>([]);
   const notificationTarget = signal<NotificationTarget | null>(null);
   const now = signal(Date.now());
@@ -109,33 +103,34 @@ export function createStore(bridge: Bridge): Store {
     announcements.value = next.slice(-ANNOUNCEMENTS_KEPT);
   };
 
-  const takeState = (next: State): void => {
-    const question = leftoverQuestionOf(next);
-    const isNew = question !== null && leftoverQuestion.value === null;
-    const before = state.value;
-    const originBefore = originQuestion.value?.origin;
+  const applyState = (next: State): void => {
+    const previous = state.value;
+    const previousQuestion = leftoverQuestion.value;
+    const previousOrigin = originQuestion.value?.origin;
     batch(() => {
       language.value = next.language;
-      const known = leavingSessions.value.length > 0 ? leavingSessions.value : state.value?.held;
+      const known = leavingSessions.value.length > 0 ? leavingSessions.value : previous?.held;
       leavingSessions.value = next.leaving === null ? [] : merge(known ?? [], next.held);
       state.value = next;
-      // From here on the state itself says how it goes.
-      const waiting = next.held.filter(({ id, ending }) => ending === null && asked.value.has(id));
-      asked.value = new Set(waiting.map(({ id }) => id));
+      // Once a sign-off has begun, the state itself shows it.
+      const waiting = next.held.filter(
+        ({ id, ending }) => ending === null && requested.value.has(id),
+      );
+      requested.value = new Set(waiting.map(({ id }) => id));
       now.value = Date.now();
-      if (isNew) announce(leftoverAnnouncement(question, now.value));
-      const asking = originQuestion.value;
-      if (asking !== null && asking.origin !== originBefore)
-        announce(originAnnouncement(asking.origin));
+      const question = leftoverQuestion.value;
+      if (question && !previousQuestion) announce(leftoverAnnouncement(question, now.value));
+      const origin = originQuestion.value?.origin;
+      if (origin !== undefined && origin !== previousOrigin) announce(originAnnouncement(origin));
       for (const held of next.held) {
-        const then = before?.held.find(({ id }) => id === held.id)?.presence?.state;
-        if (then === undefined || held.presence === null || held.presence.state === then) continue;
-        announce(presenceAnnouncement(held, held.presence.state));
+        const before = previous?.held.find(({ id }) => id === held.id)?.presence?.state;
+        const after = held.presence?.state;
+        if (before && after && after !== before) announce(presenceAnnouncement(held, after));
       }
     });
   };
 
-  const takeReceipt = (receipt: Receipt): void => {
+  const addReceipt = (receipt: Receipt): void => {
     batch(() => {
       now.value = Date.now();
       if (isOver(receipt))
@@ -144,13 +139,13 @@ export function createStore(bridge: Bridge): Store {
     });
   };
 
-  const noReply = (): void => {
-    trouble.value = words.value.sessions.noReply;
+  const reportNoReply = (): void => {
+    error.value = words.value.sessions.noReply;
   };
 
   bridge.on('show', (shown) => (notificationTarget.value = shown));
-  bridge.on('state', takeState);
-  bridge.on('receipt', takeReceipt);
+  bridge.on('state', applyState);
+  bridge.on('receipt', addReceipt);
 
   const busy = computed(
     () =>
@@ -158,12 +153,10 @@ export function createStore(bridge: Bridge): Store {
       (state.value.leaving !== null ||
         leftoverQuestion.value !== null ||
         originQuestion.value !== null ||
-        state.value.held.some(runsOut)),
+        state.value.held.some(hasCountdown)),
   );
   effect(() => {
-    const tick = (): void => {
-      now.value = Date.now();
-    };
+    const tick = (): number => (now.value = Date.now());
     const timer = setInterval(tick, busy.value ? TICK_BUSY_MS : TICK_IDLE_MS);
     return () => clearInterval(timer);
   });
@@ -174,24 +167,24 @@ export function createStore(bridge: Bridge): Store {
     recentlyEnded,
     leftoverQuestion,
     originQuestion,
-    asked,
-    trouble,
+    requested,
+    error,
     announcements,
     notificationTarget,
     now,
 
-    networkChanged(isOnline) {
-      if (state.value !== null) takeState({ ...state.value, online: isOnline });
+    setOnline(isOnline) {
+      if (state.value !== null) applyState({ ...state.value, online: isOnline });
     },
 
     async start() {
-      trouble.value = null;
+      error.value = null;
       try {
         const first = await bridge.getState();
-        // An event that overtook this reply is newer.
-        if (state.value === null) takeState(first);
+        // A state event that overtook this reply is newer.
+        if (state.value === null) applyState(first);
       } catch {
-        noReply();
+        reportNoReply();
       }
     },
 
@@ -216,19 +209,13 @@ export function createStore(bridge: Bridge): Store {
       }
     },
 
-    async checkAddress(session) {
-      try {
-        return await bridge.checkAddress({ session });
-      } catch {
-        return null;
-      }
-    },
+    checkAddress: (session) => bridge.checkAddress({ session }).catch(() => null),
 
     async signIn(request) {
       try {
         const reply = await bridge.signIn(request);
         if (reply.ok && reply.statusProblem !== null) {
-          trouble.value = words.value.signIn.statusProblem(reply.statusProblem);
+          error.value = words.value.signIn.statusProblem(reply.statusProblem);
         }
         return reply;
       } catch {
@@ -236,105 +223,73 @@ export function createStore(bridge: Bridge): Store {
       }
     },
 
-    async cancelSignIn() {
-      await bridge.cancelSignIn().catch(noReply);
-    },
-
-    async forgetPassword() {
-      await bridge.forgetPassword().catch(noReply);
-    },
-
-    async setActivity(request) {
-      try {
-        return (await bridge.setActivity(request)).problem;
-      } catch {
-        return words.value.sessions.noReply;
-      }
-    },
+    cancelSignIn: () => bridge.cancelSignIn().catch(reportNoReply),
+    forgetPassword: () => bridge.forgetPassword().catch(reportNoReply),
+    setActivity: (request) => problemOf(bridge.setActivity(request)),
 
     async signOff(ids, force) {
-      // Asked twice in a row, a session is still signed off once.
+      // A second click must not sign a session off twice.
       const which = (state.value?.held ?? [])
-        .filter(({ id, ending }) => ending === null && !asked.value.has(id))
+        .filter(({ id, ending }) => ending === null && !requested.value.has(id))
         .map(({ id }) => id)
         .filter((id) => ids === 'all' || ids.includes(id));
       if (which.length === 0) return;
       batch(() => {
-        trouble.value = null;
-        asked.value = new Set([...asked.value, ...which]);
+        error.value = null;
+        requested.value = new Set([...requested.value, ...which]);
       });
       try {
         await bridge.signOff({ ids: ids === 'all' ? ids : which, force });
       } catch {
-        noReply();
+        reportNoReply();
       } finally {
-        asked.value = new Set([...asked.value].filter((id) => !which.includes(id)));
+        requested.value = new Set([...requested.value].filter((id) => !which.includes(id)));
       }
     },
 
-    async answerLeftover(answer) {
-      try {
-        await bridge.answerLeftover({ answer });
-        return true;
-      } catch {
-        return false;
-      }
-    },
-
-    async answerOrigin(origin, answer) {
-      try {
-        await bridge.answerOrigin({ origin, answer });
-        return true;
-      } catch {
-        return false;
-      }
-    },
-
-    async answerLeaving(answer) {
-      try {
-        await bridge.answerLeaving({ answer });
-        return true;
-      } catch {
-        return false;
-      }
-    },
-
-    async setSetting(name, value) {
-      try {
-        return (await bridge.setSetting({ name, value })).problem;
-      } catch {
-        return words.value.sessions.noReply;
-      }
-    },
-
-    async copyBrowserToken() {
-      try {
-        return await bridge.copyBrowserToken();
-      } catch {
-        return false;
-      }
-    },
+    answerLeftover: (answer) => succeeds(bridge.answerLeftover({ answer })),
+    answerOrigin: (origin, answer) => succeeds(bridge.answerOrigin({ origin, answer })),
+    answerLeaving: (answer) => succeeds(bridge.answerLeaving({ answer })),
+    setSetting: (name, value) => problemOf(bridge.setSetting({ name, value })),
+    copyBrowserToken: () => bridge.copyBrowserToken().catch(() => false),
 
     clearNotificationTarget() {
       notificationTarget.value = null;
     },
 
-    dismissTrouble() {
-      trouble.value = null;
+    dismissError() {
+      error.value = null;
     },
   };
+}
+
+function succeeds(call: Promise<unknown>): Promise<boolean> {
+  return call.then(
+    () => true,
+    () => false,
+  );
+}
+
+async function problemOf(
+  call: Promise<{ readonly problem: string | null }>,
+): Promise<string | null> {
+  try {
+    return (await call).problem;
+  } catch {
+    return words.value.sessions.noReply;
+  }
 }
 
 function isOver({ outcome }: Receipt): boolean {
   return outcome === 'ended' || outcome === 'already-over';
 }
 
-/** Whether a time that counts down is shown of it. */
-function runsOut({ ending, nextTryAt, presence }: HeldView): boolean {
+/** Whether a countdown is shown for the session. */
+function hasCountdown({ ending, nextTryAt, presence }: HeldView): boolean {
   return ending !== null || nextTryAt !== null || presence?.state === 'reconnecting';
 }
 
-/** The known sessions as they stand now, followed by those not known yet. */
+/** The known sessions in their current state, followed by the new ones. */
 function merge(known: readonly HeldView[], held: readonly HeldView[]): readonly HeldView[] {
   const current = new Map(held.map((session) => [session.id, session]));
   const ids = new Set(known.map(({ id }) => id));

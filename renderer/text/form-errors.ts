@@ -1,9 +1,8 @@
 import type { Problem } from '../../preload/contract.ts';
-import { words } from './language.ts';
+import { lookUp, words } from './language.ts';
 
-/** What is wrong with what was typed into a form, in sentences. */
+/** The errors of a form's input, in sentences. */
 export interface FormErrors<Field extends string> {
-  /** By the field that they stand beside. */
   readonly byField: ReadonlyMap<Field, string>;
   /** About the form as a whole. */
   readonly general: readonly string[];
@@ -16,8 +15,8 @@ export function generalError(message: string): FormErrors<never> {
 }
 
 /**
- * The problems of an input; those of no shown field are general. A field's problem comes without its name
- * ("is missing"), a general one as a sentence.
+ * The problems of an input as errors. Problems of fields that are not shown become general ones.
+ * `messageOf` says what is wrong without the field's name, such as "is missing".
  */
 export function formErrorsOf<Field extends string>(
   problems: readonly Problem[],
@@ -35,17 +34,13 @@ export function formErrorsOf<Field extends string>(
       general.push(problem.field === '' ? message : unknownFieldProblem(problem.field, message));
       continue;
     }
-    const before = byField.get(field);
-    byField.set(
-      field,
-      before === undefined ? fieldProblem(labels[field], message) : `${before}; ${message}`,
-    );
+    const first = byField.get(field);
+    byField.set(field, first ? `${first}; ${message}` : fieldProblem(labels[field], message));
   }
   return { byField, general };
 }
 
-/** A problem in the agent’s language where it is a known one. */
+/** A problem in the agent's language, if its code is known. */
 export function problemWords({ code, message }: Problem): string {
-  const known = Object.entries(words.value.sessions.problems);
-  return known.find(([name]) => name === code)?.[1] ?? message;
+  return lookUp(words.value.sessions.problems, code) ?? message;
 }

@@ -1,8 +1,16 @@
 import { computed, signal } from '@preact/signals';
 import { wordsFor } from '../../words/words.ts';
 
-/** What the window speaks, as a BCP 47 tag; the store sets it from the app's state. */
+/** The window's language as a BCP 47 tag. The store sets it from the app's state. */
 export const language = signal('en');
 
-/** What it says. A component that reads it is shown anew when the language changes. */
+/** The texts in that language. Components that read it rerender when the language changes. */
 export const words = computed(() => wordsFor(language.value));
+
+/** The text of a code, or undefined if the code is not among the texts. */
+export function lookUp(
+  texts: Readonly<Record<string, string>>,
+  code: string | undefined,
+): string | undefined {
+  return code !== undefined && Object.hasOwn(texts, code) ? texts[code] : undefined;
+}

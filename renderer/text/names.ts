@@ -8,7 +8,7 @@ export const outcomeWords = (outcome: Outcome): string => words.value.sessions.o
 export const presenceWords = (state: PresenceState): string => words.value.sessions.presence[state];
 export const causeWords = (cause: Receipt['cause']): string => words.value.sessions.causes[cause];
 
-/** What became of a session: the outcome of a sign-off, or that the server ended it by itself. */
+/** The outcome of a sign-off, or that the server ended the session by itself. */
 export function receiptOutcomeWords({
   cause,
   outcome,
@@ -19,18 +19,18 @@ export function receiptOutcomeWords({
 export const heldName = (held: HeldView): string => nameOfHeld(words.value.sessions, held);
 export const receiptName = (receipt: Receipt): string => labelOrKind(words.value.sessions, receipt);
 
-/** The most names that are listed in one sentence. */
-const NAMES_LISTED = 3;
+/** More names than this are only counted. */
+const MAX_NAMES = 3;
 
-/** Names as a sentence lists them; of many only the first, and how many more there are. */
+/** A list of names; of many only the first, and the number of others. */
 export function listNames(names: readonly string[]): string {
-  const more = names.length - NAMES_LISTED;
-  const listed = names.slice(0, NAMES_LISTED);
+  const more = names.length - MAX_NAMES;
+  const listed = names.slice(0, MAX_NAMES);
   if (more > 0) listed.push(words.value.sessions.more(more));
   return new Intl.ListFormat(language.value).format(listed);
 }
 
-/** The host of a server's address, or the address as it is when it is none. */
+/** The host of a server's address; what is no URL is returned unchanged. */
 export function hostOf(server: string): string {
   return URL.canParse(server) ? new URL(server).host : server;
 }

@@ -1,21 +1,21 @@
 import type { HeldView } from '../../preload/contract.ts';
-import { words } from './language.ts';
+import { lookUp, words } from './language.ts';
 
-/** What a server or the network said. */
-type Said = Pick<NonNullable<HeldView['lastFailure']>, 'code' | 'message'>;
-type Fault = keyof (typeof words.value)['sessions']['faults'];
+/** What a server or the network reported. */
+type Report = Pick<NonNullable<HeldView['lastFailure']>, 'code' | 'message'>;
 
 /** Why a session is still held, in Signoff's words or in the server's own. */
 export type Reason =
   | { readonly by: 'signoff'; readonly text: string }
   | { readonly by: 'server'; readonly text: string; readonly code: string };
 
-/** Null where nothing is known but the outcome. */
-export function reasonOf({ code, message }: Said): Reason | null {
+/** Null if only the outcome is known. */
+export function reasonOf({ code, message }: Report): Reason | null {
   const { faults, faultStatus, faultWithoutReason } = words.value.sessions;
-  if (isFault(code)) return { by: 'signoff', text: faults[code] };
+  const fault = lookUp(faults, code);
+  if (fault !== undefined) return { by: 'signoff', text: fault };
   const status = /^HTTP_(\d+)$/.exec(code)?.[1];
-  // With a status alone, the message is the main process's own; else the body had one.
+  // Without a message in the body, the main process writes this one.
   if (status !== undefined && message === `The server answered ${status} without saying why.`) {
     return { by: 'signoff', text: faultStatus(status) };
   }
@@ -23,8 +23,4 @@ export function reasonOf({ code, message }: Said): Reason | null {
     return { by: 'signoff', text: faultWithoutReason };
   }
   return message === '' ? null : { by: 'server', text: message, code };
-}
-
-function isFault(code: string): code is Fault {
-  return Object.hasOwn(words.value.sessions.faults, code);
 }

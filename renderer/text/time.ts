@@ -15,7 +15,7 @@ function inUnit(ms: number, unit: Unit, digits = 0): string {
   return `${number}${unitSpace()}${words.value.sessions.units[unit]}`;
 }
 
-/** What the language has between a number and its unit, but never so that they are torn apart. */
+/** The language's space between number and unit, but always a non-breaking one. */
 function unitSpace(): string {
   const format = new Intl.NumberFormat(language.value, { style: 'unit', unit: 'second' });
   const space = format.formatToParts(1).find(({ type }) => type === 'literal')?.value;
@@ -24,12 +24,12 @@ function unitSpace(): string {
 
 function inTwoUnits(ms: number, large: Unit, small: Unit): string {
   const rounded = Math.round(ms / UNIT_MS[small]) * UNIT_MS[small];
-  const rest = rounded % UNIT_MS[large];
-  const whole = inUnit(rounded - rest, large);
-  return rest === 0 ? whole : `${whole}${NO_BREAK}${inUnit(rest, small)}`;
+  const remainder = rounded % UNIT_MS[large];
+  const whole = inUnit(rounded - remainder, large);
+  return remainder === 0 ? whole : `${whole}${NO_BREAK}${inUnit(remainder, small)}`;
 }
 
-/** A length of time as people read it: `40 ms`, `1.2 s`, `3 min 5 s`. May be negative. */
+/** A duration in words: `40 ms`, `1.2 s`, `3 min 5 s`. May be negative. */
 export function duration(ms: number): string {
   if (ms < 0) return `−${duration(-ms)}`;
   if (ms < 9.95) return inUnit(ms, 'ms', 1);
@@ -40,12 +40,12 @@ export function duration(ms: number): string {
   return inTwoUnits(ms, 'd', 'h');
 }
 
-/** How the server's clock stands to this machine's, with how sure that is. */
+/** The offset of the server's clock, with its uncertainty. */
 export function clockWords(offsetMs: number, uncertaintyMs: number | null): string {
   const { clockAhead, clockBehind } = words.value.sessions;
-  const off = duration(Math.abs(offsetMs));
-  const sure = uncertaintyMs === null ? '' : ` ± ${duration(Math.abs(uncertaintyMs))}`;
-  return `${offsetMs < 0 ? clockBehind(off) : clockAhead(off)}${sure}`;
+  const offset = duration(Math.abs(offsetMs));
+  const uncertainty = uncertaintyMs === null ? '' : ` ± ${duration(Math.abs(uncertaintyMs))}`;
+  return `${offsetMs < 0 ? clockBehind(offset) : clockAhead(offset)}${uncertainty}`;
 }
 
 /** Whole seconds left until a deadline, never negative. */
@@ -53,13 +53,13 @@ export function secondsLeft(deadline: number, now: number): number {
   return Math.max(0, Math.ceil((deadline - now) / SECOND));
 }
 
-/** The same with its unit, as wide with one digit as with two, so that no word beside it moves. */
+/** The same with its unit. One digit is padded to the width of two, so that nothing beside it moves. */
 export function countdown(deadline: number, now: number): string {
   const text = inUnit(secondsLeft(deadline, now) * SECOND, 's');
   return /^\d\D/.test(text) ? `\u2007${text}` : text;
 }
 
-/** What is left in minutes and seconds, such as `3:12`. */
+/** The time left in minutes and seconds, such as `3:12`. */
 export function clockLeft(deadline: number, now: number): string {
   const left = secondsLeft(deadline, now);
   const two = new Intl.NumberFormat(language.value, { minimumIntegerDigits: 2 });
@@ -71,7 +71,7 @@ export function timeLeft(deadline: number, now: number): string {
   return words.value.sessions.timeLeft(inUnit(secondsLeft(deadline, now) * SECOND, 's'));
 }
 
-/** How long ago, coarse enough to stay still while it is read. */
+/** How long ago, in whole minutes, hours or days. */
 export function ago(then: number, now: number): string {
   const past = now - then;
   if (past < MINUTE) return words.value.sessions.justNow;

@@ -78,7 +78,6 @@ export const sessions: typeof english = {
 
   server: 'Server',
   site: 'Site',
-  pool: 'Pool',
   account: 'Konto',
   session: 'Sitzung',
 

@@ -9,7 +9,6 @@ export const settings: typeof english = {
   notifications: 'Benachrichtigungen',
   away: 'Wenn Sie weg sind',
   browser: 'Übergabe aus dem Browser',
-  results: 'Ergebnisse',
   leftovers: 'Nach einem Absturz',
 
   startAtLogin: 'Beim Anmelden am Rechner starten',
@@ -52,8 +51,6 @@ export const settings: typeof english = {
   browserAccess: 'Was eine Konsole braucht',
   browserAccessHint: 'Diese Adresse und ein geheimes Token:',
   copyToken: 'Token kopieren',
-  tokenCopied: 'Kopiert.',
-  tokenNotCopied: 'Das Kopieren ist fehlgeschlagen.',
 
   receiptDays: 'Tage, die Ergebnisse aufbewahrt werden',
   receiptDaysHint: 'Gelöscht werden ganze Monate, daher bleiben manche länger.',

@@ -2,8 +2,7 @@ import { createCounting } from '../counting.ts';
 
 const count = createCounting('en');
 
-const counted = (receipts: number): string =>
-  count(receipts, { one: '# result', other: '# results' });
+const counted = (receipts: number) => count(receipts, { one: '# result', other: '# results' });
 
 /** Results, their filters, their timing, and exporting them. */
 export const results = {
@@ -35,8 +34,7 @@ export const results = {
     server: 'The server itself',
   },
   forced: 'forced',
-  attempts: (attempts: number): string =>
-    count(attempts, { one: '# attempt', other: '# attempts' }),
+  attempts: (attempts: number) => count(attempts, { one: '# attempt', other: '# attempts' }),
 
   views: { label: 'View', list: 'List', times: 'Over time' },
 
@@ -49,35 +47,29 @@ export const results = {
     loading: 'Reading results…',
     failed: 'The results could not be read.',
     readAgain: 'Read again',
-    count: (read: number, more: boolean): string =>
+    count: (read: number, more: boolean) =>
       more ? count(read, { other: '#+ results' }) : counted(read),
-    unreadable: (lines: number): string =>
+    unreadable: (lines: number) =>
       count(lines, {
         one: '# stored result could not be read and was skipped.',
         other: '# stored results could not be read and were skipped.',
       }),
-    server: (took: string): string => `Server ${took}`,
     /** Followed by how long all of it took, as is `took`. */
-    serverOf: (took: string): string => `Server ${took} of`,
+    serverOf: (took: string) => `Server ${took} of`,
     took: 'Took',
-    implausible: 'Implausible',
   },
 
   filter: {
     search: 'Search results',
     searchHint: 'Label, server, site, error',
     show: 'Filters',
-    outcome: 'Outcome',
-    cause: 'Cause',
-    kind: 'Kind',
-    server: 'Server',
     from: 'From',
     to: 'To',
-    searched: (text: string): string => `“${text}”`,
-    since: (day: string): string => `From ${day}`,
-    until: (day: string): string => `To ${day}`,
+    searched: (text: string) => `“${text}”`,
+    since: (day: string) => `From ${day}`,
+    until: (day: string) => `To ${day}`,
     active: 'Active filters',
-    remove: (name: string): string => `Remove filter: ${name}`,
+    remove: (name: string) => `Remove filter: ${name}`,
     clear: 'Clear all',
   },
 
@@ -95,20 +87,16 @@ export const results = {
     noTimes: 'No times were measured: nothing was answered, or the clock was set meanwhile.',
     details: 'All details',
     reply: 'Raw reply',
-    replyStatus: (status: number): string => `HTTP ${status}`,
+    replyStatus: (status: number) => `HTTP ${status}`,
     replyCut: 'Only the beginning was kept.',
     replyEmpty: 'The reply was empty.',
     outcome: 'Outcome',
-    label: 'Label',
-    kind: 'Kind',
     cause: 'Cause',
     forced: 'Forced',
     yes: 'Yes',
     no: 'No',
     attempts: 'Attempts',
     proxy: 'Proxy',
-    server: 'Server',
-    site: 'Site',
     started: 'Started',
     finished: 'Finished',
     roundTrip: 'Round trip',
@@ -140,9 +128,9 @@ export const results = {
       firstByte: 'Wait for the answer',
       download: 'Download',
     },
-    server: (took: string): string => `Server ${took}`,
-    network: (took: string): string => `Network ${took}`,
-    placed: (uncertainty: string): string =>
+    server: (took: string) => `Server ${took}`,
+    network: (took: string) => `Network ${took}`,
+    placed: (uncertainty: string) =>
       `The server’s part is drawn in the middle of its wait; it may be ${uncertainty} earlier or later.`,
     table: 'Times as a table',
     part: 'Part',
@@ -152,17 +140,16 @@ export const results = {
   },
 
   summary: {
-    mostlyServer: (took: string, of: string): string =>
+    mostlyServer: (took: string, of: string) =>
       `The server took ${took} of ${of}: most of the time.`,
-    mostlyPart: (took: string, of: string, part: string): string =>
+    mostlyPart: (took: string, of: string, part: string) =>
       `The server took ${took} of ${of}; most of the wait was ${part}.`,
-    longestPart: (took: string, of: string, part: string): string =>
+    longestPart: (took: string, of: string, part: string) =>
       `The server took ${took} of ${of}; the longest wait was ${part}.`,
-    noServerMostly: (of: string, part: string): string => `It took ${of}; most of it was ${part}.`,
-    noServerLongest: (of: string, part: string): string =>
-      `It took ${of}; the longest part was ${part}.`,
-    noParts: (of: string): string => `It took ${of}.`,
-    serverOnly: (took: string, of: string): string => `The server took ${took} of ${of}.`,
+    noServerMostly: (of: string, part: string) => `It took ${of}; most of it was ${part}.`,
+    noServerLongest: (of: string, part: string) => `It took ${of}; the longest part was ${part}.`,
+    noParts: (of: string) => `It took ${of}.`,
+    serverOnly: (took: string, of: string) => `The server took ${took} of ${of}.`,
     /** The parts as these sentences name them. */
     parts: {
       wait: 'for a connection',
@@ -182,23 +169,19 @@ export const results = {
     per: 'Per',
     hour: 'Hour',
     day: 'Day',
-    server: 'Server',
-    processing: 'Server’s processing',
-    roundTrip: 'Round trip',
     median: 'Median',
     percentile: '95th percentile',
     outliers: 'Stands out',
-    outlier: (took: string, name: string, when: string): string => `${took}, ${name}, ${when}`,
-    chart: (what: string, low: string, high: string): string =>
-      `${what}: medians from ${low} to ${high}`,
-    bucket: (when: string, median: string, p95: string, receipts: number): string =>
+    outlier: (took: string, name: string, when: string) => `${took}, ${name}, ${when}`,
+    chart: (what: string, low: string, high: string) => `${what}: medians from ${low} to ${high}`,
+    bucket: (when: string, median: string, p95: string, receipts: number) =>
       `${when}: median ${median}, 95th percentile ${p95}, ${counted(receipts)}`,
     none: 'No times yet',
     noneMore: 'How long the server and the network take will stand here.',
     noFigures: 'None of these results says how long it took.',
     loading: 'Reading times…',
     failed: 'The times could not be read.',
-    looked: (read: number, complete: boolean): string =>
+    looked: (read: number, complete: boolean) =>
       complete ? counted(read) : `Newest ${counted(read)}`,
     table: 'Chart as a table',
     outliersTable: 'Results that stand out',
@@ -209,17 +192,14 @@ export const results = {
     roundTripMedian: 'Round trip, median',
     roundTripPercentile: 'Round trip, 95th percentile',
     result: 'Result',
-    finished: 'Finished',
   },
 
   export: {
-    as: (format: string): string => `Export as ${format}`,
-    running: (written: number): string => `Exporting… ${counted(written)} so far`,
-    cancel: 'Cancel',
-    saved: (written: number, fileName: string): string =>
-      `${counted(written)} saved as ${fileName}.`,
+    as: (format: string) => `Export as ${format}`,
+    running: (written: number) => `Exporting… ${counted(written)} so far`,
+    saved: (written: number, fileName: string) => `${counted(written)} saved as ${fileName}.`,
     cancelled: 'Export cancelled. Nothing was saved.',
-    failed: (why: string): string => `The export failed: ${why}`,
+    failed: (why: string) => `The export failed: ${why}`,
     faults: {
       'disk-full': 'The disk is full. Make room, or choose another place.',
       'not-allowed': 'This place may not be written to. Choose another folder.',
@@ -227,8 +207,7 @@ export const results = {
       'folder-gone': 'The folder is not there any more. Choose another one.',
     },
     /** Where it is none of these; `code` is the system’s. */
-    otherFault: (code: string): string => `The file could not be written (${code}).`,
+    otherFault: (code: string) => `The file could not be written (${code}).`,
     showInFolder: 'Show in folder',
-    dismiss: 'Dismiss',
   },
 };

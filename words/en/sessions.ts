@@ -78,7 +78,6 @@ export const sessions = {
 
   server: 'Server',
   site: 'Site',
-  pool: 'Pool',
   account: 'Account',
   session: 'Session',
 

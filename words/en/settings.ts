@@ -8,7 +8,6 @@ export const settings = {
   notifications: 'Notifications',
   away: 'When you are away',
   browser: 'Hand-in from the browser',
-  results: 'Results',
   leftovers: 'After a crash',
 
   startAtLogin: 'Start when you log in',
@@ -51,8 +50,6 @@ export const settings = {
   /** Followed by the address. */
   browserAccessHint: 'This address, and a secret token:',
   copyToken: 'Copy token',
-  tokenCopied: 'Copied.',
-  tokenNotCopied: 'It could not be copied.',
 
   receiptDays: 'Days that results are kept',
   receiptDaysHint: 'Whole months are deleted, so some stay longer.',

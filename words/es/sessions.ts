@@ -78,7 +78,6 @@ export const sessions: typeof english = {
 
   server: 'Servidor',
   site: 'Sitio',
-  pool: 'Pool',
   account: 'Cuenta',
   session: 'Sesión',
 

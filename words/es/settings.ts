@@ -9,7 +9,6 @@ export const settings: typeof english = {
   notifications: 'Notificaciones',
   away: 'Cuando usted no está',
   browser: 'Entrega desde el navegador',
-  results: 'Resultados',
   leftovers: 'Tras un fallo',
 
   startAtLogin: 'Iniciar al entrar en el equipo',
@@ -51,8 +50,6 @@ export const settings: typeof english = {
   browserAccess: 'Lo que necesita una consola',
   browserAccessHint: 'Esta dirección y un token secreto:',
   copyToken: 'Copiar el token',
-  tokenCopied: 'Copiado.',
-  tokenNotCopied: 'No se ha podido copiar.',
 
   receiptDays: 'Días que se conservan los resultados',
   receiptDaysHint: 'Se eliminan meses enteros, así que algunos se conservan más tiempo.',

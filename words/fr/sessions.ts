@@ -77,7 +77,6 @@ export const sessions: typeof english = {
 
   server: 'Serveur',
   site: 'Site',
-  pool: 'Pool',
   account: 'Compte',
   session: 'Session',
 

@@ -9,7 +9,6 @@ export const settings: typeof english = {
   notifications: 'Notifications',
   away: 'En votre absence',
   browser: 'Remise depuis le navigateur',
-  results: 'Résultats',
   leftovers: 'Après un plantage',
 
   startAtLogin: 'Démarrer à l’ouverture de votre session',
@@ -53,8 +52,6 @@ export const settings: typeof english = {
   browserAccess: 'Ce qu’il faut à une console',
   browserAccessHint: 'Cette adresse, et un jeton secret :',
   copyToken: 'Copier le jeton',
-  tokenCopied: 'Copié.',
-  tokenNotCopied: 'La copie a échoué.',
 
   receiptDays: 'Jours de conservation des résultats',
   receiptDaysHint: 'Des mois entiers sont supprimés ; certains restent donc plus longtemps.',

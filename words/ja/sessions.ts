@@ -73,7 +73,6 @@ export const sessions: typeof english = {
 
   server: 'サーバー',
   site: 'サイト',
-  pool: 'プール',
   account: 'アカウント',
   session: 'セッション',
 

@@ -9,7 +9,6 @@ export const settings: typeof english = {
   notifications: '通知',
   away: '離席時の動作',
   browser: 'ブラウザーからの登録',
-  results: '結果',
   leftovers: '異常停止の後',
 
   startAtLogin: 'ログイン時に起動する',
@@ -53,8 +52,6 @@ export const settings: typeof english = {
   browserAccess: 'コンソールに必要な情報',
   browserAccessHint: '次のアドレスと、秘密のトークンです。',
   copyToken: 'トークンをコピー',
-  tokenCopied: 'コピーしました。',
-  tokenNotCopied: 'コピーできませんでした。',
 
   receiptDays: '結果を保存する日数',
   receiptDaysHint: '月単位で削除されるため、一部はこれより長く残ります。',

@@ -78,7 +78,6 @@ export const sessions: typeof english = {
 
   server: 'Servidor',
   site: 'Site',
-  pool: 'Pool',
   account: 'Conta',
   session: 'Sessão',
 

@@ -9,7 +9,6 @@ export const settings: typeof english = {
   notifications: 'Notificações',
   away: 'Quando você está ausente',
   browser: 'Entrega pelo navegador',
-  results: 'Resultados',
   leftovers: 'Após uma falha',
 
   startAtLogin: 'Iniciar quando você entra no computador',
@@ -51,8 +50,6 @@ export const settings: typeof english = {
   browserAccess: 'O que um console precisa',
   browserAccessHint: 'Este endereço e um token secreto:',
   copyToken: 'Copiar o token',
-  tokenCopied: 'Copiado.',
-  tokenNotCopied: 'Não foi possível copiar.',
 
   receiptDays: 'Dias em que os resultados são guardados',
   receiptDaysHint: 'São excluídos meses inteiros, por isso alguns ficam por mais tempo.',

@@ -7,10 +7,10 @@ const FORMATS = [
   { format: 'json', name: 'JSON' },
 ] as const;
 
-/** The element that begins an export. */
+/** The id of the element that starts an export. */
 export const exportButtonId = (format: ExportFormat): string => `export-${format}`;
 
-/** How many results there are, and saving them as a file. */
+/** The number of results, and buttons to export them. */
 export function ExportButtons({ results }: { results: ResultsStore }) {
   const { export: texts, list } = words.value.results;
   const { receipts, next } = results.list.value;

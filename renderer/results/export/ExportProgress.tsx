@@ -1,33 +1,32 @@
-import { useSignal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import { useFocusFallback } from '../../hooks/useFocusFallback.ts';
 import { Icon } from '../../parts/Icon.tsx';
-import type { IconName } from '../../parts/Icon.tsx';
+import type { MarkStyle } from '../../parts/Mark.tsx';
 import type { ExportState, ResultsStore } from '../../stores/results-store.ts';
 import { words } from '../../text/language.ts';
 import { exportButtonId } from './ExportButtons.tsx';
 
-/** Milliseconds: long enough for one to be read out before the next. */
-const SAID_EVERY_MS = 5_000;
+/** Long enough for one announcement to be read out before the next. */
+const ANNOUNCE_EVERY_MS = 5_000;
 
-/** How far the export is, and how it ended. */
+/** The export's progress and result. */
 export function ExportProgress({ results }: { results: ResultsStore }) {
   const { export: texts } = words.value.results;
   const state = results.exporting.value;
   const mark = markOf(state);
-  const heard = useThrottledStatus(results);
+  const announced = useThrottledStatus(results);
   const onFocusIn = useFocusFallback(() => document.getElementById(exportButtonId('csv')));
   return (
     <div
-      class={`export-progress ${mark?.tone ?? ''}`}
+      class={`export-progress ${mark ? `tone-${mark.tone}` : ''}`}
       data-phase={state.phase}
       onFocusIn={onFocusIn}
     >
       {mark && <Icon name={mark.icon} />}
       <p aria-hidden="true">{exportWords(state)}</p>
       <p class="only-heard" role="status">
-        {heard}
+        {announced}
       </p>
       {state.phase === 'running' && (
         <button
@@ -35,7 +34,7 @@ export function ExportProgress({ results }: { results: ResultsStore }) {
           class="button button-small"
           onClick={() => void results.cancelExport()}
         >
-          {texts.cancel}
+          {words.value.sessions.cancel}
         </button>
       )}
       {state.phase === 'over' && state.result?.end === 'saved' && (
@@ -51,7 +50,7 @@ export function ExportProgress({ results }: { results: ResultsStore }) {
         <button
           type="button"
           class="button button-icon button-small"
-          aria-label={texts.dismiss}
+          aria-label={words.value.sessions.dismiss}
           onClick={results.dismissExport}
         >
           <Icon name="close" />
@@ -61,28 +60,28 @@ export function ExportProgress({ results }: { results: ResultsStore }) {
   );
 }
 
-/** A shape for each end, so that nothing hangs on colour; none for an end that was asked for. */
-function markOf(state: ExportState): { icon: IconName; tone: string } | null {
+/** Null before an export, and after one was cancelled. */
+function markOf(state: ExportState): MarkStyle | null {
   if (state.phase === 'none') return null;
-  if (state.phase === 'running') return { icon: 'busy', tone: 'tone-accent' };
+  if (state.phase === 'running') return { icon: 'busy', tone: 'accent' };
   if (state.result?.end === 'cancelled') return null;
   return state.result?.end === 'saved'
-    ? { icon: 'done', tone: 'tone-good' }
-    : { icon: 'warning', tone: 'tone-bad' };
+    ? { icon: 'done', tone: 'good' }
+    : { icon: 'warning', tone: 'bad' };
 }
 
-/** What is read out: how it begins and ends at once, and how far it is only now and then. */
+/** The text to announce: start and end at once, progress only every few seconds. */
 function useThrottledStatus({ exporting }: ResultsStore): ReadonlySignal<string> {
   const { phase } = exporting.value;
-  const heard = useSignal('');
+  const announced = useSignal('');
   useLayoutEffect(() => {
-    const say = (): void => void (heard.value = exportWords(exporting.peek()));
-    say();
+    const announce = (): void => void (announced.value = exportWords(exporting.peek()));
+    announce();
     if (phase !== 'running') return undefined;
-    const saying = setInterval(say, SAID_EVERY_MS);
-    return () => clearInterval(saying);
-  }, [phase, exporting, heard]);
-  return heard;
+    const timer = setInterval(announce, ANNOUNCE_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [phase, exporting, announced]);
+  return announced;
 }
 
 function exportWords(state: ExportState): string {

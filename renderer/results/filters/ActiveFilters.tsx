@@ -13,17 +13,17 @@ interface Props {
 
 interface ActiveFilter {
   readonly name: string;
-  /** The filter without it. */
+  /** The change that removes it. */
   readonly without: Partial<ResultsFilter>;
 }
 
-/** Each filter that is set, to be taken away one by one or all at once. */
+/** The active filters, to be removed one by one or all at once. */
 export function ActiveFilters({ filter, onRefine, onClear }: Props) {
   const { filter: texts } = words.value.results;
   const group = useRef<HTMLDivElement>(null);
   const remove = (without: Partial<ResultsFilter>, index: number): void => {
     const chips = group.current?.querySelectorAll<HTMLElement>('.chip-active');
-    // It takes the focus along otherwise.
+    // The removed chip would take the focus with it.
     (chips?.[index + 1] ?? chips?.[index - 1])?.focus();
     onRefine(without);
   };

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
-import { countFilters, noFilter, isFiltering } from '../../model/results-filter.ts';
+import { countFilters, isFiltering, noFilter } from '../../model/results-filter.ts';
 import type { ResultsFilter } from '../../model/results-filter.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import type { ResultsStore } from '../../stores/results-store.ts';
@@ -8,7 +8,7 @@ import { words } from '../../text/language.ts';
 import { ActiveFilters } from './ActiveFilters.tsx';
 import { FilterChoices } from './FilterChoices.tsx';
 
-/** The search, what else can be filtered by, and what is. */
+/** The search, the other filters, and the active ones. */
 export function FilterBar({ results }: { results: ResultsStore }) {
   const { filter: texts } = words.value.results;
   const filter = results.filter.value;
@@ -20,12 +20,12 @@ export function FilterBar({ results }: { results: ResultsStore }) {
 
   const toggle = (): void => {
     open.value = !open.value;
-    if (open.value) void results.findServers();
+    if (open.value) void results.fetchServers();
   };
 
-  const takeAway = (change: Partial<ResultsFilter>): void => {
+  const remove = (change: Partial<ResultsFilter>): void => {
     results.refine(change);
-    // The last one takes its button along, which has the focus.
+    // With the last filter its focused button is removed, too.
     if (!isFiltering(results.filter.value)) search.current?.focus();
   };
 
@@ -64,7 +64,7 @@ export function FilterBar({ results }: { results: ResultsStore }) {
         {open.value && <FilterChoices results={results} />}
       </div>
       {isFiltering(filter) && (
-        <ActiveFilters filter={filter} onRefine={takeAway} onClear={() => takeAway(noFilter)} />
+        <ActiveFilters filter={filter} onRefine={remove} onClear={() => remove(noFilter)} />
       )}
     </div>
   );

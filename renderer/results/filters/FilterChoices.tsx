@@ -1,66 +1,60 @@
 import { useId } from 'preact/hooks';
-import type { ResultsFilter } from '../../model/results-filter.ts';
 import type { ResultsStore } from '../../stores/results-store.ts';
 import { words } from '../../text/language.ts';
 import { hostOf } from '../../text/names.ts';
-import { dateOf, endOfDay, startOfDay } from './days.ts';
 
-/** The filter's lists. */
+/** The filters that are lists. */
 export type ListName = 'outcomes' | 'causes' | 'kinds' | 'servers';
 
-/** What can be filtered by. */
+/** The filters to choose from. */
 export function FilterChoices({ results }: { results: ResultsStore }) {
   const { results: texts, sessions } = words.value;
   const { from, to } = results.filter.value;
+  const servers = results.servers.value;
+  const choices: readonly Omit<ChoicesProps, 'results'>[] = [
+    { list: 'outcomes', legend: texts.receipt.outcome, names: sessions.outcomes },
+    { list: 'causes', legend: texts.receipt.cause, names: texts.causeNames },
+    { list: 'kinds', legend: sessions.kind, names: sessions.kinds },
+    {
+      list: 'servers',
+      legend: sessions.server,
+      names: Object.fromEntries(servers.map((server) => [server, hostOf(server)])),
+    },
+  ];
   return (
     <div class="choices-panel">
-      <Choices
-        results={results}
-        list="outcomes"
-        legend={texts.filter.outcome}
-        names={sessions.outcomes}
-      />
-      <Choices
-        results={results}
-        list="causes"
-        legend={texts.filter.cause}
-        names={texts.causeNames}
-      />
-      <Choices results={results} list="kinds" legend={texts.filter.kind} names={sessions.kinds} />
-      {results.servers.value.length > 1 && (
-        <Choices
-          results={results}
-          list="servers"
-          legend={texts.filter.server}
-          names={Object.fromEntries(
-            results.servers.value.map((server) => [server, hostOf(server)]),
-          )}
-        />
-      )}
+      {choices
+        .filter(({ list }) => list !== 'servers' || servers.length > 1)
+        .map((props) => (
+          <Choices key={props.list} results={results} {...props} />
+        ))}
       <div class="days">
         <Day
           label={texts.filter.from}
           value={from}
-          onChoose={(day) => results.refine({ from: day === null ? null : startOfDay(day) })}
+          timeOfDay="00:00:00"
+          onChoose={(chosen) => results.refine({ from: chosen })}
         />
         <Day
           label={texts.filter.to}
           value={to}
-          onChoose={(day) => results.refine({ to: day === null ? null : endOfDay(day) })}
+          timeOfDay="23:59:59.999"
+          onChoose={(chosen) => results.refine({ to: chosen })}
         />
       </div>
     </div>
   );
 }
 
-interface ChoicesProps<L extends ListName> {
+interface ChoicesProps {
   readonly results: ResultsStore;
-  readonly list: L;
+  readonly list: ListName;
   readonly legend: string;
-  readonly names: Readonly<Record<ResultsFilter[L][number], string>>;
+  /** The name of each choice. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
-function Choices<L extends ListName>({ results, list, legend, names }: ChoicesProps<L>) {
+function Choices({ results, list, legend, names }: ChoicesProps) {
   const chosen: readonly string[] = results.filter.value[list];
   const toggle = (value: string): void => {
     const next = chosen.includes(value)
@@ -72,7 +66,7 @@ function Choices<L extends ListName>({ results, list, legend, names }: ChoicesPr
     <fieldset class="choice-group">
       <legend>{legend}</legend>
       <div class="chips">
-        {Object.entries<string>(names).map(([value, name]) => (
+        {Object.entries(names).map(([value, name]) => (
           <label key={value} class="chip">
             <input
               type="checkbox"
@@ -89,12 +83,14 @@ function Choices<L extends ListName>({ results, list, legend, names }: ChoicesPr
 
 interface DayProps {
   readonly label: string;
+  /** Epoch milliseconds. */
   readonly value: number | null;
-  /** With the day as `YYYY-MM-DD`; null when there is none. */
-  readonly onChoose: (day: string | null) => void;
+  /** Which moment of the chosen day is meant, in the machine's time zone. */
+  readonly timeOfDay: string;
+  readonly onChoose: (value: number | null) => void;
 }
 
-function Day({ label, value, onChoose }: DayProps) {
+function Day({ label, value, timeOfDay, onChoose }: DayProps) {
   const id = useId();
   return (
     <div class="field">
@@ -105,9 +101,18 @@ function Day({ label, value, onChoose }: DayProps) {
           type="date"
           max="9999-12-31"
           value={value === null ? '' : dateOf(value)}
-          onChange={({ currentTarget }) => onChoose(currentTarget.value || null)}
+          onChange={({ currentTarget: { value: day } }) =>
+            onChoose(day === '' ? null : new Date(`${day}T${timeOfDay}`).getTime())
+          }
         />
       </div>
     </div>
   );
+}
+
+/** The day as a date field has it: `YYYY-MM-DD`. */
+function dateOf(epochMs: number): string {
+  const at = new Date(epochMs);
+  const parts = [at.getFullYear(), at.getMonth() + 1, at.getDate()];
+  return parts.map((part, index) => String(part).padStart(index === 0 ? 4 : 2, '0')).join('-');
 }

@@ -13,18 +13,17 @@ interface Props {
   readonly now: ReadonlySignal<number>;
   /** Counted from 1. */
   readonly position: number;
-  /** How many there are; -1 while that is not known. */
-  readonly outOf: number;
-  /** Whether it is this one that the Tab key reaches. */
-  readonly current: boolean;
+  /** The number of results; -1 while unknown. */
+  readonly total: number;
+  readonly isTabStop: boolean;
   readonly onOpen: (receipt: Receipt) => void;
 }
 
-/** One result in the list: what became of which session, and how long it took. */
-export function ResultRow({ receipt, now, position, outOf, current, onOpen }: Props) {
+/** One result in the list: session, outcome and duration. */
+export function ResultRow({ receipt, now, position, total, isTabStop, onOpen }: Props) {
   const outcomeId = useId();
   const nameId = useId();
-  const { list } = words.value.results;
+  const implausible = words.value.results.receipt.implausible.label;
   const { processingMs } = receipt.server;
   const name = receiptName(receipt);
   const why = receipt.cause === 'server' ? '' : ` · ${causeWords(receipt.cause)}`;
@@ -33,13 +32,13 @@ export function ResultRow({ receipt, now, position, outOf, current, onOpen }: Pr
       class="result"
       aria-labelledby={`${outcomeId} ${nameId}`}
       aria-posinset={position}
-      aria-setsize={outOf}
+      aria-setsize={total}
     >
       <button
         type="button"
         class="result-open"
         data-receipt={receipt.id}
-        tabIndex={current ? 0 : -1}
+        tabIndex={isTabStop ? 0 : -1}
         onClick={() => onOpen(receipt)}
       >
         <span class="result-line">
@@ -55,9 +54,9 @@ export function ResultRow({ receipt, now, position, outOf, current, onOpen }: Pr
           </span>{' '}
           <span class="result-times">
             {receipt.implausible.length > 0 && (
-              <span class="outcome tone-care" title={list.implausible}>
+              <span class="outcome tone-care" title={implausible}>
                 <Icon name="warning" />
-                <span class="only-heard">{list.implausible}</span>
+                <span class="only-heard">{implausible}</span>
               </span>
             )}
             <Took processingMs={processingMs} roundTripMs={receipt.roundTripMs} />
@@ -68,14 +67,14 @@ export function ResultRow({ receipt, now, position, outOf, current, onOpen }: Pr
   );
 }
 
-/** What of the whole time the server took, as far as they are known. */
+/** The server's share of the round trip, as far as known. */
 function Took({
   processingMs,
   roundTripMs,
 }: Record<'processingMs' | 'roundTripMs', number | null>) {
-  const { list } = words.value.results;
+  const { list, waterfall } = words.value.results;
   const server = processingMs === null ? null : duration(processingMs);
-  if (roundTripMs === null) return server && <span>{list.server(server)}</span>;
+  if (roundTripMs === null) return server && <span>{waterfall.server(server)}</span>;
   return (
     <span>
       {server === null ? list.took : list.serverOf(server)} <b>{duration(roundTripMs)}</b>

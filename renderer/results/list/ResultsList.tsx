@@ -1,34 +1,34 @@
-import { useSignal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Receipt } from '../../model/types.ts';
 import type { ResultsStore } from '../../stores/results-store.ts';
 import { words } from '../../text/language.ts';
+import { indexAfterKey } from '../index-after-key.ts';
 import { ResultRow } from './ResultRow.tsx';
 import { scrollerOf, useVisibleRange } from './useVisibleRange.ts';
-import { piecesOf } from './visible-rows.ts';
+import { rowsAndGaps } from './visible-rows.ts';
 
-/** How close to the end of what has been read the next page is read. */
-const AHEAD_ROWS = 40;
-const PAGE_ROWS = 8;
+/** The next page is read this close to the end. */
+const PREFETCH_ROWS = 40;
+const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
 
 interface Props {
   readonly results: ResultsStore;
   readonly now: ReadonlySignal<number>;
-  /** The receipt that was shown before the list; it is where the Tab key leads. */
-  readonly cameFrom: string | null;
+  /** The receipt that was last shown in detail; the first tab stop. */
+  readonly lastOpenedId: string | null;
   readonly onOpen: (receipt: Receipt) => void;
 }
 
-/** The receipts, the newest first; however many there are, only those in view are in the page. */
-export function ResultsList({ results, now, cameFrom, onOpen }: Props) {
+/** The receipts, the newest first, as a virtual list: only the rows in view are in the page. */
+export function ResultsList({ results, now, lastOpenedId, onOpen }: Props) {
   const { receipts, next, status } = results.list.value;
   const list = useRef<HTMLUListElement>(null);
   const count = receipts.length;
   const { range, rowHeight } = useVisibleRange(list, count, receipts[0]?.id);
-  const currentId = useSignal(cameFrom);
+  const currentId = useSignal(lastOpenedId);
   const moved = useRef(false);
-  // Without one there is nothing for the Tab key to reach.
+  // One row is always the tab stop.
   const current = Math.max(
     0,
     receipts.findIndex(({ id }) => id === currentId.value),
@@ -37,7 +37,7 @@ export function ResultsList({ results, now, cameFrom, onOpen }: Props) {
 
   const { end } = range.value;
   useEffect(() => {
-    if (status === 'idle' && next !== null && end + AHEAD_ROWS >= count) void results.showMore();
+    if (status === 'idle' && next !== null && end + PREFETCH_ROWS >= count) void results.showMore();
   }, [results, status, next, end, count]);
 
   useLayoutEffect(() => {
@@ -47,8 +47,8 @@ export function ResultsList({ results, now, cameFrom, onOpen }: Props) {
   }, [current]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const target = rowAfterKey(event.key, current, count);
-    if (target === null || event.ctrlKey || event.altKey || event.metaKey) return;
+    const target = indexAfterKey(event, current, count, STEPS);
+    if (target === null) return;
     event.preventDefault();
     if (target === current) return;
     moved.current = true;
@@ -56,7 +56,7 @@ export function ResultsList({ results, now, cameFrom, onOpen }: Props) {
   };
 
   return (
-    // The keys are only caught on their way up from the rows' buttons, which are what takes the focus.
+    // The keys only bubble up from the rows' buttons, which have the focus.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <ul
       class="results"
@@ -69,20 +69,20 @@ export function ResultsList({ results, now, cameFrom, onOpen }: Props) {
         if (id !== undefined) currentId.value = id;
       }}
     >
-      {piecesOf(range.value, current, count).map((piece) => {
-        if ('rows' in piece) {
-          return <Gap key={`gap ${piece.gapBefore}`} height={piece.rows * rowHeight.value} />;
+      {rowsAndGaps(range.value, current, count).map((item) => {
+        if ('rows' in item) {
+          return <Gap key={`gap ${item.gapBefore}`} height={item.rows * rowHeight.value} />;
         }
-        const receipt = receipts[piece.row];
+        const receipt = receipts[item.row];
         return (
           receipt && (
             <ResultRow
               key={receipt.id}
               receipt={receipt}
               now={now}
-              position={piece.row + 1}
-              outOf={next === null ? count : -1}
-              current={piece.row === current}
+              position={item.row + 1}
+              total={next === null ? count : -1}
+              isTabStop={item.row === current}
               onOpen={onOpen}
             />
           )
@@ -92,7 +92,7 @@ export function ResultsList({ results, now, cameFrom, onOpen }: Props) {
   );
 }
 
-/** Room for rows that are not there; an SVG, because a height can be given to one without a style. */
+/** Space for rows that are not in the page. An SVG has a height without an inline style. */
 function Gap({ height }: { height: number }) {
   return (
     <li class="result-gap" aria-hidden="true">
@@ -101,27 +101,7 @@ function Gap({ height }: { height: number }) {
   );
 }
 
-function rowAfterKey(key: string, current: number, count: number): number | null {
-  const last = count - 1;
-  switch (key) {
-    case 'ArrowDown':
-      return Math.min(current + 1, last);
-    case 'ArrowUp':
-      return Math.max(current - 1, 0);
-    case 'PageDown':
-      return Math.min(current + PAGE_ROWS, last);
-    case 'PageUp':
-      return Math.max(current - PAGE_ROWS, 0);
-    case 'Home':
-      return 0;
-    case 'End':
-      return last;
-    default:
-      return null;
-  }
-}
-
-/** Keeps what is being read where it is when new results come in above it. */
+/** Keeps the scroll position when new results arrive at the top. */
 function useScrollAnchor(
   list: { readonly current: HTMLElement | null },
   receipts: readonly Receipt[],
@@ -136,8 +116,7 @@ function useScrollAnchor(
     const added = receipts.indexOf(before);
     if (added <= 0) return;
     const scroller = scrollerOf(element);
-    const isScrolledInto =
-      element.getBoundingClientRect().top < scroller.getBoundingClientRect().top;
-    if (isScrolledInto) scroller.scrollTop += added * rowHeight.value;
+    const isScrolled = element.getBoundingClientRect().top < scroller.getBoundingClientRect().top;
+    if (isScrolled) scroller.scrollTop += added * rowHeight.value;
   }, [list, receipts, rowHeight]);
 }

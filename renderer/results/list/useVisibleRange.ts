@@ -1,26 +1,18 @@
-import { useSignal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import type { RefObject } from 'preact';
-import { visibleRange } from './visible-rows.ts';
-import type { Range } from './visible-rows.ts';
+import { type Range, visibleRange } from './visible-rows.ts';
 
-/** Before a row has been measured, and where nothing has a size. */
+/** Used until a row has been measured, and where there is no layout. */
 const ASSUMED_ROW_HEIGHT = 56;
 const ASSUMED_VIEW_HEIGHT = 600;
 
-interface Visible {
-  readonly range: ReadonlySignal<Range>;
-  /** Pixels. */
-  readonly rowHeight: ReadonlySignal<number>;
-}
-
-/** Which rows of a list can be seen in what scrolls it, for as long as it is shown. */
+/** The rows of a list that its scroll container shows, and a row's height in pixels. */
 export function useVisibleRange(
   list: RefObject<HTMLElement | null>,
   count: number,
   firstId: string | undefined,
-): Visible {
+): { readonly range: ReadonlySignal<Range>; readonly rowHeight: ReadonlySignal<number> } {
   const rowHeight = useSignal(ASSUMED_ROW_HEIGHT);
   const range = useSignal<Range>({ first: 0, end: Math.min(count, 20) });
 
@@ -35,19 +27,19 @@ export function useVisibleRange(
       const next = visibleRange({
         count,
         rowHeight: rowHeight.value,
-        above: Math.max(0, -top),
+        scrollTop: Math.max(0, -top),
         viewHeight: scroller.clientHeight || ASSUMED_VIEW_HEIGHT,
       });
       const { first, end } = range.value;
       if (first !== next.first || end !== next.end) range.value = next;
     };
     measure();
-    const sizes = new ResizeObserver(measure);
-    sizes.observe(scroller);
-    sizes.observe(element);
+    const observer = new ResizeObserver(measure);
+    observer.observe(scroller);
+    observer.observe(element);
     scroller.addEventListener('scroll', measure, { passive: true });
     return () => {
-      sizes.disconnect();
+      observer.disconnect();
       scroller.removeEventListener('scroll', measure);
     };
   }, [list, count, firstId, range, rowHeight]);
@@ -55,10 +47,10 @@ export function useVisibleRange(
   return { range, rowHeight };
 }
 
-/** The nearest element around this one that scrolls. */
+/** The nearest scrollable ancestor. */
 export function scrollerOf(element: Element): Element {
-  for (let around = element.parentElement; around; around = around.parentElement) {
-    if (/auto|scroll/.test(getComputedStyle(around).overflowY)) return around;
+  for (let parent = element.parentElement; parent; parent = parent.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(parent).overflowY)) return parent;
   }
   return document.documentElement;
 }

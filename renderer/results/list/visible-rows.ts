@@ -1,5 +1,5 @@
-/** What a list too long to be shown whole has in it: some rows, and the room that the others take. */
-export type Piece =
+/** An item of a virtual list: a row, or a gap in place of several. */
+export type ListItem =
   { readonly row: number } | { readonly gapBefore: number; readonly rows: number };
 
 export interface Range {
@@ -8,38 +8,37 @@ export interface Range {
   readonly end: number;
 }
 
-/** Rows above and below what can be seen, so that none is missing while it is scrolled. */
-const SPARE_ROWS = 8;
+/** Rows kept above and below the visible ones, so that none is missing while scrolling. */
+const OVERSCAN_ROWS = 8;
 
-/** Which of `count` rows can be seen. All in pixels; `above` is what of the list is scrolled away. */
-export function visibleRange(place: {
-  count: number;
-  rowHeight: number;
-  above: number;
-  viewHeight: number;
-}): Range {
-  const { count, rowHeight, above, viewHeight } = place;
-  const first = Math.floor(above / rowHeight) - SPARE_ROWS;
-  const end = Math.ceil((above + viewHeight) / rowHeight) + SPARE_ROWS;
+/** The visible rows, and some around them. Lengths in pixels. */
+export function visibleRange({
+  count,
+  rowHeight,
+  scrollTop,
+  viewHeight,
+}: Record<'count' | 'rowHeight' | 'scrollTop' | 'viewHeight', number>): Range {
+  const first = Math.floor(scrollTop / rowHeight) - OVERSCAN_ROWS;
+  const end = Math.ceil((scrollTop + viewHeight) / rowHeight) + OVERSCAN_ROWS;
   return { first: clamp(first, 0, count), end: clamp(end, 0, count) };
 }
 
-/** The rows of the range in order, and the row that holds the focus wherever it is. */
-export function piecesOf(range: Range, focused: number, count: number): readonly Piece[] {
+/** The rows of the range and the focused row, with gaps in place of the others. */
+export function rowsAndGaps(range: Range, focused: number, count: number): readonly ListItem[] {
   const rows: number[] = [];
   if (focused < range.first && focused >= 0) rows.push(focused);
   for (let row = range.first; row < range.end; row += 1) rows.push(row);
   if (focused >= range.end && focused < count) rows.push(focused);
 
-  const pieces: Piece[] = [];
+  const items: ListItem[] = [];
   let next = 0;
   for (const row of rows) {
-    if (row > next) pieces.push({ gapBefore: row, rows: row - next });
-    pieces.push({ row });
+    if (row > next) items.push({ gapBefore: row, rows: row - next });
+    items.push({ row });
     next = row + 1;
   }
-  if (next < count) pieces.push({ gapBefore: count, rows: count - next });
-  return pieces;
+  if (next < count) items.push({ gapBefore: count, rows: count - next });
+  return items;
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -10,20 +10,19 @@ import { hostOf, receiptName } from '../../text/names.ts';
 import { duration, moment } from '../../text/time.ts';
 import { isProcessingImplausible } from '../implausible.ts';
 import { summarise } from '../summary.ts';
+import { Segments } from '../Segments.tsx';
 import { TableDisclosure } from '../TableDisclosure.tsx';
-import { chartOf, namedStarts } from './chart-layout.ts';
-import type { Bucket, Measure } from './chart-layout.ts';
+import { type Bucket, chartOf, type Measure, labelledStarts } from './chart-layout.ts';
 import { bucketName, TimeChart } from './TimeChart.tsx';
 
 const MEASURES: readonly Measure[] = ['roundTrip', 'processing'];
-const PERS: readonly Per[] = ['hour', 'day'];
 
 interface Props {
   readonly results: ResultsStore;
   readonly onOpen: (receipt: Receipt) => void;
 }
 
-/** How long the server and the network took over time. */
+/** The durations of sign-offs over time. */
 export function OverTime({ results, onOpen }: Props) {
   const { timings, per, status } = results.times.value;
   const { times: texts, list } = words.value.results;
@@ -87,16 +86,17 @@ function TimesChoice({ results }: { results: ResultsStore }) {
   const { times: texts } = words.value.results;
   const { per, server } = results.times.value;
   const serverId = useId();
-  const wanted = results.filter.value.servers;
-  const servers = results.servers.value.filter(
-    (one) => wanted.length === 0 || wanted.includes(one),
-  );
+  const chosen = results.filter.value.servers;
+  const servers =
+    chosen.length === 0
+      ? results.servers.value
+      : results.servers.value.filter((one) => chosen.includes(one));
   return (
     <div class="times-choice">
       {servers.length > 1 ? (
         <div class="times-server">
           <label class="quiet" for={serverId}>
-            {texts.server}
+            {words.value.sessions.server}
           </label>
           <select
             id={serverId}
@@ -114,26 +114,20 @@ function TimesChoice({ results }: { results: ResultsStore }) {
       ) : (
         <p class="quiet">{server && hostOf(server)}</p>
       )}
-      <div class="segments" role="group" aria-label={texts.per}>
-        {PERS.map((one) => (
-          <button
-            key={one}
-            type="button"
-            class="segment"
-            aria-pressed={per === one}
-            onClick={() => results.choosePer(one)}
-          >
-            {texts[one]}
-          </button>
-        ))}
-      </div>
+      <Segments
+        label={texts.per}
+        names={texts}
+        values={['hour', 'day']}
+        value={per}
+        onChoose={results.choosePer}
+      />
     </div>
   );
 }
 
-/** Which hours or days the charts are of. */
+/** The charts' time axis. */
 function ChartLabels({ buckets, per }: { buckets: readonly Bucket[]; per: Per }) {
-  const { starts, areAll } = namedStarts(buckets, per);
+  const { starts, areAll } = labelledStarts(buckets, per);
   return (
     <p class={`chart-times quiet ${areAll ? '' : 'chart-times-many'}`}>
       {starts.map((start) => (
@@ -189,10 +183,10 @@ function BucketTable({ buckets, per }: { buckets: readonly Bucket[]; per: Per })
         <tr key={start}>
           <th scope="row">{bucketName(start, per)}</th>
           <td>{number.format(count)}</td>
-          <td>{length(processing?.median)}</td>
-          <td>{length(processing?.p95)}</td>
-          <td>{length(roundTrip?.median)}</td>
-          <td>{length(roundTrip?.p95)}</td>
+          <td>{durationOrDash(processing?.median)}</td>
+          <td>{durationOrDash(processing?.p95)}</td>
+          <td>{durationOrDash(roundTrip?.median)}</td>
+          <td>{durationOrDash(roundTrip?.p95)}</td>
         </tr>
       ))}
     </TableDisclosure>
@@ -206,7 +200,12 @@ interface OutlierTableProps {
 
 function OutlierTable({ outliers, onOpen }: OutlierTableProps) {
   const { times: texts, receipt: receiptTexts } = words.value.results;
-  const columns = [texts.result, texts.finished, texts.processing, texts.roundTrip];
+  const columns = [
+    texts.result,
+    receiptTexts.finished,
+    receiptTexts.processing,
+    receiptTexts.roundTrip,
+  ];
   return (
     <TableDisclosure title={texts.outliersTable} columns={columns}>
       {outliers.map((receipt) => (
@@ -222,15 +221,15 @@ function OutlierTable({ outliers, onOpen }: OutlierTableProps) {
           </th>
           <td>{moment(Date.parse(receipt.finishedAt))}</td>
           <td>
-            {length(receipt.server.processingMs)}
+            {durationOrDash(receipt.server.processingMs)}
             {isProcessingImplausible(receipt) && ` (${receiptTexts.implausible.label})`}
           </td>
-          <td>{length(receipt.roundTripMs)}</td>
+          <td>{durationOrDash(receipt.roundTripMs)}</td>
         </tr>
       ))}
     </TableDisclosure>
   );
 }
 
-const length = (ms: number | null | undefined): string =>
+const durationOrDash = (ms: number | null | undefined): string =>
   ms === null || ms === undefined ? '–' : duration(ms);

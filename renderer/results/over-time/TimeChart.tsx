@@ -5,11 +5,13 @@ import type { Per } from '../../stores/results-store.ts';
 import { language, words } from '../../text/language.ts';
 import { receiptName } from '../../text/names.ts';
 import { duration, moment } from '../../text/time.ts';
+import { indexAfterKey } from '../index-after-key.ts';
 import { areaBetween, lineThrough } from './chart-layout.ts';
 import type { Chart, Measure, Outlier } from './chart-layout.ts';
 
-/** More buckets than this stand too close together for a dot each. */
-const DOTTED = 40;
+/** More dots than this would touch each other. */
+const MAX_DOTS = 40;
+const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 interface Props {
   readonly chart: Chart;
@@ -18,9 +20,9 @@ interface Props {
   readonly onOpen: (receipt: Receipt) => void;
 }
 
-/** Median and 95th percentile over time, and the results that stand out. */
+/** Median and 95th percentile over time, and the outliers. */
 export function TimeChart({ chart, measure, per, onOpen }: Props) {
-  const { times: texts } = words.value.results;
+  const { times: texts, receipt: receiptTexts } = words.value.results;
   const { grid, runs } = chart;
   const points = runs.flat();
   const medians = points.map(({ bucket }) => bucket[measure]?.median ?? 0);
@@ -28,13 +30,13 @@ export function TimeChart({ chart, measure, per, onOpen }: Props) {
   const high = duration(Math.max(...medians));
   return (
     <figure class="chart">
-      <figcaption>{texts[measure]}</figcaption>
+      <figcaption>{receiptTexts[measure]}</figcaption>
       <svg
         class="chart-plot"
         width="100%"
         height="112"
         role="group"
-        aria-label={texts.chart(texts[measure], low, high)}
+        aria-label={texts.chart(receiptTexts[measure], low, high)}
       >
         <g aria-hidden="true">
           {grid.map(({ y }) => (
@@ -45,24 +47,24 @@ export function TimeChart({ chart, measure, per, onOpen }: Props) {
               <Run key={run[0]?.bucket.start} run={run} />
             ))}
           </svg>
-          {/* What stands alone is no line. */}
-          {(points.length <= DOTTED ? points : runs.filter((run) => run.length === 1).flat()).map(
-            ({ bucket, median: spot }) => (
+          {/* A single bucket makes no line. */}
+          {(points.length <= MAX_DOTS ? points : runs.filter((run) => run.length === 1).flat()).map(
+            ({ bucket, median }) => (
               <circle
                 key={bucket.start}
                 class="chart-dot"
-                cx={`${spot.x}%`}
-                cy={`${spot.y}%`}
+                cx={`${median.x}%`}
+                cy={`${median.y}%`}
                 r="2.5"
               />
             ),
           )}
-          {points.map(({ bucket, median: spot }) => (
+          {points.map(({ bucket, median }) => (
             <line
               key={bucket.start}
               class="chart-reach"
-              x1={`${spot.x}%`}
-              x2={`${spot.x}%`}
+              x1={`${median.x}%`}
+              x2={`${median.x}%`}
               y1="0"
               y2="100%"
             >
@@ -88,7 +90,7 @@ export function TimeChart({ chart, measure, per, onOpen }: Props) {
   );
 }
 
-/** Hours or days that follow each other. */
+/** Consecutive hours or days. */
 function Run({ run }: { run: Chart['runs'][number] }) {
   const median = run.map((point) => point.median);
   const p95 = run.map((point) => point.p95);
@@ -101,7 +103,7 @@ function Run({ run }: { run: Chart['runs'][number] }) {
   );
 }
 
-/** The results that stand out: one stop for the Tab key, and the arrow keys lead along them. */
+/** The outliers: one tab stop, with the arrow keys to move between them. */
 function Outliers({ outliers, onOpen }: { outliers: readonly Outlier[]; onOpen: Props['onOpen'] }) {
   const group = useRef<SVGGElement>(null);
   const currentId = useSignal<string | null>(null);
@@ -110,8 +112,8 @@ function Outliers({ outliers, onOpen }: { outliers: readonly Outlier[]; onOpen: 
     outliers.findIndex(({ receipt }) => receipt.id === currentId.value),
   );
   const onKeyDown = (event: KeyboardEvent): void => {
-    const target = afterKey(event.key, current, outliers.length);
-    if (target === null || event.ctrlKey || event.altKey || event.metaKey) return;
+    const target = indexAfterKey(event, current, outliers.length, STEPS);
+    if (target === null) return;
     event.preventDefault();
     const points = group.current?.querySelectorAll<SVGElement>('[data-receipt]');
     points?.[target]?.focus();
@@ -122,7 +124,7 @@ function Outliers({ outliers, onOpen }: { outliers: readonly Outlier[]; onOpen: 
         <OutlierPoint
           key={outlier.receipt.id}
           outlier={outlier}
-          isStop={index === current}
+          isTabStop={index === current}
           onFocus={() => (currentId.value = outlier.receipt.id)}
           onOpen={onOpen}
         />
@@ -131,34 +133,15 @@ function Outliers({ outliers, onOpen }: { outliers: readonly Outlier[]; onOpen: 
   );
 }
 
-function afterKey(key: string, current: number, count: number): number | null {
-  const last = count - 1;
-  switch (key) {
-    case 'ArrowRight':
-    case 'ArrowDown':
-      return Math.min(current + 1, last);
-    case 'ArrowLeft':
-    case 'ArrowUp':
-      return Math.max(current - 1, 0);
-    case 'Home':
-      return 0;
-    case 'End':
-      return last;
-    default:
-      return null;
-  }
-}
-
 interface PointProps {
   readonly outlier: Outlier;
-  /** Whether it is this one that the Tab key reaches. */
-  readonly isStop: boolean;
+  readonly isTabStop: boolean;
   readonly onFocus: () => void;
   readonly onOpen: Props['onOpen'];
 }
 
-function OutlierPoint({ outlier, isStop, onFocus, onOpen }: PointProps) {
-  const { receipt, tookMs, spot, beyond } = outlier;
+function OutlierPoint({ outlier, isTabStop, onFocus, onOpen }: PointProps) {
+  const { receipt, tookMs, position, isClipped } = outlier;
   const name = words.value.results.times.outlier(
     duration(tookMs),
     receiptName(receipt),
@@ -167,11 +150,11 @@ function OutlierPoint({ outlier, isStop, onFocus, onOpen }: PointProps) {
   return (
     <svg
       class="outlier"
-      x={`${spot.x}%`}
-      y={`${spot.y}%`}
+      x={`${position.x}%`}
+      y={`${position.y}%`}
       overflow="visible"
       role="button"
-      tabindex={isStop ? 0 : -1}
+      tabindex={isTabStop ? 0 : -1}
       aria-label={name}
       data-receipt={receipt.id}
       onFocus={onFocus}
@@ -184,7 +167,7 @@ function OutlierPoint({ outlier, isStop, onFocus, onOpen }: PointProps) {
     >
       <title>{name}</title>
       <circle class="outlier-reach" r="12" />
-      {beyond ? (
+      {isClipped ? (
         <path class="outlier-mark" d="M-4.5 3L0-4.5L4.5 3Z" />
       ) : (
         <circle class="outlier-mark" r="4" />
@@ -193,7 +176,7 @@ function OutlierPoint({ outlier, isStop, onFocus, onOpen }: PointProps) {
   );
 }
 
-/** What to call an hour or a day. */
+/** An hour or a day in words. */
 export function bucketName(start: number, per: Per): string {
   const format = new Intl.DateTimeFormat(language.value, {
     day: 'numeric',

@@ -2,45 +2,44 @@ import type { Timings } from '../../../preload/contract.ts';
 import type { Receipt } from '../../model/types.ts';
 
 export type Bucket = Timings['buckets'][number];
-/** What a chart can be of. */
+/** What a chart shows. */
 export type Measure = 'processing' | 'roundTrip';
 
-/** A place in a chart in per cent of it, from its top left corner. */
-export interface Spot {
+/** A position in a chart, in per cent from its top left corner. */
+export interface Position {
   readonly x: number;
   readonly y: number;
 }
 
 interface Point {
   readonly bucket: Bucket;
-  readonly median: Spot;
-  readonly p95: Spot;
+  readonly median: Position;
+  readonly p95: Position;
 }
 
-/** A receipt that stands out. */
 export interface Outlier {
   readonly receipt: Receipt;
   /** Milliseconds. */
   readonly tookMs: number;
-  readonly spot: Spot;
-  /** Whether it is higher than the chart goes and stands at its edge. */
-  readonly beyond: boolean;
+  readonly position: Position;
+  /** Whether it exceeds the scale and is drawn at the top edge. */
+  readonly isClipped: boolean;
 }
 
 export interface Chart {
-  /** Where the grid's lines are, with what they stand for in milliseconds. */
+  /** The horizontal grid lines, with their values in milliseconds. */
   readonly grid: readonly { readonly y: number; readonly ms: number }[];
-  /** Of hours or days that follow each other: between two of them there are some without figures. */
+  /** Consecutive hours or days; between two runs there are some without figures. */
   readonly runs: readonly (readonly Point[])[];
-  /** From left to right; none but in the chart of what they stand out by. */
+  /** From left to right; only in the round trip chart, since they are outliers by that. */
   readonly outliers: readonly Outlier[];
 }
 
-/** More names than these do not fit side by side. */
-const NAMED_MOST = 3;
+/** More labels do not fit side by side. */
+const MAX_LABELS = 3;
 const UNIT_MS = { hour: 60 * 60 * 1000, day: 24 * 60 * 60 * 1000 } as const;
 
-/** Lays one server's buckets out; null where none has the measure. Oldest first. */
+/** Lays out one server's buckets, the oldest first; null if none has the measure. */
 export function chartOf(
   { buckets, outliers }: Pick<Timings, 'buckets' | 'outliers'>,
   measure: Measure,
@@ -80,15 +79,15 @@ export function chartOf(
       .flatMap((receipt) => {
         const tookMs = receipt.roundTripMs;
         if (tookMs === null) return [];
-        const spot = { x: x(Date.parse(receipt.finishedAt)), y: y(tookMs) };
-        return [{ receipt, tookMs, spot, beyond: tookMs > top }];
+        const position = { x: x(Date.parse(receipt.finishedAt)), y: y(tookMs) };
+        return [{ receipt, tookMs, position, isClipped: tookMs > top }];
       })
-      .toSorted((a, b) => a.spot.x - b.spot.x),
+      .toSorted((a, b) => a.position.x - b.position.x),
   };
 }
 
-/** Which hours or days to name below a chart: all of a few, or else the first, the middle and the last. */
-export function namedStarts(
+/** The hours or days to label below a chart: all if few, or else the first, the middle and the last. */
+export function labelledStarts(
   buckets: readonly Pick<Bucket, 'start'>[],
   per: keyof typeof UNIT_MS,
 ): { readonly starts: readonly number[]; readonly areAll: boolean } {
@@ -96,19 +95,19 @@ export function namedStarts(
   const [first, last] = [Math.min(...known), Math.max(...known)];
   const count = Math.round((last - first) / UNIT_MS[per]) + 1;
   const start = (index: number): number => startAfter(first, index, per);
-  if (count > NAMED_MOST)
+  if (count > MAX_LABELS)
     return { starts: [0, Math.floor(count / 2), count - 1].map(start), areAll: false };
   return { starts: Array.from({ length: count }, (_, index) => start(index)), areAll: true };
 }
 
-/** By the calendar: a day may be an hour longer than another. */
+/** By the calendar: days may differ by an hour. */
 function startAfter(first: number, units: number, per: keyof typeof UNIT_MS): number {
   if (per === 'hour') return first + units * UNIT_MS.hour;
   const day = new Date(first);
   return day.setDate(day.getDate() + units);
 }
 
-/** Days are not all equally long, so a little more than one still follows. */
+/** Days differ in length, so a gap of up to one and a half units is none. */
 function runsOf(points: readonly Point[], unitMs: number): Point[][] {
   const runs: Point[][] = [];
   for (const point of points) {
@@ -121,7 +120,7 @@ function runsOf(points: readonly Point[], unitMs: number): Point[][] {
   return runs;
 }
 
-/** A round number of milliseconds of which two to four reach up to `highest`. */
+/** A round step in milliseconds, so that two to four of them reach `highest`. */
 function gridStep(highest: number): number {
   const rough = Math.max(highest, 1) / 3;
   const magnitude = 10 ** Math.floor(Math.log10(rough));
@@ -129,15 +128,15 @@ function gridStep(highest: number): number {
   return factor * magnitude;
 }
 
-/** A line through the spots, as an SVG path. */
-export function lineThrough(spots: readonly Spot[]): string {
-  return spots
+/** A line through the positions, as an SVG path. */
+export function lineThrough(positions: readonly Position[]): string {
+  return positions
     .map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`)
     .join('');
 }
 
 /** The area between two lines, as an SVG path. */
-export function areaBetween(upper: readonly Spot[], lower: readonly Spot[]): string {
+export function areaBetween(upper: readonly Position[], lower: readonly Position[]): string {
   return `${lineThrough([...upper, ...lower.toReversed()])}Z`;
 }
 

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Receipt } from '../../model/types.ts';
 import { Icon } from '../../parts/Icon.tsx';
+import { Mark } from '../../parts/Mark.tsx';
 import { ReceiptMark } from '../../parts/OutcomeMark.tsx';
 import { words } from '../../text/language.ts';
 import { receiptName } from '../../text/names.ts';
@@ -17,7 +18,7 @@ interface Props {
   readonly onBack: () => void;
 }
 
-/** One result by itself: what happened, where the time went, and what the server said. */
+/** One result in detail: what happened, where the time went, and what the server replied. */
 export function ReceiptPanel({ receipt, onBack }: Props) {
   const { receipt: texts, whatHappened, waterfall } = words.value.results;
   const back = useRef<HTMLButtonElement>(null);
@@ -44,7 +45,7 @@ export function ReceiptPanel({ receipt, onBack }: Props) {
         <ReceiptError receipt={receipt} />
         <Marks receipt={receipt} />
       </div>
-      {/* Where nothing was asked, nothing took time. */}
+      {/* Without a request there is nothing to time. */}
       {!byServer && (
         <section class="card" aria-label={waterfall.title}>
           <h3 class="card-heading">{waterfall.title}</h3>
@@ -62,10 +63,9 @@ export function ReceiptPanel({ receipt, onBack }: Props) {
                 <dd>
                   {value}
                   {implausible && (
-                    <span class="outcome tone-care">
-                      <Icon name="warning" />
+                    <Mark icon="warning" tone="care">
                       {texts.implausible.label}
-                    </span>
+                    </Mark>
                   )}
                 </dd>
               </div>
@@ -103,7 +103,7 @@ function ReceiptError({ receipt: { error } }: { receipt: Receipt }) {
   );
 }
 
-/** The server's code and its status; a code that says no more than the status is not said. */
+/** The server's code and status; without the code if that only repeats the status. */
 function codesOf({ code, status }: NonNullable<Receipt['error']>): readonly string[] {
   if (status === null) return [code];
   const statusWords = words.value.results.receipt.replyStatus(status);
@@ -136,7 +136,7 @@ function RawReply({ receipt: { reply } }: { receipt: Receipt }) {
         {reply.body === '' && ` · ${texts.replyEmpty}`}
         {reply.cut && ` · ${texts.replyCut}`}
       </p>
-      {/* It scrolls sideways, so the keyboard has to reach it. */}
+      {/* A scrollable region must be reachable by keyboard. */}
       {reply.body !== '' && (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <pre class="reply" tabIndex={0} role="region" aria-label={texts.reply}>
@@ -147,7 +147,7 @@ function RawReply({ receipt: { reply } }: { receipt: Receipt }) {
   );
 }
 
-/** JSON as it is easier to read; anything else as it is. */
+/** JSON indented; anything else unchanged. */
 function indented(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), null, 2);
@@ -157,7 +157,7 @@ function indented(body: string): string {
   }
 }
 
-/** Escape leads back, but not out of a dialog that stands in front. */
+/** Escape goes back, unless a dialog is open. */
 function useEscape(onBack: () => void): void {
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {

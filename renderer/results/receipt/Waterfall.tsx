@@ -4,33 +4,32 @@ import { words } from '../../text/language.ts';
 import { duration } from '../../text/time.ts';
 import { isProcessingImplausible } from '../implausible.ts';
 import { TableDisclosure } from '../TableDisclosure.tsx';
-import { waterfallOf } from './waterfall-layout.ts';
-import type { Bar, Waterfall as Shape } from './waterfall-layout.ts';
+import { type Bar, type Waterfall as Layout, waterfallOf } from './waterfall-layout.ts';
 
-/** Where a request's time went, phase by phase, and the same as a table. */
+/** A request's phases as a waterfall chart and as a table. */
 export function Waterfall({ receipt }: { receipt: Receipt }) {
   const { waterfall: texts, receipt: receiptTexts } = words.value.results;
-  const shape = waterfallOf(receipt);
-  if (!shape) return <p class="quiet">{receiptTexts.noTimes}</p>;
+  const layout = waterfallOf(receipt);
+  if (!layout) return <p class="quiet">{receiptTexts.noTimes}</p>;
   const { processingMs } = receipt.server;
-  const drawn = shape.bars.some(({ server }) => server !== null);
-  const isOff = isProcessingImplausible(receipt);
+  const isDrawn = layout.bars.some(({ server }) => server !== null);
+  const isImplausible = isProcessingImplausible(receipt);
   return (
     <div class="waterfall">
       {/* The table below says the same in words. */}
       <div class="waterfall-bars" aria-hidden="true">
-        {shape.bars.map((bar) => (
-          <BarRow key={bar.phase} bar={bar} totalMs={shape.totalMs} />
+        {layout.bars.map((bar) => (
+          <BarRow key={bar.phase} bar={bar} totalMs={layout.totalMs} />
         ))}
       </div>
       {processingMs !== null && (
         <p class="legend">
-          <span class={isOff ? 'outcome tone-care' : ''}>
-            {isOff ? <Icon name="warning" /> : <Swatch name="server" />}
+          <span class={isImplausible ? 'outcome tone-care' : ''}>
+            {isImplausible ? <Icon name="warning" /> : <Swatch name="server" />}
             {texts.server(duration(processingMs))}
-            {isOff && <span class="only-heard">{receiptTexts.implausible.label}</span>}
+            {isImplausible && <span class="only-heard">{receiptTexts.implausible.label}</span>}
           </span>
-          {!isOff && receipt.networkMs !== null && (
+          {!isImplausible && receipt.networkMs !== null && (
             <span>
               <Swatch name="network" />
               {texts.network(duration(receipt.networkMs))}
@@ -38,10 +37,10 @@ export function Waterfall({ receipt }: { receipt: Receipt }) {
           )}
         </p>
       )}
-      {drawn && !isOff && receipt.clockUncertaintyMs !== null && (
+      {isDrawn && !isImplausible && receipt.clockUncertaintyMs !== null && (
         <p class="quiet">{texts.placed(duration(receipt.clockUncertaintyMs))}</p>
       )}
-      <TimesTable shape={shape} receipt={receipt} isOff={isOff} />
+      <TimesTable layout={layout} receipt={receipt} isImplausible={isImplausible} />
     </div>
   );
 }
@@ -78,12 +77,20 @@ function BarRow({ bar, totalMs }: { bar: Bar; totalMs: number }) {
   );
 }
 
-function TimesTable({ shape, receipt, isOff }: { shape: Shape; receipt: Receipt; isOff: boolean }) {
+function TimesTable({
+  layout,
+  receipt,
+  isImplausible,
+}: {
+  layout: Layout;
+  receipt: Receipt;
+  isImplausible: boolean;
+}) {
   const { waterfall: texts, receipt: receiptTexts } = words.value.results;
   const { processingMs } = receipt.server;
   return (
     <TableDisclosure title={texts.table} columns={[texts.part, texts.began, texts.took]}>
-      {shape.bars.map(({ phase, startMs, lengthMs }) => (
+      {layout.bars.map(({ phase, startMs, lengthMs }) => (
         <tr key={phase}>
           <th scope="row">{texts.phases[phase]}</th>
           <td>{duration(startMs)}</td>
@@ -96,14 +103,14 @@ function TimesTable({ shape, receipt, isOff }: { shape: Shape; receipt: Receipt;
           <td>–</td>
           <td>
             {duration(processingMs)}
-            {isOff && ` (${receiptTexts.implausible.label})`}
+            {isImplausible && ` (${receiptTexts.implausible.label})`}
           </td>
         </tr>
       )}
       <tr>
         <th scope="row">{texts.total}</th>
         <td>{duration(0)}</td>
-        <td>{duration(shape.totalMs)}</td>
+        <td>{duration(layout.totalMs)}</td>
       </tr>
     </TableDisclosure>
   );

@@ -7,33 +7,34 @@ import { isClockImplausible, isProcessingImplausible, implausibleWords } from '.
 import { summarise } from '../summary.ts';
 import { PHASES } from './waterfall-layout.ts';
 
-/** One thing that is known of a sign-off. */
+/** One detail of a sign-off. */
 export interface Fact {
   readonly term: string;
   readonly value: string;
-  /** Whether it is something that the server said and that cannot be. */
+  /** Whether the server's value is impossible. */
   readonly implausible: boolean;
 }
 
-/** All that is known of one sign-off but its phases, error and reply; what is not known is left out. */
+/** The known details of a sign-off, without its phases, error and reply. */
 export function factsOf(receipt: Receipt): readonly Fact[] {
-  const { receipt: texts, causeNames } = words.value.results;
+  const { results, sessions } = words.value;
+  const { receipt: texts, causeNames } = results;
   const { server, clockOffsetMs, error } = receipt;
-  const processingIsOff = isProcessingImplausible(receipt);
-  const asked = receipt.cause !== 'server';
+  const isImplausible = isProcessingImplausible(receipt);
+  const wasRequested = receipt.cause !== 'server';
   const facts: readonly (readonly [string, string | null, boolean?])[] = [
-    [texts.kind, kindWords(receipt.kind)],
+    [sessions.kind, kindWords(receipt.kind)],
     [texts.cause, causeNames[receipt.cause]],
-    [texts.forced, asked ? (receipt.forced ? texts.yes : texts.no) : null],
-    [texts.attempts, asked ? String(receipt.attempts) : null],
-    [texts.server, receipt.address.server],
-    [texts.site, receipt.address.fqSiteName],
+    [texts.forced, wasRequested ? (receipt.forced ? texts.yes : texts.no) : null],
+    [texts.attempts, wasRequested ? String(receipt.attempts) : null],
+    [sessions.server, receipt.address.server],
+    [sessions.site, receipt.address.fqSiteName],
     [texts.proxy, receipt.proxy],
     [texts.started, instant(receipt.startedAt)],
     [texts.finished, instant(receipt.finishedAt)],
     [texts.roundTrip, milliseconds(receipt.roundTripMs)],
-    [texts.processing, milliseconds(server.processingMs), processingIsOff],
-    [texts.network, milliseconds(receipt.networkMs), processingIsOff],
+    [texts.processing, milliseconds(server.processingMs), isImplausible],
+    [texts.network, milliseconds(receipt.networkMs), isImplausible],
     [texts.serviceStarted, instant(server.serviceStartTime)],
     [texts.serviceFinished, instant(server.serviceFinishTime)],
     [
@@ -43,7 +44,7 @@ export function factsOf(receipt: Receipt): readonly Fact[] {
     ],
     [texts.clientId, server.clientId],
     [texts.sequenceNumber, server.sequenceNumber],
-    // What the words above leave out, such as why a certificate was not trusted.
+    // Such as why a certificate was not trusted, which the translated reason leaves out.
     [texts.technical, error && reasonOf(error)?.by === 'signoff' ? error.message : null],
   ];
   return facts.flatMap(([term, value, implausible = false]) =>
@@ -51,12 +52,12 @@ export function factsOf(receipt: Receipt): readonly Fact[] {
   );
 }
 
-/** A receipt as text, for a ticket or a mail. */
+/** A receipt as text, for a ticket or an e-mail. */
 export function receiptText(receipt: Receipt): string {
   const { receipt: texts, waterfall } = words.value.results;
   const { error, reply, phases } = receipt;
   const lines = [
-    `${texts.label}: ${receipt.label}`,
+    `${words.value.sessions.fields.label}: ${receipt.label}`,
     `${texts.outcome}: ${receiptOutcomeWords(receipt)}`,
     ...factsOf(receipt).map(({ term, value }) => `${term}: ${value}`),
     ...(receipt.cause === 'server' ? [] : PHASES).map(

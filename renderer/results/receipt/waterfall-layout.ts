@@ -1,6 +1,6 @@
 import type { Receipt } from '../../model/types.ts';
 
-/** The phases of a request in the order in which they follow each other. */
+/** The phases of a request, in their order. */
 export const PHASES = ['wait', 'dns', 'tcp', 'tls', 'request', 'firstByte', 'download'] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -9,7 +9,7 @@ export interface Bar {
   readonly phase: Phase;
   readonly startMs: number;
   readonly lengthMs: number;
-  /** What the server did within it, if this is where it did it. */
+  /** The server's processing, if it took place in this phase. */
   readonly server: { readonly startMs: number; readonly lengthMs: number } | null;
 }
 
@@ -19,9 +19,9 @@ export interface Waterfall {
 }
 
 /**
- * The request's phases one after the other; null where none was measured. The server's processing
- * stands in the middle of the wait for the first byte: NTP's formula takes the ways there and back
- * to be equally long, so the clock offset that comes of it puts it nowhere else.
+ * The request's phases one after the other; null if none was measured. The server's processing is drawn
+ * in the middle of the wait for the first byte: the clock offset comes from NTP's formula, which assumes
+ * equal times there and back.
  */
 export function waterfallOf({ phases, server }: Receipt): Waterfall | null {
   const bars: Bar[] = [];
@@ -42,7 +42,7 @@ export function waterfallOf({ phases, server }: Receipt): Waterfall | null {
   return totalMs > 0 ? { totalMs, bars } : null;
 }
 
-/** A processing time that cannot be is drawn as much of it as there is room for. */
+/** A processing time longer than the wait is cut to it; a negative one is not drawn. */
 function processingWithin(processingMs: number | null, waitMs: number): Bar['server'] {
   if (processingMs === null || processingMs < 0) return null;
   const lengthMs = Math.min(processingMs, waitMs);

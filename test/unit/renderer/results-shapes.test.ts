@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { piecesOf, visibleRange } from '../../../renderer/results/list/visible-rows.ts';
-import { chartOf, namedStarts } from '../../../renderer/results/over-time/chart-layout.ts';
+import { rowsAndGaps, visibleRange } from '../../../renderer/results/list/visible-rows.ts';
+import { chartOf, labelledStarts } from '../../../renderer/results/over-time/chart-layout.ts';
 import { waterfallOf } from '../../../renderer/results/receipt/waterfall-layout.ts';
 import { summarise } from '../../../renderer/results/summary.ts';
 import { receipt } from '../../support/receipts.ts';
@@ -74,12 +74,12 @@ describe('the summary', () => {
 
 describe('the rows of a long list', () => {
   test('are those in view and some to spare', () => {
-    const place = { count: 100_000, rowHeight: 50, above: 50_000, viewHeight: 500 };
+    const place = { count: 100_000, rowHeight: 50, scrollTop: 50_000, viewHeight: 500 };
     expect(visibleRange(place)).toEqual({ first: 992, end: 1018 });
   });
 
   test('are none beyond its ends', () => {
-    const place = { count: 3, rowHeight: 50, above: 0, viewHeight: 500 };
+    const place = { count: 3, rowHeight: 50, scrollTop: 0, viewHeight: 500 };
     expect(visibleRange(place)).toEqual({ first: 0, end: 3 });
   });
 
@@ -98,7 +98,7 @@ describe('the rows of a long list', () => {
     ],
     [9, [{ gapBefore: 4, rows: 4 }, { row: 4 }, { row: 5 }, { gapBefore: 9, rows: 3 }, { row: 9 }]],
   ])('keep the one with the focus, %i, wherever it is', (focused, pieces) => {
-    expect(piecesOf({ first: 4, end: 6 }, focused, 10)).toEqual(pieces);
+    expect(rowsAndGaps({ first: 4, end: 6 }, focused, 10)).toEqual(pieces);
   });
 });
 
@@ -130,7 +130,7 @@ describe('the chart', () => {
   test('shows what is higher than it goes at its edge', () => {
     const slow = receipt({ roundTripMs: 9000, finishedAt: at(2) });
     const chart = chartOf({ buckets, outliers: [slow] }, 'roundTrip', 'hour');
-    expect(chart?.outliers).toMatchObject([{ spot: { x: 50, y: 0 }, beyond: true }]);
+    expect(chart?.outliers).toMatchObject([{ position: { x: 50, y: 0 }, isClipped: true }]);
   });
 
   test('has what stands out only where that is what it stands out by', () => {
@@ -147,14 +147,14 @@ describe('the chart', () => {
     [[0, 5], [0, 3, 5], false],
   ])('names of the hours %j these: %j', (hours, named, areAll) => {
     const starts = named.map((hour) => hour * HOUR_MS);
-    expect(namedStarts(hours.map(bucketAt), 'hour')).toEqual({ starts, areAll });
+    expect(labelledStarts(hours.map(bucketAt), 'hour')).toEqual({ starts, areAll });
   });
 
   test('names days by the calendar, also where one is an hour longer', () => {
     vi.stubEnv('TZ', 'Europe/Berlin');
     onTestFinished(() => void vi.unstubAllEnvs());
     const days = [24, 25, 26].map((day) => ({ start: new Date(2026, 9, day).getTime() }));
-    const { starts } = namedStarts(
+    const { starts } = labelledStarts(
       [days[0], days[2]].flatMap((day) => day ?? []),
       'day',
     );

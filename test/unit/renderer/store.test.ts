@@ -35,10 +35,10 @@ describe('state', () => {
     const store = createStore(bridge);
     await store.start();
     expect(store.state.value).toBeNull();
-    expect(store.trouble.value).toMatch(/^Signoff did not answer/);
+    expect(store.error.value).toMatch(/^Signoff did not answer/);
     await store.start();
     expect(store.state.value).toEqual(state);
-    expect(store.trouble.value).toBeNull();
+    expect(store.error.value).toBeNull();
   });
 
   test('what was held when leaving began stays listed until leaving is over', async () => {
@@ -83,7 +83,7 @@ describe('the question about what a crash left over', () => {
   test('is about what is still held, and over when none of it is', async () => {
     const { store, emitState } = await asked();
     emitState({ ...asking, held: [other] });
-    expect(store.leftoverQuestion.value).toMatchObject({ heldThen: 2, sessions: [other] });
+    expect(store.leftoverQuestion.value).toMatchObject({ heldBefore: 2, sessions: [other] });
     emitState({ ...asking, held: [{ ...held, id: 'new' }] });
     expect(store.leftoverQuestion.value).toBeNull();
   });
@@ -121,7 +121,7 @@ describe('signing off', () => {
     const store = createStore(bridge);
     await store.start();
     void store.signOff('all', false);
-    expect([...store.asked.value]).toEqual(['a', 'b']);
+    expect([...store.requested.value]).toEqual(['a', 'b']);
     const ending = {
       cause: 'asked',
       forced: false,
@@ -130,7 +130,7 @@ describe('signing off', () => {
       budgetMs: 10_000,
     } as const;
     emitState({ ...state, held: [{ ...held, ending }, other] });
-    expect([...store.asked.value]).toEqual(['b']);
+    expect([...store.requested.value]).toEqual(['b']);
   });
 
   test('a call that is refused is trouble, and the session can be asked for again', async () => {
@@ -139,8 +139,8 @@ describe('signing off', () => {
     const store = createStore(bridge);
     await store.start();
     await store.signOff(['a'], true);
-    expect(store.trouble.value).not.toBeNull();
-    expect(store.asked.value.size).toBe(0);
+    expect(store.error.value).not.toBeNull();
+    expect(store.requested.value.size).toBe(0);
   });
 });
 
@@ -243,9 +243,7 @@ describe('signing in', () => {
     calls.signIn.mockResolvedValueOnce({ ok: true, id: 'a', statusProblem: 'Not now.' });
     const store = createStore(bridge);
     await store.signIn(request);
-    expect(store.trouble.value).toBe(
-      'You are signed in, but your status could not be set. Not now.',
-    );
+    expect(store.error.value).toBe('You are signed in, but your status could not be set. Not now.');
   });
 
   test('a sign-in that gets no answer is known to have got none', async () => {
@@ -261,7 +259,7 @@ describe('signing in', () => {
       calls[call].mockRejectedValueOnce(new Error('no'));
       const store = createStore(bridge);
       await store[call]();
-      expect(store.trouble.value).toMatch(/^Signoff did not answer/);
+      expect(store.error.value).toMatch(/^Signoff did not answer/);
     },
   );
 });
@@ -359,6 +357,6 @@ test('the network going is known at once, without a word from the main process',
   const { bridge } = fakeBridge(state);
   const store = createStore(bridge);
   await store.start();
-  store.networkChanged(false);
+  store.setOnline(false);
   expect(store.state.value?.online).toBe(false);
 });
