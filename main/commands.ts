@@ -85,15 +85,15 @@ async function diagnose(
   running: RunningApp | null,
 ): Promise<CommandResult | OnceReady> {
   // Only this command needs them: the start of the app does not wait for them.
-  const [{ runDiagnostics }, { checkConnectivity }, { findOut }] = await Promise.all([
+  const [{ runDiagnostics }, { checkConnectivity }, { reportSystem }] = await Promise.all([
     import('./shell/diagnostics/run-diagnostics.ts'),
     import('./shell/diagnostics/connectivity.ts'),
-    import('./shell/diagnostics/findings.ts'),
+    import('./shell/diagnostics/system-report.ts'),
   ]);
   return runDiagnostics(request, running, {
-    async findOut() {
+    async systemReport() {
       const { settings, policy } = await openSettings(dataDir, quietly);
-      return findOut({
+      return reportSystem({
         ...openChat(settings, quietly),
         versions: systemVersions(app.getVersion()),
         app: () => null,

@@ -6,10 +6,10 @@ import { build, isBuilt } from './build.ts';
 import { chooseFormats, makeFormats } from './package/formats.ts';
 import { electronToPack, packFolder, packTarget } from './package/pack.ts';
 import { joinUpdateInfo } from './package/update-info.ts';
-import { orSayWhy } from './setup.mjs';
+import { tryOrReport } from './setup.mjs';
 import { root, say } from './setup/step.mjs';
 
-const code = await orSayWhy(() => packageApp(process.argv.slice(2)));
+const code = await tryOrReport(() => packageApp(process.argv.slice(2)));
 process.exitCode = code ?? 1;
 
 async function packageApp(asked: readonly string[]): Promise<number> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { passThrough } from './pass-through.mjs';
 import { nodeForScripts } from './setup/node.mjs';
 import { root } from './setup/step.mjs';
-import { orSayWhy, setup } from './setup.mjs';
+import { tryOrReport, setup } from './setup.mjs';
 
 /** @typedef {import('./setup.mjs').Purpose} Purpose */
 
@@ -31,7 +31,7 @@ if (purpose === undefined) {
   process.exit(2);
 }
 
-const ready = await orSayWhy(() => setup(purpose()));
+const ready = await tryOrReport(() => setup(purpose()));
 if (ready === undefined) {
   // Whoever counts tests reads the last line.
   if (name === 'test') process.stdout.write('0 passed, 1 failed\n');

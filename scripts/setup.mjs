@@ -35,7 +35,7 @@ export async function setup(purpose) {
  * @param {() => Promise<T>} work
  * @returns {Promise<T | undefined>} undefined when it was not possible
  */
-export async function orSayWhy(work) {
+export async function tryOrReport(work) {
   try {
     return await work();
   } catch (error) {
@@ -46,6 +46,6 @@ export async function orSayWhy(work) {
 }
 
 if (argv[1] !== undefined && realpathSync(argv[1]) === fileURLToPath(import.meta.url)) {
-  const done = await orSayWhy(() => setup('unattended'));
+  const done = await tryOrReport(() => setup('unattended'));
   if (done === undefined) process.exitCode = 1;
 }

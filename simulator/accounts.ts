@@ -21,7 +21,7 @@ export type Account = Required<NewAccount>;
 const DEFAULT_POOL = '297:1';
 
 /** The accounts that can sign in, and the tokens that were made out to them. */
-export class AccountBook {
+export class AccountStore {
   readonly #tokenLifeMs: number;
   readonly #key = randomBytes(32);
   readonly #accounts = new Map<string, Account>();

@@ -1,7 +1,7 @@
-import type { AccountBook, NewAccount } from './accounts.ts';
+import type { AccountStore, NewAccount } from './accounts.ts';
 import type { AttendanceOptions } from './attendance.ts';
 import { ChatRouter, type RoutedChat } from './chat-router.ts';
-import type { AgentEntry, PracticeAgent, SessionBook } from './sessions.ts';
+import type { AgentEntry, PracticeAgent, SessionStore } from './sessions.ts';
 import type { SignInOptions } from './sign-in.ts';
 
 /** How the practice server plays the life of an agent's session. */
@@ -53,8 +53,8 @@ export interface AgentLife {
 
 /** Joins accounts, sessions and routing; `onChange` is told when something can be seen that could not before. */
 export function agentLife(
-  accounts: AccountBook,
-  sessions: SessionBook,
+  accounts: AccountStore,
+  sessions: SessionStore,
   onChange: () => void,
 ): AgentLife {
   const router = new ChatRouter(sessions, onChange);

@@ -51,7 +51,7 @@ export interface ChatRequest {
 }
 
 const APPLICATION_CONTEXT = 'OSvC-CREST-Application-Context';
-const LONGEST_APPLICATION_CONTEXT = 40;
+const MAX_APPLICATION_CONTEXT = 40;
 const TRANSACTION_FIELDS = ['sequenceNumber', 'timeCreated'];
 
 /** Reads a request strictly by the API pages. Never throws; what is wrong is named in the result. */
@@ -135,9 +135,9 @@ function readSiteCall({ query }: Route, headers: Headers, request: ChatRequest):
   flagQuery(query, [], request);
   request.credentials = readCredentials('basic', headers, request);
   const context = readHeader(APPLICATION_CONTEXT, headers, request);
-  if (context !== null && context.length > LONGEST_APPLICATION_CONTEXT) {
+  if (context !== null && context.length > MAX_APPLICATION_CONTEXT) {
     request.violations.push(
-      `the header ${APPLICATION_CONTEXT} has more than ${LONGEST_APPLICATION_CONTEXT} characters`,
+      `the header ${APPLICATION_CONTEXT} has more than ${MAX_APPLICATION_CONTEXT} characters`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import type { AttendedChat, Message } from './attendance.ts';
-import type { AgentEntry, SessionBook } from './sessions.ts';
+import type { AgentEntry, SessionStore } from './sessions.ts';
 
 /** A practice chat that was routed to an agent; always up to date. */
 export interface RoutedChat {
@@ -22,13 +22,13 @@ export interface RoutedChat {
 
 /** Routes practice chats to whoever is present and available, to each in turn. */
 export class ChatRouter {
-  readonly #sessions: SessionBook;
+  readonly #sessions: SessionStore;
   readonly #onChange: () => void;
   readonly #chats: RoutedChat[] = [];
   readonly #kept = new Map<number, AttendedChat>();
   readonly #lastTurns = new WeakMap<AgentEntry, number>();
 
-  constructor(sessions: SessionBook, onChange: () => void) {
+  constructor(sessions: SessionStore, onChange: () => void) {
     this.#sessions = sessions;
     this.#onChange = onChange;
   }

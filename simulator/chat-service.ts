@@ -10,7 +10,7 @@ import {
   type TimeFormat,
 } from './replies.ts';
 import { methodOf } from './routes.ts';
-import type { AgentEntry, SessionBook, SessionEntry } from './sessions.ts';
+import type { AgentEntry, SessionStore, SessionEntry } from './sessions.ts';
 import type { SignIn } from './sign-in.ts';
 
 interface ServiceOptions {
@@ -38,11 +38,11 @@ export interface Action {
 
 /** The chat server as the API pages have it, without HTTP. */
 export class ChatService {
-  readonly #sessions: SessionBook;
+  readonly #sessions: SessionStore;
   readonly #signIn: SignIn;
   readonly #options: ServiceOptions;
 
-  constructor(sessions: SessionBook, signIn: SignIn, options: ServiceOptions) {
+  constructor(sessions: SessionStore, signIn: SignIn, options: ServiceOptions) {
     this.#sessions = sessions;
     this.#signIn = signIn;
     this.#options = options;

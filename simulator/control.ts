@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import { accountSchema, type AccountBook } from './accounts.ts';
+import { accountSchema, type AccountStore } from './accounts.ts';
 import type { AgentLife } from './agent-life.ts';
-import type { FaultBook } from './fault-book.ts';
+import type { FaultRules } from './fault-book.ts';
 import { faultRuleSchema } from './faults.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import { jsonReply, type Reply } from './replies.ts';
-import { agentSessionSchema, engagementSchema, type SessionBook } from './sessions.ts';
+import { agentSessionSchema, engagementSchema, type SessionStore } from './sessions.ts';
 
 /** What the control API can see and change. */
 export interface Controlled {
-  sessions: SessionBook;
-  faults: FaultBook;
+  sessions: SessionStore;
+  faults: FaultRules;
   received: readonly ReceivedRequest[];
-  accounts: AccountBook;
+  accounts: AccountStore;
   life: AgentLife;
 }
 

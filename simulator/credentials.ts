@@ -1,4 +1,4 @@
-import { readHeader, type Findings, type Headers } from './request-parts.ts';
+import { readHeader, type RequestProblems, type Headers } from './request-parts.ts';
 
 /** What a request signs in with. */
 export type Credentials =
@@ -11,7 +11,7 @@ const SECRET_HEADERS: ReadonlySet<string> = new Set(['authorization', 'proxy-aut
 export function readCredentials(
   kind: Credentials['kind'],
   headers: Headers,
-  found: Findings,
+  found: RequestProblems,
 ): Credentials | null {
   const text = readHeader('Authorization', headers, found);
   if (text === null) return null;
@@ -23,7 +23,7 @@ export function readCredentials(
 }
 
 /** Names and values in turn, as they came, with `****` for the secret part of the headers that carry one. */
-export function withoutSecrets(rawHeaders: readonly string[]): string[] {
+export function redactHeaders(rawHeaders: readonly string[]): string[] {
   return rawHeaders.map((text, index) => {
     const name = index % 2 === 1 ? rawHeaders[index - 1] : undefined;
     if (name === undefined || !SECRET_HEADERS.has(name.toLowerCase())) return text;

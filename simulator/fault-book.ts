@@ -2,7 +2,7 @@ import type { ChatRequest } from './chat-request.ts';
 import { faultRuleSchema, type Fault, type FaultRule } from './faults.ts';
 
 /** The fault rules in force. */
-export class FaultBook {
+export class FaultRules {
   #rules: { rule: FaultRule; left: number }[] = [];
 
   /** Adds a rule, last in line; returns a function that takes it away again. Throws on an invalid rule. */

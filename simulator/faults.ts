@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { CHAT_CALLS } from './routes.ts';
 
 /** Node's timers fire at once when asked to wait longer than this. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-const LARGEST_BODY_BYTES = 2 ** 30;
+const MAX_TIMER_MS = 2 ** 31 - 1;
+const MAX_BODY_BYTES = 2 ** 30;
 
 /** Only statuses that end an exchange: a 1xx is followed by another answer. */
 const status = z.int().min(200).max(599);
@@ -11,7 +11,7 @@ const headerValue = z.string().regex(/^[\x20-\x7e]+$/, 'must be one line of prin
 
 const delay = z.strictObject({
   kind: z.literal('delay'),
-  ms: z.int().min(0).max(LONGEST_TIMER_MS),
+  ms: z.int().min(0).max(MAX_TIMER_MS),
 });
 const hang = z.strictObject({ kind: z.literal('hang'), processed: z.boolean().exactOptional() });
 const reset = z.strictObject({ kind: z.literal('reset'), when: z.enum(['before', 'after']) });
@@ -35,7 +35,7 @@ const html = z.strictObject({ kind: z.literal('html'), status });
 const empty = z.strictObject({ kind: z.literal('empty'), status });
 const oversized = z.strictObject({
   kind: z.literal('oversized'),
-  bytes: z.int().min(14).max(LARGEST_BODY_BYTES),
+  bytes: z.int().min(14).max(MAX_BODY_BYTES),
 });
 const redirect = z.strictObject({
   kind: z.literal('redirect'),

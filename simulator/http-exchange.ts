@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reply } from './replies.ts';
 
 /** No call of the API pages comes near this; longer bodies are read but not kept. */
-const LONGEST_BODY_BYTES = 2 ** 20;
+const MAX_BODY_BYTES = 2 ** 20;
 /** Dripping wakes up no more often than this. */
 const DRIP_INTERVAL_MS = 50;
 
@@ -16,12 +16,12 @@ export async function readBody(request: IncomingMessage): Promise<{ body: Buffer
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length <= LONGEST_BODY_BYTES) chunks.push(chunk);
+      if (length <= MAX_BODY_BYTES) chunks.push(chunk);
     }
   } catch {
     return null;
   }
-  return { body: length <= LONGEST_BODY_BYTES ? Buffer.concat(chunks) : null };
+  return { body: length <= MAX_BODY_BYTES ? Buffer.concat(chunks) : null };
 }
 
 /** Whether there is nobody left to answer to. */

@@ -7,7 +7,7 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { isIPv6 } from 'node:net';
-import { AccountBook } from './accounts.ts';
+import { AccountStore } from './accounts.ts';
 import {
   agentLife,
   AGENT_LIFE_DEFAULTS,
@@ -18,14 +18,14 @@ import { readChatRequest } from './chat-request.ts';
 import type { RoutedChat } from './chat-router.ts';
 import { ChatService } from './chat-service.ts';
 import { control, isControlTarget } from './control.ts';
-import { withoutSecrets } from './credentials.ts';
-import { FaultBook } from './fault-book.ts';
+import { redactHeaders } from './credentials.ts';
+import { FaultRules } from './fault-book.ts';
 import type { FaultRule } from './faults.ts';
 import { hasClientGone, readBody, sendReply } from './http-exchange.ts';
 import { play } from './play.ts';
 import { describeRequest, type ReceivedRequest } from './received-request.ts';
 import { errorReply, type TimeFormat } from './replies.ts';
-import { SessionBook, type PracticeAgent, type PracticeSession } from './sessions.ts';
+import { SessionStore, type PracticeAgent, type PracticeSession } from './sessions.ts';
 import { SignIn } from './sign-in.ts';
 import { Sockets } from './sockets.ts';
 import { Waiters } from './waiters.ts';
@@ -103,10 +103,10 @@ export async function startPracticeServer(
   const waiters = new Waiters();
   const lifeOptions = { ...AGENT_LIFE_DEFAULTS, ...options };
   const onChange = (): void => waiters.wake();
-  const sessions = new SessionBook({ ...lifeOptions, onChange });
-  const accounts = new AccountBook(lifeOptions.tokenLifeMs);
+  const sessions = new SessionStore({ ...lifeOptions, onChange });
+  const accounts = new AccountStore(lifeOptions.tokenLifeMs);
   const life = agentLife(accounts, sessions, onChange);
-  const faults = new FaultBook();
+  const faults = new FaultRules();
   const received: ReceivedRequest[] = [];
   const url = (): string => urlOf(server, options.tls === undefined ? 'http' : 'https', host);
   const signIn = new SignIn(accounts, sessions, { ...lifeOptions, url });
@@ -151,7 +151,7 @@ export async function startPracticeServer(
       method,
       target,
       httpVersion: incoming.httpVersion,
-      rawHeaders: withoutSecrets(incoming.rawHeaders),
+      rawHeaders: redactHeaders(incoming.rawHeaders),
       body: read.body?.toString('utf8') ?? '',
       sessionId,
       get createdSessionId() {

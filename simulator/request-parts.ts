@@ -2,7 +2,7 @@ import { MIMEType } from 'node:util';
 import { JsonNumber, readInt64, readJson } from './json.ts';
 
 /** What reading a request has found wrong with it. */
-export interface Findings {
+export interface RequestProblems {
   /** What makes the request invalid, in words: answered with 400. */
   readonly violations: string[];
   /** What the pages do not have but does no harm, in words: answered all the same. */
@@ -13,7 +13,7 @@ export interface Findings {
 export type Headers = Readonly<NodeJS.Dict<string[]>>;
 
 /** Reads a header that must be there once and not be empty; what is wrong is a violation. */
-export function readHeader(name: string, headers: Headers, found: Findings): string | null {
+export function readHeader(name: string, headers: Headers, found: RequestProblems): string | null {
   const values = headers[name.toLowerCase()] ?? [];
   const value = values[0];
   if (value === undefined || value === '') {
@@ -24,7 +24,7 @@ export function readHeader(name: string, headers: Headers, found: Findings): str
   return value;
 }
 
-export function checkContentType(headers: Headers, found: Findings): void {
+export function checkContentType(headers: Headers, found: RequestProblems): void {
   const text = readHeader('Content-Type', headers, found);
   if (text === null) return;
   const type = parseMimeType(text);
@@ -39,7 +39,7 @@ export function checkContentType(headers: Headers, found: Findings): void {
 export function readPool(
   query: URLSearchParams,
   required: boolean,
-  found: Findings,
+  found: RequestProblems,
 ): string | null {
   flagQuery(query, ['pool'], found);
   const pools = query.getAll('pool');
@@ -53,7 +53,11 @@ export function readPool(
   return pool;
 }
 
-export function flagQuery(query: URLSearchParams, known: readonly string[], found: Findings): void {
+export function flagQuery(
+  query: URLSearchParams,
+  known: readonly string[],
+  found: RequestProblems,
+): void {
   for (const name of new Set(query.keys())) {
     if (!known.includes(name)) {
       found.oddities.push(`the API pages have no query parameter ${JSON.stringify(name)}`);
@@ -65,7 +69,10 @@ export function flagQuery(query: URLSearchParams, known: readonly string[], foun
  * Reads a body that must be one JSON object; null, and a violation, when it is not.
  * A Map, not the object: a field called `__proto__` or `constructor` is then a field like any other.
  */
-export function readBodyFields(body: Buffer | null, found: Findings): Map<string, unknown> | null {
+export function readBodyFields(
+  body: Buffer | null,
+  found: RequestProblems,
+): Map<string, unknown> | null {
   if (body === null) {
     found.violations.push('the body is too long');
     return null;
@@ -90,7 +97,7 @@ export function readBodyFields(body: Buffer | null, found: Findings): Map<string
 export function flagUnknownFields(
   fields: Map<string, unknown>,
   known: readonly string[],
-  found: Findings,
+  found: RequestProblems,
 ): void {
   for (const name of fields.keys()) {
     if (!known.includes(name)) {
@@ -102,7 +109,7 @@ export function flagUnknownFields(
 export function readInt64Field(
   name: string,
   fields: Map<string, unknown>,
-  found: Findings,
+  found: RequestProblems,
 ): bigint | null {
   const value = fields.get(name);
   if (value === undefined) return null;

@@ -78,7 +78,7 @@ export interface AgentEntry extends SessionEntry {
 }
 
 /** The sessions that the practice server knows. */
-export class SessionBook {
+export class SessionStore {
   readonly #entries: SessionEntry[] = [];
   readonly #agentEntries: AgentEntry[] = [];
   readonly #sessions: PracticeSession[] = [];

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Account, AccountBook } from './accounts.ts';
+import type { Account, AccountStore } from './accounts.ts';
 import type { ActivityStatus } from './activity-status.ts';
 import type { ChatRequest } from './chat-request.ts';
 import {
@@ -9,7 +9,7 @@ import {
   type ChatSystemError,
   type Reply,
 } from './replies.ts';
-import type { AgentEntry, SessionBook } from './sessions.ts';
+import type { AgentEntry, SessionStore } from './sessions.ts';
 
 export interface SignInOptions {
   /** Replaces fields in the reply of `serviceSettings`; undefined leaves one out. */
@@ -31,11 +31,11 @@ const LOGGED_ON: ChatSystemError = {
 
 /** The calls that lead to an agent session. */
 export class SignIn {
-  readonly #accounts: AccountBook;
-  readonly #sessions: SessionBook;
+  readonly #accounts: AccountStore;
+  readonly #sessions: SessionStore;
   readonly #options: SignInOptions;
 
-  constructor(accounts: AccountBook, sessions: SessionBook, options: SignInOptions) {
+  constructor(accounts: AccountStore, sessions: SessionStore, options: SignInOptions) {
     this.#accounts = accounts;
     this.#sessions = sessions;
     this.#options = options;

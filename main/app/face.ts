@@ -9,7 +9,7 @@ import { errorText } from '../common/log.ts';
 import { reportSettings } from '../settings/report.ts';
 import { unavailableReasons } from '../settings/unavailable-reasons.ts';
 import { createControlHandler } from '../shell/cli/control-handler.ts';
-import type { Findings } from '../shell/diagnostics/findings.ts';
+import type { SystemReport } from '../shell/diagnostics/system-report.ts';
 import { heldCounts } from '../shell/diagnostics/held-counts.ts';
 import { systemVersions } from '../shell/diagnostics/versions.ts';
 import { createNotifications } from '../shell/notifications.ts';
@@ -155,7 +155,7 @@ function createBridgeHandlers(
     chooseFile: (format) => chooseExportFile(dialog, window.parent(), format, new Date()),
     onExportProgress: (written) => sendEvent(window.send, 'export', { written }),
     showInFolder: (file) => shell.showItemInFolder(file),
-    onPageListens: navigation.pageListens,
+    onPageReady: navigation.pageReady,
   });
 }
 
@@ -168,12 +168,12 @@ function createCommandHandler(
   const { settings, policy, vault, setAside, chat } = ground;
   const { terms, activity } = work;
   const settingsReport = () => reportSettings(settings, policy);
-  const findOut = async (): Promise<Findings> => {
+  const systemReport = async (): Promise<SystemReport> => {
     const [diagnostics, { checkConnectivity }] = await Promise.all([
-      import('../shell/diagnostics/findings.ts'),
+      import('../shell/diagnostics/system-report.ts'),
       import('../shell/diagnostics/connectivity.ts'),
     ]);
-    return diagnostics.findOut({
+    return diagnostics.reportSystem({
       ...chat,
       versions: systemVersions(app.getVersion()),
       app: () => ({
@@ -193,7 +193,7 @@ function createCommandHandler(
     electron: process.versions.electron ?? '',
     handInTerms: terms,
     settingsReport,
-    findOut,
+    systemReport,
     setStartAtLogin: (on) => settings.set('startAtLogin', on),
     setActivity: ({ id, ...order }) => activity.set(id, order),
   });

@@ -26,7 +26,7 @@ interface Parts extends ExportParts, Pick<Handlers, Direct> {
   leaving: Pick<Leaving, 'answer'>;
   words: () => Words;
   /** The page has asked for its state, so from now on it hears of events. */
-  onPageListens: () => void;
+  onPageReady: () => void;
 }
 
 /** Answers each call of the window. */
@@ -34,7 +34,7 @@ export function createHandlers(parts: Parts): Handlers {
   const { signIn, cancelSignIn, forgetPassword, setActivity, copyBrowserToken } = parts;
   return {
     getState() {
-      parts.onPageListens();
+      parts.onPageReady();
       return parts.readState();
     },
     hold: ({ session }) => parts.hold.handIn(readHandIn(session, parts.handInTerms()), 'window'),

@@ -7,13 +7,13 @@ export interface Fleet {
   /** Reads the endpoint anew: at the start, and when the setting has changed. */
   changed(): void;
   signedOff(receipt: Receipt, ghostMs: number | null): void;
-  /** Sends what waits; resolves after `FLUSH_WITHIN_MS` at the latest. Never rejects. */
+  /** Sends what waits; resolves after `FLUSH_TIMEOUT_MS` at the latest. Never rejects. */
   flush(): Promise<void>;
 }
 
-export const FLUSH_WITHIN_MS = 500;
+export const FLUSH_TIMEOUT_MS = 500;
 /** Records that wait while the exporter is being loaded. */
-const WAITING_MOST = 500;
+const MAX_WAITING = 500;
 
 export function createFleet(parts: {
   /** Empty for none. */
@@ -61,12 +61,12 @@ export function createFleet(parts: {
       if (current === '' || receipt.cause === 'server') return;
       const record = fleetRecord(receipt, ghostMs);
       if (exporter !== null) exporter.record(record);
-      else if (waiting.length < WAITING_MOST) waiting.push(record);
+      else if (waiting.length < MAX_WAITING) waiting.push(record);
     },
     async flush() {
       if (current === '') return;
       const flushed = loading.then((loaded) => loaded?.flush()).catch(onFault);
-      await within(clock, FLUSH_WITHIN_MS, flushed);
+      await within(clock, FLUSH_TIMEOUT_MS, flushed);
     },
   };
 }

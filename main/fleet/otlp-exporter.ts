@@ -16,12 +16,12 @@ import { isOver } from '../results/receipt.ts';
 import type { Exporter } from './exporter.ts';
 
 /** Sign-offs that wait to be sent at most; a workstation makes a few dozen a day. */
-export const QUEUE_MOST = 512;
+export const MAX_QUEUE = 512;
 /** So many of them are sent at once, and one such batch at a time. */
-export const BATCH_MOST = 128;
+export const MAX_BATCH = 128;
 const LOGS_EVERY_MS = 5_000;
 const METRICS_EVERY_MS = 60_000;
-const SEND_WITHIN_MS = 10_000;
+const SEND_TIMEOUT_MS = 10_000;
 /** Bounds in milliseconds, up to the four minutes after which a server ends a session by itself. */
 const GHOST_BOUNDS = [50, 100, 250, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 240_000];
 const PROCESSING_BOUNDS = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000];
@@ -44,7 +44,7 @@ export function createOtlpExporter(parts: {
   const { endpoint, version, agent, onFault } = parts;
   const url = (signal: string): string => `${endpoint.replace(/\/+$/, '')}/v1/${signal}`;
   const sending = {
-    timeoutMillis: SEND_WITHIN_MS,
+    timeoutMillis: SEND_TIMEOUT_MS,
     concurrencyLimit: 2,
     httpAgentOptions: agent,
   };
@@ -60,10 +60,10 @@ export function createOtlpExporter(parts: {
     processors: [
       new BatchLogRecordProcessor({
         exporter: tellingFaults(new OTLPLogExporter({ ...sending, url: url('logs') }), telling),
-        maxQueueSize: QUEUE_MOST,
-        maxExportBatchSize: BATCH_MOST,
+        maxQueueSize: MAX_QUEUE,
+        maxExportBatchSize: MAX_BATCH,
         scheduledDelayMillis: LOGS_EVERY_MS,
-        exportTimeoutMillis: SEND_WITHIN_MS,
+        exportTimeoutMillis: SEND_TIMEOUT_MS,
       }),
     ],
   });
@@ -82,7 +82,7 @@ export function createOtlpExporter(parts: {
           telling,
         ),
         exportIntervalMillis: METRICS_EVERY_MS,
-        exportTimeoutMillis: SEND_WITHIN_MS,
+        exportTimeoutMillis: SEND_TIMEOUT_MS,
       }),
     ],
   });

@@ -16,7 +16,7 @@ export const LOG_FILE_NAMES = [
   'signoff.4.log',
 ] as const;
 
-const LARGEST_BYTES = 1_000_000;
+const MAX_BYTES = 1_000_000;
 
 /**
  * Opens the process's log in `folder`, which is made if need be. The logger is loaded here rather than
@@ -40,7 +40,7 @@ export async function openLogFile(
   toFile.level = 'silly';
   // So that nothing is on its way any more when the process goes.
   toFile.sync = true;
-  toFile.maxSize = LARGEST_BYTES;
+  toFile.maxSize = MAX_BYTES;
   toFile.resolvePathFn = () => current;
   toFile.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
   toFile.archiveLogFn = () => rotate(folder, tellOnce);

@@ -24,11 +24,11 @@ const START_AT_LOGIN = `
 
 /** electron-builder calls it with the file of the WiX project that it is about to compile. */
 export default async function msiProjectCreated(file: string): Promise<void> {
-  await writeFile(file, withOurs(await readFile(file, 'utf8')));
+  await writeFile(file, extendProject(await readFile(file, 'utf8')));
 }
 
 /** The project with an uninstallation that signs off first, and a start at login. */
-export function withOurs(project: string): string {
+export function extendProject(project: string): string {
   return insertBefore(
     '</Product>',
     SIGN_OFF_FIRST,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { isMissing } from '../../main/common/is-missing.ts';
-import { FACTS } from '../../main/settings/facts.ts';
+import { METADATA } from '../../main/settings/metadata.ts';
 import { MAC_DOMAIN } from '../../main/settings/policy/macos.ts';
 import { adml, admx } from './admx.ts';
 import { jsonSchema, linuxExample } from './json.ts';
@@ -17,7 +17,7 @@ const MANIFEST = `policy/macos/${MAC_DOMAIN}.plist`;
  * changed becomes the next edition, of today; one that has not stays as it is.
  */
 export async function policyArtefacts(today: Date): Promise<ReadonlyMap<string, string>> {
-  const settings = [...FACTS.values()];
+  const settings = [...METADATA.values()];
   return new Map([
     ['policy/windows/Signoff.admx', admx(settings)],
     ['policy/windows/en-US/Signoff.adml', adml(settings)],
@@ -45,7 +45,7 @@ export function readArtefact(name: string): string {
 }
 
 function nextManifest(now: string, today: Date): string {
-  const settings = [...FACTS.values()];
+  const settings = [...METADATA.values()];
   if (now === '') return macManifest(settings, { version: 1, modified: today });
   const edition = editionOf(now);
   if (macManifest(settings, edition) === now) return now;

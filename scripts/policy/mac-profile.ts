@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { build, parse, type PlistValue } from 'plist';
 import * as z from 'zod';
-import type { SettingFacts } from '../../main/settings/facts.ts';
+import type { SettingMetadata } from '../../main/settings/metadata.ts';
 import { MAC_DOMAIN } from '../../main/settings/policy/macos.ts';
 
 const NAME = 'Signoff';
@@ -9,7 +9,7 @@ const ABOUT = 'Settings of Signoff that IT manages';
 const EDITION = z.object({ pfm_version: z.number(), pfm_last_modified: z.date() });
 
 /** A configuration profile that sets what is IT's alone, each setting to its default. */
-export function macProfile(settings: readonly SettingFacts[]): string {
+export function macProfile(settings: readonly SettingMetadata[]): string {
   const payload: Record<string, PlistValue> = {
     PayloadType: MAC_DOMAIN,
     PayloadIdentifier: `${MAC_DOMAIN}.policy.settings`,
@@ -17,7 +17,8 @@ export function macProfile(settings: readonly SettingFacts[]): string {
     PayloadVersion: 1,
     PayloadDisplayName: NAME,
   };
-  for (const { name, isAgents, default: value } of settings) if (!isAgents) payload[name] = value;
+  for (const { name, isAgentSetting, default: value } of settings)
+    if (!isAgentSetting) payload[name] = value;
   return fileOf({
     PayloadContent: [payload],
     PayloadDescription: ABOUT,
@@ -38,7 +39,7 @@ export interface Edition {
 }
 
 /** The manifest that profile editors read, in the format of ProfileManifests (version 1). */
-export function macManifest(settings: readonly SettingFacts[], edition: Edition): string {
+export function macManifest(settings: readonly SettingMetadata[], edition: Edition): string {
   return fileOf({
     pfm_description: ABOUT,
     pfm_domain: MAC_DOMAIN,
@@ -85,8 +86,8 @@ function payloadKeys(): PlistValue[] {
   ];
 }
 
-function subkey(facts: SettingFacts): PlistValue {
-  const { name, kind, title, description, isSecret, default: standard } = facts;
+function subkey(setting: SettingMetadata): PlistValue {
+  const { name, kind, title, description, isSecret, default: standard } = setting;
   const common = {
     pfm_name: name,
     pfm_title: title,

@@ -11,7 +11,7 @@ import { SetupError, logPath, root, run, say } from './step.mjs';
 /** @typedef {Record<string, LockedPackage>} LockedPackages */
 
 /** How a child npm behaves: it says what went wrong, and soon, and nothing else. */
-export const npmManners = [
+export const npmFlags = [
   '--loglevel=error',
   '--no-fund',
   '--no-audit',
@@ -35,7 +35,7 @@ export async function installPackages() {
   const npm = npmCommand();
   const result = await run({
     command: npm.command,
-    args: [...npm.args, 'ci', '--include=dev', ...npmManners],
+    args: [...npm.args, 'ci', '--include=dev', ...npmFlags],
     env: npmEnv(),
   });
   if (!result.ok) {
@@ -86,7 +86,7 @@ export function npmCommand() {
     : { command: 'npm', args: [] };
 }
 
-const howToReachTheRegistry =
+const registrySettings =
   /^npm_config_(?:registry|.*proxy|ca|cafile|cert|key|strict_ssl|cache|userconfig|globalconfig|fetch_.*|maxsockets|offline|prefer_.*|.*auth.*|\/\/.*|@.*)$/i;
 
 /**
@@ -95,7 +95,7 @@ const howToReachTheRegistry =
  */
 export function npmEnv() {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^npm_/i.test(name) || howToReachTheRegistry.test(name),
+    ([name]) => !/^npm_/i.test(name) || registrySettings.test(name),
   );
   // Some wrappers of Electron fetch it while being installed; it has a step of its own here.
   return {

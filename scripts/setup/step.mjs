@@ -65,7 +65,7 @@ export async function run({ command, args, env = process.env, cwd = root, limitM
       child.on('close', (code, signal) => {
         if (code === 0) settle({ ok: true, stdout });
         else if (signal !== null && child.killed) settle({ ok: false, reason: 'it took too long' });
-        else settle({ ok: false, reason: lastWord(output) ?? `it ended with ${code ?? signal}` });
+        else settle({ ok: false, reason: errorLine(output) ?? `it ended with ${code ?? signal}` });
       });
     });
   } finally {
@@ -82,17 +82,17 @@ export function logPath() {
 const unimportant =
   /^\s+at |complete log of this run|^Node\.js v|^(?:code|syscall|errno|path|dest) /;
 
-const worthTelling = /error|fail|can(?:not| only)|unable|not found|no such|refused|denied/i;
+const errorWords = /error|fail|can(?:not| only)|unable|not found|no such|refused|denied/i;
 
 /**
  * The line of a failed program's output that says most about why it failed.
  * @param {string} output
  */
-function lastWord(output) {
+function errorLine(output) {
   const lines = output
     .split('\n')
     .map((line) => line.replace(/^(?:npm (?:error|ERR!) ?)?(?:E: |\w*Error: )?/, '').trimEnd())
     .filter((line) => /\w/.test(line) && !unimportant.test(line));
-  const telling = lines.find((line) => worthTelling.test(line));
+  const telling = lines.find((line) => errorWords.test(line));
   return (telling ?? lines.at(-1))?.trim();
 }

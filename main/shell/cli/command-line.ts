@@ -76,8 +76,8 @@ Exit codes: 0 done; 1 something is not over, or failed; 2 bad input, with every 
 `;
 
 const DEFAULT_LIMIT = 20;
-const MOST_LIMIT = 10_000;
-const MOST_TIMEOUT_SECONDS = 600;
+const MAX_LIMIT = 10_000;
+const MAX_TIMEOUT_SECONDS = 600;
 
 /** Switches of Chromium and Electron that may stand anywhere and are not ours to judge. */
 const PLATFORM_SWITCH =
@@ -161,7 +161,7 @@ function readCommand(command: string, args: string[]): Invocation {
         options: { force: flag, timeout: { type: 'string' }, json: flag },
         allowPositionals: true,
       });
-      const seconds = positiveNumber('timeout', MOST_TIMEOUT_SECONDS)
+      const seconds = positiveNumber('timeout', MAX_TIMEOUT_SECONDS)
         .optional()
         .parse(values.timeout);
       return {
@@ -174,7 +174,7 @@ function readCommand(command: string, args: string[]): Invocation {
     }
     case 'results': {
       const { values } = parseArgs({ args, options: { limit: { type: 'string' }, json: flag } });
-      const limit = positiveNumber('limit', MOST_LIMIT)
+      const limit = positiveNumber('limit', MAX_LIMIT)
         .int('--limit must be a whole number')
         .default(DEFAULT_LIMIT)
         .parse(values.limit);

@@ -8,7 +8,7 @@ import type { SettingProblem } from '../../settings/settings.ts';
 import type { Coordinator } from '../../signoff/coordinator.ts';
 import type { SignIn } from '../../signin/sign-in.ts';
 import type { SignInEnd } from '../../signin/sign-in-end.ts';
-import type { Findings } from '../diagnostics/findings.ts';
+import type { SystemReport } from '../diagnostics/system-report.ts';
 import type { ControlHandler } from './control-server.ts';
 import { loginItemReply } from './login-item-command.ts';
 import {
@@ -28,7 +28,7 @@ export function createControlHandler(parts: {
   /** What the settings are, and where each comes from. */
   settingsReport: () => SettingsReport;
   /** What diagnostics have of the running app. */
-  findOut: () => Promise<Findings>;
+  systemReport: () => Promise<SystemReport>;
   setStartAtLogin: (on: boolean) => SettingProblem | null;
   signIn: Pick<SignIn, 'signIn' | 'cancel'>;
   /** Sets all agents who signed in here; `problem` says in words why that did not come about. */
@@ -43,7 +43,7 @@ export function createControlHandler(parts: {
 }): ControlHandler {
   const { readState, electron, hold, handInTerms, settingsReport, vault, coordinator, leaving } =
     parts;
-  const { findOut, setStartAtLogin, signIn, setActivity } = parts;
+  const { systemReport, setStartAtLogin, signIn, setActivity } = parts;
   return async (request, gone) => {
     switch (request.command) {
       case 'status':
@@ -51,7 +51,7 @@ export function createControlHandler(parts: {
       case 'policy':
         return done(settingsReport());
       case 'diagnostics':
-        return done(await findOut());
+        return done(await systemReport());
       case 'hold': {
         const held = hold.handIn(readHandInText(request.text, handInTerms()), 'command');
         if (held.ok) return done({ id: held.id });

@@ -6,7 +6,7 @@ import { isMissing } from '../../common/is-missing.ts';
 import { writeAtomically } from '../../common/write-atomically.ts';
 
 /** The least of what the systems allow (macOS: 104 bytes with the closing NUL). */
-const LONGEST_PATH_BYTES = 103;
+const MAX_PATH_BYTES = 103;
 
 /** On Windows, has the name of the pipe that the running app listens at. */
 const PIPE_FILE = 'control.pipe';
@@ -30,7 +30,7 @@ export function controlSocketPath(
   }
   const hash = createHash('sha256').update(userDataDir).digest('hex').slice(0, 16);
   const inDataDir = path.join(userDataDir, 'control.sock');
-  if (Buffer.byteLength(inDataDir) <= LONGEST_PATH_BYTES) return inDataDir;
+  if (Buffer.byteLength(inDataDir) <= MAX_PATH_BYTES) return inDataDir;
   return path.join(ownTemporaryFolder(), `${hash}.sock`);
 }
 

@@ -23,7 +23,7 @@ export function systemTerminal(): Terminal | null {
 async function readLine(prompt: string, isHidden: boolean): Promise<string | null> {
   const lines = createInterface({
     input: process.stdin,
-    output: isHidden ? createNowhere() : process.stderr,
+    output: isHidden ? nullStream() : process.stderr,
     terminal: true,
     historySize: 0,
   });
@@ -49,6 +49,6 @@ async function readLine(prompt: string, isHidden: boolean): Promise<string | nul
   return line;
 }
 
-function createNowhere(): Writable {
+function nullStream(): Writable {
   return new Writable({ write: (_chunk, _encoding, done) => done() });
 }

@@ -22,7 +22,7 @@ export interface Connectivity {
   readonly failed: { readonly step: 'dns' | 'tcp' | 'tls'; readonly error: string } | null;
 }
 
-const STEP_WITHIN_MS = 5_000;
+const STEP_TIMEOUT_MS = 5_000;
 
 /** Connects to the server of this origin, trusting whom `trust` does, and hangs up: nothing is asked of it. */
 export async function checkConnectivity(
@@ -58,7 +58,7 @@ async function timed<T>(
 ): Promise<{ value: T; tookMs: number } | { error: string }> {
   const started = performance.now();
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error('took too long')), STEP_WITHIN_MS);
+  const timer = setTimeout(() => late.reject(new Error('took too long')), STEP_TIMEOUT_MS);
   try {
     const value = await Promise.race([step(), late.promise]);
     return { value, tookMs: Math.round((performance.now() - started) * 10) / 10 };
@@ -71,7 +71,7 @@ async function timed<T>(
 
 async function connected(host: string, port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connectTcp({ host, port, timeout: STEP_WITHIN_MS });
+    const socket = connectTcp({ host, port, timeout: STEP_TIMEOUT_MS });
     socket.once('timeout', () => socket.destroy(new Error('took too long')));
     socket.on('error', reject);
     socket.once('connect', () => resolve(socket));

@@ -2,9 +2,9 @@ import type { Receipt } from '../../results/receipt.ts';
 import type { Receipts } from '../../results/receipts.ts';
 import { ALL_RESULTS } from '../../results/filter.ts';
 import { errorText } from '../../common/log.ts';
-import type { Findings } from './findings.ts';
+import type { SystemReport } from './system-report.ts';
 import { recentLogs } from './recent-logs.ts';
-import { withoutSecrets } from './without-secrets.ts';
+import { redactSecrets } from './redact-secrets.ts';
 
 /** Where the rest of diagnostics comes from: what is on the disk, whichever process looks. */
 export interface DiagnosticSources {
@@ -15,14 +15,14 @@ export interface DiagnosticSources {
   readonly now: () => number;
 }
 
-const RECEIPTS_MOST = 200;
+const MAX_RECEIPTS = 200;
 
 /**
  * The files of the diagnostics by their names; without a label, an id, a server's raw reply or a secret.
  * `answeredBy` says in words which process the findings are of.
  */
-export async function gatherDiagnostics(
-  { versions, app, settings, network }: Findings,
+export async function diagnosticFiles(
+  { versions, app, settings, network }: SystemReport,
   answeredBy: string,
   sources: DiagnosticSources,
 ): Promise<Readonly<Record<string, string>>> {
@@ -39,12 +39,12 @@ export async function gatherDiagnostics(
     ...Object.fromEntries(Object.entries(logs).map(([name, text]) => [`logs/${name}`, text])),
   };
   return Object.fromEntries(
-    Object.entries(files).map(([name, text]) => [name, withoutSecrets(text)]),
+    Object.entries(files).map(([name, text]) => [name, redactSecrets(text)]),
   );
 }
 
 /** Empty for none. */
-function namedLogFolder(settings: Findings['settings']): string {
+function namedLogFolder(settings: SystemReport['settings']): string {
   if ('fault' in settings) return '';
   const value = settings.settings.find(({ name }) => name === 'logFolder')?.value;
   return typeof value === 'string' ? value : '';
@@ -52,7 +52,7 @@ function namedLogFolder(settings: Findings['settings']): string {
 
 async function receiptSummaries(receipts: DiagnosticSources['receipts']): Promise<object> {
   try {
-    const page = await receipts.page({ after: null, limit: RECEIPTS_MOST, filter: ALL_RESULTS });
+    const page = await receipts.page({ after: null, limit: MAX_RECEIPTS, filter: ALL_RESULTS });
     return { unreadable: page.unreadable, newest: page.receipts.map(summaryOf) };
   } catch (error) {
     return { fault: errorText(error) };

@@ -4,7 +4,7 @@ import { LOG_FILE_NAMES } from '../log-file.ts';
 import { errorText } from '../../common/log.ts';
 
 const FILES = 2;
-const MOST_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 
 /** The two newest log files by their names, each by its last 1 MiB; one that cannot be read says why. */
 export async function recentLogs(folder: string): Promise<Record<string, string>> {
@@ -24,7 +24,7 @@ async function endOf(file: string): Promise<string> {
   const handle = await open(file, 'r');
   try {
     const { size } = await handle.stat();
-    const length = Math.min(size, MOST_BYTES);
+    const length = Math.min(size, MAX_BYTES);
     const { buffer, bytesRead } = await handle.read({
       buffer: Buffer.alloc(length),
       position: size - length,

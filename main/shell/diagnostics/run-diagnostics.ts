@@ -4,32 +4,32 @@ import type { CommandResult, OnceReady } from '../cli/command-result.ts';
 import type { RunningApp } from '../cli/control-client.ts';
 import { EXIT } from '../cli/protocol.ts';
 import { errorText } from '../../common/log.ts';
-import { type DiagnosticSources, gatherDiagnostics } from './diagnostics.ts';
-import { type Findings, findingsSchema } from './findings.ts';
+import { type DiagnosticSources, diagnosticFiles } from './diagnostics.ts';
+import { type SystemReport, systemReportSchema } from './system-report.ts';
 import { writeZip } from './write-zip.ts';
 
 /** What the app's checks may take, and some more. */
-const ANSWER_WITHIN_MS = 30_000;
+const ANSWER_TIMEOUT_MS = 30_000;
 
 /**
  * Carries out `signoff diagnostics FILE`. The running app finds out what is in them; where none runs, or
- * the one that does gives no answer, this process does by `findOut`, which takes a started Electron, and says so. Says in
+ * the one that does gives no answer, this process does by `systemReport`, which takes a started Electron, and says so. Says in
  * words why a file cannot be written, before and after.
  */
 export async function runDiagnostics(
   { file, force }: { file: string; force: boolean },
   app: RunningApp | null,
-  sources: DiagnosticSources & { findOut: () => Promise<Findings> },
+  sources: DiagnosticSources & { systemReport: () => Promise<SystemReport> },
 ): Promise<CommandResult | OnceReady> {
   const whole = path.resolve(file);
   const problem = await problemWith(whole, force);
   if (problem !== null) return { exitCode: EXIT.misused, output: '', problems: [problem] };
   const write = async (
-    findings: Findings,
+    findings: SystemReport,
     answeredBy: string,
     problems: readonly string[],
   ): Promise<CommandResult> => {
-    const texts = await gatherDiagnostics(findings, answeredBy, sources);
+    const texts = await diagnosticFiles(findings, answeredBy, sources);
     try {
       await writeZip(whole, texts, { replace: force });
     } catch (error) {
@@ -42,18 +42,18 @@ export async function runDiagnostics(
   if (typeof answer !== 'string') return write(answer, 'The running Signoff.', []);
   const answeredBy = `${answer} So a process of its own answered: it tells of what a Signoff that starts now would use.`;
   return {
-    onceReady: async () => write(await sources.findOut(), answeredBy, [answeredBy]),
+    onceReady: async () => write(await sources.systemReport(), answeredBy, [answeredBy]),
   };
 }
 
 /** What the running app found out, or in words why it did not. */
-async function answerOf(app: RunningApp | null): Promise<Findings | string> {
+async function answerOf(app: RunningApp | null): Promise<SystemReport | string> {
   if (app === null) return 'Signoff is not running.';
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error('no answer in time')), ANSWER_WITHIN_MS);
+  const timer = setTimeout(() => late.reject(new Error('no answer in time')), ANSWER_TIMEOUT_MS);
   try {
     const reply = await Promise.race([app.request({ command: 'diagnostics' }), late.promise]);
-    if (reply.ok) return findingsSchema.parse(reply.result);
+    if (reply.ok) return systemReportSchema.parse(reply.result);
     return `Signoff is running, but did not answer: ${reply.problems.join(' ')}`;
   } catch (error) {
     return `Signoff is running, but did not answer (${errorText(error)}).`;

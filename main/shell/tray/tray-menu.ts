@@ -34,13 +34,13 @@ export type TrayItem =
   | { readonly kind: 'separator' };
 
 /** A menu with a screenful of sessions is no menu; the window shows them all. */
-const MOST_SESSIONS = 10;
+const MAX_SESSIONS = 10;
 
 /** The tray's menu as data, in these words, at this time; on top what is asked, while it is. */
 export function trayMenu(words: Words, state: State, now: number): TrayItem[] {
   const say = words.shell;
   const { held, unavailableReasons } = state;
-  const shown = held.slice(0, MOST_SESSIONS);
+  const shown = held.slice(0, MAX_SESSIONS);
   const more = held.length - shown.length;
   return [
     ...(state.leftoverQuestion === null ? [] : leftoverQuestion(say)),
@@ -108,18 +108,18 @@ function dropsIn({ presence }: HeldView, now: number): number | null {
 }
 
 /** A menu that is open may close when it is made anew: it counts down in steps. */
-const COUNTS_BY_MS = 30_000;
+const COUNTDOWN_STEP_MS = 30_000;
 
 function timeLeft(ms: number): string {
-  const seconds = (Math.ceil(ms / COUNTS_BY_MS) * COUNTS_BY_MS) / 1_000;
+  const seconds = (Math.ceil(ms / COUNTDOWN_STEP_MS) * COUNTDOWN_STEP_MS) / 1_000;
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 /** After how many milliseconds the tray counts down; null while it does not. */
-export function trayCountsIn({ held }: State, now: number): number | null {
+export function nextCountdownStep({ held }: State, now: number): number | null {
   const left = held.flatMap((session) => dropsIn(session, now) ?? []).filter((ms) => ms > 0);
   if (left.length === 0) return null;
-  return Math.min(...left.map((ms) => ms % COUNTS_BY_MS || COUNTS_BY_MS));
+  return Math.min(...left.map((ms) => ms % COUNTDOWN_STEP_MS || COUNTDOWN_STEP_MS));
 }
 
 /** The way to the agent's status; its label says what that is now. */
@@ -219,12 +219,12 @@ export function trayTooltip(words: Words, { held }: State, now: number): string 
  * What the icon tells: nothing is held, all is well, or something could not be ended or was
  * dropped.
  */
-export function trayMood({ held }: State): 'idle' | 'holding' | 'failed' {
+export function trayStatus({ held }: State): 'idle' | 'holding' | 'failed' {
   if (held.length === 0) return 'idle';
-  return held.some(needsALook) ? 'failed' : 'holding';
+  return held.some(needsAttention) ? 'failed' : 'holding';
 }
 
-function needsALook({ lastFailure, presence }: HeldView): boolean {
+function needsAttention({ lastFailure, presence }: HeldView): boolean {
   return lastFailure !== null || presence?.state === 'dropped';
 }
 

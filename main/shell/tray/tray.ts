@@ -6,7 +6,7 @@ import type { Clock } from '../../common/clock.ts';
 import { trayIconFile } from './tray-icon.ts';
 import {
   type TrayAction,
-  trayCountsIn,
+  nextCountdownStep,
   type TrayItem,
   trayMenu,
   trayTooltip,
@@ -44,7 +44,7 @@ export function createTray(parts: {
     const menu = trayMenu(words(), state, now);
     tray.setContextMenu(Menu.buildFromTemplate(menu.map((item) => menuItem(item, act))));
     stopCountdown?.();
-    const countsIn = trayCountsIn(state, now);
+    const countsIn = nextCountdownStep(state, now);
     stopCountdown = countsIn === null ? null : clock.after(countsIn, show);
   };
   nativeTheme.on('updated', show);

@@ -16,7 +16,7 @@ export interface MainWindow {
 }
 
 const CRASHES_WITHIN_MS = 60_000;
-const MOST_CRASHES = 3;
+const MAX_CRASHES = 3;
 
 /**
  * The app's one window. Closing it destroys it, so that in the tray the app costs no renderer;
@@ -43,7 +43,7 @@ export function createMainWindow(parts: {
     crashes = [...crashes.filter((at) => now - at < CRASHES_WITHIN_MS), now];
     window = null;
     crashed.destroy();
-    if (crashes.length < MOST_CRASHES) window = open();
+    if (crashes.length < MAX_CRASHES) window = open();
   };
 
   const open = (): BrowserWindow => {

@@ -1,10 +1,10 @@
 import type { Place } from '../notifications.ts';
 
 /** Opens the window at a place. What its page cannot hear yet waits until it can. */
-export interface Places {
+export interface Navigation {
   open(place: Place): void;
   /** The page has asked for its state, so it listens. */
-  pageListens(): void;
+  pageReady(): void;
   windowClosed(): void;
 }
 
@@ -12,7 +12,7 @@ export function createNavigation(parts: {
   showWindow: () => void;
   /** Tells the page in the open window. */
   tell: (place: Place) => void;
-}): Places {
+}): Navigation {
   const { showWindow, tell } = parts;
   let listens = false;
   let waiting: Place | null = null;
@@ -22,7 +22,7 @@ export function createNavigation(parts: {
       if (listens) tell(place);
       else waiting = place;
     },
-    pageListens() {
+    pageReady() {
       listens = true;
       if (waiting !== null) tell(waiting);
       waiting = null;

@@ -3,7 +3,7 @@ import type { Clock } from '../../common/clock.ts';
 import { CAUSES } from '../../signoff/causes.ts';
 
 /** What is over sooner than this needs no explaining. */
-const PATIENCE_MS = 300;
+const SHOW_DELAY_MS = 300;
 
 /**
  * Shows the window to an agent who quits, once ending what is held takes a while, and at once when
@@ -16,7 +16,7 @@ export function showWhileLeaving(leaving: Leaving, show: () => void, clock: Cloc
     if (state?.phase === 'asking' || state?.phase === 'refused') show();
     if (state?.phase !== 'ending' || CAUSES[state.cause].agent !== 'leaving' || waiting) return;
     waiting = true;
-    clock.after(PATIENCE_MS, () => {
+    clock.after(SHOW_DELAY_MS, () => {
       if (!leaving.mayGo()) show();
     });
   });

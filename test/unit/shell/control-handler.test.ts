@@ -73,7 +73,7 @@ function runningApp({
     hold: createHold(vault, leaving.isUnderWay),
     handInTerms: () => NO_TERMS,
     settingsReport: () => REPORT,
-    findOut: async () => FINDINGS,
+    systemReport: async () => FINDINGS,
     setStartAtLogin: (on) => (on ? null : 'managed'),
     signIn: {
       async signIn(input) {

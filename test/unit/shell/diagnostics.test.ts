@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { RunningApp } from '../../../main/shell/cli/control-client.ts';
 import type { ControlReply } from '../../../main/shell/cli/protocol.ts';
 import { checkConnectivity } from '../../../main/shell/diagnostics/connectivity.ts';
-import { findOut, type FindingSources } from '../../../main/shell/diagnostics/findings.ts';
+import { reportSystem, type ReportSources } from '../../../main/shell/diagnostics/system-report.ts';
 import { heldCounts } from '../../../main/shell/diagnostics/held-counts.ts';
 import { runDiagnostics } from '../../../main/shell/diagnostics/run-diagnostics.ts';
 import type { SettingsReport } from '../../../main/settings/report.ts';
@@ -29,10 +29,10 @@ function reportOf(values: Record<string, string | string[]>): SettingsReport {
 }
 
 /** Finds out with everything in order, and with these differences. */
-async function findWith(differences: Partial<FindingSources> = {}) {
+async function findWith(differences: Partial<ReportSources> = {}) {
   const connectedTo: string[] = [];
   const asked: unknown[] = [];
-  const findings = await findOut({
+  const findings = await reportSystem({
     versions: { signoff: '1.2.3' },
     app: () => ({ pid: 7, vault: { durable: true, setAside: null }, held: { all: 1 } }),
     settings: () => reportOf({}),
@@ -61,7 +61,7 @@ function appThat(request: () => Promise<ControlReply>): RunningApp {
  * zip's entries by their names.
  */
 async function diagnose(
-  differences: Partial<FindingSources> = {},
+  differences: Partial<ReportSources> = {},
   options: {
     receipts?: readonly Receipt[];
     logs?: Record<string, string>;
@@ -79,7 +79,7 @@ async function diagnose(
   } = options;
   const file = path.join(folder, 'signoff.zip');
   const end = await runDiagnostics({ file, force: false }, app, {
-    findOut: findHere,
+    systemReport: findHere,
     logFolder: (named) => named || logFolder,
     receipts: {
       page: async ({ limit }) => ({
@@ -223,7 +223,7 @@ describe('the file', () => {
       { file, force },
       appThat(async () => ({ ok: true, result: (await findWith()).findings })),
       {
-        findOut: async () => (await findWith()).findings,
+        systemReport: async () => (await findWith()).findings,
         logFolder: () => '/nowhere',
         receipts: { page: async () => ({ receipts: [], next: null, unreadable: 0 }) },
         now: () => 0,

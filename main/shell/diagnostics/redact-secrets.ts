@@ -1,4 +1,4 @@
-const STRUCK_OUT = '…';
+const REDACTED = '…';
 
 /** What a secret is called, as a key, a header, a parameter or an option. */
 const NAMES = [
@@ -48,10 +48,10 @@ const SCHEME = /\b(basic|bearer)([ \t]+)[^\s"'\\,;]+/gi;
  * headers, addresses, command lines. Nothing that goes into diagnostics should hold one; this is for what
  * nobody thought of. In doubt it strikes out too much.
  */
-export function withoutSecrets(text: string): string {
+export function redactSecrets(text: string): string {
   return withoutNamed(
-    text.replaceAll(PRIVATE_KEY, STRUCK_OUT).replaceAll(USER_INFO, `$1${STRUCK_OUT}@`),
-  ).replaceAll(SCHEME, `$1$2${STRUCK_OUT}`);
+    text.replaceAll(PRIVATE_KEY, REDACTED).replaceAll(USER_INFO, `$1${REDACTED}@`),
+  ).replaceAll(SCHEME, `$1$2${REDACTED}`);
 }
 
 function withoutNamed(text: string): string {
@@ -86,11 +86,11 @@ function valueAt(
   if (quote !== null) {
     const end = quotedEnd(text, start);
     const isEmpty = end === start + 2 * quote.length;
-    return { end, shown: isEmpty ? text.slice(start, end) : `${quote}${STRUCK_OUT}${quote}` };
+    return { end, shown: isEmpty ? text.slice(start, end) : `${quote}${REDACTED}${quote}` };
   }
   const none = matchAt(NO_VALUE, text, start);
   if (none !== null) return { end: start + none.length, shown: none };
-  const shown = `${around}${STRUCK_OUT}${around}`;
+  const shown = `${around}${REDACTED}${around}`;
   if (text[start] === '[' || text[start] === '{') return { end: bracketsEnd(text, start), shown };
   if (isHeader) return { end: headerEnd(text, start), shown };
   const unquoted = isParameter ? BARE_PARAMETER : BARE;

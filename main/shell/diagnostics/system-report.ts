@@ -8,7 +8,7 @@ import { errorText } from '../../common/log.ts';
 import type { Connectivity } from './connectivity.ts';
 
 /** What the process that answers for Signoff finds out about itself; it holds no id, label or secret. */
-export const findingsSchema = z.object({
+export const systemReportSchema = z.object({
   /** Of Signoff, Electron, Chromium, Node and the operating system. */
   versions: z.record(z.string(), z.string().nullable()),
   /** Null in a process that runs for the command alone. */
@@ -23,12 +23,12 @@ export const findingsSchema = z.object({
   settings: z.union([settingsReportSchema, z.object({ fault: z.string() })]),
   network: z.unknown(),
 });
-export type Findings = z.infer<typeof findingsSchema>;
+export type SystemReport = z.infer<typeof systemReportSchema>;
 
 /** Where findings come from. A part that fails says so in its place; the others stand. */
-export interface FindingSources {
-  readonly versions: Findings['versions'];
-  readonly app: () => Findings['app'];
+export interface ReportSources {
+  readonly versions: SystemReport['versions'];
+  readonly app: () => SystemReport['app'];
   readonly settings: () => SettingsReport;
   /** The addresses of the held sessions. */
   readonly held: () => readonly Address[];
@@ -40,10 +40,10 @@ export interface FindingSources {
   readonly checkAddress: (address: Address) => Promise<AddressCheck>;
 }
 
-const CHECKS_MOST = 20;
+const MAX_CHECKS = 20;
 
 /** Finds out what this process runs on, what settings it goes by, and how it reaches each server. */
-export async function findOut(sources: FindingSources): Promise<Findings> {
+export async function reportSystem(sources: ReportSources): Promise<SystemReport> {
   const settings = await orFault(async () => sources.settings());
   return {
     versions: sources.versions,
@@ -54,7 +54,7 @@ export async function findOut(sources: FindingSources): Promise<Findings> {
 }
 
 async function networkOf(
-  sources: FindingSources,
+  sources: ReportSources,
   settings: SettingsReport | { fault: string },
 ): Promise<object> {
   const named = namedServers(settings);
@@ -67,9 +67,9 @@ async function networkOf(
   );
   const servers = distinct([...addresses.map(({ server }) => server), ...named.servers]);
   const [reached, chatServers] = await Promise.all([
-    Promise.all(servers.slice(0, CHECKS_MOST).map(async (server) => reachOf(sources, server))),
+    Promise.all(servers.slice(0, MAX_CHECKS).map(async (server) => reachOf(sources, server))),
     Promise.all(
-      addresses.slice(0, CHECKS_MOST).map(async (address) => ({
+      addresses.slice(0, MAX_CHECKS).map(async (address) => ({
         ...address,
         check: await orFault(() => sources.checkAddress(address)),
       })),
@@ -78,7 +78,7 @@ async function networkOf(
   return { problems: await orFault(sources.networkProblems), servers: reached, chatServers };
 }
 
-async function reachOf(sources: FindingSources, server: string): Promise<object> {
+async function reachOf(sources: ReportSources, server: string): Promise<object> {
   const reach = await orFault(() => sources.reach(server));
   if ('fault' in reach) return { server, ...reach };
   const { proxies, trust } = reach;
