@@ -53,7 +53,7 @@ async function findWith(differences: Partial<ReportSources> = {}) {
 }
 
 function appThat(request: () => Promise<ControlReply>): RunningApp {
-  return { request, gone: async () => true };
+  return { request, exited: async () => true };
 }
 
 /**
