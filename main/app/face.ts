@@ -10,8 +10,6 @@ import { reportSettings } from '../settings/report.ts';
 import { unavailableReasons } from '../settings/unavailable-reasons.ts';
 import { createControlHandler } from '../shell/cli/control-handler.ts';
 import type { SystemReport } from '../shell/diagnostics/system-report.ts';
-import { heldCounts } from '../shell/diagnostics/held-counts.ts';
-import { systemVersions } from '../shell/diagnostics/versions.ts';
 import { createNotifications } from '../shell/notifications.ts';
 import { createOsNotifications } from '../shell/os-notifications.ts';
 import { createRelaunch } from '../shell/relaunch.ts';
@@ -108,7 +106,7 @@ function createWindows(ground: Opened, work: Work) {
   });
   const navigation = createNavigation({
     showWindow: window.show,
-    tell: (place) => sendEvent(window.send, 'show', place),
+    navigate: (destination) => sendEvent(window.send, 'show', destination),
   });
   const notifications = createNotifications({
     show: createOsNotifications(),
@@ -175,11 +173,11 @@ function createCommandHandler(
     ]);
     return diagnostics.reportSystem({
       ...chat,
-      versions: systemVersions(app.getVersion()),
+      versions: diagnostics.systemVersions(app.getVersion()),
       app: () => ({
         pid: process.pid,
         vault: { durable: vault.durable, setAside },
-        held: heldCounts(readState().held),
+        held: diagnostics.heldCounts(readState().held),
       }),
       settings: settingsReport,
       held: vault.held,

@@ -6,9 +6,9 @@ import type { SystemReport } from './system-report.ts';
 import { recentLogs } from './recent-logs.ts';
 import { redactSecrets } from './redact-secrets.ts';
 
-/** Where the rest of diagnostics comes from: what is on the disk, whichever process looks. */
+/** The sources on the disk, which any process can read. */
 export interface DiagnosticSources {
-  /** Where logs are, with the folder that the settings name; empty for none. */
+  /** The folder of the logs, given the one that the settings name (empty for none). */
   readonly logFolder: (named: string) => string;
   readonly receipts: Pick<Receipts, 'page'>;
   /** Epoch milliseconds. */
@@ -18,8 +18,8 @@ export interface DiagnosticSources {
 const MAX_RECEIPTS = 200;
 
 /**
- * The files of the diagnostics by their names; without a label, an id, a server's raw reply or a secret.
- * `answeredBy` says in words which process the findings are of.
+ * The files of the diagnostics by their names, without labels, ids, raw replies or secrets. `answeredBy` says
+ * which process the report is of, for people.
  */
 export async function diagnosticFiles(
   { versions, app, settings, network }: SystemReport,
@@ -43,7 +43,6 @@ export async function diagnosticFiles(
   );
 }
 
-/** Empty for none. */
 function namedLogFolder(settings: SystemReport['settings']): string {
   if ('fault' in settings) return '';
   const value = settings.settings.find(({ name }) => name === 'logFolder')?.value;

@@ -22,7 +22,7 @@ export type TrayItem =
       readonly action: TrayAction;
     }
   | {
-      /** One of several, of which at most one is checked. */
+      /** One of a group with at most one checked. */
       readonly kind: 'choice';
       readonly label: string;
       readonly checked: boolean;
@@ -33,10 +33,10 @@ export type TrayItem =
   | { readonly kind: 'text'; readonly label: string }
   | { readonly kind: 'separator' };
 
-/** A menu with a screenful of sessions is no menu; the window shows them all. */
+/** The window shows them all. */
 const MAX_SESSIONS = 10;
 
-/** The tray's menu as data, in these words, at this time; on top what is asked, while it is. */
+/** The tray's menu as data; open questions come first. */
 export function trayMenu(words: Words, state: State, now: number): TrayItem[] {
   const say = words.shell;
   const { held, unavailableReasons } = state;
@@ -71,7 +71,7 @@ export function trayMenu(words: Words, state: State, now: number): TrayItem[] {
   ];
 }
 
-/** False while it is being ended already. */
+/** False while a sign-off is under way. */
 function canSignOff({ ending }: HeldView): boolean {
   return ending === null;
 }
@@ -86,13 +86,13 @@ function signOffItem(say: Words['shell'], session: HeldView, name: string): Tray
   };
 }
 
-/** Whether the server takes the agent for present, as a sentence about `name`. */
+/** The session's presence as a sentence; empty if it has none. */
 function presenceText(say: Words['shell'], session: HeldView, name: string, now: number): string[] {
   const isPresent = canSignOff(session) && session.presence?.state === 'present';
   return isPresent ? [say.present(name)] : absenceText(say, session, name, now);
 }
 
-/** That the server does not take the agent for present, as a sentence about `name`; else nothing. */
+/** The same, but empty for an agent who is present. */
 function absenceText(say: Words['shell'], session: HeldView, name: string, now: number): string[] {
   const { presence } = session;
   if (presence === null || presence.state === 'present' || !canSignOff(session)) return [];
@@ -101,13 +101,13 @@ function absenceText(say: Words['shell'], session: HeldView, name: string, now: 
   return [say.reconnecting(name, ms === null ? null : timeLeft(ms))];
 }
 
-/** Milliseconds until the server drops the session; null where that is not to be feared, or not known. */
+/** Milliseconds until the server drops the session; null if it will not, or that is not known. */
 function dropsIn({ presence }: HeldView, now: number): number | null {
   if (presence?.state !== 'reconnecting' || presence.dropsAt === null) return null;
   return presence.dropsAt - now;
 }
 
-/** A menu that is open may close when it is made anew: it counts down in steps. */
+/** Replacing a menu may close an open one, so the countdown has large steps. */
 const COUNTDOWN_STEP_MS = 30_000;
 
 function timeLeft(ms: number): string {
@@ -115,14 +115,14 @@ function timeLeft(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** After how many milliseconds the tray counts down; null while it does not. */
+/** Milliseconds until the countdown's next step; null if there is none. */
 export function nextCountdownStep({ held }: State, now: number): number | null {
   const left = held.flatMap((session) => dropsIn(session, now) ?? []).filter((ms) => ms > 0);
   if (left.length === 0) return null;
   return Math.min(...left.map((ms) => ms % COUNTDOWN_STEP_MS || COUNTDOWN_STEP_MS));
 }
 
-/** The way to the agent's status; its label says what that is now. */
+/** The submenu for the agent's status; its label shows the current one. */
 function activityMenu(
   say: Words['shell'],
   session: HeldView,
@@ -171,7 +171,7 @@ function activityMenu(
   ];
 }
 
-/** Only leads to the window, which shows the whole of it. */
+/** Only opens the window, where the question is answered. */
 function originQuestion(say: Words['shell'], origin: string): TrayItem[] {
   const host = URL.canParse(origin) ? new URL(origin).host : origin;
   return [
@@ -204,21 +204,17 @@ function leftoverQuestion(say: Words['shell']): TrayItem[] {
   ];
 }
 
-/** A single ampersand in a menu's label marks the letter behind it as its shortcut. */
+/** A single ampersand in a menu label marks a shortcut. */
 function menuText(name: string): string {
   return name.replaceAll('&', '&&');
 }
 
-/** The tray icon's tooltip, in these words, at this time. */
 export function trayTooltip(words: Words, { held }: State, now: number): string {
   const title = words.shell.tooltip(trayTitle(words.shell, held.length));
   return [title, ...notEnded(words.shell, held), ...notPresent(words, held, now)].join('\n');
 }
 
-/**
- * What the icon tells: nothing is held, all is well, or something could not be ended or was
- * dropped.
- */
+/** What the icon shows. `failed`: a session could not be ended, or was dropped. */
 export function trayStatus({ held }: State): 'idle' | 'holding' | 'failed' {
   if (held.length === 0) return 'idle';
   return held.some(needsAttention) ? 'failed' : 'holding';
@@ -228,7 +224,7 @@ function needsAttention({ lastFailure, presence }: HeldView): boolean {
   return lastFailure !== null || presence?.state === 'dropped';
 }
 
-/** Of one, with its name and until when; of several, how many. */
+/** One session by its name, several by their count. */
 function notPresent(words: Words, held: readonly HeldView[], now: number): string[] {
   const say = words.shell;
   const lines = held.flatMap((session) =>

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import type { Place } from '../../../main/shell/notifications.ts';
+import type { Destination } from '../../../main/shell/notifications.ts';
 import { createNavigation } from '../../../main/shell/window/navigation.ts';
 import { receipt } from '../../support/receipts.ts';
 
-const SESSIONS: Place = { view: 'sessions', id: null };
-const RECEIPT: Place = { view: 'results', receipt: receipt() };
+const SESSIONS: Destination = { view: 'sessions', id: null };
+const RECEIPT: Destination = { view: 'results', receipt: receipt() };
 
 function withWindow() {
-  const done: (string | Place)[] = [];
+  const done: (string | Destination)[] = [];
   const places = createNavigation({
     showWindow: () => done.push('window'),
-    tell: (place) => done.push(place),
+    navigate: (destination) => done.push(destination),
   });
   return { places, done };
 }
