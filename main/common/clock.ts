@@ -27,7 +27,9 @@ export function elapsed(clock: Clock, ms: number): { promise: Promise<void>; can
 /** What it comes to, or null where that takes longer than this; a rejection in time is passed on. */
 export async function within<T>(clock: Clock, ms: number, work: Promise<T>): Promise<T | null> {
   const late = elapsed(clock, ms);
-  const first = await Promise.race([work, late.promise.then(() => null)]);
-  late.cancel();
-  return first;
+  try {
+    return await Promise.race([work, late.promise.then(() => null)]);
+  } finally {
+    late.cancel();
+  }
 }
