@@ -45,30 +45,32 @@ export function trayMenu(words: Words, state: State, now: number): TrayItem[] {
   return [
     ...(state.leftoverQuestion === null ? [] : leftoverQuestion(say)),
     ...(state.originQuestion === null ? [] : originQuestion(say, state.originQuestion.origin)),
-    { kind: 'text', label: trayTitle(say, held.length) },
-    ...notEnded(say, held).map((label): TrayItem => ({ kind: 'text', label })),
+    text(trayTitle(say, held.length)),
+    ...notEnded(say, held).map(text),
     ...shown.flatMap((session) => {
       const name = menuText(heldName(words.sessions, session));
       return [
-        ...presenceText(say, session, name, now).map((label): TrayItem => ({
-          kind: 'text',
-          label,
-        })),
+        ...presenceText(say, session, name, now).map(text),
         ...activityMenu(say, session, name, unavailableReasons),
         signOffItem(say, session, name),
       ];
     }),
-    ...(more > 0 ? [{ kind: 'text', label: say.more(more) } as const] : []),
-    {
-      kind: 'action',
-      label: say.signOffAll,
-      enabled: held.some(canSignOff),
-      action: { kind: 'sign-off', ids: 'all' },
-    },
-    { kind: 'separator' },
-    { kind: 'action', label: say.open, enabled: true, action: { kind: 'open' } },
-    { kind: 'action', label: say.quit, enabled: true, action: { kind: 'quit' } },
+    ...(more > 0 ? [text(say.more(more))] : []),
+    action(say.signOffAll, { kind: 'sign-off', ids: 'all' }, held.some(canSignOff)),
+    SEPARATOR,
+    action(say.open, { kind: 'open' }),
+    action(say.quit, { kind: 'quit' }),
   ];
+}
+
+const SEPARATOR: TrayItem = { kind: 'separator' };
+
+function text(label: string): TrayItem {
+  return { kind: 'text', label };
+}
+
+function action(label: string, does: TrayAction, enabled = true): TrayItem {
+  return { kind: 'action', label, enabled, action: does };
 }
 
 /** False while a sign-off is under way. */
@@ -78,12 +80,8 @@ function canSignOff({ ending }: HeldView): boolean {
 
 function signOffItem(say: Words['shell'], session: HeldView, name: string): TrayItem {
   const enabled = canSignOff(session);
-  return {
-    kind: 'action',
-    label: enabled ? say.signOff(name) : say.signingOff(name),
-    enabled,
-    action: { kind: 'sign-off', ids: [session.id] },
-  };
+  const label = enabled ? say.signOff(name) : say.signingOff(name);
+  return action(label, { kind: 'sign-off', ids: [session.id] }, enabled);
 }
 
 /** The session's presence as a sentence; empty if it has none. */
@@ -147,60 +145,35 @@ function activityMenu(
     action: { kind: 'set-activity', id, value: to, reason },
   });
   const { available, unavailable } = say.activityValues;
-  const now = reasons.find((reason) => isUnavailable && reason.id === activity.reason);
-  const label =
-    now === undefined ? say.activityValues[value] : say.unavailableBecause(menuText(now.name));
-  return [
-    {
-      kind: 'submenu',
-      label: say.activity(name, label),
-      items: [
-        choice(available, value === 'available', 'available', null),
-        ...(reasons.length === 0
-          ? [choice(unavailable, isUnavailable, 'unavailable', null)]
-          : reasons.map((reason) =>
-              choice(
-                say.unavailableBecause(menuText(reason.name)),
-                reason === now,
-                'unavailable',
-                reason.id,
-              ),
-            )),
-      ],
-    },
+  const current = reasons.find((reason) => isUnavailable && reason.id === activity.reason);
+  const because = (reason: { name: string }): string =>
+    say.unavailableBecause(menuText(reason.name));
+  const label = current === undefined ? say.activityValues[value] : because(current);
+  const unavailableChoices =
+    reasons.length === 0
+      ? [choice(unavailable, isUnavailable, 'unavailable', null)]
+      : reasons.map((reason) =>
+          choice(because(reason), reason === current, 'unavailable', reason.id),
+        );
+  const items = [
+    choice(available, value === 'available', 'available', null),
+    ...unavailableChoices,
   ];
+  return [{ kind: 'submenu', label: say.activity(name, label), items }];
 }
 
 /** Only opens the window, where the question is answered. */
 function originQuestion(say: Words['shell'], origin: string): TrayItem[] {
   const host = URL.canParse(origin) ? new URL(origin).host : origin;
-  return [
-    {
-      kind: 'action',
-      label: say.originWants(menuText(host)),
-      enabled: true,
-      action: { kind: 'open' },
-    },
-    { kind: 'separator' },
-  ];
+  return [action(say.originWants(menuText(host)), { kind: 'open' }), SEPARATOR];
 }
 
 function leftoverQuestion(say: Words['shell']): TrayItem[] {
   return [
-    { kind: 'text', label: say.stillAtWork },
-    {
-      kind: 'action',
-      label: say.keepHolding,
-      enabled: true,
-      action: { kind: 'answer-leftover', answer: 'keep' },
-    },
-    {
-      kind: 'action',
-      label: say.signOffNow,
-      enabled: true,
-      action: { kind: 'answer-leftover', answer: 'sign-off' },
-    },
-    { kind: 'separator' },
+    text(say.stillAtWork),
+    action(say.keepHolding, { kind: 'answer-leftover', answer: 'keep' }),
+    action(say.signOffNow, { kind: 'answer-leftover', answer: 'sign-off' }),
+    SEPARATOR,
   ];
 }
 
