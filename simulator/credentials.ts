@@ -7,22 +7,22 @@ export type Credentials =
 
 const SECRET_HEADERS: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization']);
 
-/** Reads the Authorization header, which must be of that scheme; null, and a violation, when it is not. */
+/** Reads the Authorization header; null, with a violation, if it is not of that scheme. */
 export function readCredentials(
   kind: Credentials['kind'],
   headers: Headers,
-  found: RequestProblems,
+  problems: RequestProblems,
 ): Credentials | null {
-  const text = readHeader('Authorization', headers, found);
+  const text = readHeader('Authorization', headers, problems);
   if (text === null) return null;
   const [, scheme = '', value = ''] = /^(\S+) +(\S+) *$/.exec(text) ?? [];
   const read = scheme.toLowerCase() === kind ? READERS[kind](value) : null;
   if (read === null)
-    found.violations.push(`the header Authorization is not of the form of ${kind}`);
+    problems.violations.push(`the header Authorization is not of the form of ${kind}`);
   return read;
 }
 
-/** Names and values in turn, as they came, with `****` for the secret part of the headers that carry one. */
+/** The raw headers (names and values in turn), with `****` for their secrets. */
 export function redactHeaders(rawHeaders: readonly string[]): string[] {
   return rawHeaders.map((text, index) => {
     const name = index % 2 === 1 ? rawHeaders[index - 1] : undefined;
