@@ -3,20 +3,17 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { electronCommand, packedCommand } from './electron.ts';
 
-/** Where and how the built app is run. */
 export interface RunOptions {
-  /** The folder that this instance keeps its files in. */
   readonly dataDir: string;
-  /** Switches for Electron itself, such as which keyring to use. */
+  /** Switches for Electron, such as which keyring to use. */
   readonly electronArgs?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-  /** Another app to run in its place, such as one to compare it with. */
+  /** Another app to run instead, such as a baseline. */
   readonly folder?: string;
-  /** A packed app's executable, to run in place of the app in the tree. */
+  /** A packed app's executable to run instead of the app in the tree. */
   readonly executable?: string;
 }
 
-/** What became of a process. */
 export interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -29,13 +26,13 @@ export interface CommandRun {
   readonly stderr: string;
 }
 
-/** The built app as a process of its own. */
+/** The built app as a child process. */
 export interface SignoffProcess {
   readonly child: ChildProcess;
   readonly exited: Promise<Exit>;
-  /** Resolves when it holds sessions and takes commands; rejects when it ends before that. */
+  /** Resolves when it can hold sessions and take commands; rejects if it exits before. */
   readonly ready: Promise<void>;
-  /** All that it has written to standard error so far. */
+  /** Its standard error so far. */
   log(): string;
 }
 

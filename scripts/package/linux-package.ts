@@ -2,7 +2,7 @@ import { chmod, cp, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-/** What a deb or an rpm is to be made of. */
+/** The content of a deb or an rpm. */
 export interface LinuxPackage {
   readonly format: 'deb' | 'rpm';
   /** The file to make. */
@@ -19,9 +19,9 @@ export interface LinuxPackage {
   readonly depends: readonly string[];
   readonly recommends: readonly string[];
   readonly compression: string;
-  /** Where each file or folder comes from, and its place when it is installed. */
+  /** Each file's or folder's source, and its installed path. */
   readonly content: readonly { readonly source: string; readonly target: string }[];
-  /** What the administrator may have changed, and an upgrade keeps. */
+  /** Files that an upgrade keeps if the administrator has changed them. */
   readonly configFiles: readonly string[];
   /** Shell scripts that the package manager runs. */
   readonly scripts: {
@@ -34,10 +34,7 @@ export interface LinuxPackage {
 const text = { type: 'string', default: '' } as const;
 const list = { type: 'string', multiple: true, default: [] as string[] } as const;
 
-/**
- * Reads the command line of [fpm](https://fpm.readthedocs.io), as far as electron-builder and
- * electron-builder.yml use it. Throws over anything else.
- */
+/** Reads [fpm](https://fpm.readthedocs.io)'s command line as far as electron-builder uses it. Throws on other options. */
 export function readFpmCommand(args: readonly string[]): LinuxPackage {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -102,7 +99,7 @@ export function readFpmCommand(args: readonly string[]): LinuxPackage {
   };
 }
 
-/** Copies a package's content to where it belongs below `root`, with rights that a system folder has. */
+/** Copies a package's content below `root`, with the permissions of system folders. */
 export async function layOut({ content }: LinuxPackage, root: string): Promise<void> {
   for (const { source, target } of content) {
     const isFolder = (await stat(source)).isDirectory();
@@ -119,12 +116,12 @@ export async function layOut({ content }: LinuxPackage, root: string): Promise<v
   await chmod(root, 0o755);
 }
 
-/** All that is in a folder. */
+/** All entries below a folder. */
 export function below(root: string) {
   return readdir(root, { recursive: true, withFileTypes: true });
 }
 
-/** A script's text; empty where there is none. */
+/** A script's text; empty if there is none. */
 export async function scriptText(file: string): Promise<string> {
   return file === '' ? '' : readFile(file, 'utf8');
 }

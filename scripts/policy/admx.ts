@@ -8,7 +8,7 @@ const CATEGORY = 'Signoff';
 const SUPPORTED = 'Supported';
 const SECTIONS = { it: 'ForIt', agent: 'ForAgents' } as const;
 
-/** Group policy's definitions: what there is to set, and in which form it is put into the registry. */
+/** The group policy definitions: each setting and its form in the registry. */
 export function admx(settings: readonly SettingMetadata[]): string {
   return xmlDocument(
     element('policyDefinitions', { xmlns: NAMESPACE, revision: REVISION, schemaVersion: '1.0' }, [
@@ -61,7 +61,7 @@ function policy(setting: SettingMetadata): XmlElement {
   );
 }
 
-/** What is put into the registry: DWORD, SZ or MULTI_SZ. Text may be empty, so it is not required. */
+/** Becomes a DWORD, SZ or MULTI_SZ in the registry. Text may be empty, so it is not required. */
 function valueElement({ name, kind }: SettingMetadata): XmlElement {
   const value = { id: name, valueName: name };
   switch (kind.type) {
@@ -91,14 +91,14 @@ function valueElement({ name, kind }: SettingMetadata): XmlElement {
   }
 }
 
-/** The words for the definitions, in English. */
+/** The definitions' texts in English. */
 export function adml(settings: readonly SettingMetadata[]): string {
   const strings: [id: string, text: string][] = [
     [CATEGORY, 'Signoff'],
     [SECTIONS.it, 'Set by IT alone'],
     [SECTIONS.agent, 'Chosen by the agent while not configured'],
     [SUPPORTED, 'Signoff 0.1 or later'],
-    ...settings.flatMap((setting) => stringsOf(setting)),
+    ...settings.flatMap(stringsOf),
   ];
   return xmlDocument(
     element(
@@ -116,7 +116,9 @@ export function adml(settings: readonly SettingMetadata[]): string {
           element(
             'presentationTable',
             {},
-            settings.filter(({ kind }) => kind.type !== 'switch').map(presentation),
+            settings
+              .filter(({ kind }) => kind.type !== 'switch')
+              .map((setting) => element('presentation', { id: setting.name }, [control(setting)])),
           ),
         ]),
       ],
@@ -131,10 +133,6 @@ function stringsOf({ name, kind, title, description }: SettingMetadata): [string
     [`${name}_Explain`, description.replaceAll('`', '"')],
     ...choices.map((choice): [string, string] => [choiceId(name, choice), choice]),
   ];
-}
-
-function presentation(setting: SettingMetadata): XmlElement {
-  return element('presentation', { id: setting.name }, [control(setting)]);
 }
 
 function control({ name, kind, title, default: standard }: SettingMetadata): XmlElement {
@@ -165,7 +163,7 @@ function string(id: string): string {
   return `$(string.${id})`;
 }
 
-/** Ids have letters, digits and underscores only. */
+/** Ids allow letters, digits and underscores only. */
 function choiceId(name: string, choice: string): string {
   return `${name}_${choice.replaceAll(/[^A-Za-z0-9]/g, '_')}`;
 }

@@ -13,8 +13,8 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const MANIFEST = `policy/macos/${MAC_DOMAIN}.plist`;
 
 /**
- * Every file that the settings' schema gives rise to, by its path in the project. A manifest that has
- * changed becomes the next edition, of today; one that has not stays as it is.
+ * Every file that is generated from the settings' schema, by its path. Only a manifest that has changed gets
+ * a new version and date.
  */
 export async function policyArtefacts(today: Date): Promise<ReadonlyMap<string, string>> {
   const settings = [...METADATA.values()];
@@ -29,12 +29,11 @@ export async function policyArtefacts(today: Date): Promise<ReadonlyMap<string, 
   ]);
 }
 
-/** Where an artefact stands on this machine. */
 export function artefactPath(name: string): string {
   return path.join(ROOT, name);
 }
 
-/** What an artefact holds now; empty where it is not there. */
+/** An artefact's current content; empty if it is missing. */
 export function readArtefact(name: string): string {
   try {
     return readFileSync(artefactPath(name), 'utf8');
@@ -52,7 +51,7 @@ function nextManifest(now: string, today: Date): string {
   return macManifest(settings, { version: edition.version + 1, modified: today });
 }
 
-/** As the project's other files of that kind are formatted. */
+/** Formats as the project's other files. */
 async function pretty(name: string, text: string): Promise<string> {
   const config = await resolveConfig(path.join(ROOT, name));
   return format(text, { ...config, filepath: name });

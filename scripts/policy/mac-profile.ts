@@ -8,7 +8,7 @@ const NAME = 'Signoff';
 const ABOUT = 'Settings of Signoff that IT manages';
 const EDITION = z.object({ pfm_version: z.number(), pfm_last_modified: z.date() });
 
-/** A configuration profile that sets what is IT's alone, each setting to its default. */
+/** A configuration profile with IT's settings at their defaults. */
 export function macProfile(settings: readonly SettingMetadata[]): string {
   const payload: Record<string, PlistValue> = {
     PayloadType: MAC_DOMAIN,
@@ -32,13 +32,13 @@ export function macProfile(settings: readonly SettingMetadata[]): string {
   });
 }
 
-/** Which edition of the manifest it is: whoever has several takes the newest. */
+/** The manifest's version: profile editors take the newest. */
 export interface Edition {
   readonly version: number;
   readonly modified: Date;
 }
 
-/** The manifest that profile editors read, in the format of ProfileManifests (version 1). */
+/** The manifest for profile editors, in the format of ProfileManifests (version 1). */
 export function macManifest(settings: readonly SettingMetadata[], edition: Edition): string {
   return fileOf({
     pfm_description: ABOUT,
@@ -54,13 +54,13 @@ export function macManifest(settings: readonly SettingMetadata[], edition: Editi
   });
 }
 
-/** Reads the edition out of a manifest. Throws where there is none in it. */
+/** Reads the edition of a manifest. Throws if it has none. */
 export function editionOf(manifest: string): Edition {
   const read = EDITION.parse(parse(manifest));
   return { version: read.pfm_version, modified: read.pfm_last_modified };
 }
 
-/** What every payload has beside its settings. */
+/** The keys of every payload beside its settings. */
 function payloadKeys(): PlistValue[] {
   const key = (name: string, title: string, more: Record<string, PlistValue>): PlistValue => ({
     pfm_name: name,
@@ -122,7 +122,7 @@ function fileOf(content: PlistValue): string {
   return `${build(content)}\n`;
 }
 
-/** Always the same for the same part, so that a newer profile takes the older one's place. */
+/** Constant for each part, so that a newer profile replaces the older one. */
 function uuidFor(part: string): string {
   const hex = createHash('sha256').update(`${MAC_DOMAIN}/${part}`).digest('hex');
   const groups = [

@@ -14,7 +14,7 @@ const REGISTRY: Readonly<Record<SettingKind['type'], string>> = {
   list: '`REG_MULTI_SZ`',
 };
 
-/** The reference of every setting that a policy may have, for administrators. */
+/** The reference of all settings, for administrators. */
 export function reference(settings: readonly SettingMetadata[]): string {
   return `# Policy reference
 

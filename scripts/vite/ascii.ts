@@ -1,9 +1,6 @@
 import type { Plugin } from 'vite';
 
-/**
- * Writes every character beyond ASCII as an escape. V8 keeps a source with a single one that Latin-1
- * does not have in two bytes a character, and takes longer over it.
- */
+/** Escapes every non-ASCII character: V8 stores a source with a character beyond Latin-1 in two bytes per character. */
 export function ascii(): Plugin {
   return {
     name: 'ascii',
