@@ -105,9 +105,9 @@ const stateSchema = z.object({
     /** The file name under which this start has set an unreadable vault aside. */
     setAside: z.string().nullable(),
   }),
-  /** The pending question about leftovers of the same login: without an answer they are signed off at `deadline`. */
+  /** The pending question about leftovers of this login, which are signed off at `deadline`. */
   leftoverQuestion: z.object({ ids: z.array(z.string()), deadline: z.number() }).nullable(),
-  /** Set while the app is leaving: it ends what is held; if that fails, it asks, or IT's policy refuses to quit. */
+  /** Set while the app is leaving. If sessions could not be ended, it asks, or IT's policy refuses to quit. */
   leaving: z
     .object({
       phase: z.enum(['ending', 'asking', 'refused']),

@@ -6,9 +6,9 @@ const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const samePressMs = 500;
 
 /**
- * Runs a program in place of this process: input, output and signals are passed through. A Ctrl-C reaches the
- * terminal's whole process group, and npm forwards it once more. Electron dies at the second signal, so the
- * program gets its own group and each signal once.
+ * Runs a program in place of this process: input, output and signals are passed through. A Ctrl-C reaches
+ * the terminal's whole process group, and npm forwards it once more. Electron dies at the second signal, so
+ * the program gets its own group and each signal once.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, stdio?: import('node:child_process').StdioOptions }} [options]

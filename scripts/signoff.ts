@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { electronCommand, packedCommand } from './electron.ts';
 
 export interface RunOptions {
@@ -59,14 +59,13 @@ export async function runSignoff(
   options: RunOptions & { readonly stdin?: string },
 ): Promise<CommandRun> {
   const child = spawnSignoff([...args, '--user-data-dir', options.dataDir], options);
-  const exited = exitOf(child);
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
   child.stdin.end(options.stdin ?? '');
-  await once(child, 'close');
-  return { code: (await exited).code, stdout, stderr };
+  const [{ code }, stdout, stderr] = await Promise.all([
+    exitOf(child),
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  return { code, stdout, stderr };
 }
 
 /** Resolves when the process has ended. */

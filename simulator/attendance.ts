@@ -25,7 +25,7 @@ export interface AttendanceOptions {
   absentAfterMs: number;
   /** What happens to a second retrieval. The pages only say that there must be none. */
   secondPoll: 'ends-first' | 'refused';
-  /** How soon another call than a retrieval must follow the client's last one to prove its presence, in milliseconds. */
+  /** How soon after its last call a client must call again to have seen a chat in between, in milliseconds. */
   ghostGraceMs: number;
   /** Called when the visible state has changed. */
   onChange: () => void;

@@ -59,7 +59,7 @@ export interface PracticeServer extends AgentLife {
   addAgent(s: { fqSiteName: string; accountId: string; sessionId: string; pool?: string }): void;
   /** Throws if an open session has this id. */
   addEngagement(s: { fqSiteName: string; sessionId: string; pool: string }): void;
-  /** Resolves with the first matching agent session. All of these reject after `timeoutMs` (10 000 by default). */
+  /** Resolves with the first matching agent session. All waits reject after `timeoutMs` (default 10 000). */
   waitForAgent(
     match: (agent: PracticeAgent) => boolean,
     timeoutMs?: number,

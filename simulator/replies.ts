@@ -31,7 +31,7 @@ export interface ReplyFacts {
 /** Spaced as in the API pages' samples. */
 const JSON_TYPE = 'application/json;charset=utf-8';
 
-/** The 200 reply of an agent call: `result` is the call's own field, the others are those of `logoff`'s sample. */
+/** The 200 reply of an agent call: the call's own field in `result`, and those of `logoff`'s sample. */
 export function agentReply(
   result: Readonly<Record<string, unknown>>,
   facts: ReplyFacts,

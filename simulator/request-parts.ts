@@ -70,7 +70,7 @@ export function flagQuery(
   }
 }
 
-/** Reads a body that must be one JSON object, or returns null. A Map, because a field may be called `__proto__`. */
+/** Reads a body that must be a JSON object, or returns null. A Map, because of fields like `__proto__`. */
 export function readBodyFields(
   body: Buffer | null,
   problems: RequestProblems,

@@ -38,7 +38,7 @@ export function methodOf(call: ChatCall): 'GET' | 'POST' {
   return call === 'serviceSettings' ? 'GET' : 'POST';
 }
 
-/** The route of a raw request target, or null. The URL class would normalise `..` and `//`, which no client may send. */
+/** The route of a raw request target, or null. The URL class would normalise `..` and `//`, which are wrong. */
 export function findRoute(target: string): Route | null {
   const queryAt = target.indexOf('?');
   const path = queryAt === -1 ? target : target.slice(0, queryAt);

@@ -14,7 +14,7 @@ import type { AgentEntry, SessionStore } from './sessions.ts';
 export interface SignInOptions {
   /** Replaces fields in the reply of `serviceSettings`; undefined leaves one out. */
   serviceSettings: Readonly<Record<string, unknown>>;
-  /** The answer to a logon without override while the agent has a session: 409, or 200 with a `chatSystemError`. */
+  /** The answer to a logon without override to an existing session: 409, or 200 with a `chatSystemError`. */
   logonConflict: 'conflict' | 'system-error';
   /** The status of an agent who has just signed in. */
   initialStatus: ActivityStatus;

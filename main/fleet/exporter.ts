@@ -1,14 +1,12 @@
 import type { Receipt } from '../results/receipt.ts';
 
 /** One sign-off as it is exported: without label, ids and the server's messages. */
-export interface FleetRecord {
+export interface FleetRecord extends Pick<
+  Receipt,
+  'cause' | 'outcome' | 'kind' | 'forced' | 'attempts'
+> {
   /** Epoch milliseconds. */
   readonly finishedAt: number;
-  readonly cause: Receipt['cause'];
-  readonly outcome: Receipt['outcome'];
-  readonly kind: Receipt['kind'];
-  readonly forced: boolean;
-  readonly attempts: number;
   /** The chat server's origin. */
   readonly server: string;
   /** Milliseconds from the cause to the confirmed end; null if there was none, or it is not known. */

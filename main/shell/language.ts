@@ -2,7 +2,7 @@ import { LANGUAGES, type Settings } from '../settings/schema.ts';
 
 type Language = (typeof LANGUAGES)[number];
 
-/** The language that is set, or else the first preferred one (BCP 47 tags) that has a catalogue; regions are ignored. */
+/** The language that is set, or the first preferred one (BCP 47 tags) with a catalogue. Regions are ignored. */
 export function chooseLanguage(
   setting: Settings['language'],
   preferred: readonly string[],

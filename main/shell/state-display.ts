@@ -6,7 +6,7 @@ const WINDOW_AFTER_MS = 16;
 /** Building a menu of a hundred sessions takes as long as sending several requests. */
 const TRAY_AFTER_MS = 100;
 
-/** Returns a function to be called after every change: tray and window are updated soon after, once for all calls until then. */
+/** Returns a function to call after every change, which soon updates tray and window, once for several calls. */
 export function createStateDisplay(parts: {
   readState: () => State;
   tray: { update(state: State): void };

@@ -3,39 +3,13 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** The content of a deb or an rpm. */
-export interface LinuxPackage {
-  readonly format: 'deb' | 'rpm';
-  /** The file to make. */
-  readonly file: string;
-  readonly name: string;
-  readonly version: string;
-  readonly architecture: string;
-  readonly maintainer: string;
-  readonly url: string;
-  readonly section: string;
-  readonly priority: string;
-  readonly summary: string;
-  readonly description: string;
-  readonly depends: readonly string[];
-  readonly recommends: readonly string[];
-  readonly compression: string;
-  /** Each file's or folder's source, and its installed path. */
-  readonly content: readonly { readonly source: string; readonly target: string }[];
-  /** Files that an upgrade keeps if the administrator has changed them. */
-  readonly configFiles: readonly string[];
-  /** Shell scripts that the package manager runs. */
-  readonly scripts: {
-    readonly afterInstall: string;
-    readonly beforeRemove: string;
-    readonly afterRemove: string;
-  };
-}
+export type LinuxPackage = ReturnType<typeof readFpmCommand>;
 
 const text = { type: 'string', default: '' } as const;
 const list = { type: 'string', multiple: true, default: [] as string[] } as const;
 
 /** Reads [fpm](https://fpm.readthedocs.io)'s command line as far as electron-builder uses it. Throws on other options. */
-export function readFpmCommand(args: readonly string[]): LinuxPackage {
+export function readFpmCommand(args: readonly string[]) {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -72,6 +46,7 @@ export function readFpmCommand(args: readonly string[]): LinuxPackage {
   const [first = '', ...rest] = values.description.trim().split('\n');
   return {
     format,
+    /** The file to make. */
     file: path.resolve(values.package),
     name: values.name,
     version: values.version,
@@ -85,12 +60,15 @@ export function readFpmCommand(args: readonly string[]): LinuxPackage {
     depends: values.depends,
     recommends: values['deb-recommends'],
     compression: values[`${format}-compression`],
+    /** Each file's or folder's source, and its installed path. */
     content: positionals.map((positional) => {
       const [source = '', target] = positional.split('=');
       if (target === undefined) throw new Error(`${positional} does not say where it belongs.`);
       return { source: path.resolve(source), target };
     }),
+    /** Files that an upgrade keeps if the administrator has changed them. */
     configFiles: values['config-files'],
+    /** Shell scripts that the package manager runs. */
     scripts: {
       afterInstall: values['after-install'],
       beforeRemove: values['before-remove'],

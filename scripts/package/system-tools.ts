@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
-/** The variables that make electron-builder use the system's tools instead of downloading its own. Set ones are kept. */
+/** The variables, unless set, that make electron-builder use the system's tools instead of downloading its own. */
 export function systemTools(
   format: string,
   env: NodeJS.ProcessEnv,

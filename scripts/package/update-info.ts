@@ -1,4 +1,4 @@
-/** Joins electron-builder's update files (such as `latest.yml`) of several formats: all files, with the first one's head. */
+/** Joins electron-builder's update files (`latest.yml`) of several formats under the first one's head. */
 export function joinUpdateInfo(infos: readonly string[]): string {
   const [first = ''] = infos;
   const files = infos.map((info) => FILES.exec(info)?.groups?.['files'] ?? '').join('');

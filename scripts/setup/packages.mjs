@@ -44,7 +44,7 @@ export async function installPackages() {
 }
 
 /**
- * Whether npm's record of node_modules matches the lock file. It lacks only optional packages for other systems.
+ * Whether npm's record of node_modules matches the lock file; it lacks other systems' optional packages.
  * @param {LockedPackages} wanted
  * @param {LockedPackages} installed
  */

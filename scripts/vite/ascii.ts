@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite';
 
-/** Escapes every non-ASCII character: V8 stores a source with a character beyond Latin-1 in two bytes per character. */
+/** Escapes non-ASCII characters: one beyond Latin-1 makes V8 store a source in two bytes per character. */
 export function ascii(): Plugin {
   return {
     name: 'ascii',
