@@ -25,8 +25,7 @@ import {
 import { knownControlSocketPath } from './shell/cli/socket-path.ts';
 import { systemTerminal } from './shell/cli/terminal.ts';
 import { wrongPerson } from './shell/cli/wrong-person.ts';
-import { systemVersions } from './shell/diagnostics/versions.ts';
-import { logFolder } from './shell/log-folder.ts';
+import { logFolder } from './shell/log-file.ts';
 import { osCipher } from './shell/os-cipher.ts';
 
 /**
@@ -85,15 +84,16 @@ async function diagnose(
   running: RunningApp | null,
 ): Promise<CommandResult | OnceReady> {
   // Only this command needs them: the start of the app does not wait for them.
-  const [{ runDiagnostics }, { checkConnectivity }, { findOut }] = await Promise.all([
-    import('./shell/diagnostics/run-diagnostics.ts'),
-    import('./shell/diagnostics/connectivity.ts'),
-    import('./shell/diagnostics/findings.ts'),
-  ]);
+  const [{ runDiagnostics }, { checkConnectivity }, { reportSystem, systemVersions }] =
+    await Promise.all([
+      import('./shell/diagnostics/run-diagnostics.ts'),
+      import('./shell/diagnostics/connectivity.ts'),
+      import('./shell/diagnostics/system-report.ts'),
+    ]);
   return runDiagnostics(request, running, {
-    async findOut() {
+    async systemReport() {
       const { settings, policy } = await openSettings(dataDir, quietly);
-      return findOut({
+      return reportSystem({
         ...openChat(settings, quietly),
         versions: systemVersions(app.getVersion()),
         app: () => null,

@@ -6,26 +6,23 @@ import { signInEndSchemas, signInStepSchema } from '../main/signin/sign-in-end-s
 
 export type { SettingBounds } from '../main/settings/schema.ts';
 
-/**
- * `reconnecting`: the server cannot be reached, and drops the session at `dropsAt` (epoch milliseconds)
- * unless it can be again; `dropped`: by now it has.
- */
+/** `reconnecting`: the server cannot be reached, and drops the session at `dropsAt` (epoch milliseconds). */
 const presenceSchema = z.object({
   state: z.enum(['present', 'reconnecting', 'dropped']),
   dropsAt: z.number().nullable(),
 });
 
 const activitySchema = z.object({
-  /** `unknown` until it has been set once since the app was started, and after a change whose answer was lost. */
+  /** `unknown` until it is set after the start, and after a change whose answer was lost. */
   value: z.enum(['available', 'unavailable', 'unknown']),
-  /** The reason's number; null where there is none. */
+  /** The reason's number; null if there is none. */
   reason: z.number().nullable(),
   changing: z.boolean(),
-  /** Why the newest change did not come about, in words. */
+  /** Why the latest change failed, for people. */
   problem: z.string().nullable(),
 });
 
-/** A held session as the window sees it: the session id only masked. Times are epoch milliseconds. */
+/** A held session, with its session id masked. Times are epoch milliseconds. */
 const heldViewSchema = z.object({
   id: z.string(),
   kind: z.enum(['agent', 'engagement']),
@@ -43,46 +40,46 @@ const heldViewSchema = z.object({
       forced: z.boolean(),
       attempt: z.number(),
       deadline: z.number(),
-      /** Milliseconds that it has in all. */
+      /** The whole budget, in milliseconds. */
       budgetMs: z.number(),
     })
     .nullable(),
-  /** How the newest sign-off ended that left the session held, if there was one. */
+  /** The latest sign-off that left the session held, if any. */
   lastFailure: z
     .object({
       outcome: outcomeSchema,
-      /** The server's own, or one of ours where nothing of it came through. */
+      /** The server's, or one of ours if there was no answer. */
       code: z.string(),
       message: z.string(),
     })
     .nullable(),
-  /** When it is tried again by itself, in epoch milliseconds; null when it is not. */
+  /** The next automatic retry, in epoch milliseconds; null if there is none. */
   nextTryAt: z.number().nullable(),
-  /** Whether the server takes the agent for present; null where a console elsewhere sees to that. */
+  /** Null if another console keeps the agent present. */
   presence: presenceSchema.nullable(),
-  /** What the agent is set to; null where that is not Signoff's to set. */
+  /** Null if Signoff cannot set it. */
   activity: activitySchema.nullable(),
 });
 export type HeldView = z.infer<typeof heldViewSchema>;
 
 const stateSchema = z.object({
   version: z.string(),
-  /** When the app was started, in epoch milliseconds. */
+  /** The app's start, in epoch milliseconds. */
   runningSince: z.number(),
-  /** What the window speaks: the setting, or else what the system's language comes closest to. */
+  /** The window's language. */
   language: z.enum(LANGUAGES),
-  /** Those that the agent may change, or could if IT did not manage them. */
+  /** The agent's settings. */
   settings: z.object({
     values: agentSettingsSchema,
-    /** Those that IT manages, which nobody can change here. */
+    /** Those that IT manages, so that the agent cannot change them. */
     managed: z.array(agentSettingNameSchema),
   }),
-  /** What the form for a session begins with; empty where IT has laid nothing down. */
+  /** The form's defaults; empty if IT has set none. */
   handInDefaults: z.object({ server: z.string(), fqSiteName: z.string(), pool: z.string() }),
   signIn: z.object({
-    /** Whether IT has signing in, and handing in, offered. */
+    /** What IT offers. */
     offers: z.object({ signIn: z.boolean(), handIn: z.boolean() }),
-    /** What the form begins with; `hasPassword` where one is remembered for this user name. */
+    /** The form's defaults; `hasPassword`: one is remembered for this user name. */
     defaults: z.object({
       site: z.string(),
       userName: z.string(),
@@ -93,36 +90,30 @@ const stateSchema = z.object({
     /** The step of the sign-in under way, if any. */
     step: signInStepSchema.nullable(),
   }),
-  /** Why an agent may be unavailable, as IT has laid it down. */
+  /** The reasons for being unavailable that IT has set. */
   unavailableReasons: z.array(z.object({ id: z.number(), name: z.string() })),
-  /** Where browser consoles hand sessions in. `problem` is why that does not work although it is on, in words. */
+  /** Where browser consoles hand sessions in. `problem`: why that is on but does not work, for people. */
   browser: z.object({ port: z.number(), problem: z.string().nullable() }),
-  /** Set while it is asked whether a browser console at this origin may hand sessions in. */
+  /** The pending question whether a browser console at this origin may hand sessions in. */
   originQuestion: z.object({ origin: z.string(), deadline: z.number() }).nullable(),
-  /** False while the machine has no network at all. */
+  /** False while the machine has no network. */
   online: z.boolean(),
   held: z.array(heldViewSchema),
   vault: z.object({
-    /** False where the OS offers no encryption: then sessions are held in memory only. */
+    /** False if the OS offers no encryption: sessions are held in memory only. */
     durable: z.boolean(),
-    /** The file name that an unreadable vault was set aside under at this start. */
+    /** The file name under which this start has set an unreadable vault aside. */
     setAside: z.string().nullable(),
   }),
-  /**
-   * Set while it is asked what is to become of sessions that a crash left over within the same
-   * login: without an answer by `deadline` they are signed off.
-   */
+  /** The pending question about leftovers of this login, which are signed off at `deadline`. */
   leftoverQuestion: z.object({ ids: z.array(z.string()), deadline: z.number() }).nullable(),
-  /**
-   * Set while the app is leaving: first it ends what is held; then, if that failed, it asks, or says
-   * that IT does not let it go.
-   */
+  /** Set while the app is leaving. If sessions could not be ended, it asks, or IT's policy refuses to quit. */
   leaving: z
     .object({
       phase: z.enum(['ending', 'asking', 'refused']),
       cause: causeSchema,
       deadline: z.number(),
-      /** Milliseconds that this phase has in all. */
+      /** The phase's whole budget, in milliseconds. */
       budgetMs: z.number(),
     })
     .nullable(),
@@ -130,33 +121,33 @@ const stateSchema = z.object({
 export type State = z.infer<typeof stateSchema>;
 
 const problemSchema = z.object({
-  /** The field of the session it is about; empty when it is about the whole. */
+  /** The session's field; empty if it concerns the whole. */
   field: z.string(),
   message: z.string(),
-  /** Names the problem, where the window says it in its own language. */
+  /** Names a problem that the window translates. */
   code: z.string().optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;
 
 const resultsPageSchema = z.object({
   receipts: z.array(receiptSchema).readonly(),
-  /** Where the next page begins; null at the end. */
+  /** The cursor of the next page; null at the end. */
   next: z.string().nullable(),
-  /** Lines that could not be read and were skipped. */
+  /** Unreadable lines that were skipped. */
   unreadable: z.number(),
 });
 
-/** Milliseconds; null where no receipt of the bucket has the figure. */
+/** Milliseconds; null if no receipt of the bucket has the figure. */
 const spreadSchema = z.object({ median: z.number(), p95: z.number() }).nullable();
 const timingsSchema = z.object({
-  /** The newest receipts that were looked at, and whether there were more. */
+  /** How many of the newest receipts were read, and whether those were all. */
   count: z.number(),
   complete: z.boolean(),
   /** Every server among them, for the filter. */
   servers: z.array(z.string()),
   buckets: z.array(
     z.object({
-      /** Where the hour or day begins in the machine's time zone, in epoch milliseconds. */
+      /** The start of the hour or day in the local time zone, in epoch milliseconds. */
       start: z.number(),
       server: z.string(),
       count: z.number(),
@@ -164,9 +155,9 @@ const timingsSchema = z.object({
       roundTrip: spreadSchema,
     }),
   ),
-  /** The slowest that stand out from their server's other receipts, slowest first. */
+  /** Receipts that are far slower than their server's others, slowest first. */
   outliers: z.array(receiptSchema),
-  /** Medians over all, for one sentence: which part of a round trip took the longest. */
+  /** Medians over all receipts. */
   typical: z
     .object({
       roundTripMs: z.number(),
@@ -185,10 +176,10 @@ const timingsSchema = z.object({
 });
 export type Timings = z.infer<typeof timingsSchema>;
 
-/** Every call that the window may make of the main process: what it sends, and what it gets. */
+/** Every call from the window to the main process. */
 export const calls = {
   getState: { request: z.undefined(), reply: stateSchema },
-  /** Hands a session in; `session` is validated by the same schema as the command line's. */
+  /** Hands in a session, which is validated as the command line's is. */
   hold: {
     request: z.object({ session: z.record(z.string(), z.string()) }),
     reply: z.discriminatedUnion('ok', [
@@ -197,8 +188,8 @@ export const calls = {
     ]),
   },
   /**
-   * Signs the agent in and holds the session. An empty password means the remembered one; `takeOver`
-   * has the agent's session that the server has already taken over.
+   * Signs the agent in and holds the session. An empty password means the remembered one. `takeOver`
+   * replaces a session that the agent already has.
    */
   signIn: {
     request: z.object({
@@ -217,7 +208,7 @@ export const calls = {
   },
   cancelSignIn: { request: z.undefined(), reply: z.void() },
   forgetPassword: { request: z.undefined(), reply: z.void() },
-  /** Sets the agent of this held session, or of all that were started here. */
+  /** Sets the agent of this session; null for all who signed in here. */
   setActivity: {
     request: z.object({
       id: z.string().nullable(),
@@ -231,12 +222,9 @@ export const calls = {
     request: z.object({ origin: z.string(), answer: z.enum(['allow', 'deny']) }),
     reply: z.void(),
   },
-  /** Puts the token that a browser console needs on the clipboard; false where there is none. */
+  /** Copies the browser console's token to the clipboard; false if there is none. */
   copyBrowserToken: { request: z.undefined(), reply: z.boolean() },
-  /**
-   * Ends these held sessions, or all of them, and resolves when that is over or out of budget. What came
-   * of it comes as `receipt` events, as from every other sign-off.
-   */
+  /** Ends held sessions; resolves when they are over or the budget is. Results come as `receipt` events. */
   signOff: {
     request: z.object({
       ids: z.union([z.literal('all'), z.array(z.string()).min(1)]),
@@ -244,7 +232,7 @@ export const calls = {
     }),
     reply: z.void(),
   },
-  /** Asks the chat server whether it knows the site and pool. No session is ended by it. */
+  /** Asks the chat server whether it knows the site and pool; ends no session. */
   checkAddress: {
     request: z.object({ session: z.record(z.string(), z.string()) }),
     reply: z.union([
@@ -256,9 +244,9 @@ export const calls = {
       }),
       z.object({
         ok: z.literal(false),
-        /** What is wrong; `unclear` where something answered in a way that tells neither. */
+        /** What is wrong; `unclear` if the answer does not tell. */
         wrong: z.enum(['host', 'site', 'pool', 'unclear']),
-        /** Of what answered, or of what did not; empty where there is none. */
+        /** Of the answer or the failure; empty if there is none. */
         code: z.string(),
         message: z.string(),
       }),
@@ -273,12 +261,12 @@ export const calls = {
     }),
     reply: resultsPageSchema,
   },
-  /** How long server and network took over time, of the receipts that the filter leaves in. */
+  /** The server's and the network's times of the filtered receipts, over time. */
   getTimings: {
     request: z.object({ filter: resultsFilterSchema, per: z.enum(['hour', 'day']) }),
     reply: timingsSchema,
   },
-  /** Saves what the filter leaves in to a file that the person chooses. */
+  /** Saves the filtered receipts to a file that the person chooses. */
   exportResults: {
     request: z.object({ filter: resultsFilterSchema, format: z.enum(['csv', 'json']) }),
     reply: z.discriminatedUnion('end', [
@@ -293,32 +281,32 @@ export const calls = {
     ]),
   },
   cancelExport: { request: z.undefined(), reply: z.void() },
-  /** Shows the file that was saved last in its folder. */
+  /** Shows the latest exported file in its folder. */
   showExport: { request: z.undefined(), reply: z.void() },
-  /** Changes a setting at once. What is out of bounds or managed by IT is turned down in words. */
+  /** Changes a setting; `problem` says why it was refused, for people. */
   setSetting: {
     request: z.object({ name: agentSettingNameSchema, value: z.unknown() }),
     reply: z.object({ problem: z.string().nullable() }),
   },
-  /** The agent's answer about sessions left over within the same login. */
+  /** The agent's answer about leftovers of the same login. */
   answerLeftover: {
     request: z.object({ answer: z.enum(['keep', 'sign-off']) }),
     reply: z.void(),
   },
-  /** The agent's answer when not everything could be ended before quitting. */
+  /** The agent's answer when a session could not be ended before quitting. */
   answerLeaving: {
     request: z.object({ answer: z.enum(['try-again', 'quit', 'stay']) }),
     reply: z.void(),
   },
 } as const satisfies Record<string, { request: z.ZodType; reply: z.ZodType }>;
 
-/** Every event that the main process sends to the window, and what it tells. */
+/** Every event from the main process to the window. */
 export const events = {
   state: stateSchema,
   receipt: receiptSchema,
   /** While an export runs: receipts written so far. */
   export: z.object({ written: z.number() }),
-  /** Where a notification led: the window shows that part of itself, and the one session or receipt. */
+  /** The destination of a notification: a view, and one session or receipt in it. */
   show: z.discriminatedUnion('view', [
     z.object({ view: z.literal('sessions'), id: z.string().nullable() }),
     z.object({ view: z.literal('results'), receipt: receiptSchema.nullable() }),
@@ -328,7 +316,7 @@ export const events = {
 export type CallName = keyof typeof calls;
 export type EventName = keyof typeof events;
 
-// A literal's keys are those of its type, of which `Object.keys` knows nothing.
+// `Object.keys` returns strings, though a literal has exactly the keys of its type.
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
 export const callNames = Object.keys(calls) as CallName[];
 

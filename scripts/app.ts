@@ -1,4 +1,4 @@
-// The built app with its own command line. Standard output belongs to the app alone.
+// The built app with its own command line. Only the app writes to standard output.
 import { build, isBuilt } from './build.ts';
 import { electronCommand } from './electron.ts';
 import { passThrough } from './pass-through.mjs';

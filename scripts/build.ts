@@ -1,4 +1,4 @@
-// The bundles in out/, made again only when something they are made of has changed.
+// Builds the bundles in out/ if their sources have changed.
 import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build as buildBundles } from 'electron-vite';
@@ -23,7 +23,7 @@ const bundles = [
 ];
 const stamp = join(cache, 'built');
 
-/** Whether the bundles are there and newer than all they are made of. */
+/** Whether the bundles exist and are newer than their sources. */
 export function isBuilt(): boolean {
   const builtAt = modifiedAt(stamp);
   return (
@@ -33,10 +33,7 @@ export function isBuilt(): boolean {
   );
 }
 
-/**
- * Makes the bundles, and says something only when that fails.
- * @returns whether they could be made
- */
+/** Builds the bundles. Prints only a failure, and returns false then. */
 export async function build(): Promise<boolean> {
   const startedAt = new Date();
   try {
@@ -47,12 +44,12 @@ export async function build(): Promise<boolean> {
   }
   mkdirSync(cache, { recursive: true });
   writeFileSync(stamp, '');
-  // What was changed while building is not in the bundles.
+  // Changes during the build are not in the bundles.
   utimesSync(stamp, startedAt, startedAt);
   return true;
 }
 
-/** When the newest file in a folder was changed; the folders count too, as they tell what was deleted. */
+/** The newest modification time in a folder; folders count too, because of deletions. */
 function newest(path: string): number {
   const own = statSync(path, { throwIfNoEntry: false });
   if (own === undefined) return 0;

@@ -1,9 +1,9 @@
-// What can be said about the code without running it.
+// Static checks.
 import { runTool, toolScript } from './tool.ts';
 
 interface Check {
   name: string;
-  /** The package that brings the tool, and its command where the two differ. */
+  /** The tool's package, and its command if the names differ. */
   tool: [string, string?];
   args: string[];
 }
@@ -15,9 +15,7 @@ const checks: Check[] = [
   { name: 'dead code', tool: ['knip'], args: ['--no-progress'] },
 ];
 
-/**
- * Runs every check and tells how each went; a tool's own output appears only when it found something.
- */
+/** Runs every check and prints its result; a tool's output is printed only if it fails. */
 export async function runChecks(): Promise<{ passed: number; failed: number }> {
   const results = checks.map(async ({ name, tool, args }) => ({
     name,
@@ -25,7 +23,7 @@ export async function runChecks(): Promise<{ passed: number; failed: number }> {
   }));
   let failed = 0;
   for (const result of results) {
-    // Told in this order, though all are running.
+    // Printed in this order; all are running.
     const { name, ok, output } = await result;
     process.stdout.write(`check: ${name}: ${ok ? 'passed' : 'failed'}\n`);
     if (ok) continue;

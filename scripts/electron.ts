@@ -9,14 +9,12 @@ export interface ElectronCommand {
   env: NodeJS.ProcessEnv;
 }
 
-/**
- * How to run the built app from the tree, or another app in `folder`, with arguments of its own.
- */
+/** How to run the built app from the tree, or another app in `folder`, with these arguments. */
 export function electronCommand(args: readonly string[], folder = root): ElectronCommand {
   const extra = electronEnv();
   if (extra === undefined) throw new SetupError('Electron is not here yet: run npm run setup.');
   const env = { ...process.env, ...extra };
-  // Set by some editors' terminals; it would turn Electron into a plain Node.
+  // Set by some editors' terminals; it would make Electron a plain Node.
   delete env['ELECTRON_RUN_AS_NODE'];
   return { command: electronPath(extra), args: [...launchSwitches(), folder, ...args], env };
 }
@@ -26,7 +24,7 @@ export function packedCommand(executable: string, args: readonly string[]): Elec
   return { command: executable, args: [...launchSwitches(), ...args], env: { ...process.env } };
 }
 
-/** The `electron` package answers with the path of its executable, if told where the runtime is. */
+/** The `electron` package exports the path of its executable, given where the runtime is. */
 function electronPath(extra: Record<string, string>): string {
   Object.assign(process.env, extra);
   const path: unknown = createRequire(import.meta.url)('electron');
@@ -34,8 +32,8 @@ function electronPath(extra: Record<string, string>): string {
 }
 
 /**
- * Chromium's sandbox refuses to run as root, and cannot run where the system keeps people from making
- * namespaces. That is a matter of development machines: an installed app brings its own helper.
+ * Chromium's sandbox cannot run as root, or where users may not create namespaces. This affects development
+ * machines only: an installed app has a sandbox helper.
  */
 function launchSwitches(): string[] {
   if (process.platform !== 'linux') return [];

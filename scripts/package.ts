@@ -1,15 +1,15 @@
-// What is handed out: every installer, package and archive that this system can make of the app, in dist/.
-// `npm run package -- deb tar.gz` makes these alone, `-- dir` only the app's folder.
+// Makes every installer, package and archive that this system can, in dist/. `npm run package -- deb tar.gz`
+// makes only these, `-- dir` only the app's folder.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, isBuilt } from './build.ts';
 import { chooseFormats, makeFormats } from './package/formats.ts';
 import { electronToPack, packFolder, packTarget } from './package/pack.ts';
 import { joinUpdateInfo } from './package/update-info.ts';
-import { orSayWhy } from './setup.mjs';
+import { tryOrReport } from './setup.mjs';
 import { root, say } from './setup/step.mjs';
 
-const code = await orSayWhy(() => packageApp(process.argv.slice(2)));
+const code = await tryOrReport(() => packageApp(process.argv.slice(2)));
 process.exitCode = code ?? 1;
 
 async function packageApp(asked: readonly string[]): Promise<number> {
@@ -33,10 +33,10 @@ async function packageApp(asked: readonly string[]): Promise<number> {
 
   const unpacked = await packFolder(electron, output, config);
   const updateInfos = new Map<string, string[]>();
-  takeUpdateInfos(output);
+  extractUpdateInfos(output);
   const made = await makeFormats(choice, async (format) => {
     const files = await packTarget(format, unpacked, electron, output, config);
-    for (const [name, info] of takeUpdateInfos(output)) {
+    for (const [name, info] of extractUpdateInfos(output)) {
       updateInfos.set(name, [...(updateInfos.get(name) ?? []), info]);
     }
     return files.map((file) => path.relative(root, file));
@@ -49,8 +49,8 @@ async function packageApp(asked: readonly string[]): Promise<number> {
   return made.code;
 }
 
-/** What electron-updater reads of a feed, such as `latest-linux.yml`; each format would write it anew. */
-function takeUpdateInfos(output: string): [string, string][] {
+/** Reads and deletes feed files such as `latest-linux.yml`, which each format would overwrite. */
+function extractUpdateInfos(output: string): [string, string][] {
   return readdirSync(output)
     .filter((name) => /^(latest|beta|alpha)(-.*)?\.yml$/.test(name))
     .map((name) => {

@@ -6,11 +6,9 @@ const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const samePressMs = 500;
 
 /**
- * Runs a program in place of this process: its input, output and signals are handed through.
- *
- * A Ctrl-C reaches every process of the terminal's group, and npm passes it on once more. Electron quits
- * in order at the first signal and dies at the second, so the program gets a group of its own and each
- * signal exactly once.
+ * Runs a program in place of this process: input, output and signals are passed through. A Ctrl-C reaches
+ * the terminal's whole process group, and npm forwards it once more. Electron dies at the second signal, so
+ * the program gets its own group and each signal once.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, stdio?: import('node:child_process').StdioOptions }} [options]
@@ -28,7 +26,7 @@ export function passThrough(command, args, { env = process.env, cwd, stdio = 'in
     let last = -Infinity;
     /** @param {NodeJS.Signals} signal */
     const passOn = (signal) => {
-      // A Windows console tells all its processes by itself, and `kill` there ends them at once.
+      // A Windows console signals all its processes itself, and `kill` there terminates at once.
       if (windows || Date.now() - last < samePressMs) return;
       last = Date.now();
       child.kill(signal);

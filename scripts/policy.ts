@@ -1,4 +1,4 @@
-// Writes what the settings' schema gives rise to: policy/ and docs/policy-reference.md.
+// Generates policy/ and docs/policy-reference.md from the settings' schema.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { artefactPath, policyArtefacts, readArtefact } from './policy/artefacts.ts';

@@ -4,11 +4,11 @@ import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SetupError } from './setup/step.mjs';
 
-/** A Linux desktop of one's own: nothing run on it can be seen from, or touch, the person's own. */
+/** A Linux desktop that is isolated from the user's own. */
 export interface PrivateDesktop {
-  /** The environment for programs that are to run on it. */
+  /** The environment for its programs. */
   env: NodeJS.ProcessEnv;
-  /** What Electron has to be told in addition, before the app's folder. */
+  /** Electron's extra arguments, before the app's folder. */
   electronArgs: string[];
   close(): Promise<void>;
 }
@@ -17,7 +17,7 @@ type Stdio = ChildProcess['stdio'][number];
 
 const readyWithinMs = 20_000;
 
-// No service is ever started by the bus: only what is started here is on it.
+// The bus starts no services itself.
 const busConfig = (socketFolder: string) => `<busconfig>
   <type>session</type>
   <listen>unix:dir=${socketFolder}</listen>
@@ -30,14 +30,14 @@ const busConfig = (socketFolder: string) => `<busconfig>
 `;
 
 /**
- * Starts a display, a session bus and an unlocked, empty keyring, and waits until each is there. All of
- * it goes away with `close`, or with this process.
+ * Starts a display, a session bus and an unlocked, empty keyring, and waits until each is ready. All end with
+ * `close`, or with this process.
  */
 export async function openPrivateDesktop(): Promise<PrivateDesktop> {
   const home = mkdtempSync(join(tmpdir(), 'signoff-desktop-'));
   const children: ChildProcess[] = [];
   const start = (command: string, args: string[], stdio: StdioOptions, env: NodeJS.ProcessEnv) => {
-    // In groups of their own: what ends the terminal's group must not end the display under a running app.
+    // In their own groups: a signal to the terminal's group must not end the display of a running app.
     const child = spawn(command, args, { stdio, env, detached: true });
     children.push(child);
     return child;
@@ -47,7 +47,7 @@ export async function openPrivateDesktop(): Promise<PrivateDesktop> {
     for (const child of children.toReversed()) child.kill('SIGKILL');
     rmSync(home, { recursive: true, force: true, maxRetries: 3 });
   };
-  // A signal that nobody else handles would end the process without its exit handlers.
+  // An unhandled signal would end the process without its exit handlers.
   const onSignal = (signal: NodeJS.Signals) => {
     if (process.listenerCount(signal) === 1) process.exit(128 + constants.signals[signal]);
   };
@@ -92,7 +92,7 @@ export async function openPrivateDesktop(): Promise<PrivateDesktop> {
   }
 }
 
-// The screen is large enough for any window of ours, and reachable through its local socket only.
+// Large enough for our windows, and reachable by its local socket only.
 const xvfbArgs = ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
 
 function busArgs(home: string): string[] {
@@ -126,7 +126,7 @@ function privateEnv(home: string): NodeJS.ProcessEnv {
   return env;
 }
 
-/** The first line that a service writes once it is ready. */
+/** The first line that a service prints when it is ready. */
 function firstLine(child: ChildProcess, output: Stdio, what: string): Promise<string> {
   const line = new Promise<string>((resolve) => {
     let text = '';
@@ -139,7 +139,7 @@ function firstLine(child: ChildProcess, output: Stdio, what: string): Promise<st
   return Promise.race([line, failed(child, what)]);
 }
 
-/** Waits for a helper that ends by itself. */
+/** Waits for a helper that exits by itself. */
 function succeeded(child: ChildProcess, what: string): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => {
@@ -150,7 +150,7 @@ function succeeded(child: ChildProcess, what: string): Promise<void> {
   });
 }
 
-/** Never resolves: rejects when a service ends or says nothing for too long. */
+/** Never resolves: rejects when a service exits, or is not ready in time. */
 function failed(child: ChildProcess, what: string): Promise<never> {
   return new Promise((_resolve, reject) => {
     let said = '';

@@ -1,9 +1,9 @@
-// `node scripts/run.mjs NAME [ARGUMENTS]`: sets up what the script needs, then runs it on the project's Node.
+// `node scripts/run.mjs NAME [ARGUMENTS]`: sets up what a script needs and runs it on the project's Node.
 import { join } from 'node:path';
 import { passThrough } from './pass-through.mjs';
-import { nodeForScripts } from './setup/node.mjs';
+import { hasDisplay, nodeForScripts } from './setup/node.mjs';
 import { root } from './setup/step.mjs';
-import { orSayWhy, setup } from './setup.mjs';
+import { tryOrReport, setup } from './setup.mjs';
 
 /** @typedef {import('./setup.mjs').Purpose} Purpose */
 
@@ -31,9 +31,9 @@ if (purpose === undefined) {
   process.exit(2);
 }
 
-const ready = await orSayWhy(() => setup(purpose()));
+const ready = await tryOrReport(() => setup(purpose()));
 if (ready === undefined) {
-  // Whoever counts tests reads the last line.
+  // The last line of a test run is its count.
   if (name === 'test') process.stdout.write('0 passed, 1 failed\n');
   process.exit(1);
 }
@@ -47,10 +47,3 @@ const script = elsewhere[name] ?? join('scripts', `${name}.ts`);
 process.exitCode = await passThrough(nodeForScripts(), [join(root, script), ...args], {
   env: { ...process.env, ...ready.env },
 });
-
-function hasDisplay() {
-  return (
-    process.platform !== 'linux' ||
-    Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'])
-  );
-}

@@ -1,5 +1,5 @@
-// Everything that a fresh clone needs before the work can begin. It runs on the machine's own Node and
-// without a single package, does only what is missing, and says nothing when nothing is.
+// Installs what a fresh clone needs. It runs on the system's Node without packages, does only what is missing,
+// and is silent if nothing is.
 import { argv } from 'node:process';
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,15 +10,15 @@ import { SetupError, say } from './setup/step.mjs';
 import { installSystemPackages } from './setup/system.mjs';
 
 /**
- * What set-up is for: `tools` is what checks and builds need, `app` also runs the app on this desktop,
- * `unattended` also runs it with nobody and no desktop there, as the tests do.
+ * What set-up is for: `tools` for checks and builds, `app` also to run the app on this desktop, `unattended`
+ * also to run it without a desktop, as the tests do.
  * @typedef {'tools' | 'app' | 'unattended'} Purpose
  */
 
 /**
  * Sets up what a purpose needs.
  * @param {Purpose} purpose
- * @returns {Promise<{ env: Record<string, string> }>} what the work's environment needs in addition
+ * @returns {Promise<{ env: Record<string, string> }>} additions to the environment
  */
 export async function setup(purpose) {
   checkNode();
@@ -30,12 +30,12 @@ export async function setup(purpose) {
 }
 
 /**
- * Does something that may not be possible here, and says so in one sentence instead of a stack trace.
+ * Prints a failure in one sentence instead of a stack trace.
  * @template T
  * @param {() => Promise<T>} work
- * @returns {Promise<T | undefined>} undefined when it was not possible
+ * @returns {Promise<T | undefined>} undefined on failure
  */
-export async function orSayWhy(work) {
+export async function tryOrReport(work) {
   try {
     return await work();
   } catch (error) {
@@ -46,6 +46,6 @@ export async function orSayWhy(work) {
 }
 
 if (argv[1] !== undefined && realpathSync(argv[1]) === fileURLToPath(import.meta.url)) {
-  const done = await orSayWhy(() => setup('unattended'));
+  const done = await tryOrReport(() => setup('unattended'));
   if (done === undefined) process.exitCode = 1;
 }

@@ -7,12 +7,12 @@ import { type Exit, exitOf, type RunOptions } from './signoff.ts';
 export interface SignoffWindow {
   readonly app: ElectronApplication;
   readonly page: Page;
-  /** Taken at the start: Playwright gives it out no more once the app has gone. */
+  /** Playwright does not return it any more once the app has exited. */
   readonly child: ChildProcess;
   readonly exited: Promise<Exit>;
 }
 
-/** Starts the built app and resolves when its window is there. */
+/** Starts the built app and resolves when its window is open. */
 export async function openSignoff(options: RunOptions): Promise<SignoffWindow> {
   const { command, args, env } = electronCommand([`--user-data-dir=${options.dataDir}`]);
   const app = await _electron.launch({
@@ -25,7 +25,7 @@ export async function openSignoff(options: RunOptions): Promise<SignoffWindow> {
   return { app, page: await app.firstWindow(), child, exited };
 }
 
-/** Playwright takes no variable that has no value. */
+/** Playwright accepts no undefined variables. */
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),

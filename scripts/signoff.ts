@@ -1,22 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { electronCommand, packedCommand } from './electron.ts';
 
-/** Where and how the built app is run. */
 export interface RunOptions {
-  /** The folder that this instance keeps its files in. */
   readonly dataDir: string;
-  /** Switches for Electron itself, such as which keyring to use. */
+  /** Switches for Electron, such as which keyring to use. */
   readonly electronArgs?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-  /** Another app to run in its place, such as one to compare it with. */
+  /** Another app to run instead, such as a baseline. */
   readonly folder?: string;
-  /** A packed app's executable, to run in place of the app in the tree. */
+  /** A packed app's executable to run instead of the app in the tree. */
   readonly executable?: string;
 }
 
-/** What became of a process. */
 export interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -29,13 +26,13 @@ export interface CommandRun {
   readonly stderr: string;
 }
 
-/** The built app as a process of its own. */
+/** The built app as a child process. */
 export interface SignoffProcess {
   readonly child: ChildProcess;
   readonly exited: Promise<Exit>;
-  /** Resolves when it holds sessions and takes commands; rejects when it ends before that. */
+  /** Resolves when it can hold sessions and take commands; rejects if it exits before. */
   readonly ready: Promise<void>;
-  /** All that it has written to standard error so far. */
+  /** Its standard error so far. */
   log(): string;
 }
 
@@ -62,14 +59,13 @@ export async function runSignoff(
   options: RunOptions & { readonly stdin?: string },
 ): Promise<CommandRun> {
   const child = spawnSignoff([...args, '--user-data-dir', options.dataDir], options);
-  const exited = exitOf(child);
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
   child.stdin.end(options.stdin ?? '');
-  await once(child, 'close');
-  return { code: (await exited).code, stdout, stderr };
+  const [{ code }, stdout, stderr] = await Promise.all([
+    exitOf(child),
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  return { code, stdout, stderr };
 }
 
 /** Resolves when the process has ended. */

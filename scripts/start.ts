@@ -1,12 +1,13 @@
-// The practice run: the built-in practice server, and the app with an agent signed in and an engagement
-// held on it. With `--unattended`, or where there is no display, it drives itself, says what it saw, and
-// ends with 0 only if the server counts every session over and no chat reached a ghost.
+// Runs the app on the practice server, with an agent signed in and an engagement held. With `--unattended`,
+// or without a display, it drives the app itself. It exits with 0 only if every session is over and no chat
+// reached a ghost.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, isBuilt } from './build.ts';
 import { practise } from './practice/attended.ts';
 import { practiseUnattended } from './practice/unattended.ts';
+import { hasDisplay } from './setup/node.mjs';
 import { SetupError } from './setup/step.mjs';
 
 const unattended = process.argv.includes('--unattended') || !hasDisplay();
@@ -24,9 +25,4 @@ try {
   process.exitCode = 1;
 } finally {
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
-}
-
-function hasDisplay(): boolean {
-  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-  return process.platform !== 'linux' || Boolean(DISPLAY) || Boolean(WAYLAND_DISPLAY);
 }

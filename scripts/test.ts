@@ -1,13 +1,12 @@
-// Everything that can be known to work: the checks, the build, and the tests. The last line is the count.
-// With arguments for vitest only those tests are run, as in `npm test -- --project unit some/file`.
+// The checks, the build, and the tests; the last line is the count. With arguments for vitest, only the build
+// and those tests, as in `npm test -- --project unit some/file`.
 import { readFileSync, rmSync } from 'node:fs';
 import { build, isBuilt } from './build.ts';
 import { runChecks } from './check.ts';
 import { passThrough } from './pass-through.mjs';
 import { root } from './setup/step.mjs';
-import { type Tally, summary, tally } from './tally.ts';
 import { toolScript } from './tool.ts';
-import { tallyFile } from './vitest-tally.ts';
+import { summary, type Tally, tally, tallyFile } from './vitest-tally.ts';
 
 const chosen = process.argv.slice(2);
 const tallies: Tally[] = [];
@@ -38,7 +37,7 @@ async function runVitest(args: readonly string[]): Promise<Tally> {
     { cwd: root },
   );
   const counts = readTally();
-  // Whatever vitest found wrong must show in the count.
+  // A failure of vitest itself must be counted.
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 

@@ -6,7 +6,7 @@ import { root } from './setup/step.mjs';
 
 const manifest = z.object({ bin: z.union([z.string(), z.record(z.string(), z.string())]) });
 
-/** The script behind a command of an installed package, to be run by this Node on any system. */
+/** The script of an installed package's command, to be run by this Node. */
 export function toolScript(packageName: string, command = packageName): string {
   const folder = join(root, 'node_modules', packageName);
   const { bin } = manifest.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
@@ -15,7 +15,7 @@ export function toolScript(packageName: string, command = packageName): string {
   return join(folder, script);
 }
 
-/** Runs a tool to its end, with what it writes kept. */
+/** Runs a tool and collects its output. */
 export function runTool(
   script: string,
   args: readonly string[],

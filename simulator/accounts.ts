@@ -20,8 +20,8 @@ export type Account = Required<NewAccount>;
 
 const DEFAULT_POOL = '297:1';
 
-/** The accounts that can sign in, and the tokens that were made out to them. */
-export class AccountBook {
+/** The accounts that can sign in, and their tokens. */
+export class AccountStore {
   readonly #tokenLifeMs: number;
   readonly #key = randomBytes(32);
   readonly #accounts = new Map<string, Account>();
@@ -31,7 +31,7 @@ export class AccountBook {
     this.#tokenLifeMs = tokenLifeMs;
   }
 
-  /** Throws when the user name is taken, whatever the site: the site is not in the request. */
+  /** Throws if the user name is taken at any site: requests do not name the site. */
   add(account: NewAccount): void {
     if (this.has(account.userName)) throw new Error('an account with this user name is there');
     this.#accounts.set(account.userName, { pool: DEFAULT_POOL, ...accountSchema.parse(account) });
@@ -52,7 +52,7 @@ export class AccountBook {
     }
   }
 
-  /** The account that the credentials are good for; undefined when they are for none. */
+  /** The account of these credentials; undefined if they are not valid. */
   authenticate(credentials: Credentials | null): Account | undefined {
     switch (credentials?.kind) {
       case undefined:
@@ -68,8 +68,8 @@ export class AccountBook {
     }
   }
 
-  /** Makes out a JSON Web Token, which stands for the account until it expires. */
-  makeToken(account: Account): string {
+  /** Issues a JSON Web Token for the account. */
+  issueToken(account: Account): string {
     const issuedAt = Date.now();
     const expiresAt = issuedAt + this.#tokenLifeMs;
     const unsigned = [
@@ -90,7 +90,7 @@ export class AccountBook {
     return token;
   }
 
-  /** Makes all tokens worthless, as if their time were over. */
+  /** Revokes all tokens, as if they had expired. */
   expireTokens(): void {
     this.#tokens = new Map();
   }

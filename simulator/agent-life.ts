@@ -1,17 +1,17 @@
-import type { AccountBook, NewAccount } from './accounts.ts';
+import type { AccountStore, NewAccount } from './accounts.ts';
 import type { AttendanceOptions } from './attendance.ts';
 import { ChatRouter, type RoutedChat } from './chat-router.ts';
-import type { AgentEntry, PracticeAgent, SessionBook } from './sessions.ts';
+import type { AgentEntry, PracticeAgent, SessionStore } from './sessions.ts';
 import type { SignInOptions } from './sign-in.ts';
 
-/** How the practice server plays the life of an agent's session. */
+/** How the practice server simulates agents' sessions. */
 export type AgentLifeOptions = Omit<AttendanceOptions, 'onChange' | 'onAbsent'> &
   Omit<SignInOptions, 'url'> & {
-    /** How long a token is good for, in milliseconds. */
+    /** A token's lifetime in milliseconds. */
     tokenLifeMs: number;
   };
 
-/** The times are the documented ones, but for the token's, which is not published. */
+/** The documented times; the token's lifetime is not published. */
 export const AGENT_LIFE_DEFAULTS: AgentLifeOptions = {
   pollHoldMs: 30_000,
   absentAfterMs: 240_000,
@@ -23,38 +23,35 @@ export const AGENT_LIFE_DEFAULTS: AgentLifeOptions = {
   tokenLifeMs: 300_000,
 };
 
-/** What can be made to happen to the agents on the practice server. */
+/** Controls the agents on the practice server. */
 export interface AgentLife {
-  /** The agent sessions in the order they were added or created. */
+  /** The agent sessions in order of creation. */
   readonly agents: readonly PracticeAgent[];
-  /** In the order they were routed. */
+  /** In routing order. */
   readonly chats: readonly RoutedChat[];
-  /** Adds an account to sign in with. Throws when the user name is taken or a field is not fit. */
+  /** Adds an account to sign in with. Throws if the user name is taken or a field is not valid. */
   addAccount(account: NewAccount): void;
-  /** Makes all tokens that were made out worthless. */
+  /** Revokes all tokens. */
   expireTokens(): void;
-  /**
-   * Moves a site, or all, to another pool, and announces it to whoever polls there. A session's old
-   * pool goes on working until its announcement has been handed over.
-   */
+  /** Moves a site, or all, to another pool. A session's old pool works until it has got the announcement. */
   changePool(pool: string, fqSiteName?: string): void;
   /**
-   * From now on that agent session is present only as long as it is polled: for a session that was
-   * put there, as if the console that polled it were gone. Throws when there is none that is open.
+   * From now on that agent session has to poll, as if the console that polled an added session had gone.
+   * Throws if there is no such open session.
    */
   expectPolling(sessionId: string): void;
-  /** Ends that session, as the server may at any time. Throws when there is none that is open. */
+  /** Ends that session, as the server may at any time. Throws if there is no such open session. */
   endSession(sessionId: string): void;
-  /** Routes a practice chat to the next agent who is present and available; null when there is none. */
+  /** Routes a practice chat to the next present and available agent; null if there is none. */
   routeChat(options?: { staysOpen?: boolean }): RoutedChat | null;
-  /** Ends a chat that stays open. Throws when there is no such chat. */
+  /** Ends a chat that stays open. Throws if there is no such chat. */
   endChat(engagementId: number): void;
 }
 
-/** Joins accounts, sessions and routing; `onChange` is told when something can be seen that could not before. */
-export function agentLife(
-  accounts: AccountBook,
-  sessions: SessionBook,
+/** Joins accounts, sessions and routing; `onChange` is called when the visible state has changed. */
+export function createAgentLife(
+  accounts: AccountStore,
+  sessions: SessionStore,
   onChange: () => void,
 ): AgentLife {
   const router = new ChatRouter(sessions, onChange);

@@ -1,42 +1,49 @@
-import type { ActivityStatus } from './activity-status.ts';
 import type { PoolMove } from './pool-move.ts';
 import type { ChatCall } from './routes.ts';
 
-/** One message of `getMessages`: an object with one member, named as the message's type. */
+/** What `setActivityStatus` can set an agent to. */
+const ACTIVITY_STATUSES = ['NONE', 'AVAILABLE', 'UNAVAILABLE'] as const;
+
+export type ActivityStatus = (typeof ACTIVITY_STATUSES)[number];
+
+export function isActivityStatus(value: unknown): value is ActivityStatus {
+  return ACTIVITY_STATUSES.some((status) => status === value);
+}
+
+/** One message of `getMessages`: an object with one member, named after the message's type. */
 export type Message = Readonly<Record<string, unknown>>;
 
-/** What a retrieval ended with. No messages: nothing happened in its time, or a second one took over. */
+/** How a retrieval ended. No messages: it timed out, or a second one replaced it. */
 export type Retrieval =
   | { readonly kind: 'messages'; readonly messages: readonly Message[] }
   | { readonly kind: 'refused' | 'over' | 'gone' };
 
 export interface AttendanceOptions {
-  /** How long a retrieval is held when nothing happens, in milliseconds. */
+  /** How long a retrieval waits for messages, in milliseconds. */
   pollHoldMs: number;
-  /** How long after its last retrieval an agent who has to poll is dropped, in milliseconds. */
+  /** How long after its last retrieval an agent is dropped, in milliseconds. */
   absentAfterMs: number;
-  /** What a second retrieval does while one is open. The pages only say that there must be none. */
+  /** What happens to a second retrieval. The pages only say that there must be none. */
   secondPoll: 'ends-first' | 'refused';
-  /** How long after a client was last heard of a call other than a retrieval shows that it was there all along, in milliseconds. */
+  /** How soon after its last call a client must call again to have seen a chat in between, in milliseconds. */
   ghostGraceMs: number;
-  /** Told when something can be seen that could not before. */
+  /** Called when the visible state has changed. */
   onChange: () => void;
-  /** Told when an agent who has to poll has not for too long. */
+  /** Called when an agent has not polled for too long. */
   onAbsent: () => void;
 }
 
-/** A chat as the session that it went to keeps it. */
 export interface AttendedChat {
   readonly engagementId: number;
   open: boolean;
   ghost: boolean;
-  /** When the session's client was last heard of before the chat, on the monotonic clock, in milliseconds. */
-  lastHeardMs: number;
+  /** The end of the client's last call before the chat, on the monotonic clock, in milliseconds. */
+  lastCallMs: number;
 }
 
-type PollEnd = 'held' | 'news' | 'replaced' | 'over' | 'gone';
+type PollEnd = 'timed-out' | 'messages' | 'replaced' | 'over' | 'gone';
 
-/** Whether and how an agent session is attended: who polls for it, and what waits for them. */
+/** The presence of an agent session: its polling, its queued messages and its chats. */
 export class Attendance {
   readonly #options: AttendanceOptions;
   readonly #pool: PoolMove;
@@ -45,11 +52,11 @@ export class Attendance {
   #activity: { status: ActivityStatus; subTypeId: number | null };
   #poll: { end: (how: PollEnd) => void } | null = null;
   #lastPollAt: number | null = null;
-  #absence: NodeJS.Timeout | undefined;
+  #absenceTimer: NodeJS.Timeout | undefined;
   #messages: Message[] = [];
   #chats: AttendedChat[] = [];
   #openCalls = 0;
-  #lastHeardMs = performance.now();
+  #lastCallMs = performance.now();
 
   constructor(pool: PoolMove, status: ActivityStatus, options: AttendanceOptions) {
     this.#pool = pool;
@@ -66,7 +73,7 @@ export class Attendance {
     return this.#poll !== null;
   }
 
-  /** When the last retrieval began, epoch milliseconds. */
+  /** Start of the last retrieval, epoch milliseconds. */
   get lastPollAt(): number | null {
     return this.#lastPollAt;
   }
@@ -87,107 +94,106 @@ export class Attendance {
   /** From now on the session is present only as long as it is polled. */
   expectPolling(): void {
     this.#mustPoll = true;
-    this.#awaitPoll();
+    this.#startAbsenceTimer();
   }
 
-  /** Tells whoever polls, now or next. */
-  tell(message: Message): void {
+  /** Sends a message by the current or next retrieval. */
+  send(message: Message): void {
     this.#messages.push(message);
-    this.#poll?.end('news');
+    this.#poll?.end('messages');
   }
 
-  /** Announces another pool to whoever polls, now or next. */
+  /** Announces another pool by the current or next retrieval. */
   announcePool(pool: string): void {
     this.#pool.announce(pool);
-    this.#poll?.end('news');
+    this.#poll?.end('messages');
   }
 
   /**
-   * Notes a call of the session's client; the function that it returns is called when the call is over.
-   * A retrieval shows that the client of the chats before it was there, or is there again; another
-   * call shows it only when it follows at once, as the logoff does when a client stops polling and leaves.
+   * Records a call of the session's client; the returned function records its end. A retrieval proves that
+   * earlier chats have a client. Another call does only if it follows at once, as the logoff of a client
+   * that stops polling.
    */
-  heard(call: ChatCall): () => void {
+  callStarted(call: ChatCall): () => void {
     const nowMs = performance.now();
     for (const chat of this.#chats) {
-      const atOnce = nowMs - chat.lastHeardMs <= this.#options.ghostGraceMs;
+      const atOnce = nowMs - chat.lastCallMs <= this.#options.ghostGraceMs;
       if (call === 'getMessages' || atOnce) chat.ghost = false;
     }
     this.#openCalls += 1;
     return () => {
       this.#openCalls -= 1;
-      this.#lastHeardMs = performance.now();
+      this.#lastCallMs = performance.now();
     };
   }
 
-  /** Gives the session a chat, and tells whether nobody is there to see it. */
-  take(chat: AttendedChat, message: Message): void {
+  /** Assigns a chat, which is a ghost's if no client is there to see it. */
+  assign(chat: AttendedChat, message: Message): void {
     chat.ghost = this.#mustPoll && this.#openCalls === 0;
-    chat.lastHeardMs = this.#lastHeardMs;
+    chat.lastCallMs = this.#lastCallMs;
     this.#chats.push(chat);
-    this.tell(message);
+    this.send(message);
   }
 
-  /** Goes on where another session of the same agent ends. */
+  /** Continues another session of the same agent: its activity and open chats. */
   takeOver(other: Attendance): void {
     this.#activity = other.#activity;
     this.#chats.push(...other.#chats.filter(({ open }) => open));
     other.#chats = other.#chats.filter(({ open }) => !open);
   }
 
-  /** One retrieval. `pool` is the one that it named; `gone` is aborted when its client goes away. */
+  /** One retrieval. `pool` is the one that it names; `gone` is aborted when its client disconnects. */
   async retrieve(pool: string | null, gone: AbortSignal): Promise<Retrieval> {
     if (this.#poll !== null && this.#options.secondPoll === 'refused') return { kind: 'refused' };
     this.#poll?.end('replaced');
-    clearTimeout(this.#absence);
+    clearTimeout(this.#absenceTimer);
     this.#lastPollAt = Date.now();
-    const end = await this.#hold(pool, gone);
-    if (end === 'over') return { kind: 'over' };
-    if (end === 'gone') return { kind: 'gone' };
-    const messages = end === 'replaced' ? [] : this.#handOver(pool);
-    return { kind: 'messages', messages };
+    const end = await this.#waitForMessages(pool, gone);
+    if (end === 'over' || end === 'gone') return { kind: end };
+    return { kind: 'messages', messages: end === 'replaced' ? [] : this.#takeMessages(pool) };
   }
 
   /** The session is over. */
   end(): void {
     this.#over = true;
-    clearTimeout(this.#absence);
+    clearTimeout(this.#absenceTimer);
     for (const chat of this.#chats) chat.open = false;
     this.#poll?.end('over');
   }
 
-  async #hold(pool: string | null, gone: AbortSignal): Promise<PollEnd> {
+  async #waitForMessages(pool: string | null, gone: AbortSignal): Promise<PollEnd> {
     const { promise, resolve: end } = Promise.withResolvers<PollEnd>();
     const poll = { end };
-    const leave = (): void => end('gone');
-    const timer = setTimeout(() => end('held'), this.#options.pollHoldMs);
-    gone.addEventListener('abort', leave, { once: true });
-    if (gone.aborted) leave();
-    if (this.#messages.length > 0 || this.#pool.hasNews(pool)) end('news');
+    const onGone = (): void => end('gone');
+    const timer = setTimeout(() => end('timed-out'), this.#options.pollHoldMs);
+    gone.addEventListener('abort', onGone, { once: true });
+    if (gone.aborted) onGone();
+    if (this.#messages.length > 0 || this.#pool.isAnnouncementDue(pool)) end('messages');
     this.#poll = poll;
     this.#options.onChange();
     const how = await promise;
     clearTimeout(timer);
-    gone.removeEventListener('abort', leave);
+    gone.removeEventListener('abort', onGone);
     if (this.#poll === poll) {
       this.#poll = null;
-      this.#awaitPoll();
+      this.#startAbsenceTimer();
       this.#options.onChange();
     }
     return how;
   }
 
-  #handOver(pool: string | null): Message[] {
-    const moved = this.#pool.handOver(pool);
+  #takeMessages(pool: string | null): Message[] {
+    const moved = this.#pool.takeAnnouncement(pool);
     const messages = this.#messages;
     this.#messages = [];
     return moved === null ? messages : [configChange(moved), ...messages];
   }
 
-  #awaitPoll(): void {
-    clearTimeout(this.#absence);
+  #startAbsenceTimer(): void {
+    clearTimeout(this.#absenceTimer);
     if (!this.#mustPoll || this.#over || this.#poll !== null) return;
-    this.#absence = setTimeout(() => this.#options.onAbsent(), this.#options.absentAfterMs).unref();
+    const { onAbsent, absentAfterMs } = this.#options;
+    this.#absenceTimer = setTimeout(onAbsent, absentAfterMs).unref();
   }
 }
 

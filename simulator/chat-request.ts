@@ -1,4 +1,4 @@
-import { isActivityStatus, type ActivityStatus } from './activity-status.ts';
+import { isActivityStatus, type ActivityStatus } from './attendance.ts';
 import { readCredentials, type Credentials } from './credentials.ts';
 import { readInt64 } from './json.ts';
 import {
@@ -19,11 +19,11 @@ export interface IncomingCall {
   method: string;
   target: string;
   headers: Headers;
-  /** Null when it was too long to be kept. */
+  /** Null if it was too long. */
   body: Buffer | null;
 }
 
-/** A request read by the rules of the API pages. What could not be read, or the call does not have, is null. */
+/** A request read by the rules of the API pages. What is missing, or could not be read, is null. */
 export interface ChatRequest {
   method: string;
   call: ChatCall | null;
@@ -44,17 +44,17 @@ export interface ChatRequest {
   /** `timeCreated`, epoch milliseconds. */
   timeCreated: bigint | null;
   clientRequestTime: string | null;
-  /** What makes the request invalid, in words: answered with 400. */
+  /** Problems that make the request invalid, which is answered with 400. */
   violations: string[];
-  /** What the pages do not have but does no harm, in words: answered all the same. */
+  /** Harmless deviations from the pages. */
   oddities: string[];
 }
 
 const APPLICATION_CONTEXT = 'OSvC-CREST-Application-Context';
-const LONGEST_APPLICATION_CONTEXT = 40;
+const MAX_APPLICATION_CONTEXT = 40;
 const TRANSACTION_FIELDS = ['sequenceNumber', 'timeCreated'];
 
-/** Reads a request strictly by the API pages. Never throws; what is wrong is named in the result. */
+/** Reads a request strictly by the API pages. Never throws; problems are part of the result. */
 export function readChatRequest(incoming: IncomingCall): ChatRequest {
   const route = findRoute(incoming.target);
   const request: ChatRequest = {
@@ -104,7 +104,7 @@ function readCall(route: Route, { headers, body }: IncomingCall, request: ChatRe
       return;
     case 'getMessages':
       readAgentCall(route, headers, request);
-      // Nothing is known of its body but that it is a POST: none at all, or any object, will do.
+      // Its body is not published: none, or any object, is accepted.
       if (body?.length === 0) return;
       checkContentType(headers, request);
       readFields(body, request, () => undefined);
@@ -130,19 +130,19 @@ function readCall(route: Route, { headers, body }: IncomingCall, request: ChatRe
   }
 }
 
-/** The head of the calls to the site's own address. */
+/** The query and headers of the calls to the site. */
 function readSiteCall({ query }: Route, headers: Headers, request: ChatRequest): void {
   flagQuery(query, [], request);
   request.credentials = readCredentials('basic', headers, request);
   const context = readHeader(APPLICATION_CONTEXT, headers, request);
-  if (context !== null && context.length > LONGEST_APPLICATION_CONTEXT) {
+  if (context !== null && context.length > MAX_APPLICATION_CONTEXT) {
     request.violations.push(
-      `the header ${APPLICATION_CONTEXT} has more than ${LONGEST_APPLICATION_CONTEXT} characters`,
+      `the header ${APPLICATION_CONTEXT} has more than ${MAX_APPLICATION_CONTEXT} characters`,
     );
   }
 }
 
-/** The head of the calls of an agent session. */
+/** The query and headers of the calls of an agent session. */
 function readAgentCall({ query }: Route, headers: Headers, request: ChatRequest): void {
   request.pool = readPool(query, false, request);
   request.accountId = readHeader('X-AID', headers, request);
@@ -152,14 +152,11 @@ function readAgentCall({ query }: Route, headers: Headers, request: ChatRequest)
 /** "Only an empty body is permitted", says the page of agentTokens; a public client sends `{}`. */
 function checkNoBody(body: Buffer | null, request: ChatRequest): void {
   if (body?.length === 0) return;
-  if (body?.toString('latin1').trim() === '{}') {
-    request.oddities.push('the body is not empty');
-  } else {
-    request.violations.push('the body is not empty');
-  }
+  const isEmptyObject = body?.toString('latin1').trim() === '{}';
+  (isEmptyObject ? request.oddities : request.violations).push('the body is not empty');
 }
 
-/** Reads the fields that the agent calls have in common, and those of the call. */
+/** Reads the call's fields, and those that all agent calls share. */
 function readFields(
   body: Buffer | null,
   request: ChatRequest,

@@ -1,7 +1,7 @@
 import type { AttendedChat, Message } from './attendance.ts';
-import type { AgentEntry, SessionBook } from './sessions.ts';
+import type { AgentEntry, SessionStore } from './sessions.ts';
 
-/** A practice chat that was routed to an agent; always up to date. */
+/** A practice chat that was routed to an agent; its properties are live. */
 export interface RoutedChat {
   /** Epoch milliseconds. */
   readonly at: number;
@@ -11,29 +11,28 @@ export interface RoutedChat {
   /** The agent session that it went to. */
   readonly sessionId: string;
   /**
-   * Whether it went to nobody: when it was routed, no call of the session's client was open, no
-   * `getMessages` has come since, and no other call of it came at once. Turns false when one does.
-   * Never true for a session that counts as present without polling.
+   * Whether no client has seen it: no call of the session was open when it was routed, no `getMessages` has
+   * come since, and no other call came at once. Never true for a session that need not poll.
    */
   readonly ghost: boolean;
-  /** Whether the agent is in the chat: with `staysOpen`, until it is ended or the session is over. */
+  /** With `staysOpen`, true until the chat or the session ends. */
   readonly open: boolean;
 }
 
-/** Routes practice chats to whoever is present and available, to each in turn. */
+/** Routes practice chats to the present and available agents in turn. */
 export class ChatRouter {
-  readonly #sessions: SessionBook;
+  readonly #sessions: SessionStore;
   readonly #onChange: () => void;
   readonly #chats: RoutedChat[] = [];
-  readonly #kept = new Map<number, AttendedChat>();
+  readonly #states = new Map<number, AttendedChat>();
   readonly #lastTurns = new WeakMap<AgentEntry, number>();
 
-  constructor(sessions: SessionBook, onChange: () => void) {
+  constructor(sessions: SessionStore, onChange: () => void) {
     this.#sessions = sessions;
     this.#onChange = onChange;
   }
 
-  /** In the order they were routed; the array grows. */
+  /** In routing order; the array grows. */
   get chats(): readonly RoutedChat[] {
     return this.#chats;
   }
@@ -43,7 +42,7 @@ export class ChatRouter {
     const entry = this.#next();
     if (entry === undefined) return null;
     const engagementId = this.#chats.length + 1;
-    const kept = { engagementId, open: staysOpen, ghost: false, lastHeardMs: 0 };
+    const state = { engagementId, open: staysOpen, ghost: false, lastCallMs: 0 };
     const { fqSiteName, accountId = '', sessionId } = entry.session;
     const chat: RoutedChat = {
       at: Date.now(),
@@ -52,25 +51,25 @@ export class ChatRouter {
       accountId,
       sessionId,
       get ghost() {
-        return kept.ghost;
+        return state.ghost;
       },
       get open() {
-        return kept.open;
+        return state.open;
       },
     };
     this.#chats.push(chat);
-    this.#kept.set(engagementId, kept);
+    this.#states.set(engagementId, state);
     this.#lastTurns.set(entry, engagementId);
-    entry.attendance.take(kept, assignment(engagementId));
+    entry.attendance.assign(state, assignment(engagementId));
     this.#onChange();
     return chat;
   }
 
   /** Ends an open chat. Throws when there is no such chat. */
   end(engagementId: number): void {
-    const kept = this.#kept.get(engagementId);
-    if (kept === undefined) throw new Error(`there is no chat ${engagementId}`);
-    kept.open = false;
+    const state = this.#states.get(engagementId);
+    if (state === undefined) throw new Error(`there is no chat ${engagementId}`);
+    state.open = false;
     this.#onChange();
   }
 
@@ -83,7 +82,7 @@ export class ChatRouter {
   }
 }
 
-/** The name is invented: what tells an agent of a chat is not in what is known of the API pages. */
+/** The name is invented: the message that assigns a chat is not published. */
 function assignment(engagementId: number): Message {
   const fields = { engagementId, engagementIdString: String(engagementId) };
   return { ChatEngagementAssignmentNotification: fields };

@@ -10,45 +10,45 @@ import {
   type TimeFormat,
 } from './replies.ts';
 import { methodOf } from './routes.ts';
-import type { AgentEntry, SessionBook, SessionEntry } from './sessions.ts';
+import type { AgentEntry, SessionStore, SessionEntry } from './sessions.ts';
 import type { SignIn } from './sign-in.ts';
 
 interface ServiceOptions {
   processingMs: number;
-  /** If not given, each call has the form of its sample. */
+  /** By default each call has the format of its sample. */
   timeFormat?: TimeFormat;
-  /** Breaks off requests that are being worked on. */
+  /** Aborts requests that are being processed. */
   closing: AbortSignal;
 }
 
 /** What `ChatService.act` is asked to do. */
 export interface Action {
   request: ChatRequest;
-  /** When the request was in, epoch milliseconds. */
+  /** Epoch milliseconds. */
   receivedAt: number;
-  /** Answered instead of acting, where the call would have worked. */
+  /** The answer instead of processing, if the call would have worked. */
   systemError?: ChatSystemError;
-  /** Aborted when the client has gone away. */
+  /** Aborted when the client disconnects. */
   gone: AbortSignal;
-  /** Notes the id of the session that the request created. */
+  /** Records the id of the session that the request created. */
   created: (sessionId: string) => void;
-  /** Notes in words what the client did wrong beside what can be read off the request. */
+  /** Records a problem that the request alone does not show. */
   flag: (problem: string) => void;
 }
 
-/** The chat server as the API pages have it, without HTTP. */
+/** The chat server as the API pages describe it, without HTTP. */
 export class ChatService {
-  readonly #sessions: SessionBook;
+  readonly #sessions: SessionStore;
   readonly #signIn: SignIn;
   readonly #options: ServiceOptions;
 
-  constructor(sessions: SessionBook, signIn: SignIn, options: ServiceOptions) {
+  constructor(sessions: SessionStore, signIn: SignIn, options: ServiceOptions) {
     this.#sessions = sessions;
     this.#signIn = signIn;
     this.#options = options;
   }
 
-  /** Spends the processing time, does what the call asks for if all is well, and returns the answer. */
+  /** Processes the call after the processing time, and returns the answer. */
   async act(action: Action): Promise<Reply> {
     const { processingMs, closing } = this.#options;
     await sleep(processingMs, undefined, { signal: closing });
@@ -84,17 +84,13 @@ export class ChatService {
       'entry' in created
         ? this.#facts(created.entry, action, created.entry.session.sessionId)
         : { ...this.#facts(null, action), systemError: created.systemError };
-    return agentReply({ chatLogonResult: {} }, facts, this.#options.timeFormat);
+    return this.#agentReply({ chatLogonResult: {} }, facts);
   }
 
   async #getMessages({ attendance, ...entry }: AgentEntry, action: Action): Promise<Reply> {
     const { request, gone } = action;
     const reply = (messages: readonly object[]): Reply =>
-      agentReply(
-        { getResponseTypes: messages },
-        this.#facts(entry, action),
-        this.#options.timeFormat,
-      );
+      this.#agentReply({ getResponseTypes: messages }, this.#facts(entry, action));
     if (action.systemError !== undefined) return reply([]);
     if (attendance.polling) action.flag('another retrieval of this session is open');
     const retrieval = await attendance.retrieve(request.pool, gone);
@@ -118,14 +114,13 @@ export class ChatService {
     if (action.systemError === undefined && activityStatus !== null && subTypeId !== null) {
       attendance.setActivity(activityStatus, subTypeId);
     }
-    const facts = this.#facts(entry, action);
-    return agentReply({ chatActivityStatusChangeResult: {} }, facts, this.#options.timeFormat);
+    return this.#agentReply({ chatActivityStatusChangeResult: {} }, this.#facts(entry, action));
   }
 
   #logoff(entry: AgentEntry, action: Action): Reply {
     const facts = this.#facts(entry, action);
     if (action.systemError === undefined) entry.end('logoff', facts.serviceFinishTime);
-    return agentReply({ chatLogoffResult: {} }, facts, this.#options.timeFormat);
+    return this.#agentReply({ chatLogoffResult: {} }, facts);
   }
 
   #conclude(action: Action): Reply {
@@ -139,7 +134,7 @@ export class ChatService {
     return concludeReply(facts, this.#options.timeFormat);
   }
 
-  /** Finds the agent session that a request is for, or turns the request down. */
+  /** Finds the agent session of a request, or refuses the request. */
   #withAgent(
     request: ChatRequest,
     act: (entry: AgentEntry) => Reply | Promise<Reply>,
@@ -155,6 +150,10 @@ export class ChatService {
 
   #knowsSite(fqSiteName: string): boolean {
     return this.#sessions.hasSite(fqSiteName) || this.#signIn.hasSite(fqSiteName);
+  }
+
+  #agentReply(result: Readonly<Record<string, unknown>>, facts: ReplyFacts): Reply {
+    return agentReply(result, facts, this.#options.timeFormat);
   }
 
   #facts(
@@ -173,7 +172,7 @@ export class ChatService {
   }
 }
 
-/** The pages do not say what another method is answered; they have no resource for it. */
+/** Also the answer to another method, which the pages do not describe. */
 function notFound(): Reply {
   return errorReply(404, 'NOT_FOUND', 'The resource was not found.');
 }

@@ -1,18 +1,16 @@
 import * as z from 'zod';
-import { accountSchema, type AccountBook } from './accounts.ts';
+import { accountSchema, type AccountStore } from './accounts.ts';
 import type { AgentLife } from './agent-life.ts';
-import type { FaultBook } from './fault-book.ts';
-import { faultRuleSchema } from './faults.ts';
+import { faultRuleSchema, type FaultRules } from './faults.ts';
 import type { ReceivedRequest } from './received-request.ts';
 import { jsonReply, type Reply } from './replies.ts';
-import { agentSessionSchema, engagementSchema, type SessionBook } from './sessions.ts';
+import { agentSessionSchema, engagementSchema, type SessionStore } from './sessions.ts';
 
-/** What the control API can see and change. */
 export interface Controlled {
-  sessions: SessionBook;
-  faults: FaultBook;
+  sessions: SessionStore;
+  faults: FaultRules;
   received: readonly ReceivedRequest[];
-  accounts: AccountBook;
+  accounts: AccountStore;
   life: AgentLife;
 }
 
@@ -36,7 +34,7 @@ const chatSchema = z.strictObject({ engagementId: z.int() });
 
 const DONE: Reply = { status: 204, headers: {}, body: '' };
 
-/** Handles one request of the control API. Bad input is answered with 400 and every problem in words. */
+/** Handles one request of the control API. Bad input is answered with 400 and every problem. */
 export function control(
   method: string,
   target: string,
@@ -104,7 +102,7 @@ export function control(
   }
 }
 
-/** Does what throws only when there is no such thing. */
+/** For actions that throw only if there is no such thing. */
 function attempt(act: () => void): Reply {
   try {
     act();
@@ -123,7 +121,7 @@ function problemReply(...problems: string[]): Reply {
   return jsonReply(400, { problems });
 }
 
-/** Reads the body and goes on with what it holds; an empty one is an empty object. */
+/** Validates the body and acts on it; an empty body is an empty object. */
 function withInput<T>(schema: z.ZodType<T>, body: Buffer | null, act: (value: T) => Reply): Reply {
   if (body === null) return problemReply('the body is too long');
   const text = body.toString('utf8');

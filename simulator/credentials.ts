@@ -1,4 +1,4 @@
-import { readHeader, type Findings, type Headers } from './request-parts.ts';
+import { readHeader, type RequestProblems, type Headers } from './request-parts.ts';
 
 /** What a request signs in with. */
 export type Credentials =
@@ -7,23 +7,23 @@ export type Credentials =
 
 const SECRET_HEADERS: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization']);
 
-/** Reads the Authorization header, which must be of that scheme; null, and a violation, when it is not. */
+/** Reads the Authorization header; null, with a violation, if it is not of that scheme. */
 export function readCredentials(
   kind: Credentials['kind'],
   headers: Headers,
-  found: Findings,
+  problems: RequestProblems,
 ): Credentials | null {
-  const text = readHeader('Authorization', headers, found);
+  const text = readHeader('Authorization', headers, problems);
   if (text === null) return null;
   const [, scheme = '', value = ''] = /^(\S+) +(\S+) *$/.exec(text) ?? [];
   const read = scheme.toLowerCase() === kind ? READERS[kind](value) : null;
   if (read === null)
-    found.violations.push(`the header Authorization is not of the form of ${kind}`);
+    problems.violations.push(`the header Authorization is not of the form of ${kind}`);
   return read;
 }
 
-/** Names and values in turn, as they came, with `****` for the secret part of the headers that carry one. */
-export function withoutSecrets(rawHeaders: readonly string[]): string[] {
+/** The raw headers (names and values in turn), with `****` for their secrets. */
+export function redactHeaders(rawHeaders: readonly string[]): string[] {
   return rawHeaders.map((text, index) => {
     const name = index % 2 === 1 ? rawHeaders[index - 1] : undefined;
     if (name === undefined || !SECRET_HEADERS.has(name.toLowerCase())) return text;

@@ -4,38 +4,35 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reply } from './replies.ts';
 
-/** No call of the API pages comes near this; longer bodies are read but not kept. */
-const LONGEST_BODY_BYTES = 2 ** 20;
-/** Dripping wakes up no more often than this. */
+/** Far more than any call needs; longer bodies are read but not kept. */
+const MAX_BODY_BYTES = 2 ** 20;
 const DRIP_INTERVAL_MS = 50;
 
-/** Reads a request's body to its end. Returns null when the client went away before that. */
+/** Reads a request's body to its end; null if the client disconnects before. */
 export async function readBody(request: IncomingMessage): Promise<{ body: Buffer | null } | null> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length <= LONGEST_BODY_BYTES) chunks.push(chunk);
+      if (length <= MAX_BODY_BYTES) chunks.push(chunk);
     }
   } catch {
     return null;
   }
-  return { body: length <= LONGEST_BODY_BYTES ? Buffer.concat(chunks) : null };
+  return { body: length <= MAX_BODY_BYTES ? Buffer.concat(chunks) : null };
 }
 
-/** Whether there is nobody left to answer to. */
 export function hasClientGone(response: ServerResponse): boolean {
   return response.destroyed || response.req.socket.destroyed;
 }
 
-/** Sends a reply as one piece. */
 export function sendReply(response: ServerResponse, reply: Reply): void {
   writeHead(response, reply);
   response.end(reply.body);
 }
 
-/** Sends a reply's head at once and its body slowly. Stops when the client goes away. */
+/** Sends a reply's head at once and its body slowly, until the client disconnects. */
 export async function dripReply(
   response: ServerResponse,
   reply: Reply,
@@ -54,7 +51,7 @@ export async function dripReply(
   response.end();
 }
 
-/** Sends a 200 with a JSON object of exactly that many bytes (14 or more), never held in memory as a whole. */
+/** Streams a 200 with a JSON object of exactly that many bytes (14 or more). */
 export async function sendOversized(response: ServerResponse, bytes: number): Promise<void> {
   response.writeHead(200, {
     'Content-Type': 'application/json;charset=utf-8',
@@ -63,7 +60,7 @@ export async function sendOversized(response: ServerResponse, bytes: number): Pr
   try {
     await pipeline(Readable.from(oversizedJson(bytes)), response);
   } catch {
-    // The client cut the answer off, as it should.
+    // The client aborted the answer, as it should.
     response.destroy();
   }
 }

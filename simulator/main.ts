@@ -15,7 +15,7 @@ type CommandLine = Required<
 > &
   Pick<PracticeServerOptions, 'routeChatEveryMs'>;
 
-/** Reads the command line; a string is what is wrong with it. */
+/** Reads the command line; a string is its problem. */
 function readCommandLine(args: string[]): CommandLine | string {
   try {
     const { values } = parseArgs({
@@ -47,7 +47,7 @@ function readCommandLine(args: string[]): CommandLine | string {
   }
 }
 
-/** Throws when the text is not a number of seconds. */
+/** Throws if the text is not a number of seconds. */
 function milliseconds(option: string, text: string): number {
   if (!/^\d{1,6}(\.\d{1,3})?$/.test(text) || Number(text) === 0) {
     throw new Error(`${option} must be a number of seconds above 0`);
@@ -69,7 +69,7 @@ function addDemoSessions(server: PracticeServer): void {
   });
 }
 
-/** The quoting of the curl lines works in a Unix shell and in Windows' cmd alike. */
+/** The curl lines' quoting works in a Unix shell and in Windows' cmd. */
 function welcome({ url, sessions }: PracticeServer): string {
   const list = sessions.map((session) => {
     const account = session.accountId === undefined ? '' : `, account ${session.accountId}`;
@@ -112,7 +112,7 @@ See the sessions, who attends them, the chats, and what came in:
 Requests:`;
 }
 
-function whyNot(error: unknown, { port, host }: CommandLine): string {
+function listenProblem(error: unknown, { port, host }: CommandLine): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') {
     return `Port ${port} on ${host} is taken. Choose another with --port, or 0 for any free one.`;
@@ -148,7 +148,7 @@ if (typeof commandLine === 'string') {
   process.exitCode = 2;
 } else {
   start(commandLine).catch((error: unknown) => {
-    console.error(whyNot(error, commandLine));
+    console.error(listenProblem(error, commandLine));
     process.exitCode = 1;
   });
 }

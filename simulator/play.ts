@@ -4,12 +4,11 @@ import type { Fault } from './faults.ts';
 import { dripReply, hasClientGone, sendOversized, sendReply } from './http-exchange.ts';
 import { errorReply, type ChatSystemError, type Reply } from './replies.ts';
 
-/** One request and the means to answer it. */
 export interface Exchange {
   response: ServerResponse;
-  /** Handles the request as the API pages have it, or turns it down with a system error; returns the answer. */
+  /** Processes the request as the API pages say, or refuses it with a system error; returns the answer. */
   act(systemError?: ChatSystemError): Promise<Reply>;
-  /** Told just before the head of an answer goes out. */
+  /** Called just before the head of an answer is sent. */
   answering(status: number): void;
   /** Breaks the connection with a TCP reset. */
   reset(): void;
@@ -17,7 +16,7 @@ export interface Exchange {
   closing: AbortSignal;
 }
 
-/** The texts of the agent page's list of exception codes. */
+/** The messages of the agent page's exception codes. */
 const CODE_TEXTS: ReadonlyMap<string, string> = new Map([
   ['ACCESS_DENIED', 'Authentication failed.'],
   ['UNKNOWN_EXCEPTION', 'An unknown error has occurred.'],
@@ -25,14 +24,14 @@ const CODE_TEXTS: ReadonlyMap<string, string> = new Map([
   ['INTERNAL_SERVER_ERROR', 'An error occurred within the core server.'],
 ]);
 
-/** Invented: the pages do not publish what an unforced logoff is refused with. */
+/** Invented: how an unforced logoff is refused is not published. */
 const NEEDS_FORCE: ChatSystemError = {
   errorCondition: 'FORCE_LOGOFF_REQUIRED',
   text: 'The agent has open engagements. Force the log off to end the session all the same.',
   type: 'ERROR',
 };
 
-/** Plays a fault, or with none answers properly. Resolves when nothing more will be done for the request. */
+/** Plays a fault, or answers correctly without one. Resolves when the request is finished. */
 export async function play(fault: Fault | null, exchange: Exchange): Promise<void> {
   const { response, closing } = exchange;
   const answer = (reply: Reply): void => {
@@ -46,7 +45,7 @@ export async function play(fault: Fault | null, exchange: Exchange): Promise<voi
       answer(await exchange.act());
       return;
     case 'delay':
-      // A server does not notice that the client has gone, so the request is acted on all the same.
+      // A server does not notice a disconnected client, so the request is processed all the same.
       await sleep(fault.ms, undefined, { signal: closing });
       answer(await exchange.act());
       return;

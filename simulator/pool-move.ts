@@ -1,17 +1,16 @@
 /**
- * The pool that a session is served by, and its move to another one.
- * The API pages do not say what happens in between. Here the old pool serves the session until the
- * announcement has been handed to a retrieval, and a retrieval that still names the old pool
- * afterwards is told again: an announcement that was lost on its way must not lose the session.
+ * The pool of a session, and its move to another one. The API pages do not describe the transition. Here
+ * the old pool works until a retrieval has got the announcement. A retrieval that still names the old pool
+ * gets it again, because a lost announcement must not lose the session.
  */
 export class PoolMove {
   readonly #session: { pool?: string };
-  /** Announced, but not handed over yet. */
+  /** Announced, but not sent yet. */
   #next: string | null = null;
-  /** Left after the announcement was handed over; null again when the client has used the new one. */
-  #left: string | null = null;
+  /** The old pool after the announcement; null once the client has used the new one. */
+  #previous: string | null = null;
 
-  /** Keeps the pool in force in `session.pool`; without one, every pool will do. */
+  /** Keeps the current pool in `session.pool`; without one, every pool is accepted. */
   constructor(session: { pool?: string }) {
     this.#session = session;
   }
@@ -25,27 +24,27 @@ export class PoolMove {
     if (pool === null || this.#session.pool === undefined) return true;
     if (pool === this.#next) this.#move();
     if (pool === this.#session.pool) {
-      this.#left = null;
+      this.#previous = null;
       return true;
     }
-    return isRetrieval && pool === this.#left;
+    return isRetrieval && pool === this.#previous;
   }
 
-  /** The pool that a retrieval naming `pool` is to be told of, or null. Counts as handed over. */
-  handOver(pool: string | null): string | null {
+  /** The pool to announce to a retrieval that names `pool`, or null. It counts as announced. */
+  takeAnnouncement(pool: string | null): string | null {
     if (this.#next !== null) return this.#move();
-    return this.#left !== null && pool === this.#left ? (this.#session.pool ?? null) : null;
+    return this.#previous !== null && pool === this.#previous ? (this.#session.pool ?? null) : null;
   }
 
-  /** Whether `handOver` would have something to tell. */
-  hasNews(pool: string | null): boolean {
-    return this.#next !== null || (this.#left !== null && pool === this.#left);
+  /** Whether `takeAnnouncement` would return a pool. */
+  isAnnouncementDue(pool: string | null): boolean {
+    return this.#next !== null || (this.#previous !== null && pool === this.#previous);
   }
 
   #move(): string | null {
     const pool = this.#next;
     if (pool === null) return null;
-    this.#left = this.#session.pool ?? null;
+    this.#previous = this.#session.pool ?? null;
     this.#session.pool = pool;
     this.#next = null;
     return pool;

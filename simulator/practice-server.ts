@@ -7,82 +7,80 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { isIPv6 } from 'node:net';
-import { AccountBook } from './accounts.ts';
+import { AccountStore } from './accounts.ts';
 import {
-  agentLife,
   AGENT_LIFE_DEFAULTS,
   type AgentLife,
   type AgentLifeOptions,
+  createAgentLife,
 } from './agent-life.ts';
 import { readChatRequest } from './chat-request.ts';
 import type { RoutedChat } from './chat-router.ts';
 import { ChatService } from './chat-service.ts';
 import { control, isControlTarget } from './control.ts';
-import { withoutSecrets } from './credentials.ts';
-import { FaultBook } from './fault-book.ts';
-import type { FaultRule } from './faults.ts';
+import { redactHeaders } from './credentials.ts';
+import { type FaultRule, FaultRules } from './faults.ts';
 import { hasClientGone, readBody, sendReply } from './http-exchange.ts';
 import { play } from './play.ts';
 import { describeRequest, type ReceivedRequest } from './received-request.ts';
 import { errorReply, type TimeFormat } from './replies.ts';
-import { SessionBook, type PracticeAgent, type PracticeSession } from './sessions.ts';
+import { SessionStore, type PracticeAgent, type PracticeSession } from './sessions.ts';
 import { SignIn } from './sign-in.ts';
 import { Sockets } from './sockets.ts';
 import { Waiters } from './waiters.ts';
 
 export type { PracticeSession, ReceivedRequest };
 
-/** What is not given of an agent's life is as in `AGENT_LIFE_DEFAULTS`. */
+/** Defaults of the agents' options: `AGENT_LIFE_DEFAULTS`. */
 export interface PracticeServerOptions extends Partial<AgentLifeOptions> {
-  /** Routes a practice chat so often, in milliseconds; never by itself if not given. */
+  /** Milliseconds between routed practice chats; none by default. */
   routeChatEveryMs?: number;
-  /** 0, the default, takes any free port. */
+  /** 0, the default, is any free port. */
   port?: number;
-  /** The address to listen on; 127.0.0.1 if not given. */
+  /** The address to listen on; 127.0.0.1 by default. */
   host?: string;
-  /** PEM texts; https when given, else http. */
+  /** PEM texts; https if given, otherwise http. */
   tls?: { key: string; cert: string };
-  /** The form of the times in replies, for both APIs. If not given, each has the form of its sample. */
+  /** By default each API has the format of its sample. */
   timeFormat?: TimeFormat;
-  /** How long each request is worked on, in milliseconds; 5 if not given. */
+  /** Processing time of each request in milliseconds; 5 by default. */
   processingMs?: number;
   /** Offers the control API under `/practice/`. */
   control?: boolean;
-  /** Told each request when nothing more will be done for it. */
+  /** Called with each request when it is finished. */
   onSettled?: (request: ReceivedRequest) => void;
 }
 
-/** A chat server to practise with, which behaves as the API pages say, or as a fault rule has it. */
+/** A chat server that behaves as the API pages say, or as a fault rule says. */
 export interface PracticeServer extends AgentLife {
   /** Without a slash at the end. */
   readonly url: string;
-  /** Throws when a session with this id is there and not over. */
+  /** Throws if an open session has this id. */
   addAgent(s: { fqSiteName: string; accountId: string; sessionId: string; pool?: string }): void;
-  /** Throws when a session with this id is there and not over. */
+  /** Throws if an open session has this id. */
   addEngagement(s: { fqSiteName: string; sessionId: string; pool: string }): void;
-  /** Resolves with the first agent session that matches, now or later. Rejects after `timeoutMs` milliseconds (10 000 if not given). */
+  /** Resolves with the first matching agent session. All waits reject after `timeoutMs` (default 10 000). */
   waitForAgent(
     match: (agent: PracticeAgent) => boolean,
     timeoutMs?: number,
   ): Promise<PracticeAgent>;
-  /** Resolves with the first routed chat that matches, now or later. Rejects after `timeoutMs` milliseconds (10 000 if not given). */
+  /** Resolves with the first matching routed chat. */
   waitForChat(match: (chat: RoutedChat) => boolean, timeoutMs?: number): Promise<RoutedChat>;
-  /** Adds a fault rule; returns a function that takes it away again. The first added that fits is played. */
+  /** Adds a fault rule; returns a function that removes it. The first matching rule is played. */
   fault(rule: FaultRule): () => void;
   clearFaults(): void;
   readonly sessions: readonly PracticeSession[];
   /** In order of arrival. The control API's requests are not among them. */
   readonly received: readonly ReceivedRequest[];
   /**
-   * Resolves with the first request that matches, from index `after` of `received` on (0 if not given).
-   * Requests are looked at when they arrive and again when they are answered.
-   * Rejects after `timeoutMs` milliseconds (10 000 if not given).
+   * Resolves with the first matching request from index `after` of `received` on (0 by default). Requests
+   * are checked when they arrive and when they are answered.
    */
   waitForRequest(
     match?: (request: ReceivedRequest) => boolean,
     options?: { after?: number; timeoutMs?: number },
   ): Promise<ReceivedRequest>;
-  /** Resolves when that session is over here. Rejects after `timeoutMs` milliseconds (10 000 if not given). */
+  /** Resolves when that session is over. */
   waitUntilOver(sessionId: string, timeoutMs?: number): Promise<void>;
   /** Stops listening and destroys the open connections. */
   close(): Promise<void>;
@@ -91,7 +89,7 @@ export interface PracticeServer extends AgentLife {
 const DEFAULT_TIMEOUT_MS = 10_000;
 const DEFAULT_PROCESSING_MS = 5;
 
-/** Starts a practice server. Rejects when it cannot listen (the error has Node's `code`, such as `EADDRINUSE`). */
+/** Starts a practice server. Rejects if it cannot listen; the error has Node's `code`, such as `EADDRINUSE`. */
 export async function startPracticeServer(
   options: PracticeServerOptions = {},
 ): Promise<PracticeServer> {
@@ -102,11 +100,11 @@ export async function startPracticeServer(
   const closing = new AbortController();
   const waiters = new Waiters();
   const lifeOptions = { ...AGENT_LIFE_DEFAULTS, ...options };
-  const onChange = (): void => waiters.wake();
-  const sessions = new SessionBook({ ...lifeOptions, onChange });
-  const accounts = new AccountBook(lifeOptions.tokenLifeMs);
-  const life = agentLife(accounts, sessions, onChange);
-  const faults = new FaultBook();
+  const onChange = (): void => waiters.checkAll();
+  const sessions = new SessionStore({ ...lifeOptions, onChange });
+  const accounts = new AccountStore(lifeOptions.tokenLifeMs);
+  const life = createAgentLife(accounts, sessions, onChange);
+  const faults = new FaultRules();
   const received: ReceivedRequest[] = [];
   const url = (): string => urlOf(server, options.tls === undefined ? 'http' : 'https', host);
   const signIn = new SignIn(accounts, sessions, { ...lifeOptions, url });
@@ -135,12 +133,12 @@ export async function startPracticeServer(
     const { call, fqSiteName, sessionId } = request;
     const gone = new AbortController();
     if (call !== null && fqSiteName !== null && sessionId !== null) {
-      const hungUp = sessions.findAgent(fqSiteName, sessionId)?.attendance.heard(call);
-      if (hungUp !== undefined) gone.signal.addEventListener('abort', hungUp);
+      const callEnded = sessions.findAgent(fqSiteName, sessionId)?.attendance.callStarted(call);
+      if (callEnded !== undefined) gone.signal.addEventListener('abort', callEnded);
     }
     if (hasClientGone(response)) gone.abort();
     else response.once('close', () => gone.abort());
-    const fault = faults.take(request);
+    const fault = faults.next(request);
     const problems = [...request.violations, ...request.oddities];
     let status: number | null = null;
     let createdSessionId: string | null = null;
@@ -151,7 +149,7 @@ export async function startPracticeServer(
       method,
       target,
       httpVersion: incoming.httpVersion,
-      rawHeaders: withoutSecrets(incoming.rawHeaders),
+      rawHeaders: redactHeaders(incoming.rawHeaders),
       body: read.body?.toString('utf8') ?? '',
       sessionId,
       get createdSessionId() {
@@ -165,7 +163,7 @@ export async function startPracticeServer(
       fault: fault?.kind ?? null,
     };
     received.push(entry);
-    waiters.wake();
+    onChange();
     await play(fault, {
       response,
       act: (systemError) =>
@@ -181,7 +179,7 @@ export async function startPracticeServer(
         }),
       answering: (answered) => {
         status = answered;
-        waiters.wake();
+        onChange();
       },
       reset: () => sockets.reset(incoming.socket),
       closing: closing.signal,
@@ -191,7 +189,7 @@ export async function startPracticeServer(
 
   server.on('request', (incoming, response) => {
     handle(incoming, response).catch((error: unknown) => {
-      // Closing breaks off whatever is being waited for.
+      // Closing aborts whatever is pending.
       if (closing.signal.aborted) return;
       console.error('The practice server itself failed:', error);
       if (hasClientGone(response)) return;
@@ -243,7 +241,7 @@ export async function startPracticeServer(
       waiters.wait(
         () => received.slice(after).find(match),
         timeoutMs,
-        () => lateRequest(received.slice(after), after, timeoutMs),
+        () => requestTimeout(received.slice(after), after, timeoutMs),
       ),
     waitUntilOver: async (sessionId, timeoutMs = DEFAULT_TIMEOUT_MS) => {
       if (sessions.latest(sessionId) === undefined) {
@@ -267,7 +265,11 @@ function urlOf(server: Server, scheme: string, host: string): string {
   return `${scheme}://${isIPv6(host) ? `[${host}]` : host}:${address.port}`;
 }
 
-function lateRequest(seen: readonly ReceivedRequest[], after: number, timeoutMs: number): string {
+function requestTimeout(
+  seen: readonly ReceivedRequest[],
+  after: number,
+  timeoutMs: number,
+): string {
   const since = after === 0 ? '' : ` from index ${after} on`;
   const lines = seen.slice(-5).map((request) => `\n  ${describeRequest(request)}`);
   const count = seen.length === 0 ? 'none came' : `${seen.length} came, the last of them:`;

@@ -1,36 +1,34 @@
 import type { FaultRule } from './faults.ts';
 import type { ChatCall } from './routes.ts';
 
-/** A request that came in whole. */
 export interface ReceivedRequest {
-  /** When the whole request was in, epoch milliseconds. */
+  /** When the request was complete, epoch milliseconds. */
   readonly at: number;
-  /** The same on the clock that nobody sets: `performance.timeOrigin + performance.now()`. */
+  /** The same on the monotonic clock: `performance.timeOrigin + performance.now()`. */
   readonly monotonicMs: number;
-  /** Null when the path is not one of the API pages. */
+  /** Null if the path is not one of the API pages. */
   readonly call: ChatCall | null;
   readonly method: string;
   /** The raw request target. */
   readonly target: string;
   readonly httpVersion: string;
-  /** Names and values in turn, as they came but for passwords and tokens, which are masked. */
+  /** Names and values in turn; passwords and tokens are masked. */
   readonly rawHeaders: readonly string[];
-  /** Empty when it was over 1 MiB. */
+  /** Empty if it was over 1 MiB. */
   readonly body: string;
   readonly sessionId: string | null;
   /** The session that this created. */
   readonly createdSessionId: string | null;
   /** `forceLogoff` of a logoff. */
   readonly forced: boolean | null;
-  /** What breaks the API pages' rules, in words. */
+  /** Deviations from the API pages. */
   readonly problems: readonly string[];
-  /** The status answered; null as long as none was. */
+  /** Of the answer; null until there is one. */
   readonly status: number | null;
-  /** The kind of the fault that was played. */
   readonly fault: FaultRule['fault']['kind'] | null;
 }
 
-/** One readable line on a request, with its session id masked. */
+/** One line about a request, with its session id masked. */
 export function describeRequest(request: ReceivedRequest): string {
   const words = [new Date(request.at).toISOString(), request.method, request.target.slice(0, 200)];
   if (request.sessionId !== null) words.push(`session ${request.sessionId.slice(0, 4)}…`);

@@ -1,7 +1,6 @@
 import type { ChatRequest } from './chat-request.ts';
 import { writeJson } from './json.ts';
 
-/** An HTTP answer, ready to be sent. */
 export interface Reply {
   status: number;
   headers: Readonly<Record<string, string>>;
@@ -15,13 +14,13 @@ export interface ChatSystemError {
   type: string;
 }
 
-/** How times are written in 200 replies: epoch milliseconds, or ISO 8601 as the call's page describes it. */
+/** Times in 200 replies: epoch milliseconds, or ISO 8601 as on the call's page. */
 export type TimeFormat = 'epoch' | 'iso';
 
-/** What a 200 reply is made of. Times in epoch milliseconds. */
+/** The content of a 200 reply. Times are epoch milliseconds. */
 export interface ReplyFacts {
   clientId: number;
-  /** Null where there is no session. The consumer's reply has none. */
+  /** Null if there is no session. The consumer's reply has no such field. */
   sessionId: string | null;
   request: ChatRequest;
   serviceStartTime: number;
@@ -32,10 +31,7 @@ export interface ReplyFacts {
 /** Spaced as in the API pages' samples. */
 const JSON_TYPE = 'application/json;charset=utf-8';
 
-/**
- * The 200 reply of an agent call: `result` holds the call's own field, the others are those of the
- * sample on the page of `logoff`.
- */
+/** The 200 reply of an agent call: the call's own field in `result`, and those of `logoff`'s sample. */
 export function agentReply(
   result: Readonly<Record<string, unknown>>,
   facts: ReplyFacts,
@@ -52,7 +48,7 @@ export function agentReply(
     sessionId: facts.sessionId,
     clientId: facts.clientId,
     clientIdString: String(facts.clientId),
-    // What is answered to a request without one is not published; 0 is the consumer sample's answer.
+    // Not published for a request without one; 0 is the consumer sample's answer.
     sequenceNumber: request.transaction ?? 0n,
     sequenceNumberString: String(request.transaction ?? 0n),
   });
@@ -70,17 +66,17 @@ export function concludeReply(facts: ReplyFacts, format: TimeFormat = 'iso'): Re
     clientIdString: String(clientId),
     clientTransactionId: request.transaction ?? 0n,
     clientTransactionIdString: String(request.transaction ?? 0n),
-    // The consumer's page has no such field: it is here only when a fault asks for it.
+    // The consumer's page has no such field: it is here only for a fault.
     ...(facts.systemError === null ? {} : { chatSystemError: facts.systemError }),
   });
 }
 
-/** An error reply. Its fields are not published; `exceptionCode` and `message` are what a public client looks for. */
+/** An error reply. Its fields are not published; a public client reads these. */
 export function errorReply(status: number, exceptionCode: string, message: string): Reply {
   return jsonReply(status, { exceptionCode, message });
 }
 
-/** An error reply of the site itself, in the form that its REST APIs have in common. Nothing is published for these calls. */
+/** The site's error reply, as its other REST APIs have it. It is not published for these calls. */
 export function siteErrorReply(status: number, title: string, detail: string): Reply {
   const reply = jsonReply(status, { title, status: String(status), detail });
   return status === 401
@@ -92,7 +88,7 @@ export function jsonReply(status: number, fields: Readonly<Record<string, unknow
   return { status, headers: { 'Content-Type': JSON_TYPE }, body: writeJson(fields) };
 }
 
-/** In the page's sample this is a whole second, far from the server's own times: the client's time, not the server's. */
+/** In the page's sample this is the client's time, in whole seconds. */
 function clientSendTime(timeCreated: bigint | null, format: TimeFormat): unknown {
   if (timeCreated === null) return null;
   const wholeSecond = timeCreated - (timeCreated % 1000n);
@@ -105,7 +101,7 @@ function clientRequestTime(sent: string | null, format: TimeFormat): unknown {
   return Number.isNaN(ms) ? null : ms;
 }
 
-/** `yyyy-MM-dd'T'HH:mm:ssXXX` in UTC; null for a time that no date can hold. */
+/** `yyyy-MM-dd'T'HH:mm:ssXXX` in UTC; null if it is out of range. */
 function isoSeconds(ms: number): string | null {
   const date = new Date(ms);
   return Number.isNaN(date.getTime()) ? null : date.toISOString().replace(/\.\d{3}Z$/, 'Z');

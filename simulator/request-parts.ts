@@ -1,100 +1,101 @@
 import { MIMEType } from 'node:util';
 import { JsonNumber, readInt64, readJson } from './json.ts';
 
-/** What reading a request has found wrong with it. */
-export interface Findings {
-  /** What makes the request invalid, in words: answered with 400. */
+/** The problems of a request. */
+export interface RequestProblems {
+  /** These make the request invalid, which is answered with 400. */
   readonly violations: string[];
-  /** What the pages do not have but does no harm, in words: answered all the same. */
+  /** Harmless deviations from the pages. */
   readonly oddities: string[];
 }
 
-/** Header values by lower-case name, each as often as it came. */
+/** Header values by lower-case name. */
 export type Headers = Readonly<NodeJS.Dict<string[]>>;
 
-/** Reads a header that must be there once and not be empty; what is wrong is a violation. */
-export function readHeader(name: string, headers: Headers, found: Findings): string | null {
+/** Reads a header that must be present once and not empty. */
+export function readHeader(
+  name: string,
+  headers: Headers,
+  problems: RequestProblems,
+): string | null {
   const values = headers[name.toLowerCase()] ?? [];
   const value = values[0];
   if (value === undefined || value === '') {
-    found.violations.push(`the header ${name} is ${value === '' ? 'empty' : 'missing'}`);
+    problems.violations.push(`the header ${name} is ${value === '' ? 'empty' : 'missing'}`);
     return null;
   }
-  if (values.length > 1) found.violations.push(`the header ${name} is there more than once`);
+  if (values.length > 1) problems.violations.push(`the header ${name} is there more than once`);
   return value;
 }
 
-export function checkContentType(headers: Headers, found: Findings): void {
-  const text = readHeader('Content-Type', headers, found);
+export function checkContentType(headers: Headers, problems: RequestProblems): void {
+  const text = readHeader('Content-Type', headers, problems);
   if (text === null) return;
   const type = parseMimeType(text);
   if (type?.essence !== 'application/json') {
-    found.violations.push('the Content-Type is not application/json');
+    problems.violations.push('the Content-Type is not application/json');
   } else if (type.params.get('charset')?.toLowerCase() !== 'utf-8') {
-    found.violations.push('the Content-Type does not say charset=utf-8');
+    problems.violations.push('the Content-Type does not say charset=utf-8');
   }
 }
 
-/** Reads the query parameter `pool`; any other one is an oddity. */
+/** Reads the query parameter `pool`; any other is an oddity. */
 export function readPool(
   query: URLSearchParams,
   required: boolean,
-  found: Findings,
+  problems: RequestProblems,
 ): string | null {
-  flagQuery(query, ['pool'], found);
+  flagQuery(query, ['pool'], problems);
   const pools = query.getAll('pool');
   const pool = pools[0];
   if (pool === undefined) {
-    if (required) found.violations.push('the query parameter pool is missing');
+    if (required) problems.violations.push('the query parameter pool is missing');
     return null;
   }
-  if (pools.length > 1) found.violations.push('the query parameter pool is there more than once');
-  else if (pool === '') found.violations.push('the query parameter pool is empty');
+  if (pools.length > 1)
+    problems.violations.push('the query parameter pool is there more than once');
+  else if (pool === '') problems.violations.push('the query parameter pool is empty');
   return pool;
 }
 
-export function flagQuery(query: URLSearchParams, known: readonly string[], found: Findings): void {
+export function flagQuery(
+  query: URLSearchParams,
+  known: readonly string[],
+  problems: RequestProblems,
+): void {
   for (const name of new Set(query.keys())) {
     if (!known.includes(name)) {
-      found.oddities.push(`the API pages have no query parameter ${JSON.stringify(name)}`);
+      problems.oddities.push(`the API pages have no query parameter ${JSON.stringify(name)}`);
     }
   }
 }
 
-/**
- * Reads a body that must be one JSON object; null, and a violation, when it is not.
- * A Map, not the object: a field called `__proto__` or `constructor` is then a field like any other.
- */
-export function readBodyFields(body: Buffer | null, found: Findings): Map<string, unknown> | null {
-  if (body === null) {
-    found.violations.push('the body is too long');
+/** Reads a body that must be a JSON object, or returns null. A Map, because of fields like `__proto__`. */
+export function readBodyFields(
+  body: Buffer | null,
+  problems: RequestProblems,
+): Map<string, unknown> | null {
+  const invalid = (problem: string): null => {
+    problems.violations.push(problem);
     return null;
-  }
+  };
+  if (body === null) return invalid('the body is too long');
   const text = decodeUtf8(body);
-  if (text === null) {
-    found.violations.push('the body is not UTF-8');
-    return null;
-  }
+  if (text === null) return invalid('the body is not UTF-8');
   const json = readJson(text);
-  if (json === null) {
-    found.violations.push('the body is not JSON');
-    return null;
-  }
-  if (!isJsonObject(json.value)) {
-    found.violations.push('the body is not a JSON object');
-    return null;
-  }
+  if (json === null) return invalid('the body is not JSON');
+  if (!isJsonObject(json.value)) return invalid('the body is not a JSON object');
   return new Map(Object.entries(json.value));
 }
 
 export function flagUnknownFields(
   fields: Map<string, unknown>,
   known: readonly string[],
-  found: Findings,
+  problems: RequestProblems,
 ): void {
   for (const name of fields.keys()) {
     if (!known.includes(name)) {
-      found.oddities.push(`the API pages have no field ${JSON.stringify(name)}`);
+      problems.oddities.push(`the API pages have no field ${JSON.stringify(name)}`);
     }
   }
 }
@@ -102,12 +103,12 @@ export function flagUnknownFields(
 export function readInt64Field(
   name: string,
   fields: Map<string, unknown>,
-  found: Findings,
+  problems: RequestProblems,
 ): bigint | null {
   const value = fields.get(name);
   if (value === undefined) return null;
   const exact = readInt64(value);
-  if (exact === null) found.violations.push(`${name} is not an int64 integer`);
+  if (exact === null) problems.violations.push(`${name} is not an int64 integer`);
   return exact;
 }
 
@@ -131,7 +132,7 @@ function parseMimeType(text: string): MIMEType | null {
 
 function decodeUtf8(bytes: Buffer): string | null {
   try {
-    // ignoreBOM keeps a byte order mark in the text, where JSON does not allow it.
+    // ignoreBOM keeps a byte order mark, which JSON does not allow.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return null;

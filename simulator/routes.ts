@@ -1,4 +1,4 @@
-/** The calls that the practice server plays, by the names that the API pages give them. */
+/** The calls of the practice server, by their names on the API pages. */
 export const CHAT_CALLS = [
   'serviceSettings',
   'agentTokens',
@@ -11,10 +11,9 @@ export const CHAT_CALLS = [
 
 export type ChatCall = (typeof CHAT_CALLS)[number];
 
-/** Where a request is addressed to. */
 export interface Route {
   call: ChatCall;
-  /** Decoded; null for the calls before there is a chat session, which go to the site's own address. */
+  /** Decoded; null for the calls to the site, before there is a chat session. */
   fqSiteName: string | null;
   query: URLSearchParams;
 }
@@ -35,15 +34,11 @@ const CHAT_PATHS: readonly { call: ChatCall; path: RegExp }[] = [
   },
 ];
 
-/** The HTTP method that the API pages have for a call. */
 export function methodOf(call: ChatCall): 'GET' | 'POST' {
   return call === 'serviceSettings' ? 'GET' : 'POST';
 }
 
-/**
- * Finds the route of a raw request target; null when the API pages have none for it.
- * Works on the raw text because the URL class would tidy up `..` and `//`, which no client should send.
- */
+/** The route of a raw request target, or null. The URL class would normalise `..` and `//`, which are wrong. */
 export function findRoute(target: string): Route | null {
   const queryAt = target.indexOf('?');
   const path = queryAt === -1 ? target : target.slice(0, queryAt);
@@ -66,7 +61,7 @@ function decodeSegment(segment: string): string | null {
   try {
     return decodeURIComponent(segment);
   } catch {
-    // A stray % or bytes that are not UTF-8: no site has such a name.
+    // A stray % or invalid UTF-8: no site has such a name.
     return null;
   }
 }

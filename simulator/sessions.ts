@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import type { ActivityStatus } from './activity-status.ts';
-import { Attendance, type AttendanceOptions } from './attendance.ts';
+import { type ActivityStatus, Attendance, type AttendanceOptions } from './attendance.ts';
 import { PoolMove } from './pool-move.ts';
 
 const name = z.string().min(1, 'must not be empty');
@@ -23,36 +22,32 @@ export const engagementSchema = z.strictObject({
 
 type NewSession = z.infer<typeof agentSessionSchema> | z.infer<typeof engagementSchema>;
 
-/**
- * What ended a session: its client's `logoff` or `concludeEngagement`, a `createAutomatedAgentSession`
- * with `logonOverride`, nobody polling for too long, or the server by itself.
- */
+/** `override`: a `createAutomatedAgentSession` with `logonOverride`; `absence`: nobody polled for too long. */
 export type EndedBy = 'logoff' | 'concluded' | 'override' | 'absence' | 'server';
 
-/** A session on the practice server. */
 export interface PracticeSession {
   readonly kind: 'agent' | 'engagement';
   readonly fqSiteName: string;
   /** Agent sessions only. */
   readonly accountId?: string;
   readonly sessionId: string;
-  /** The pool in force. */
+  /** The current pool. */
   readonly pool?: string;
   readonly over: boolean;
   /** Epoch milliseconds; null while it is not over. */
   readonly overAt: number | null;
 }
 
-/** What the practice server knows of an agent session beside its address; always up to date. */
+/** What the practice server knows of an agent session; its properties are live. */
 export interface PracticeAgent {
   readonly session: PracticeSession;
-  /** Whether it was created by `createAutomatedAgentSession`; else it was put there. */
+  /** Whether it was created by `createAutomatedAgentSession`; otherwise it was added. */
   readonly signedIn: boolean;
-  /** Whether it is dropped when nobody polls; else it counts as present until it is ended. */
+  /** Whether it is dropped when nobody polls; otherwise it is present until it ends. */
   readonly mustPoll: boolean;
   /** Whether a `getMessages` is open. */
   readonly polling: boolean;
-  /** When the last `getMessages` began, epoch milliseconds. */
+  /** Start of the last `getMessages`, epoch milliseconds. */
   readonly lastPollAt: number | null;
   readonly status: ActivityStatus;
   /** Of the last `setActivityStatus`. */
@@ -60,25 +55,23 @@ export interface PracticeAgent {
   readonly endedBy: EndedBy | null;
 }
 
-/** A session with what the server alone knows of it. */
+/** A session with its internal data. */
 export interface SessionEntry {
   readonly session: PracticeSession;
-  /** Stands in the replies. */
+  /** Part of the replies. */
   readonly clientId: number;
-  /** The `sessionId` of the replies, which in the API page's sample is not the one that was sent. */
+  /** The `sessionId` of the replies, which differs from the one that was sent, as in the API page's sample. */
   readonly replySessionId: string;
   readonly pool: PoolMove;
   /** Marks the session as over. `at` is epoch milliseconds: now, if not given. */
   end(by: EndedBy, at?: number): void;
 }
 
-/** An agent session with what the server alone knows of it. */
 export interface AgentEntry extends SessionEntry {
   readonly attendance: Attendance;
 }
 
-/** The sessions that the practice server knows. */
-export class SessionBook {
+export class SessionStore {
   readonly #entries: SessionEntry[] = [];
   readonly #agentEntries: AgentEntry[] = [];
   readonly #sessions: PracticeSession[] = [];
@@ -89,24 +82,24 @@ export class SessionBook {
     this.#attendance = attendance;
   }
 
-  /** All sessions in the order they were added; the array grows with the book. */
+  /** In order of creation; the array grows. */
   get sessions(): readonly PracticeSession[] {
     return this.#sessions;
   }
 
-  /** The agent sessions in the order they were added; the array grows with the book. */
+  /** In order of creation; the array grows. */
   get agents(): readonly PracticeAgent[] {
     return this.#agents;
   }
 
-  /** Adds a session, an agent's as present and available. Throws when one with the same id is there and not over. */
+  /** Adds a session; an agent is present and available. Throws if an open one has the same id. */
   add(input: NewSession): PracticeSession {
     return input.kind === 'agent'
       ? this.#addAgent(input, false, 'AVAILABLE').session
       : this.#addEntry(input, () => undefined).session;
   }
 
-  /** Adds the session of an agent who signed in, and who has to poll from now on. */
+  /** Adds the session of an agent who signed in, and has to poll. */
   signIn(input: z.infer<typeof agentSessionSchema>, status: ActivityStatus): AgentEntry {
     const entry = this.#addAgent(input, true, status);
     entry.attendance.expectPolling();
@@ -117,17 +110,16 @@ export class SessionBook {
     return this.#sessions.some((session) => session.fqSiteName === fqSiteName);
   }
 
-  /** The newest session with this id, of whatever kind and site. */
+  /** The newest session with this id, of any kind and site. */
   latest(sessionId: string): PracticeSession | undefined {
     return this.#sessions.findLast((session) => session.sessionId === sessionId);
   }
 
-  /** The entry of the session of this id that is not over. */
+  /** The open session with this id, of any kind and site. */
   open(sessionId: string): SessionEntry | undefined {
     return this.#entries.find(({ session }) => !session.over && session.sessionId === sessionId);
   }
 
-  /** The engagement of that id at that site, if there is one that is not over. */
   findEngagement(fqSiteName: string, sessionId: string): SessionEntry | undefined {
     return this.#entries.find(
       ({ session }) =>
@@ -138,12 +130,11 @@ export class SessionBook {
     );
   }
 
-  /** The agent session of that id at that site, if there is one that is not over. */
   findAgent(fqSiteName: string, sessionId: string): AgentEntry | undefined {
     return this.openAgents(fqSiteName).find(({ session }) => session.sessionId === sessionId);
   }
 
-  /** The agent sessions that are not over, of one site or of all, in the order they were added. */
+  /** The open agent sessions of one site or of all, in order of creation. */
   openAgents(fqSiteName?: string): AgentEntry[] {
     return this.#agentEntries.filter(
       ({ session }) =>
@@ -196,7 +187,6 @@ export class SessionBook {
 
   #addEntry(input: NewSession, onEnd: (by: EndedBy) => void): SessionEntry {
     if (this.latest(input.sessionId)?.over === false) {
-      // Two of them could not be told apart.
       throw new Error(`a session with this id is there already and is not over`);
     }
     const session = { ...input, over: false, overAt: null as number | null };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Account, AccountBook } from './accounts.ts';
-import type { ActivityStatus } from './activity-status.ts';
+import type { Account, AccountStore } from './accounts.ts';
+import type { ActivityStatus } from './attendance.ts';
 import type { ChatRequest } from './chat-request.ts';
 import {
   errorReply,
@@ -9,20 +9,20 @@ import {
   type ChatSystemError,
   type Reply,
 } from './replies.ts';
-import type { AgentEntry, SessionBook } from './sessions.ts';
+import type { AgentEntry, SessionStore } from './sessions.ts';
 
 export interface SignInOptions {
   /** Replaces fields in the reply of `serviceSettings`; undefined leaves one out. */
   serviceSettings: Readonly<Record<string, unknown>>;
-  /** How a logon without override is turned down while the agent has a session: 409 CONFLICT, or a 200 with a `chatSystemError`. */
+  /** The answer to a logon without override to an existing session: 409, or 200 with a `chatSystemError`. */
   logonConflict: 'conflict' | 'system-error';
   /** The status of an agent who has just signed in. */
   initialStatus: ActivityStatus;
-  /** Where the practice server itself is, as a URL. */
+  /** The practice server's own URL. */
   url: () => string;
 }
 
-/** Invented: the page does not say how a logon is turned down. */
+/** Invented: how a logon is refused is not published. */
 const LOGGED_ON: ChatSystemError = {
   errorCondition: 'AGENT_ALREADY_LOGGED_ON',
   text: 'The agent has a session already.',
@@ -31,11 +31,11 @@ const LOGGED_ON: ChatSystemError = {
 
 /** The calls that lead to an agent session. */
 export class SignIn {
-  readonly #accounts: AccountBook;
-  readonly #sessions: SessionBook;
+  readonly #accounts: AccountStore;
+  readonly #sessions: SessionStore;
   readonly #options: SignInOptions;
 
-  constructor(accounts: AccountBook, sessions: SessionBook, options: SignInOptions) {
+  constructor(accounts: AccountStore, sessions: SessionStore, options: SignInOptions) {
     this.#accounts = accounts;
     this.#sessions = sessions;
     this.#options = options;
@@ -55,11 +55,11 @@ export class SignIn {
 
   agentTokens(request: ChatRequest, systemError?: ChatSystemError): Reply {
     return this.#asAgent(request, systemError, (account) => ({
-      sessionToken: this.#accounts.makeToken(account),
+      sessionToken: this.#accounts.issueToken(account),
     }));
   }
 
-  /** The new session's entry, the system error to answer, or the whole answer that turns the request down. */
+  /** The new session's entry, the system error to answer, or the whole refusal. */
   createSession(
     request: ChatRequest,
     systemError?: ChatSystemError,
@@ -98,7 +98,7 @@ export class SignIn {
     return { entry };
   }
 
-  /** Answers with what there is for the agent, or turns the request down as the site does. */
+  /** Answers an authenticated agent, or refuses the request as the site does. */
   #asAgent(
     request: ChatRequest,
     systemError: ChatSystemError | undefined,

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** The open TCP connections of a server; for https, the ones below TLS. */
+/** The open TCP connections of a server; for https, those below TLS. */
 export class Sockets {
   readonly #open = new Set<Socket>();
 
@@ -12,10 +12,7 @@ export class Sockets {
     });
   }
 
-  /**
-   * Breaks the connection that a request came over with a TCP reset.
-   * A TLS socket cannot be reset itself, so the connection is found by the client's port.
-   */
+  /** Resets a request's connection. A TLS socket cannot be reset itself, so the TCP one is found by its port. */
   reset({ remoteAddress, remotePort }: Socket): void {
     for (const socket of this.#open) {
       if (socket.remotePort === remotePort && socket.remoteAddress === remoteAddress) {

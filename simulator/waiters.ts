@@ -1,30 +1,30 @@
 interface Waiter {
-  /** Looks again; settles the promise if there is something to see. */
-  look(): void;
+  /** Settles the promise if the condition holds. */
+  check(): void;
   fail(error: Error): void;
 }
 
-/** Promises for things that come to be seen: looked at once, and again whenever something has happened. */
+/** Promises for conditions, which are checked at once and after every change. */
 export class Waiters {
   readonly #waiting = new Set<Waiter>();
 
   /**
-   * Resolves with the first thing that `look` returns other than undefined.
-   * Rejects when `look` throws, and after `timeoutMs` milliseconds with the words of `late`.
+   * Resolves with the first result of `find` that is not undefined. Rejects when `find` throws, and after
+   * `timeoutMs` milliseconds with the message of `late`.
    */
-  wait<T>(look: () => T | undefined, timeoutMs: number, late: () => string): Promise<T> {
+  wait<T>(find: () => T | undefined, timeoutMs: number, late: () => string): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const stop = (): void => {
         clearTimeout(timer);
         this.#waiting.delete(waiter);
       };
       const waiter: Waiter = {
-        look: () => {
+        check: () => {
           try {
-            const seen = look();
-            if (seen === undefined) return;
+            const found = find();
+            if (found === undefined) return;
             stop();
-            resolve(seen);
+            resolve(found);
           } catch (error) {
             waiter.fail(error instanceof Error ? error : new Error(String(error)));
           }
@@ -36,16 +36,16 @@ export class Waiters {
       };
       const timer = setTimeout(() => waiter.fail(new Error(late())), timeoutMs);
       this.#waiting.add(waiter);
-      waiter.look();
+      waiter.check();
     });
   }
 
-  /** Something has happened: all look again. */
-  wake(): void {
-    for (const waiter of this.#waiting) waiter.look();
+  /** Call it after every change. */
+  checkAll(): void {
+    for (const waiter of this.#waiting) waiter.check();
   }
 
-  /** Rejects all that still wait. */
+  /** Rejects all pending promises. */
   failAll(reason: string): void {
     for (const waiter of this.#waiting) waiter.fail(new Error(reason));
   }

@@ -9,9 +9,7 @@ import { errorText } from '../common/log.ts';
 import { reportSettings } from '../settings/report.ts';
 import { unavailableReasons } from '../settings/unavailable-reasons.ts';
 import { createControlHandler } from '../shell/cli/control-handler.ts';
-import type { Findings } from '../shell/diagnostics/findings.ts';
-import { heldCounts } from '../shell/diagnostics/held-counts.ts';
-import { systemVersions } from '../shell/diagnostics/versions.ts';
+import type { SystemReport } from '../shell/diagnostics/system-report.ts';
 import { createNotifications } from '../shell/notifications.ts';
 import { createOsNotifications } from '../shell/os-notifications.ts';
 import { createRelaunch } from '../shell/relaunch.ts';
@@ -108,7 +106,7 @@ function createWindows(ground: Opened, work: Work) {
   });
   const navigation = createNavigation({
     showWindow: window.show,
-    tell: (place) => sendEvent(window.send, 'show', place),
+    navigate: (destination) => sendEvent(window.send, 'show', destination),
   });
   const notifications = createNotifications({
     show: createOsNotifications(),
@@ -155,7 +153,7 @@ function createBridgeHandlers(
     chooseFile: (format) => chooseExportFile(dialog, window.parent(), format, new Date()),
     onExportProgress: (written) => sendEvent(window.send, 'export', { written }),
     showInFolder: (file) => shell.showItemInFolder(file),
-    onPageListens: navigation.pageListens,
+    onPageReady: navigation.pageReady,
   });
 }
 
@@ -168,18 +166,18 @@ function createCommandHandler(
   const { settings, policy, vault, setAside, chat } = ground;
   const { handInRules, activity } = work;
   const settingsReport = () => reportSettings(settings, policy);
-  const findOut = async (): Promise<Findings> => {
+  const systemReport = async (): Promise<SystemReport> => {
     const [diagnostics, { checkConnectivity }] = await Promise.all([
-      import('../shell/diagnostics/findings.ts'),
+      import('../shell/diagnostics/system-report.ts'),
       import('../shell/diagnostics/connectivity.ts'),
     ]);
-    return diagnostics.findOut({
+    return diagnostics.reportSystem({
       ...chat,
-      versions: systemVersions(app.getVersion()),
+      versions: diagnostics.systemVersions(app.getVersion()),
       app: () => ({
         pid: process.pid,
         vault: { durable: vault.durable, setAside },
-        held: heldCounts(readState().held),
+        held: diagnostics.heldCounts(readState().held),
       }),
       settings: settingsReport,
       held: vault.held,
@@ -193,7 +191,7 @@ function createCommandHandler(
     electron: process.versions.electron ?? '',
     handInRules,
     settingsReport,
-    findOut,
+    systemReport,
     setStartAtLogin: (on) => settings.set('startAtLogin', on),
     setActivity: ({ id, ...order }) => activity.set(id, order),
   });

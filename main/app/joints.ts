@@ -9,7 +9,6 @@ import {
   listenOnWindows,
 } from '../lifecycle/electron-events.ts';
 import type { SettingName } from '../settings/schema.ts';
-import { applyAppearance } from '../shell/appearance.ts';
 import { listenForCommands } from '../shell/cli/control-server.ts';
 import { controlSocketPath } from '../shell/cli/socket-path.ts';
 import type { TrayAction } from '../shell/tray/tray-menu.ts';
@@ -188,20 +187,23 @@ function joinUpkeep(parts: Parts): void {
 
 function joinSettings({ ground, face, upkeep }: Parts): void {
   const { settings, wording, log } = ground;
+  const applyAppearance = (): void => {
+    nativeTheme.themeSource = settings.values().appearance;
+  };
   const follow: Partial<Record<SettingName, () => void>> = {
     language: () =>
       void wording
         .changed()
         .then(face.show)
         .catch((error: unknown) => log('uncaught-exception', { error: errorText(error) })),
-    appearance: () => applyAppearance(nativeTheme, settings.values().appearance),
+    appearance: applyAppearance,
     startAtLogin: upkeep.applyLoginItem,
     receiptDays: upkeep.prune,
     telemetryEndpoint: upkeep.fleet.changed,
     updateFeed: upkeep.updates.changed,
     updateChannel: upkeep.updates.changed,
   };
-  applyAppearance(nativeTheme, settings.values().appearance);
+  applyAppearance();
   settings.onChange((name) => {
     follow[name]?.();
     if (NETWORK_SETTINGS.has(name)) upkeep.network.prepare();

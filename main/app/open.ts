@@ -14,7 +14,7 @@ import { createSleepInhibitor } from '../lifecycle/sleep-inhibitor.ts';
 import type { Receipts } from '../results/receipts.ts';
 import { createVault, type Vault } from '../sessions/vault.ts';
 import { openVaultFile, VAULT_FILE } from '../sessions/vault-file.ts';
-import { createLastPolicy, LAST_POLICY_FILE } from '../settings/policy/last-policy.ts';
+import { createPolicyCache, POLICY_CACHE_FILE } from '../settings/policy/policy-cache.ts';
 import { createPolicy, type Policy } from '../settings/policy/policy.ts';
 import { createSystemSource } from '../settings/policy/system-source.ts';
 import { createSettings, type CurrentSettings } from '../settings/settings.ts';
@@ -87,8 +87,8 @@ export async function openSettings(
 ): Promise<{ settings: CurrentSettings; policy: Policy }> {
   const policy = createPolicy({
     source: createSystemSource((error) => log('policy-not-watched', { error: errorText(error) })),
-    last: createLastPolicy({
-      file: path.join(dataDir, LAST_POLICY_FILE),
+    cache: createPolicyCache({
+      file: path.join(dataDir, POLICY_CACHE_FILE),
       onFault: (error) => log('policy-not-remembered', { error: errorText(error) }),
     }),
     onProblem: ({ source, problem, isUnread }) =>

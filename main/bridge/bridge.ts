@@ -11,16 +11,15 @@ import {
   type Request,
 } from '../../preload/contract.ts';
 
-/** What answers each call; one that is missing does not compile. */
+/** A handler for every call of the contract. */
 export type Handlers = {
   readonly [N in CallName]: (request: Request<N>) => Promise<Reply<N>> | Reply<N>;
 };
 
 /**
- * Registers every call of the contract. A call is only answered when it comes from the main frame
- * of our own window (`isOurs`) and its payload fits the contract; anything else is rejected with a
- * message that repeats nothing of it. Replies pass through the contract's schema, so that nothing
- * else slips out.
+ * Registers every call of the contract. A call is rejected, without repeating its payload, unless it comes
+ * from the main frame of our own window (`isOurs`) and fits its schema. Replies are parsed by their schema,
+ * which drops unknown fields.
  */
 export function registerBridge(
   ipcMain: Pick<IpcMain, 'handle'>,
@@ -28,8 +27,7 @@ export function registerBridge(
   isOurs: (event: IpcMainInvokeEvent) => boolean,
 ): void {
   for (const name of callNames) {
-    // The schema and the handler come from the same entry of the contract, which TypeScript cannot
-    // follow through a name that is not known before it runs.
+    // TypeScript cannot correlate the schema and the handler of a name that is known only at run time.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const handler = handlers[name] as (request: unknown) => unknown;
     ipcMain.handle(callChannel(name), async (event, payload: unknown) => {
@@ -43,7 +41,7 @@ export function registerBridge(
   }
 }
 
-/** Sends an event to the window, through the contract's schema so that nothing else slips out. */
+/** Sends an event to the window, parsed by its schema, which drops unknown fields. */
 export function sendEvent<N extends EventName>(
   send: (channel: string, payload: unknown) => void,
   name: N,

@@ -6,13 +6,13 @@ import type { Handlers } from './bridge.ts';
 export interface ExportParts {
   receipts: Pick<Receipts, 'page'>;
   clock: Clock;
-  /** Asks where to save a file; null when the person would rather not. */
+  /** Asks where to save a file; null if the person cancels. */
   chooseFile: (format: ExportFormat) => Promise<string | null>;
   onExportProgress: (written: number) => void;
   showInFolder: (file: string) => void;
 }
 
-/** Answers the calls about exporting results: one export at a time, of which the last one's file is known. */
+/** The calls for exporting results: one export at a time. */
 export function createExportHandlers({
   receipts,
   clock,
@@ -26,19 +26,14 @@ export function createExportHandlers({
   return {
     async exportResults({ filter, format }) {
       if (exporting !== null) return { end: 'cancelled' };
-      const mine = new AbortController();
-      exporting = mine;
+      exporting = new AbortController();
+      const { signal } = exporting;
       try {
         const file = await chooseFile(format);
         if (file === null) return { end: 'cancelled' };
         const end = await exportResults(
           { filter, format, file },
-          {
-            receipts,
-            monotonic: clock.monotonic,
-            onProgress: onExportProgress,
-            signal: mine.signal,
-          },
+          { receipts, monotonic: clock.monotonic, onProgress: onExportProgress, signal },
         );
         if (end.end === 'saved') saved = file;
         return end;

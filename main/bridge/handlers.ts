@@ -11,10 +11,10 @@ import { readTimings } from '../results/over-time.ts';
 import type { Handlers } from './bridge.ts';
 import { createExportHandlers, type ExportParts } from './export-handlers.ts';
 
-/** The calls that other parts answer as they are. */
-type Direct = 'signIn' | 'cancelSignIn' | 'forgetPassword' | 'setActivity' | 'copyBrowserToken';
+/** The calls that other parts implement. */
+type Delegated = 'signIn' | 'cancelSignIn' | 'forgetPassword' | 'setActivity' | 'copyBrowserToken';
 
-interface Parts extends ExportParts, Pick<Handlers, Direct> {
+interface Parts extends ExportParts, Pick<Handlers, Delegated> {
   readState: () => State;
   hold: Pick<Hold, 'handIn'>;
   handInRules: () => HandInRules;
@@ -25,16 +25,15 @@ interface Parts extends ExportParts, Pick<Handlers, Direct> {
   leftoverQuestion: Pick<LeftoverQuestion, 'answer'>;
   leaving: Pick<Leaving, 'answer'>;
   words: () => Words;
-  /** The page has asked for its state, so from now on it hears of events. */
-  onPageListens: () => void;
+  /** The page has asked for its state, so it receives events from now on. */
+  onPageReady: () => void;
 }
 
-/** Answers each call of the window. */
 export function createHandlers(parts: Parts): Handlers {
   const { signIn, cancelSignIn, forgetPassword, setActivity, copyBrowserToken } = parts;
   return {
     getState() {
-      parts.onPageListens();
+      parts.onPageReady();
       return parts.readState();
     },
     hold: ({ session }) => parts.hold.handIn(readHandIn(session, parts.handInRules()), 'window'),

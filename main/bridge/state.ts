@@ -32,12 +32,12 @@ interface Parts {
   clock: Clock;
 }
 
-/** Reads, whenever it is called, what window, tray and `status` may know of the main process; no secret is in it. */
+/** Returns a function that reads the state for window, tray and `status`, without secrets. */
 export function createStateReader(parts: Parts): () => State {
-  const { vault, settings } = parts;
+  const { version, runningSince, vault, settings } = parts;
   return () => ({
-    version: parts.version,
-    runningSince: parts.runningSince,
+    version,
+    runningSince,
     language: parts.language(),
     settings: { values: settings.values(), managed: settings.managed() },
     handInDefaults: parts.handInDefaults(),

@@ -26,7 +26,9 @@ export function elapsed(clock: Clock, ms: number): { promise: Promise<void>; can
 /** The result of `work`, or null if it takes longer than `ms`. Rejects as `work` does in time. */
 export async function within<T>(clock: Clock, ms: number, work: Promise<T>): Promise<T | null> {
   const late = elapsed(clock, ms);
-  const first = await Promise.race([work, late.promise.then(() => null)]);
-  late.cancel();
-  return first;
+  try {
+    return await Promise.race([work, late.promise.then(() => null)]);
+  } finally {
+    late.cancel();
+  }
 }

@@ -1,29 +1,27 @@
 import type { Receipt } from '../results/receipt.ts';
 
-/** What the fleet view is told of one sign-off: no label, no id, and none of the server's words. */
-export interface FleetRecord {
+/** One sign-off as it is exported: without label, ids and the server's messages. */
+export interface FleetRecord extends Pick<
+  Receipt,
+  'cause' | 'outcome' | 'kind' | 'forced' | 'attempts'
+> {
   /** Epoch milliseconds. */
   readonly finishedAt: number;
-  readonly cause: Receipt['cause'];
-  readonly outcome: Receipt['outcome'];
-  readonly kind: Receipt['kind'];
-  readonly forced: boolean;
-  readonly attempts: number;
   /** The chat server's origin. */
   readonly server: string;
-  /** From the cause to the confirmed end, in milliseconds; null where there was none, or it is not known. */
+  /** Milliseconds from the cause to the confirmed end; null if there was none, or it is not known. */
   readonly ghostMs: number | null;
-  /** What the server says it took, in milliseconds; null where it did not say. */
+  /** The server's own processing time in milliseconds; null if it did not report one. */
   readonly processingMs: number | null;
 }
 
-/** Sends records to an engine, in the background. */
+/** Sends records to a collector in the background. */
 export interface Exporter {
-  /** Takes it and returns at once; drops it where too many wait already. */
+  /** Queues the record; drops it if the queue is full. */
   record(record: FleetRecord): void;
-  /** Sends what waits; resolves when that was taken, or could not be. */
+  /** Sends the queue; resolves when that has succeeded or failed. */
   flush(): Promise<void>;
-  /** The same, and stops. */
+  /** Flushes, and stops. */
   close(): Promise<void>;
 }
 
@@ -38,7 +36,7 @@ export function fleetRecord(receipt: Receipt, ghostMs: number | null): FleetReco
     attempts,
     server: address.server,
     ghostMs,
-    // A clock that was set in between can make it negative, which is no duration.
+    // Negative if the server's clock was set in between.
     processingMs:
       server.processingMs !== null && server.processingMs >= 0 ? server.processingMs : null,
   };

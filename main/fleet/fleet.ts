@@ -2,23 +2,23 @@ import { type Clock, within } from '../common/clock.ts';
 import type { Receipt } from '../results/receipt.ts';
 import { type Exporter, type FleetRecord, fleetRecord } from './exporter.ts';
 
-/** Tells an engine of every sign-off, for as long as the settings name one. */
+/** Exports every sign-off while the settings name an endpoint. */
 export interface Fleet {
-  /** Reads the endpoint anew: at the start, and when the setting has changed. */
+  /** Reads the endpoint: at the start, and after a change of the setting. */
   changed(): void;
   signedOff(receipt: Receipt, ghostMs: number | null): void;
-  /** Sends what waits; resolves after `FLUSH_WITHIN_MS` at the latest. Never rejects. */
+  /** Sends the queue; resolves after `FLUSH_TIMEOUT_MS` at the latest. Never rejects. */
   flush(): Promise<void>;
 }
 
-export const FLUSH_WITHIN_MS = 500;
-/** Records that wait while the exporter is being loaded. */
-const WAITING_MOST = 500;
+export const FLUSH_TIMEOUT_MS = 500;
+/** Records that are queued while the exporter is being loaded. */
+const MAX_WAITING = 500;
 
 export function createFleet(parts: {
-  /** Empty for none. */
+  /** Empty if there is none. */
   endpoint: () => string;
-  /** Loads the exporter: the SDK behind it is large, and most never need it. */
+  /** Loads the exporter, whose SDK is large and seldom needed. */
   load: (endpoint: string) => Promise<Exporter>;
   clock: Clock;
   onFault: (error: unknown) => void;
@@ -57,16 +57,16 @@ export function createFleet(parts: {
       loading = url === '' ? Promise.resolve(null) : start(url);
     },
     signedOff(receipt, ghostMs) {
-      // A session that the server ended by itself was signed off by nobody.
+      // Ended by the server itself, not by a sign-off.
       if (current === '' || receipt.cause === 'server') return;
       const record = fleetRecord(receipt, ghostMs);
       if (exporter !== null) exporter.record(record);
-      else if (waiting.length < WAITING_MOST) waiting.push(record);
+      else if (waiting.length < MAX_WAITING) waiting.push(record);
     },
     async flush() {
       if (current === '') return;
       const flushed = loading.then((loaded) => loaded?.flush()).catch(onFault);
-      await within(clock, FLUSH_WITHIN_MS, flushed);
+      await within(clock, FLUSH_TIMEOUT_MS, flushed);
     },
   };
 }

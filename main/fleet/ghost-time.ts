@@ -2,14 +2,11 @@ import type { Clock } from '../common/clock.ts';
 import { isOver, type Receipt } from '../results/receipt.ts';
 import { traitsOf } from '../signoff/causes.ts';
 
-/**
- * Measures for how long a session outlived the reason to end it: from the cause to the server's word
- * that it is over, over as many sign-offs as it took.
- */
+/** Measures the time from a cause to the confirmed end of a session, across retries. */
 export interface GhostTime {
-  /** Notes which of these held sessions a sign-off is under way for; cheap, and called often. */
+  /** Call it whenever sign-offs have made progress. Cheap. */
   progressed(heldIds: readonly string[], isUnderWay: (heldId: string) => boolean): void;
-  /** Milliseconds; null where the session is not over, or its cause was not seen. */
+  /** Milliseconds; null if the session is not over, or its cause was not seen. */
   ended(receipt: Pick<Receipt, 'heldId' | 'outcome' | 'cause'>): number | null;
 }
 
@@ -24,7 +21,7 @@ export function createGhostTime(clock: Pick<Clock, 'monotonic'>): GhostTime {
     },
     ended({ heldId, outcome, cause }) {
       const began = since.get(heldId);
-      // An agent who asked in vain is still there, and told so: their session is no ghost.
+      // An agent who asked in vain is still at work, so the session is no ghost.
       if (isOver(outcome) || traitsOf(cause)?.agent === 'at-work') since.delete(heldId);
       return isOver(outcome) && began !== undefined ? Math.round(clock.monotonic() - began) : null;
     },

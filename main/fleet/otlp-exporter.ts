@@ -15,40 +15,37 @@ import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk
 import { isOver } from '../results/receipt.ts';
 import type { Exporter } from './exporter.ts';
 
-/** Sign-offs that wait to be sent at most; a workstation makes a few dozen a day. */
-export const QUEUE_MOST = 512;
-/** So many of them are sent at once, and one such batch at a time. */
-export const BATCH_MOST = 128;
+/** A workstation makes a few dozen sign-offs a day. */
+export const MAX_QUEUE = 512;
+export const MAX_BATCH = 128;
 const LOGS_EVERY_MS = 5_000;
 const METRICS_EVERY_MS = 60_000;
-const SEND_WITHIN_MS = 10_000;
-/** Bounds in milliseconds, up to the four minutes after which a server ends a session by itself. */
+const SEND_TIMEOUT_MS = 10_000;
+/** In milliseconds, up to the four minutes after which a server ends a session by itself. */
 const GHOST_BOUNDS = [50, 100, 250, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 240_000];
 const PROCESSING_BOUNDS = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000];
 const INFO = { severityNumber: SeverityNumber.INFO, severityText: 'INFO' };
 const WARN = { severityNumber: SeverityNumber.WARN, severityText: 'WARN' };
 
 /**
- * Exports by OTLP over HTTP, as JSON, to a collector's endpoint such as `https://otel.example.com:4318`.
- *
- * Metrics are deltas, and their resource names no workstation: a collector adds up the fleet.
+ * Exports as JSON by OTLP over HTTP to a collector such as `https://otel.example.com:4318`. Metrics are
+ * deltas without the workstation's name, so the collector can sum them over the fleet.
  */
 export function createOtlpExporter(parts: {
   endpoint: string;
   version: string;
-  /** Connects to the collector. */
   agent: () => Promise<HttpAgent>;
-  /** Hears of the first failure after a success, and of nothing else. */
+  /** Called for the first failure after a success only. */
   onFault: (error: unknown) => void;
 }): Exporter {
   const { endpoint, version, agent, onFault } = parts;
   const url = (signal: string): string => `${endpoint.replace(/\/+$/, '')}/v1/${signal}`;
-  const sending = {
-    timeoutMillis: SEND_WITHIN_MS,
+  const transport = {
+    timeoutMillis: SEND_TIMEOUT_MS,
     concurrencyLimit: 2,
     httpAgentOptions: agent,
   };
-  const telling = firstOfEach(onFault);
+  const onResult = firstFailureOnly(onFault);
   const resource = resourceFromAttributes({
     'service.name': 'signoff',
     'service.version': version,
@@ -59,11 +56,11 @@ export function createOtlpExporter(parts: {
     resource,
     processors: [
       new BatchLogRecordProcessor({
-        exporter: tellingFaults(new OTLPLogExporter({ ...sending, url: url('logs') }), telling),
-        maxQueueSize: QUEUE_MOST,
-        maxExportBatchSize: BATCH_MOST,
+        exporter: observed(new OTLPLogExporter({ ...transport, url: url('logs') }), onResult),
+        maxQueueSize: MAX_QUEUE,
+        maxExportBatchSize: MAX_BATCH,
         scheduledDelayMillis: LOGS_EVERY_MS,
-        exportTimeoutMillis: SEND_WITHIN_MS,
+        exportTimeoutMillis: SEND_TIMEOUT_MS,
       }),
     ],
   });
@@ -73,16 +70,16 @@ export function createOtlpExporter(parts: {
     resource,
     readers: [
       new PeriodicExportingMetricReader({
-        exporter: tellingFaults(
+        exporter: observed(
           new OTLPMetricExporter({
-            ...sending,
+            ...transport,
             url: url('metrics'),
             temporalityPreference: AggregationTemporalityPreference.DELTA,
           }),
-          telling,
+          onResult,
         ),
         exportIntervalMillis: METRICS_EVERY_MS,
-        exportTimeoutMillis: SEND_WITHIN_MS,
+        exportTimeoutMillis: SEND_TIMEOUT_MS,
       }),
     ],
   });
@@ -133,37 +130,26 @@ export function createOtlpExporter(parts: {
   };
 }
 
-interface Telling {
-  failed(error: unknown): void;
-  succeeded(): void;
-}
+type OnExported = Parameters<LogRecordExporter['export']>[1];
 
-/** Both signals go to one collector: that it is away is told of once. */
-function firstOfEach(onFault: (error: unknown) => void): Telling {
+/** Both signals go to one collector, so an outage is reported once. */
+function firstFailureOnly(onFault: (error: unknown) => void): OnExported {
   let isFaulty = false;
-  return {
-    failed(error) {
-      if (!isFaulty) onFault(error);
-      isFaulty = true;
-    },
-    succeeded() {
-      isFaulty = false;
-    },
+  return ({ error }) => {
+    if (error !== undefined && !isFaulty) onFault(error);
+    isFaulty = error !== undefined;
   };
 }
 
-type Done = Parameters<LogRecordExporter['export']>[1];
-
-/** The same exporter, whose every end is told of as well. */
-function tellingFaults<E extends { export(items: never, done: Done): void }>(
+/** The same exporter; `onResult` is called with each export's result. */
+function observed<E extends { export(items: never, done: OnExported): void }>(
   exporter: E,
-  telling: Telling,
+  onResult: OnExported,
 ): E {
   const exportItems = exporter.export.bind(exporter);
-  exporter.export = (items: never, done: Done) =>
+  exporter.export = (items: never, done: OnExported) =>
     exportItems(items, (result) => {
-      if (result.error === undefined) telling.succeeded();
-      else telling.failed(result.error);
+      onResult(result);
       done(result);
     });
   return exporter;

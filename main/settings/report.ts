@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { FACTS } from './facts.ts';
+import { METADATA } from './metadata.ts';
 import type { PolicyProblem } from './policy/policy.ts';
 import { resolve, SOURCES, sourceOf } from './resolve.ts';
-import { withoutSecret } from './secrets.ts';
+import { redactSecret } from './secrets.ts';
 import type { CurrentSettings } from './settings.ts';
 
-/** Every setting as it counts, for whoever asks why the app does what it does. It holds no secret. */
+/** Every setting that is in force and where it comes from, without secrets. */
 export const settingsReportSchema = z.object({
   settings: z.array(
     z.object({
@@ -14,7 +14,7 @@ export const settingsReportSchema = z.object({
       source: z.enum(SOURCES),
     }),
   ),
-  /** What was passed over, or could not be read, in words; and where. */
+  /** What was ignored, or could not be read, for people. */
   problems: z.array(z.object({ source: z.enum(SOURCES), problem: z.string() })),
 });
 export type SettingsReport = z.infer<typeof settingsReportSchema>;
@@ -26,9 +26,9 @@ export function reportSettings(
   const levels = settings.levels();
   const values = resolve(levels);
   return {
-    settings: [...FACTS.values()].map(({ name }) => ({
+    settings: [...METADATA.values()].map(({ name }) => ({
       name,
-      value: withoutSecret(name, values[name]),
+      value: redactSecret(name, values[name]),
       source: sourceOf(name, levels),
     })),
     problems: [

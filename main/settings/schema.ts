@@ -4,16 +4,16 @@ import { isOrigin, isSafeUrl, isServerPattern } from './addresses.ts';
 const PROXY_PROBLEM =
   'must be "system", "direct" or an address such as "http://proxy.example.com:8080"';
 
-/** The languages that there is a catalogue for; `system` follows the person's own. */
+/** The languages that have a catalogue. */
 export const LANGUAGES = ['en', 'es', 'fr', 'de', 'ja', 'pt-BR'] as const;
 
-/** The least and the most that a number may be, both included. Whole numbers only. */
+/** The bounds of a whole number, inclusive. */
 interface Bounds {
   readonly least: number;
   readonly most: number;
 }
 
-/** Those of the numbers that the window shows. */
+/** The bounds that the window shows. */
 const BOUNDS = {
   receiptDays: { least: 7, most: 3650 },
   idleMinutes: { least: 1, most: 480 },
@@ -25,18 +25,16 @@ const within = ({ least, most }: Bounds) => z.number().int().min(least).max(most
 const TEXT_LIMIT = 512;
 const CONTEXT_LIMIT = 40;
 const TOKEN_LIMIT = 200;
-/** Marks a setting whose value is shown nowhere: JSON schema's own word for it. */
+/** Marks a setting whose value is never shown: JSON schema's keyword for it. */
 const SECRET = { writeOnly: true };
-/** The most that a list of IT's may have in it. */
-const LONGEST_LIST = 100;
-/** The most that a list of the agent's may have in it. */
-const LONGEST_AGENTS_LIST = 20;
+const MAX_LIST = 100;
+const MAX_AGENT_LIST = 20;
 const text = z.string().max(TEXT_LIMIT);
-/** Text that is empty, or else good; `problem` says what it must be. */
-const textThat = (isGood: (value: string) => boolean, problem: string) =>
-  text.refine((value) => value === '' || isGood(value), problem);
+/** Text that is empty or valid; `problem` says what it must be. */
+const textThat = (isValid: (value: string) => boolean, problem: string) =>
+  text.refine((value) => value === '' || isValid(value), problem);
 
-/** A list of at most so many texts; `maxItems` is how its bound can be read off it. */
+/** A list of at most `most` texts; `maxItems` makes the bound readable from the schema. */
 const list = (entry: z.ZodString, most: number) =>
   z.array(entry).max(most).meta({ maxItems: most });
 
@@ -47,19 +45,14 @@ const file = (example: string) =>
   );
 
 /**
- * For settings that restrict: what counts where a policy names one with a value that cannot be used.
- * It is the strictest that the setting can be, so that a slip of IT's never opens what IT meant to
- * close. It is the last thing said of a setting, for it holds for that very schema.
+ * For settings that restrict: the strictest value, which replaces a policy's invalid one, so that a typo
+ * never permits what IT meant to forbid. Register it last: the registry is keyed by the schema instance.
  */
-export const WHEN_UNUSABLE = z.registry<{ value: z.$output }>();
+export const FALLBACKS = z.registry<{ value: z.$output }>();
 
-/** What may be done when an agent is away. */
 const whenAway = z.enum(['nothing', 'unavailable', 'sign-off']);
 
-/**
- * The settings that the agent may change in the window, for as long as no policy sets them; each with
- * its default, its bounds, and what it does, for IT's reading.
- */
+/** The settings that the agent may change in the window while no policy sets them. */
 export const agentSettingsSchema = z.object({
   startAtLogin: z.boolean().default(false).meta({
     title: 'Start at login',
@@ -102,7 +95,7 @@ export const agentSettingsSchema = z.object({
       description:
         'What becomes of sessions that a crash left over within the same login: `ask` the agent, who may still be at work, and sign off after a minute without an answer; `sign-off` at once; or `resume`, go on holding them. Where it is left out, the agent chooses, and is asked until they have.',
     })
-    .register(WHEN_UNUSABLE, { value: 'sign-off' }),
+    .register(FALLBACKS, { value: 'sign-off' }),
   onSuspend: whenAway.default('nothing').meta({
     title: 'When the machine goes to sleep',
     description:
@@ -131,10 +124,10 @@ export const agentSettingsSchema = z.object({
       description:
         'Whether a console in a browser on this machine may hand sessions in, at `http://127.0.0.1:PORT/hold` with the port of `browserHandInPort`. Only pages of `browserOrigins` may, with a token, and each of them only once the agent has allowed it in Signoff. Where it is left out, the agent chooses, and nothing listens until they have switched it on.',
     })
-    .register(WHEN_UNUSABLE, { value: false }),
+    .register(FALLBACKS, { value: false }),
   browserOrigins: list(
     text.refine(isOrigin, 'must be an address such as "https://console.example.com"'),
-    LONGEST_AGENTS_LIST,
+    MAX_AGENT_LIST,
   )
     .default([])
     .meta({
@@ -142,17 +135,17 @@ export const agentSettingsSchema = z.object({
       description:
         'The origins of the consoles in a browser that may hand sessions in while `browserHandIn` is on: whole addresses such as `https://console.example.com`, without a path and without `*`; `http` only for this machine itself. One that is not valid is passed over by itself. Where it is left out, the agent chooses, and no console may until they have named one.',
     })
-    .register(WHEN_UNUSABLE, { value: [] }),
+    .register(FALLBACKS, { value: [] }),
 });
 
-/** The settings that IT alone may change, by policy. */
+/** The settings that only IT may change, by policy. */
 const itSettingsSchema = z.object({
   allowedServers: list(
     text.refine(
       isServerPattern,
       'must be "https://chat.example.com", "https://*.example.com" or "*"',
     ),
-    LONGEST_LIST,
+    MAX_LIST,
   )
     .default(['*'])
     .meta({
@@ -160,7 +153,7 @@ const itSettingsSchema = z.object({
       description:
         'The chat servers that a session may be handed in for, and the sites and chat servers that Signoff may sign in to (a sign-in needs both allowed): whole addresses such as `https://chat.example.com`, or `https://*.example.com` for every host below `example.com` (not `example.com` itself). A pattern that is not valid is passed over by itself; where none is valid, or the list is empty, no server is allowed. A session that is held already is ended whatever stands here. Where it is left out, every server is allowed (`*`).',
     })
-    .register(WHEN_UNUSABLE, { value: [] }),
+    .register(FALLBACKS, { value: [] }),
   defaultServer: textThat(isOrigin, 'must be an address such as "https://chat.example.com"')
     .default('')
     .meta({
@@ -195,7 +188,7 @@ const itSettingsSchema = z.object({
       description:
         'What is offered: `sign-in`, agents sign in with Signoff; `hand-in`, sessions that began elsewhere are handed in (window, command line, browser console); or `both`. What is not offered is turned down; what is held already stays held. Where it is left out, both are offered.',
     })
-    .register(WHEN_UNUSABLE, { value: 'hand-in' }),
+    .register(FALLBACKS, { value: 'hand-in' }),
   signInSite: textThat(isOrigin, 'must be an address such as "https://support.example.com"')
     .default('')
     .meta({
@@ -224,7 +217,7 @@ const itSettingsSchema = z.object({
       description:
         'Whether the agent may have their password remembered, encrypted by the operating system for their account. Where they may not, one that was remembered is erased. Where it is left out, they may.',
     })
-    .register(WHEN_UNUSABLE, { value: false }),
+    .register(FALLBACKS, { value: false }),
   absentAfterSeconds: within({ least: 30, most: 3600 }).default(240).meta({
     title: 'Seconds until the server drops an agent',
     description:
@@ -235,7 +228,7 @@ const itSettingsSchema = z.object({
       /^\d{1,9} [^\s\p{Cc}](?:[^\p{Cc}\p{Zl}\p{Zp}]{0,58}[^\s\p{Cc}])?$/u,
       'must be a number and a name of at most 60 characters, such as "2 Lunch"',
     ),
-    LONGEST_LIST,
+    MAX_LIST,
   )
     .default([])
     .meta({
@@ -301,7 +294,7 @@ const itSettingsSchema = z.object({
       description:
         'Whether the agent may quit although something that is held could not be ended. Where they may not, quitting is refused after it was tried; a shutdown, a logout or a signal is never held up. Where it is left out, they are asked, and may.',
     })
-    .register(WHEN_UNUSABLE, { value: false }),
+    .register(FALLBACKS, { value: false }),
 
   proxy: text
     .regex(
@@ -322,7 +315,7 @@ const itSettingsSchema = z.object({
       description:
         "The whole path of a PEM file with certificates that are trusted beside the system's. Where it is left out or empty, the system's alone are.",
     })
-    .register(WHEN_UNUSABLE, { value: '' }),
+    .register(FALLBACKS, { value: '' }),
   clientCertificate: file('/etc/ssl/signoff.pem').default('').meta({
     title: 'Client certificate',
     description:
@@ -347,7 +340,7 @@ const itSettingsSchema = z.object({
       description:
         'Where Signoff looks for its updates. Where it is left out or empty, it looks where its build says and, if that says nothing, never.',
     })
-    .register(WHEN_UNUSABLE, { value: '' }),
+    .register(FALLBACKS, { value: '' }),
   updateChannel: z
     .enum(['latest', 'beta', 'off'])
     .default('latest')
@@ -356,7 +349,7 @@ const itSettingsSchema = z.object({
       description:
         'Which updates are taken: `latest`, released versions only; `beta`; or `off`, none, and none are looked for, whatever `updateFeed` or the build says. Where it is left out, `latest`.',
     })
-    .register(WHEN_UNUSABLE, { value: 'off' }),
+    .register(FALLBACKS, { value: 'off' }),
   telemetryEndpoint: textThat(
     isSafeUrl,
     'must be an address such as "https://otel.example.com:4318"',
@@ -367,10 +360,10 @@ const itSettingsSchema = z.object({
       description:
         'The OTLP/HTTP endpoint that each sign-off is reported to, by `https` (or by `http` on this machine itself). Where it is left out or empty, nothing is reported.',
     })
-    .register(WHEN_UNUSABLE, { value: '' }),
+    .register(FALLBACKS, { value: '' }),
 });
 
-/** Every setting: the only place where one is declared is one of the two above. */
+/** Every setting. */
 export const settingsSchema = z.object({
   ...agentSettingsSchema.shape,
   ...itSettingsSchema.shape,
@@ -381,7 +374,7 @@ export type SettingName = keyof Settings;
 export const agentSettingNameSchema = agentSettingsSchema.keyof();
 export type AgentSettingName = z.infer<typeof agentSettingNameSchema>;
 
-/** Whether the agent may change it while no policy sets it; if not, IT alone may. */
-export function isAgents(name: string): name is AgentSettingName {
+/** Whether the agent may change it while no policy sets it; otherwise only IT may. */
+export function isAgentSetting(name: string): name is AgentSettingName {
   return Object.hasOwn(agentSettingsSchema.shape, name);
 }

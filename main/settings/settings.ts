@@ -1,112 +1,91 @@
 import { createListeners } from '../common/listeners.ts';
-import { writeAtomically } from '../common/write-atomically.ts';
-import { FACTS } from './facts.ts';
+import { METADATA } from './metadata.ts';
 import type { Policy } from './policy/policy.ts';
-import { isObject, readAgentValues, type ReadValues, type Values } from './read-values.ts';
 import { type Levels, resolve } from './resolve.ts';
-import { type AgentSettingName, isAgents, type SettingName, type Settings } from './schema.ts';
-import { readContent, setAside } from './settings-file.ts';
+import {
+  type AgentSettingName,
+  isAgentSetting,
+  type SettingName,
+  type Settings,
+} from './schema.ts';
+import { loadSettings, saveSetting } from './settings-file.ts';
 
-/** The settings as they count now, and the one way for the agent to change them. */
+/** The settings that are in force, and the one way for the agent to change them. */
 export interface CurrentSettings {
   values(): Settings;
-  /** Those of the agent's settings that a policy sets, so that they cannot. */
+  /** The agent's settings that a policy sets, so that the agent cannot. */
   managed(): AgentSettingName[];
-  /** Changes a setting in the file and at once; null when that is done. */
+  /** Changes a setting in the file and at once; null on success. */
   set(name: SettingName, value: unknown): SettingProblem | null;
-  /** Hears of every setting that has changed, or is managed now or no more, after it. */
+  /** Called after a setting has changed, or begins or ceases to be managed. */
   onChange(listener: (name: SettingName) => void): void;
-  /** What each source names. */
+  /** The settings that each source names. */
   levels(): Levels;
-  /** What of the file could not be taken, in words. */
+  /** What was not valid in the file, for people. */
   problems(): readonly string[];
 }
 
-/**
- * Why a setting was not changed: IT manages it, it cannot have that value, or the file could not be
- * written.
- */
+/** Why a setting was not changed: IT manages it, the value is not valid, or the file was not written. */
 export type SettingProblem = 'managed' | 'out-of-bounds' | 'not-saved';
 
-/** Reads the settings file, which need not be there; what the policy says counts before what it says. */
+/** Reads the settings file, which may be missing. The policy counts before it. */
 export function createSettings(parts: {
   file: string;
   policy: Pick<Policy, 'levels' | 'onChange'>;
   onProblem: (problem: string) => void;
   onWriteFault: (error: unknown) => void;
 }): CurrentSettings {
-  const { file, policy, onProblem, onWriteFault } = parts;
+  const { file, policy } = parts;
   const read = loadSettings(file);
-  for (const problem of read.problems) onProblem(problem);
+  for (const problem of read.problems) parts.onProblem(problem);
   let agent = read.values;
-  let managed = managedBy(policy.levels());
-  let values = resolve({ ...policy.levels(), agent });
+  const levels = (): Levels => ({ ...policy.levels(), agent });
+  let managed = managedBy(levels());
+  let values = resolve(levels());
   const listeners = createListeners<[name: SettingName]>();
-
-  const tell = (names: readonly SettingName[]): void => {
-    for (const name of names) listeners.notify(name);
-  };
 
   policy.onChange(() => {
     const before = { values, managed };
-    managed = managedBy(policy.levels());
-    values = resolve({ ...policy.levels(), agent });
-    tell(
-      [...FACTS.values()]
-        .map(({ name }) => name)
-        .filter(
-          (name) =>
-            JSON.stringify(before.values[name]) !== JSON.stringify(values[name]) ||
-            (isAgents(name) && before.managed.includes(name) !== managed.includes(name)),
-        ),
+    managed = managedBy(levels());
+    values = resolve(levels());
+    const changed = settingNames().filter(
+      (name) =>
+        JSON.stringify(before.values[name]) !== JSON.stringify(values[name]) ||
+        (isAgentSetting(name) && before.managed.includes(name) !== managed.includes(name)),
     );
+    for (const name of changed) listeners.notify(name);
   });
 
   return {
     values: () => values,
     managed: () => [...managed],
     set(name, value) {
-      if (!isAgents(name) || managed.includes(name)) return 'managed';
-      const parsed = FACTS.get(name)?.schema.safeParse(value);
+      if (!isAgentSetting(name) || managed.includes(name)) return 'managed';
+      const parsed = METADATA.get(name)?.schema.safeParse(value);
       if (parsed?.success !== true) return 'out-of-bounds';
       try {
         saveSetting(file, name, parsed.data);
       } catch (error) {
-        onWriteFault(error);
+        parts.onWriteFault(error);
         return 'not-saved';
       }
       agent = { ...agent, [name]: parsed.data };
-      values = resolve({ ...policy.levels(), agent });
-      tell([name]);
+      values = resolve(levels());
+      listeners.notify(name);
       return null;
     },
-    onChange: (listener) => listeners.add(listener),
-    levels: () => ({ ...policy.levels(), agent }),
+    onChange: listeners.add,
+    levels,
     problems: () => read.problems,
   };
 }
 
-function managedBy({ machine, user }: { machine: Values; user: Values }): AgentSettingName[] {
-  return [...FACTS.values()]
-    .map(({ name }) => name)
+function settingNames(): SettingName[] {
+  return [...METADATA.values()].map(({ name }) => name);
+}
+
+function managedBy({ machine, user }: Levels): AgentSettingName[] {
+  return settingNames()
     .filter((name) => name in machine || name in user)
-    .filter(isAgents);
-}
-
-/**
- * Writes one setting into the file as it stands by now, and leaves all else in it as it is: what was
- * passed over may be a newer version's. A file that says nothing is set aside.
- */
-function saveSetting(file: string, name: SettingName, value: unknown): void {
-  const found = readContent(file);
-  const entries = 'content' in found && isObject(found.content) ? found.content : null;
-  if (entries === null) setAside(file);
-  writeAtomically(file, `${JSON.stringify({ ...entries, [name]: value }, null, 2)}\n`);
-}
-
-/** Reads the settings file; where there is none, it names nothing. */
-export function loadSettings(file: string): ReadValues {
-  const found = readContent(file);
-  if ('problem' in found) return { values: {}, problems: [found.problem] };
-  return readAgentValues(found.content);
+    .filter(isAgentSetting);
 }

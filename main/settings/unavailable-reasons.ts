@@ -1,12 +1,12 @@
 import type { Settings } from './schema.ts';
 
 export interface UnavailableReason {
-  /** The number that the site has for it. */
+  /** The site's number for it (`subTypeId`). */
   readonly id: number;
   readonly name: string;
 }
 
-/** Why an agent may be unavailable, in IT's order; of two with the same number the first counts. */
+/** The reasons for being unavailable, in IT's order; of two with the same number the first counts. */
 export function unavailableReasons(settings: Settings): UnavailableReason[] {
   const reasons = new Map<number, UnavailableReason>();
   for (const text of settings.unavailableReasons) {

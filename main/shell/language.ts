@@ -2,10 +2,7 @@ import { LANGUAGES, type Settings } from '../settings/schema.ts';
 
 type Language = (typeof LANGUAGES)[number];
 
-/**
- * What Signoff speaks: the language that is set or, by default, the first of those that the person
- * prefers (BCP 47 tags) which it speaks in some form; a region other than ours is no hindrance.
- */
+/** The language that is set, or the first preferred one (BCP 47 tags) with a catalogue. Regions are ignored. */
 export function chooseLanguage(
   setting: Settings['language'],
   preferred: readonly string[],
@@ -18,7 +15,7 @@ export function chooseLanguage(
   return 'en';
 }
 
-/** The language itself, without script and region. */
+/** The language of a tag, without script and region. */
 function base(tag: string): string {
   return tag.toLowerCase().split(/[-_]/)[0] ?? '';
 }

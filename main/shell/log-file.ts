@@ -1,10 +1,11 @@
 import { renameSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { isMissing } from '../common/error-code.ts';
 
-/** The log on disk: `signoff.log`, and up to four older ones, each of about 1 MB. */
+/** The log on disk: `signoff.log`, and up to four older files of about 1 MB each. */
 export interface LogFile {
-  /** On return the line is written. */
+  /** Writes synchronously. */
   write(line: string): void;
 }
 
@@ -16,35 +17,34 @@ export const LOG_FILE_NAMES = [
   'signoff.4.log',
 ] as const;
 
-const LARGEST_BYTES = 1_000_000;
+const MAX_BYTES = 1_000_000;
 
 /**
- * Opens the process's log in `folder`, which is made if need be. The logger is loaded here rather than
- * with the app: nobody's start waits for it. `onFault` hears once what the disk says; the app goes on.
+ * Opens the log in `folder`, which is created if it is missing. The logger is loaded here, so that the
+ * start does not wait for it. `onFault` is called for the first file system error only.
  */
 export async function openLogFile(
   folder: string,
-  onFault: (what: string) => void,
+  onFault: (message: string) => void,
 ): Promise<LogFile> {
   const { default: electronLog } = await import('electron-log/node');
   const { console: faults, file: toFile } = electronLog.transports;
   const current = path.join(folder, LOG_FILE_NAMES[0]);
-  let faulty = false;
-  // Told once: it is logged itself, which a disk that is full would have go round for ever.
-  const tellOnce = (what: string): void => {
-    if (!faulty) onFault(what);
-    faulty = true;
+  let isFaulty = false;
+  // Once only: the fault is logged too, so a full disk would cause an endless loop.
+  const faultOnce = (message: string): void => {
+    if (!isFaulty) onFault(message);
+    isFaulty = true;
   };
-  // The file's faults come by way of the console.
-  faults.writeFn = ({ message }) => tellOnce(message.data.map(String).join(' '));
+  // electron-log reports file errors to its console transport.
+  faults.writeFn = ({ message }) => faultOnce(message.data.map(String).join(' '));
   toFile.level = 'silly';
-  // So that nothing is on its way any more when the process goes.
+  // Nothing is lost when the process exits.
   toFile.sync = true;
-  toFile.maxSize = LARGEST_BYTES;
+  toFile.maxSize = MAX_BYTES;
   toFile.resolvePathFn = () => current;
   toFile.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
-  toFile.archiveLogFn = () => rotate(folder, tellOnce);
-  // The line as it is: no time before it, no style in it.
+  toFile.archiveLogFn = () => rotate(folder, faultOnce);
   toFile.transforms = [({ data }) => String(data[0])];
 
   return {
@@ -54,8 +54,8 @@ export async function openLogFile(
   };
 }
 
-/** Makes each file one older; the oldest is gone. */
-function rotate(folder: string, onFault: (what: string) => void): void {
+/** Renames each file to the next older name; the oldest is overwritten. */
+function rotate(folder: string, onFault: (message: string) => void): void {
   for (const [index, name] of [...LOG_FILE_NAMES.entries()].toReversed()) {
     const older = LOG_FILE_NAMES[index + 1];
     if (older === undefined) continue;
@@ -64,5 +64,24 @@ function rotate(folder: string, onFault: (what: string) => void): void {
     } catch (error) {
       if (!isMissing(error)) onFault(String(error));
     }
+  }
+}
+
+/**
+ * The folder of this user's log: their own or, where IT names one (empty for none), their subfolder of it.
+ * Two users' apps on one machine must not rotate the same files.
+ */
+export function logFolder(named: string, own: string, user: string = userName()): string {
+  if (named === '') return own;
+  return path.join(named, user.replaceAll(/^\.+|[^\p{L}\p{N}._@-]/gu, '_'));
+}
+
+/** The user's name, or their number if the system has no name for it. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // Node throws for a user without an entry in the user database.
+    return String(process.getuid?.() ?? 'unknown');
   }
 }

@@ -6,8 +6,8 @@ import type { Clock } from '../common/clock.ts';
 import { isOver, type Receipt } from '../results/receipt.ts';
 import { traitsOf } from '../signoff/causes.ts';
 
-/** Where a click leads: to all that is shown there, or to one session or receipt. */
-export type Place =
+/** Where a click leads in the window: to a whole view, or to one session or receipt. */
+export type Destination =
   | { readonly view: 'sessions'; readonly id: string | null }
   | { readonly view: 'results'; readonly receipt: Receipt | null };
 
@@ -16,126 +16,113 @@ export interface NotificationText {
   readonly body: string;
 }
 
-/** Shows a notification, where the system has such a thing. */
+/** Shows a notification, if the system supports them. */
 export type Show = (text: NotificationText, onClick: () => void) => void;
 
-/** Where it is kept, across starts, that the agent has been told. */
-export interface Memory {
+/** Remembers across starts what the agent has been told. */
+export interface NotificationMemory {
   get(key: 'toldAboutTray'): boolean;
   set(key: 'toldAboutTray', value: true): void;
 }
 
-/** Tells the agent what they would otherwise not see. No secret is in it. */
+type NamedSession = Pick<HeldSession, 'id' | 'kind' | 'label'>;
+
+/** Notifies the agent of what they would otherwise not see. Contains no secrets. */
 export interface Notifications {
-  /**
-   * A sign-off is over: told is what could not be ended, and leftovers that were. Told is, too, what the
-   * server has ended by itself.
-   */
+  /** Notifies of a failed sign-off, an ended leftover, and a session that the server ended by itself. */
   signedOff(receipt: Receipt): void;
-  /**
-   * Whether the server takes an agent for present has changed; null where nobody here sees to it any
-   * more. Told is a server that cannot be reached for a while.
-   */
+  /** Notifies of a server that cannot be reached for a while. Null: this app keeps no presence any more. */
   presenceChanged(
-    session: Pick<HeldSession, 'id' | 'kind' | 'label'>,
+    session: NamedSession,
     state: 'present' | 'reconnecting' | 'dropped' | null,
   ): void;
-  /** An agent could not be set available or unavailable, in words, where nobody may see that in the window. */
-  activityNotChanged(session: Pick<HeldSession, 'id' | 'kind' | 'label'>, problem: string): void;
+  /** An agent's activity could not be set; `problem` is for people. */
+  activityNotChanged(session: NamedSession, problem: string): void;
   /** A session was handed in from outside the window. */
-  handedIn(session: Pick<HeldSession, 'id' | 'kind' | 'label'>): void;
-  /** It is asked about this many sessions that a crash left over. */
+  handedIn(session: NamedSession): void;
+  /** The window asks about this many leftovers. */
   asksAboutLeftovers(count: number): void;
-  /** It is asked whether a browser console at this origin may hand sessions in. */
+  /** The window asks whether a browser console at this origin may hand sessions in. */
   asksAboutOrigin(origin: string): void;
-  /** The window was closed; told is, the first time only, that Signoff goes on. */
+  /** Notifies, the first time only, that Signoff keeps running in the tray. */
   windowClosed(): void;
 }
 
-/** What comes within this time of something else is told with it. */
-const BURST_MS = 1_000;
-/** Shorter troubles are over before anybody could do something about them. */
+/** Events within this time share one notification. */
+const BATCH_MS = 1_000;
+/** Shorter outages are over before anybody could react. */
 const UNREACHABLE_AFTER_MS = 30_000;
 
 export function createNotifications(parts: {
   show: Show;
-  open: (place: Place) => void;
+  open: (destination: Destination) => void;
   words: () => Words;
   settings: () => Settings;
   isWindowFocused: () => boolean;
   isHeld: (heldId: string) => boolean;
-  /** Whether any sign-off is under way: all that come of one cause are told of together. */
+  /** Whether any sign-off is under way: all of one cause share a notification. */
   isSigningOff: () => boolean;
-  memory: Memory;
+  memory: NotificationMemory;
   clock: Clock;
 }): Notifications {
-  const { show, open, words, settings, isWindowFocused, isHeld, isSigningOff, memory, clock } =
-    parts;
+  const { words, settings, isHeld, isSigningOff, memory, clock } = parts;
   const texts = (): Words['shell'] => words().shell;
   const nameOf = (session: Pick<HeldSession, 'kind' | 'label'>): string =>
     labelOrKind(words().sessions, session);
+  const show = (text: NotificationText, destination: Destination): void =>
+    parts.show(text, () => parts.open(destination));
+  const showSessions = (text: NotificationText, id: string | null = null): void =>
+    show(text, { view: 'sessions', id });
 
-  /** What the agent knows to be still held: that is tried again by itself, and told of once. */
-  const known = new Set<string>();
-  const tellStuck = createBurst<Receipt>(clock, isSigningOff, (receipts) => {
-    // By now a later try may have ended one.
-    const newest = new Map(receipts.map((receipt) => [receipt.heldId, receipt]));
-    const stuck = [...newest.values()].filter(({ heldId }) => isHeld(heldId));
-    const [first] = stuck;
-    if (first === undefined) return;
-    const text =
-      stuck.length === 1
-        ? texts().notEnded(nameOf(first), words().sessions.outcomes[first.outcome])
-        : texts().severalNotEnded(stuck.length);
-    show(text, () => open({ view: 'sessions', id: stuck.length === 1 ? first.heldId : null }));
-  });
-  const tellLeftovers = createBurst<Receipt>(clock, isSigningOff, (receipts) => {
-    const [first] = receipts;
-    if (first === undefined) return;
-    const isOne = receipts.length === 1;
-    const text = isOne
-      ? texts().leftoverEnded(nameOf(first))
-      : texts().leftoversEnded(receipts.length);
-    show(text, () => open({ view: 'results', receipt: isOne ? first : null }));
-  });
-  const tellHandIns = createBurst<Pick<HeldSession, 'id' | 'kind' | 'label'>>(
+  const notifyNotEnded = createBatch<Receipt>(
     clock,
-    () => false,
-    (sessions) => {
-      const handedIn = [...new Map(sessions.map((session) => [session.id, session])).values()];
-      const [first] = handedIn;
+    (receipts) => {
+      // A later try may have ended one by now.
+      const notEnded = latestBy(receipts, ({ heldId }) => heldId).filter(({ heldId }) =>
+        isHeld(heldId),
+      );
+      const [first, ...others] = notEnded;
       if (first === undefined) return;
-      const isOne = handedIn.length === 1;
-      const text = isOne
-        ? texts().handedIn(nameOf(first))
-        : texts().severalHandedIn(handedIn.length);
-      show(text, () => open({ view: 'sessions', id: isOne ? first.id : null }));
+      const outcome = words().sessions.outcomes[first.outcome];
+      if (others.length > 0) showSessions(texts().severalNotEnded(notEnded.length));
+      else showSessions(texts().notEnded(nameOf(first), outcome), first.heldId);
     },
+    isSigningOff,
   );
-
-  const tellNotChanged = createBurst<{
-    readonly id: string;
-    readonly name: string;
-    problem: string;
-  }>(
+  const notifyLeftovers = createBatch<Receipt>(
     clock,
-    () => false,
+    ([first, ...others]) => {
+      const receipt = others.length > 0 ? null : first;
+      const text =
+        receipt === null
+          ? texts().leftoversEnded(others.length + 1)
+          : texts().leftoverEnded(nameOf(receipt));
+      show(text, { view: 'results', receipt });
+    },
+    isSigningOff,
+  );
+  const notifyHandIns = createBatch<NamedSession>(clock, (sessions) => {
+    const [first, ...others] = latestBy(sessions, ({ id }) => id);
+    if (others.length > 0) showSessions(texts().severalHandedIn(others.length + 1));
+    else showSessions(texts().handedIn(nameOf(first)), first.id);
+  });
+  const notifyNotChanged = createBatch<{ id: string; name: string; problem: string }>(
+    clock,
     (all) => {
-      // Of one agent, the newest counts.
-      const notChanged = [...new Map(all.map((one) => [one.id, one])).values()];
-      const [first] = notChanged;
-      if (first === undefined) return;
-      const isOne = notChanged.length === 1;
-      const problems = new Set(notChanged.map(({ problem }) => problem));
-      const title = isOne
-        ? texts().activityNotChanged(first.name)
-        : texts().severalActivitiesNotChanged(notChanged.length);
-      const text = { title, body: [...problems].join(' ') };
-      show(text, () => open({ view: 'sessions', id: isOne ? first.id : null }));
+      const notChanged = latestBy(all, ({ id }) => id);
+      const [first, ...others] = notChanged;
+      const body = [...new Set(notChanged.map(({ problem }) => problem))].join(' ');
+      if (others.length === 0) {
+        showSessions({ title: texts().activityNotChanged(first.name), body }, first.id);
+      } else {
+        showSessions({ title: texts().severalActivitiesNotChanged(notChanged.length), body });
+      }
     },
   );
 
-  /** What stops waiting for the time to tell, by the held session; kept until the agent is present again. */
+  /** Held sessions that the agent knows of: retries fail without another notification. */
+  const notified = new Set<string>();
+  /** Cancels the pending notification, by held session; kept until the agent is present again. */
   const unreachable = new Map<string, () => void>();
 
   return {
@@ -143,17 +130,19 @@ export function createNotifications(parts: {
       const { cause, heldId, outcome } = receipt;
       const meaning = traitsOf(cause);
       if (isOver(outcome)) {
-        known.delete(heldId);
-        if (cause === 'server' && settings().notifyOutcomes) {
-          show(texts().endedByServer(nameOf(receipt)), () => open({ view: 'results', receipt }));
+        notified.delete(heldId);
+        if (!settings().notifyOutcomes) return;
+        if (cause === 'server') {
+          show(texts().endedByServer(nameOf(receipt)), { view: 'results', receipt });
         }
-        if (meaning?.reportsEnd === true && settings().notifyOutcomes) tellLeftovers(receipt);
+        if (meaning?.reportsEnd === true) notifyLeftovers(receipt);
         return;
       }
       if (!settings().notifyOutcomes) return;
-      const isNews = meaning?.agent === 'at-work' ? !isWindowFocused() : !known.has(heldId);
-      known.add(heldId);
-      if (isNews) tellStuck(receipt);
+      const isNews =
+        meaning?.agent === 'at-work' ? !parts.isWindowFocused() : !notified.has(heldId);
+      notified.add(heldId);
+      if (isNews) notifyNotEnded(receipt);
     },
     presenceChanged(session, state) {
       const { id } = session;
@@ -161,54 +150,61 @@ export function createNotifications(parts: {
         unreachable.get(id)?.();
         unreachable.delete(id);
       } else if (!unreachable.has(id)) {
-        const tell = (): void => {
-          if (!settings().notifyOutcomes) return;
-          show(texts().unreachable(nameOf(session)), () => open({ view: 'sessions', id }));
+        const notify = (): void => {
+          if (settings().notifyOutcomes) showSessions(texts().unreachable(nameOf(session)), id);
         };
-        unreachable.set(id, clock.after(UNREACHABLE_AFTER_MS, tell));
+        unreachable.set(id, clock.after(UNREACHABLE_AFTER_MS, notify));
       }
     },
     activityNotChanged(session, problem) {
       if (!settings().notifyOutcomes) return;
-      tellNotChanged({ id: session.id, name: nameOf(session), problem });
+      notifyNotChanged({ id: session.id, name: nameOf(session), problem });
     },
     handedIn(session) {
-      if (settings().notifyHandIns) tellHandIns(session);
+      if (settings().notifyHandIns) notifyHandIns(session);
     },
     asksAboutLeftovers(count) {
-      const text = { title: texts().leftoverTitle, body: texts().leftoverBody(count) };
-      show(text, () => open({ view: 'sessions', id: null }));
+      showSessions({ title: texts().leftoverTitle, body: texts().leftoverBody(count) });
     },
-    asksAboutOrigin(origin) {
-      show(texts().originAsks(origin), () => open({ view: 'sessions', id: null }));
-    },
+    asksAboutOrigin: (origin) => showSessions(texts().originAsks(origin)),
     windowClosed() {
       if (memory.get('toldAboutTray')) return;
       memory.set('toldAboutTray', true);
-      const text = { title: texts().inTrayTitle, body: texts().inTrayBody };
-      show(text, () => open({ view: 'sessions', id: null }));
+      showSessions({ title: texts().inTrayTitle, body: texts().inTrayBody });
     },
   };
 }
 
-/** Gathers what comes in a burst, also while `isMoreComing`, and tells it all at once. */
-function createBurst<T>(
+type NonEmpty<T> = readonly [T, ...T[]];
+
+/** Collects items for `BATCH_MS`, and for as long as `isMoreComing`; then `flush` gets all of them. */
+function createBatch<T>(
   clock: Clock,
-  isMoreComing: () => boolean,
-  tell: (all: readonly T[]) => void,
-): (one: T) => void {
-  let gathered: T[] = [];
-  const look = (): void => {
+  flush: (all: NonEmpty<T>) => void,
+  isMoreComing: () => boolean = () => false,
+): (item: T) => void {
+  let batch: [T, ...T[]] | null = null;
+  const flushWhenDone = (): void => {
     if (isMoreComing()) {
-      clock.after(BURST_MS, look);
+      clock.after(BATCH_MS, flushWhenDone);
       return;
     }
-    const all = gathered;
-    gathered = [];
-    tell(all);
+    const all = batch;
+    batch = null;
+    if (all !== null) flush(all);
   };
-  return (one) => {
-    gathered.push(one);
-    if (gathered.length === 1) clock.after(BURST_MS, look);
+  return (item) => {
+    if (batch !== null) {
+      batch.push(item);
+      return;
+    }
+    batch = [item];
+    clock.after(BATCH_MS, flushWhenDone);
   };
+}
+
+/** The latest item of each key, in the order in which the keys came first. */
+function latestBy<T>(items: NonEmpty<T>, keyOf: (item: T) => string): NonEmpty<T> {
+  const [first, ...others] = [...new Map(items.map((item) => [keyOf(item), item])).values()];
+  return [first ?? items[0], ...others];
 }

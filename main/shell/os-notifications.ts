@@ -1,9 +1,8 @@
 import { Notification } from 'electron';
 import type { Show } from './notifications.ts';
 
-/** Shows notifications by the operating system's own means. */
 export function createOsNotifications(): Show {
-  // One that nothing refers to is collected as garbage, and a click on it goes nowhere.
+  // Without a reference it is garbage collected, and a click on it has no effect.
   const shown = new Set<Notification>();
   return (text, onClick) => {
     if (!Notification.isSupported()) return;

@@ -1,6 +1,6 @@
 import type { App } from 'electron';
 
-/** Has the app started anew, once it has gone; called again, nothing more. `hidden`: in the tray. */
+/** Starts the app again once it has exited. Further calls have no effect. `hidden`: in the tray. */
 export function createRelaunch(app: Pick<App, 'relaunch'>): (hidden: boolean) => void {
   let isDue = false;
   return (hidden) => {
@@ -9,7 +9,7 @@ export function createRelaunch(app: Pick<App, 'relaunch'>): (hidden: boolean) =>
     const args = process.argv.slice(1).filter((arg) => arg !== '--hidden');
     app.relaunch({
       args: hidden ? [...args, '--hidden'] : args,
-      // What an AppImage runs from is gone once it has ended.
+      // An AppImage is unmounted when it exits.
       execPath: process.env['APPIMAGE'] ?? process.execPath,
     });
   };

@@ -8,12 +8,11 @@ const collector = z.custom<(options: { type: 'major'; flavor: 'last-resort' }) =
 );
 
 /**
- * Gives the system back what start-up or a window has left behind: V8 grows its heap for them and, in an
- * app that then rests, never comes round to making it small again. Takes some tens of milliseconds of the
- * main thread: only for when nothing is under way.
+ * Returns heap memory to the system. V8 grows its heap for the start and for a window, and does not shrink
+ * it while the app is idle. Blocks the main thread for some tens of milliseconds.
  */
 export function releaseMemory(): void {
-  // Only contexts made while the flag is set can call it; there is no other way to ask for this.
+  // Only contexts created while the flag is set have it.
   setFlagsFromString('--expose-gc');
   const collect = collector.parse(runInNewContext('gc'));
   setFlagsFromString('--no-expose-gc');

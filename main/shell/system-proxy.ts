@@ -1,26 +1,24 @@
 import type { SystemProxy } from '../chat/network.ts';
-import type { Clock } from '../common/clock.ts';
+import { type Clock, within } from '../common/clock.ts';
 
-/** Beyond this, nobody waits: a script that has to be downloaded may hang as long as its server does. */
-const WAIT_LIMIT_MS = 300;
-/** For how long an answer counts without being asked for again. */
-const FRESH_FOR_MS = 60_000;
-/** Before it stops counting, so that there is always a fresh one of what is kept ready. */
+/** A PAC script that has to be downloaded may hang for as long as its server does. */
+const RESOLVE_TIMEOUT_MS = 300;
+const CACHED_FOR_MS = 60_000;
+/** Before the cache expires, so that what is kept ready is always fresh. */
 const REFRESH_AFTER_MS = 50_000;
 
-const STRAIGHT = 'DIRECT';
+const DIRECT = 'DIRECT';
 
-interface Known {
+interface CachedAnswer {
   readonly answer: string;
   /** On the clock's monotonic scale. */
   readonly since: number;
 }
 
 /**
- * The operating system's proxies, a PAC script's among them, by whoever can `ask` for them. (Electron's
- * `app.resolveProxy` can, without a session, whose first answers come before it has read the system's
- * settings.) Each answer counts for a minute. Never rejects, and never takes longer than 300 ms: then the last known
- * answer counts or, where there is none, none at all.
+ * The operating system's proxies, including those of a PAC script. `ask` is Electron's `app.resolveProxy`:
+ * a session's first answers come before it has read the system's settings. Answers are cached for a minute.
+ * `resolve` never rejects and takes at most 300 ms; then the last known answer counts, or else none.
  */
 export function createSystemProxy(parts: {
   ask: (url: string) => Promise<string>;
@@ -28,23 +26,23 @@ export function createSystemProxy(parts: {
   onFault: (error: unknown) => void;
 }): SystemProxy {
   const { ask, clock, onFault } = parts;
-  const known = new Map<string, Known>();
-  /** One question at a time for each origin, however many wait for its answer. */
-  const asking = new Map<string, Promise<void>>();
+  const cache = new Map<string, CachedAnswer>();
+  /** One request at a time for each origin, however many wait for it. */
+  const pending = new Map<string, Promise<void>>();
   let ready: readonly string[] = [];
   let cancelRefresh = (): void => undefined;
 
   const find = async (origin: string): Promise<void> => {
     try {
-      known.set(origin, { answer: await ask(origin), since: clock.monotonic() });
+      cache.set(origin, { answer: await ask(origin), since: clock.monotonic() });
     } catch (error) {
       onFault(error);
     }
   };
   const refresh = (origin: string): Promise<void> => {
-    const underWay = asking.get(origin) ?? find(origin).finally(() => asking.delete(origin));
-    asking.set(origin, underWay);
-    return underWay;
+    const request = pending.get(origin) ?? find(origin).finally(() => pending.delete(origin));
+    pending.set(origin, request);
+    return request;
   };
   const refreshReady = (): void => {
     cancelRefresh();
@@ -55,15 +53,12 @@ export function createSystemProxy(parts: {
 
   return {
     async resolve(origin) {
-      const before = known.get(origin);
-      if (before !== undefined && clock.monotonic() - before.since < FRESH_FOR_MS) {
-        return before.answer;
+      const cached = cache.get(origin);
+      if (cached !== undefined && clock.monotonic() - cached.since < CACHED_FOR_MS) {
+        return cached.answer;
       }
-      const { promise: late, resolve: giveUp } = Promise.withResolvers<undefined>();
-      const cancel = clock.after(WAIT_LIMIT_MS, () => giveUp(undefined));
-      await Promise.race([refresh(origin), late]);
-      cancel();
-      return known.get(origin)?.answer ?? STRAIGHT;
+      await within(clock, RESOLVE_TIMEOUT_MS, refresh(origin));
+      return cache.get(origin)?.answer ?? DIRECT;
     },
     keepReady(origins) {
       ready = [...new Set(origins)];

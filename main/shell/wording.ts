@@ -1,14 +1,14 @@
 import { loadWords } from '../../words/load-words.ts';
 import type { Language, Words } from '../../words/words.ts';
 
-/** What main says, in the agent's language of the moment. */
+/** Main's words in the agent's current language. */
 export interface Wording {
   readonly words: () => Words;
-  /** To be called when the language may be another one. Resolves when its words are there. */
+  /** Call it when the language may have changed. Resolves when its words are loaded. */
   changed(): Promise<void>;
 }
 
-/** Reads the one catalogue that is needed: start-up would wait for all of them, and memory keep them. */
+/** Loads only the catalogue that is needed, for start-up time and memory. */
 export async function openWording(language: () => Language): Promise<Wording> {
   let words = await loadWords(language());
   return {
@@ -16,7 +16,7 @@ export async function openWording(language: () => Language): Promise<Wording> {
     async changed() {
       const wanted = language();
       const loaded = await loadWords(wanted);
-      // Whoever was asked last is right, not whoever came last.
+      // The language may have changed again while its words were loading.
       if (wanted === language()) words = loaded;
     },
   };

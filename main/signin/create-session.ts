@@ -49,7 +49,7 @@ export async function createSession<Held>(
     const answer = await task.runToEnd(limitMs(), (signal) => create(token, takeOver, signal));
     if (answer.ok) return { kind: 'created', held: hold(answer.value) };
     const { end } = answer;
-    const meaning = meaningOf(end);
+    const meaning = traitsOf(end);
     mayBeOpen ||= meaning === 'lost';
     if (task.stopReason() !== null && !mayBeOpen) return { kind: 'stopped' };
 
@@ -84,7 +84,7 @@ type Meaning = 'conflict' | 'refused' | 'not-sent' | 'lost';
  * What a failed `createAutomatedAgentSession` says about the session: there is one already, none was
  * created, the request never went out, or (`lost`) one may have been created all the same.
  */
-function meaningOf(end: CallEnd): Meaning {
+function traitsOf(end: CallEnd): Meaning {
   switch (end.kind) {
     case 'system-error':
       return IS_CONFLICT.test(`${end.code} ${end.message}`) ? 'conflict' : 'refused';

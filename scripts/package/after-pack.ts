@@ -3,10 +3,10 @@ import path from 'node:path';
 import type { AfterPackContext } from 'electron-builder';
 import { setFuses } from './fuses.ts';
 
-/** electron-builder calls it when the app's folder is complete, and before it is signed. */
+/** electron-builder calls it when the app's folder is complete, before signing. */
 export default async function afterPack(context: AfterPackContext): Promise<void> {
   const { appOutDir, electronPlatformName: platform, packager } = context;
-  // What an Electron without an app shows; electron-builder leaves it in an Electron from elsewhere.
+  // Electron's default app; electron-builder does not remove it from a custom Electron.
   await rm(path.join(packager.getResourcesDir(appOutDir), 'default_app.asar'), { force: true });
   await setFuses(path.join(appOutDir, executableName(context)), platform === 'darwin');
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { run } from '../setup/step.mjs';
 import { below, layOut, type LinuxPackage, scriptText } from './linux-package.ts';
 
-/** Makes a deb with the system's own `dpkg-deb`; `folder` is an empty one to work in. */
+/** Makes a deb with the system's `dpkg-deb`; `folder` is an empty working folder. */
 export async function makeDeb(plan: LinuxPackage, folder: string): Promise<void> {
   const root = path.join(folder, 'root');
   await layOut(plan, root);
@@ -17,7 +17,7 @@ export async function makeDeb(plan: LinuxPackage, folder: string): Promise<void>
   for (const file of files) {
     const content = await readFile(file);
     bytes += content.length;
-    // dpkg wants it, against broken disks.
+    // dpkg requires MD5, to detect corruption.
     const sum = createHash('md5').update(content).digest('hex');
     sums.push(`${sum}  ${path.relative(root, file)}\n`);
   }
@@ -64,7 +64,7 @@ function controlFile(plan: LinuxPackage, bytes: number): string {
     .join('');
 }
 
-/** fpm has other names for the same. */
+/** fpm's names differ from dpkg-deb's. */
 function compression(name: string): string[] {
   const names: Readonly<Record<string, string>> = { gz: 'gzip', zst: 'zstd', xz: 'xz' };
   const known = names[name];

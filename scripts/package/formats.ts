@@ -1,11 +1,11 @@
-/** What each system makes when nothing is asked for by name. */
+/** The formats of each system. */
 const FORMATS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   win32: ['nsis', 'msi'],
   darwin: ['dmg', 'pkg', 'zip'],
   linux: ['deb', 'rpm', 'AppImage', 'tar.gz'],
 };
 
-/** What each format takes that may not be on a machine, and how to come by it. */
+/** The tools of each format that may be missing, and how to get them. */
 const NEEDS: Readonly<Record<string, string>> = {
   nsis: 'NSIS and its plug-ins (ELECTRON_BUILDER_NSIS_DIR, ELECTRON_BUILDER_NSIS_RESOURCES_DIR)',
   msi: 'the WiX toolset',
@@ -21,16 +21,16 @@ const NEEDS: Readonly<Record<string, string>> = {
 const FETCHED =
   'What is not there, electron-builder fetches from github.com, or from ELECTRON_BUILDER_BINARIES_MIRROR';
 
-/** The formats to make; what this system cannot make at all is refused in words. */
+/** The formats to make, or why they cannot be made on this system. */
 export type Choice =
   | {
       readonly formats: readonly string[];
-      /** Whether one that cannot be made is a failure: it was asked for by its name. */
+      /** Whether a format that cannot be made is a failure, because it was requested by name. */
       readonly mustMake: boolean;
     }
   | { readonly refused: string };
 
-/** What is to be made where these were asked for; all that the system makes where none was. */
+/** The requested formats; all of the system's if none is requested. */
 export function chooseFormats(asked: readonly string[], platform: NodeJS.Platform): Choice {
   const possible = FORMATS[platform] ?? [];
   const unknown = asked.filter((format) => format !== 'dir' && !possible.includes(format));
@@ -45,8 +45,8 @@ export function chooseFormats(asked: readonly string[], platform: NodeJS.Platfor
 }
 
 /**
- * Makes one format after the other; one that cannot be made is no reason to leave the others out.
- * @returns a line for each file, and what takes it where there is none; and the process's exit code
+ * Makes one format after the other, even if one fails.
+ * @returns a line for each file or failure, and the process's exit code
  */
 export async function makeFormats(
   { formats, mustMake }: Extract<Choice, { mustMake: boolean }>,

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// What electron-builder runs in place of fpm, which it would have to fetch: the system's own packagers.
+// electron-builder runs this instead of downloading fpm. It uses the system's packaging tools.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

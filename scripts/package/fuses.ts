@@ -11,14 +11,13 @@ import {
 export type FuseName = keyof typeof FuseV1Options;
 
 /**
- * What of Electron is switched on or off for good in the packed executable. Every fuse there is: one that
- * a newer `@electron/fuses` brings does not compile until it is decided.
- * https://www.electronjs.org/docs/latest/tutorial/fuses
+ * Electron's fuses in the packed executable. A new fuse of `@electron/fuses` does not compile until it is
+ * decided. https://www.electronjs.org/docs/latest/tutorial/fuses
  */
 export const fuses: Readonly<Record<FuseName, boolean>> = {
   // ELECTRON_RUN_AS_NODE would run any script under the name, and the signature, of Signoff.
   RunAsNode: false,
-  // Whatever Chromium stores is encrypted with a key from the system, as the vault is.
+  // Chromium's storage is encrypted with a key of the system, as the vault is.
   EnableCookieEncryption: true,
   // NODE_OPTIONS would load a script into the process that holds the sessions.
   EnableNodeOptionsEnvironmentVariable: false,
@@ -26,17 +25,17 @@ export const fuses: Readonly<Record<FuseName, boolean>> = {
   EnableNodeCliInspectArguments: false,
   // Windows and macOS check the app's code against a hash in the signed executable.
   EnableEmbeddedAsarIntegrityValidation: true,
-  // A folder `app` beside the archive would go before it, unchecked.
+  // A folder `app` beside the archive would take precedence, unchecked.
   OnlyLoadAppFromAsar: true,
-  // There is one snapshot for all processes.
+  // All processes use one snapshot.
   LoadBrowserProcessSpecificV8Snapshot: false,
-  // The window comes from signoff://app; no page of ours is a file.
+  // The window is loaded from signoff://app, not from files.
   GrantFileProtocolExtraPrivileges: false,
-  // Electron's default; WebAssembly would only have slower checks without them.
+  // Electron's default; without it WebAssembly is only slower.
   WasmTrapHandlers: true,
 };
 
-/** All fuses in the order in which they stand in the executable. */
+/** All fuses in their order in the executable. */
 const fuseNames: readonly FuseName[] = Object.values(FuseV1Options)
   .filter((option) => typeof option === 'number')
   .toSorted((a, b) => a - b)
@@ -46,8 +45,8 @@ const fuseNames: readonly FuseName[] = Object.values(FuseV1Options)
   });
 
 /**
- * The fuses that an executable (on macOS, an app's folder) has, and how they are set: an older Electron
- * has fewer. Throws where it has one that nothing was decided about.
+ * The states of the fuses in an executable (on macOS, an app's folder); an older Electron has fewer. Throws if
+ * it has one that is not decided.
  */
 export async function fusesIn(executable: string): Promise<ReadonlyMap<FuseName, FuseState>> {
   const { version: _version, ...wire } = await getCurrentFuseWire(executable);
@@ -66,9 +65,9 @@ export async function fusesIn(executable: string): Promise<ReadonlyMap<FuseName,
   );
 }
 
-/** Sets every fuse that an executable has as it was decided. */
+/** Sets every fuse of an executable as decided. */
 export async function setFuses(executable: string, isMac: boolean): Promise<void> {
-  // An Apple processor runs nothing whose signature has been broken by a change.
+  // Changing the file invalidates its signature, which Apple processors require.
   const config: FuseV1Config = { version: FuseVersion.V1, resetAdHocDarwinSignature: isMac };
   for (const name of (await fusesIn(executable)).keys()) {
     config[FuseV1Options[name]] = fuses[name];

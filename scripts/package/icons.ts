@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 
-/** An image in its size in pixels. */
+/** An image with its size in pixels. */
 export interface Picture {
   readonly size: number;
   readonly png: Buffer;
@@ -10,7 +10,7 @@ export interface Picture {
 
 const LINUX_SIZES = [16, 24, 32, 48, 64, 128, 256, 512];
 const WINDOWS_SIZES = [16, 20, 24, 32, 40, 48, 64, 256];
-/** Apple's names for PNG images by their size; a size has two where it is also another's double. */
+/** Apple's icon types by size; a size that is also another's retina version has two. */
 const MAC_TYPES: Readonly<Record<number, readonly string[]>> = {
   32: ['ic11'],
   64: ['ic12'],
@@ -20,7 +20,7 @@ const MAC_TYPES: Readonly<Record<number, readonly string[]>> = {
   1024: ['ic10'],
 };
 
-/** Draws an SVG as the icons of the three systems: `icon.ico`, `icon.icns`, and a PNG of each size. */
+/** Renders an SVG as `icon.ico`, `icon.icns`, and a PNG of each Linux size. */
 export async function makeIcons(svg: string, folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
@@ -41,7 +41,7 @@ function drawn(svg: string, size: number): Promise<Buffer> {
 }
 
 /**
- * Windows' icon: a header, an entry of 16 bytes for each picture, then the pictures; 0 stands for 256.
+ * A Windows icon: a header, an entry of 16 bytes for each picture, then the pictures; 0 means 256.
  * https://learn.microsoft.com/en-us/previous-versions/ms997538(v=msdn.10)
  */
 export function ico(pictures: readonly Picture[]): Buffer {
@@ -62,7 +62,7 @@ export function ico(pictures: readonly Picture[]): Buffer {
   return Buffer.concat([header, ...pictures.map(({ png }) => png)]);
 }
 
-/** macOS's icon: `icns` and the whole length, then each picture behind its type and length. */
+/** A macOS icon: `icns` and the total length, then each picture after its type and length. */
 export function icns(pictures: readonly Picture[]): Buffer {
   const body = pictures.flatMap(({ size, png }) =>
     (MAC_TYPES[size] ?? []).flatMap((type) => [chunkHeader(type, png.length), png]),

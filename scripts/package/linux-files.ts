@@ -1,12 +1,12 @@
 import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Where bash-completion looks for a command's by its name. */
+/** Where bash-completion looks for a command's completion. */
 const COMPLETION = 'usr/share/bash-completion/completions/signoff';
 
 /**
- * Lays out what the deb and the rpm have outside of the app's own folder: the policy's folder, empty; the
- * start at login; the command, and what the shell completes of it.
+ * Lays out the files of the deb and the rpm outside of the app's folder: the empty policy folder, the
+ * autostart entry, the command and its completion.
  */
 export async function layOutLinuxFiles(resources: string, folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
@@ -27,7 +27,7 @@ async function addFile(source: string, root: string, name: string, mode = 0o644)
   await chmod(target, mode);
 }
 
-/** Makes a folder and those above it; the maker's umask shall not show in what is installed. */
+/** Makes a folder and its parents, independent of the umask. */
 async function makeFolder(root: string, name: string): Promise<void> {
   await mkdir(path.join(root, name), { recursive: true });
   let folder = path.join(root, name);

@@ -2,43 +2,14 @@ import { chmod, cp, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-/** What a deb or an rpm is to be made of. */
-export interface LinuxPackage {
-  readonly format: 'deb' | 'rpm';
-  /** The file to make. */
-  readonly file: string;
-  readonly name: string;
-  readonly version: string;
-  readonly architecture: string;
-  readonly maintainer: string;
-  readonly url: string;
-  readonly section: string;
-  readonly priority: string;
-  readonly summary: string;
-  readonly description: string;
-  readonly depends: readonly string[];
-  readonly recommends: readonly string[];
-  readonly compression: string;
-  /** Where each file or folder comes from, and its place when it is installed. */
-  readonly content: readonly { readonly source: string; readonly target: string }[];
-  /** What the administrator may have changed, and an upgrade keeps. */
-  readonly configFiles: readonly string[];
-  /** Shell scripts that the package manager runs. */
-  readonly scripts: {
-    readonly afterInstall: string;
-    readonly beforeRemove: string;
-    readonly afterRemove: string;
-  };
-}
+/** The content of a deb or an rpm. */
+export type LinuxPackage = ReturnType<typeof readFpmCommand>;
 
 const text = { type: 'string', default: '' } as const;
 const list = { type: 'string', multiple: true, default: [] as string[] } as const;
 
-/**
- * Reads the command line of [fpm](https://fpm.readthedocs.io), as far as electron-builder and
- * electron-builder.yml use it. Throws over anything else.
- */
-export function readFpmCommand(args: readonly string[]): LinuxPackage {
+/** Reads [fpm](https://fpm.readthedocs.io)'s command line as far as electron-builder uses it. Throws on other options. */
+export function readFpmCommand(args: readonly string[]) {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -75,6 +46,7 @@ export function readFpmCommand(args: readonly string[]): LinuxPackage {
   const [first = '', ...rest] = values.description.trim().split('\n');
   return {
     format,
+    /** The file to make. */
     file: path.resolve(values.package),
     name: values.name,
     version: values.version,
@@ -88,12 +60,15 @@ export function readFpmCommand(args: readonly string[]): LinuxPackage {
     depends: values.depends,
     recommends: values['deb-recommends'],
     compression: values[`${format}-compression`],
+    /** Each file's or folder's source, and its installed path. */
     content: positionals.map((positional) => {
       const [source = '', target] = positional.split('=');
       if (target === undefined) throw new Error(`${positional} does not say where it belongs.`);
       return { source: path.resolve(source), target };
     }),
+    /** Files that an upgrade keeps if the administrator has changed them. */
     configFiles: values['config-files'],
+    /** Shell scripts that the package manager runs. */
     scripts: {
       afterInstall: values['after-install'],
       beforeRemove: values['before-remove'],
@@ -102,7 +77,7 @@ export function readFpmCommand(args: readonly string[]): LinuxPackage {
   };
 }
 
-/** Copies a package's content to where it belongs below `root`, with rights that a system folder has. */
+/** Copies a package's content below `root`, with the permissions of system folders. */
 export async function layOut({ content }: LinuxPackage, root: string): Promise<void> {
   for (const { source, target } of content) {
     const isFolder = (await stat(source)).isDirectory();
@@ -119,12 +94,12 @@ export async function layOut({ content }: LinuxPackage, root: string): Promise<v
   await chmod(root, 0o755);
 }
 
-/** All that is in a folder. */
+/** All entries below a folder. */
 export function below(root: string) {
   return readdir(root, { recursive: true, withFileTypes: true });
 }
 
-/** A script's text; empty where there is none. */
+/** A script's text; empty if there is none. */
 export async function scriptText(file: string): Promise<string> {
   return file === '' ? '' : readFile(file, 'utf8');
 }

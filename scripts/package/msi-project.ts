@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
 /**
- * Runs `Signoff.exe quit`, which signs off, before an uninstallation looks for files in use. An upgrade
- * removes the old version too, but leaves the running app to the Restart Manager. That the app was not
- * running is no failure.
+ * Runs `Signoff.exe quit`, which signs off, before an uninstallation looks for files in use. An upgrade also
+ * removes the old version, but leaves the running app to the Restart Manager. The exit code is ignored,
+ * because the app need not be running.
  */
 const SIGN_OFF_FIRST = `
     <CustomAction Id="signOffAndQuit" FileKey="mainExecutable" ExeCommand="quit" Execute="immediate" Impersonate="yes" Return="ignore"/>
@@ -13,8 +13,8 @@ const SIGN_OFF_FIRST = `
 `;
 
 /**
- * Starts Signoff at everybody's login; Signoff goes again at once where neither the policy nor the agent wants
- * it. `main/lifecycle/login-item.ts` knows the value by its name.
+ * Starts Signoff at every user's login; it exits at once if neither the policy nor the agent wants that.
+ * `main/lifecycle/login-item.ts` knows the value by its name.
  */
 const START_AT_LOGIN = `
       <Component Id="startAtLogin">
@@ -22,13 +22,13 @@ const START_AT_LOGIN = `
       </Component>
 `;
 
-/** electron-builder calls it with the file of the WiX project that it is about to compile. */
+/** electron-builder calls it with the WiX project's file before compiling it. */
 export default async function msiProjectCreated(file: string): Promise<void> {
-  await writeFile(file, withOurs(await readFile(file, 'utf8')));
+  await writeFile(file, extendProject(await readFile(file, 'utf8')));
 }
 
-/** The project with an uninstallation that signs off first, and a start at login. */
-export function withOurs(project: string): string {
+/** Adds a sign-off before uninstallation, and the start at login. */
+export function extendProject(project: string): string {
   return insertBefore(
     '</Product>',
     SIGN_OFF_FIRST,

@@ -12,18 +12,18 @@ import { systemTools } from './system-tools.ts';
 export interface PackedElectron {
   readonly folder: string;
   readonly version: string;
-  /** Whether it is Electron's own, of the version that the project asks for; no other may be shipped. */
+  /** Whether it is the project's official Electron; no other may be shipped. */
   readonly official: boolean;
 }
 
-/** The app's folder as it will be installed. */
+/** The app's folder as it is installed. */
 export interface Unpacked {
   readonly folder: string;
   readonly resources: string;
   readonly executable: string;
 }
 
-/** The Electron that set-up has found or fetched. */
+/** The Electron that set-up has found or downloaded. */
 export function electronToPack(): PackedElectron {
   const env = electronEnv();
   if (env === undefined) throw new SetupError('Electron is not here yet: run npm run setup.');
@@ -33,7 +33,7 @@ export function electronToPack(): PackedElectron {
   return { folder, version, official: elsewhere === undefined };
 }
 
-/** Packs the app into a folder below `output`. The bundles have to be built. */
+/** Packs the built app into a folder below `output`. */
 export async function packFolder(
   electron: PackedElectron,
   output: string,
@@ -48,10 +48,7 @@ export async function packFolder(
   return unpackedIn(output);
 }
 
-/**
- * Makes an installer, an archive or an image out of the packed folder.
- * @returns the files that were made
- */
+/** Makes an installer, an archive or an image of the packed folder; returns its files. */
 export async function packTarget(
   target: string,
   unpacked: Unpacked,
@@ -59,11 +56,11 @@ export async function packTarget(
   output: string,
   config: Configuration = {},
 ): Promise<string[]> {
-  // Each format leaves word in the folder about how it was installed, for updates; none is another's.
+  // For updates, each format adds files about itself, which the others must not contain.
   for (const name of ['package-type', 'app-update.yml', 'apparmor-profile']) {
     await rm(path.join(unpacked.resources, name), { force: true });
   }
-  // electron-builder's helpers, and ours, are to run on this Node.
+  // electron-builder's helpers, and ours, must run on this Node.
   const PATH = [path.dirname(process.execPath), process.env['PATH']].join(path.delimiter);
   Object.assign(process.env, { PATH }, systemTools(target, process.env));
   return runBuilder(target, electron, output, config, unpacked.folder);

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { run } from '../setup/step.mjs';
 import { below, layOut, type LinuxPackage, scriptText } from './linux-package.ts';
 
-/** What rpm, and whoever installs by dnf, has other names for than Debian. */
+/** rpm's names for Debian's architectures. */
 const ARCHITECTURES: Readonly<Record<string, string>> = { amd64: 'x86_64', arm64: 'aarch64' };
 
-/** Makes an rpm with the system's own `rpmbuild`; `folder` is an empty one to work in. */
+/** Makes an rpm with the system's `rpmbuild`; `folder` is an empty working folder. */
 export async function makeRpm(plan: LinuxPackage, folder: string): Promise<void> {
   const root = path.join(folder, 'root');
   await layOut(plan, root);
@@ -35,7 +35,7 @@ async function specFile(plan: LinuxPackage, root: string): Promise<string> {
     ['%postun', await scriptText(afterRemove)],
   ] as const;
   return [
-    // What is packed is finished: nothing is to be stripped, looked into, or indexed.
+    // No stripping, debug package or build ids.
     '%global debug_package %{nil}',
     '%global __os_install_post %{nil}',
     '%global _build_id_links none',
@@ -79,7 +79,7 @@ async function fileList(root: string, configFiles: readonly string[]): Promise<s
     .toSorted();
 }
 
-/** Other folders are the system's, and are shared. */
+/** Other folders belong to the system. */
 function isOurs(folder: string): boolean {
   return folder === '/etc/signoff' || folder.startsWith('/opt/');
 }

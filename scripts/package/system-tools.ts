@@ -1,10 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
-/**
- * What electron-builder has to be told so that it uses the tools that this system has; for the others it
- * fetches its own. What somebody has set already stands.
- */
+/** The variables, unless set, that make electron-builder use the system's tools instead of downloading its own. */
 export function systemTools(
   format: string,
   env: NodeJS.ProcessEnv,

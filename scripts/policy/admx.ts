@@ -1,4 +1,4 @@
-import type { SettingFacts } from '../../main/settings/facts.ts';
+import type { SettingMetadata } from '../../main/settings/metadata.ts';
 import { element, type XmlElement, xmlDocument } from './xml.ts';
 
 const NAMESPACE = 'http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions';
@@ -8,8 +8,8 @@ const CATEGORY = 'Signoff';
 const SUPPORTED = 'Supported';
 const SECTIONS = { it: 'ForIt', agent: 'ForAgents' } as const;
 
-/** Group policy's definitions: what there is to set, and in which form it is put into the registry. */
-export function admx(settings: readonly SettingFacts[]): string {
+/** The group policy definitions: each setting and its form in the registry. */
+export function admx(settings: readonly SettingMetadata[]): string {
   return xmlDocument(
     element('policyDefinitions', { xmlns: NAMESPACE, revision: REVISION, schemaVersion: '1.0' }, [
       element('policyNamespaces', {}, [
@@ -34,8 +34,8 @@ export function admx(settings: readonly SettingFacts[]): string {
   );
 }
 
-function policy(facts: SettingFacts): XmlElement {
-  const { name, kind } = facts;
+function policy(setting: SettingMetadata): XmlElement {
+  const { name, kind } = setting;
   const isSwitch = kind.type === 'switch';
   return element(
     'policy',
@@ -49,20 +49,20 @@ function policy(facts: SettingFacts): XmlElement {
       ...(isSwitch ? { valueName: name } : {}),
     },
     [
-      element('parentCategory', { ref: facts.isAgents ? SECTIONS.agent : SECTIONS.it }),
+      element('parentCategory', { ref: setting.isAgentSetting ? SECTIONS.agent : SECTIONS.it }),
       element('supportedOn', { ref: SUPPORTED }),
       ...(isSwitch
         ? [
             element('enabledValue', {}, [element('decimal', { value: 1 })]),
             element('disabledValue', {}, [element('decimal', { value: 0 })]),
           ]
-        : [element('elements', {}, [valueElement(facts)])]),
+        : [element('elements', {}, [valueElement(setting)])]),
     ],
   );
 }
 
-/** What is put into the registry: DWORD, SZ or MULTI_SZ. Text may be empty, so it is not required. */
-function valueElement({ name, kind }: SettingFacts): XmlElement {
+/** Becomes a DWORD, SZ or MULTI_SZ in the registry. Text may be empty, so it is not required. */
+function valueElement({ name, kind }: SettingMetadata): XmlElement {
   const value = { id: name, valueName: name };
   switch (kind.type) {
     case 'switch':
@@ -91,14 +91,14 @@ function valueElement({ name, kind }: SettingFacts): XmlElement {
   }
 }
 
-/** The words for the definitions, in English. */
-export function adml(settings: readonly SettingFacts[]): string {
+/** The definitions' texts in English. */
+export function adml(settings: readonly SettingMetadata[]): string {
   const strings: [id: string, text: string][] = [
     [CATEGORY, 'Signoff'],
     [SECTIONS.it, 'Set by IT alone'],
     [SECTIONS.agent, 'Chosen by the agent while not configured'],
     [SUPPORTED, 'Signoff 0.1 or later'],
-    ...settings.flatMap((facts) => stringsOf(facts)),
+    ...settings.flatMap(stringsOf),
   ];
   return xmlDocument(
     element(
@@ -116,7 +116,9 @@ export function adml(settings: readonly SettingFacts[]): string {
           element(
             'presentationTable',
             {},
-            settings.filter(({ kind }) => kind.type !== 'switch').map(presentation),
+            settings
+              .filter(({ kind }) => kind.type !== 'switch')
+              .map((setting) => element('presentation', { id: setting.name }, [control(setting)])),
           ),
         ]),
       ],
@@ -124,7 +126,7 @@ export function adml(settings: readonly SettingFacts[]): string {
   );
 }
 
-function stringsOf({ name, kind, title, description }: SettingFacts): [string, string][] {
+function stringsOf({ name, kind, title, description }: SettingMetadata): [string, string][] {
   const choices = kind.type === 'choice' ? kind.choices : [];
   return [
     [name, title],
@@ -133,11 +135,7 @@ function stringsOf({ name, kind, title, description }: SettingFacts): [string, s
   ];
 }
 
-function presentation(facts: SettingFacts): XmlElement {
-  return element('presentation', { id: facts.name }, [control(facts)]);
-}
-
-function control({ name, kind, title, default: standard }: SettingFacts): XmlElement {
+function control({ name, kind, title, default: standard }: SettingMetadata): XmlElement {
   switch (kind.type) {
     case 'switch':
       throw new Error('A switch is shown without a presentation.');
@@ -165,7 +163,7 @@ function string(id: string): string {
   return `$(string.${id})`;
 }
 
-/** Ids have letters, digits and underscores only. */
+/** Ids allow letters, digits and underscores only. */
 function choiceId(name: string, choice: string): string {
   return `${name}_${choice.replaceAll(/[^A-Za-z0-9]/g, '_')}`;
 }

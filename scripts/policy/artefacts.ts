@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { isMissing } from '../../main/common/error-code.ts';
-import { FACTS } from '../../main/settings/facts.ts';
+import { METADATA } from '../../main/settings/metadata.ts';
 import { MAC_DOMAIN } from '../../main/settings/policy/macos.ts';
 import { adml, admx } from './admx.ts';
 import { jsonSchema, linuxExample } from './json.ts';
@@ -13,11 +13,11 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const MANIFEST = `policy/macos/${MAC_DOMAIN}.plist`;
 
 /**
- * Every file that the settings' schema gives rise to, by its path in the project. A manifest that has
- * changed becomes the next edition, of today; one that has not stays as it is.
+ * Every file that is generated from the settings' schema, by its path. Only a manifest that has changed gets
+ * a new version and date.
  */
 export async function policyArtefacts(today: Date): Promise<ReadonlyMap<string, string>> {
-  const settings = [...FACTS.values()];
+  const settings = [...METADATA.values()];
   return new Map([
     ['policy/windows/Signoff.admx', admx(settings)],
     ['policy/windows/en-US/Signoff.adml', adml(settings)],
@@ -29,12 +29,11 @@ export async function policyArtefacts(today: Date): Promise<ReadonlyMap<string, 
   ]);
 }
 
-/** Where an artefact stands on this machine. */
 export function artefactPath(name: string): string {
   return path.join(ROOT, name);
 }
 
-/** What an artefact holds now; empty where it is not there. */
+/** An artefact's current content; empty if it is missing. */
 export function readArtefact(name: string): string {
   try {
     return readFileSync(artefactPath(name), 'utf8');
@@ -45,14 +44,14 @@ export function readArtefact(name: string): string {
 }
 
 function nextManifest(now: string, today: Date): string {
-  const settings = [...FACTS.values()];
+  const settings = [...METADATA.values()];
   if (now === '') return macManifest(settings, { version: 1, modified: today });
   const edition = editionOf(now);
   if (macManifest(settings, edition) === now) return now;
   return macManifest(settings, { version: edition.version + 1, modified: today });
 }
 
-/** As the project's other files of that kind are formatted. */
+/** Formats as the project's other files. */
 async function pretty(name: string, text: string): Promise<string> {
   const config = await resolveConfig(path.join(ROOT, name));
   return format(text, { ...config, filepath: name });

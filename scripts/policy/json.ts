@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { SettingFacts } from '../../main/settings/facts.ts';
+import type { SettingMetadata } from '../../main/settings/metadata.ts';
 import { settingsSchema } from '../../main/settings/schema.ts';
 
-/** The JSON schema of a policy file, for editors and for whoever generates one. */
+/** The JSON schema of a policy file, for editors and generators. */
 export function jsonSchema(): string {
   const whole = z.toJSONSchema(settingsSchema, { io: 'input' });
   return json({
@@ -14,10 +14,10 @@ export function jsonSchema(): string {
   });
 }
 
-/** A policy file for Linux that sets what is IT's alone, each setting to its default. */
-export function linuxExample(settings: readonly SettingFacts[]): string {
-  const forIt = settings.filter(({ isAgents }) => !isAgents);
-  return json(Object.fromEntries(forIt.map((facts) => [facts.name, facts.default])));
+/** A policy file for Linux with IT's settings at their defaults. */
+export function linuxExample(settings: readonly SettingMetadata[]): string {
+  const forIt = settings.filter(({ isAgentSetting }) => !isAgentSetting);
+  return json(Object.fromEntries(forIt.map((setting) => [setting.name, setting.default])));
 }
 
 function json(value: unknown): string {

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { build, parse, type PlistValue } from 'plist';
 import * as z from 'zod';
-import type { SettingFacts } from '../../main/settings/facts.ts';
+import type { SettingMetadata } from '../../main/settings/metadata.ts';
 import { MAC_DOMAIN } from '../../main/settings/policy/macos.ts';
 
 const NAME = 'Signoff';
 const ABOUT = 'Settings of Signoff that IT manages';
 const EDITION = z.object({ pfm_version: z.number(), pfm_last_modified: z.date() });
 
-/** A configuration profile that sets what is IT's alone, each setting to its default. */
-export function macProfile(settings: readonly SettingFacts[]): string {
+/** A configuration profile with IT's settings at their defaults. */
+export function macProfile(settings: readonly SettingMetadata[]): string {
   const payload: Record<string, PlistValue> = {
     PayloadType: MAC_DOMAIN,
     PayloadIdentifier: `${MAC_DOMAIN}.policy.settings`,
@@ -17,7 +17,8 @@ export function macProfile(settings: readonly SettingFacts[]): string {
     PayloadVersion: 1,
     PayloadDisplayName: NAME,
   };
-  for (const { name, isAgents, default: value } of settings) if (!isAgents) payload[name] = value;
+  for (const { name, isAgentSetting, default: value } of settings)
+    if (!isAgentSetting) payload[name] = value;
   return fileOf({
     PayloadContent: [payload],
     PayloadDescription: ABOUT,
@@ -31,14 +32,14 @@ export function macProfile(settings: readonly SettingFacts[]): string {
   });
 }
 
-/** Which edition of the manifest it is: whoever has several takes the newest. */
+/** The manifest's version: profile editors take the newest. */
 export interface Edition {
   readonly version: number;
   readonly modified: Date;
 }
 
-/** The manifest that profile editors read, in the format of ProfileManifests (version 1). */
-export function macManifest(settings: readonly SettingFacts[], edition: Edition): string {
+/** The manifest for profile editors, in the format of ProfileManifests (version 1). */
+export function macManifest(settings: readonly SettingMetadata[], edition: Edition): string {
   return fileOf({
     pfm_description: ABOUT,
     pfm_domain: MAC_DOMAIN,
@@ -53,13 +54,13 @@ export function macManifest(settings: readonly SettingFacts[], edition: Edition)
   });
 }
 
-/** Reads the edition out of a manifest. Throws where there is none in it. */
+/** Reads the edition of a manifest. Throws if it has none. */
 export function editionOf(manifest: string): Edition {
   const read = EDITION.parse(parse(manifest));
   return { version: read.pfm_version, modified: read.pfm_last_modified };
 }
 
-/** What every payload has beside its settings. */
+/** The keys of every payload beside its settings. */
 function payloadKeys(): PlistValue[] {
   const key = (name: string, title: string, more: Record<string, PlistValue>): PlistValue => ({
     pfm_name: name,
@@ -85,8 +86,8 @@ function payloadKeys(): PlistValue[] {
   ];
 }
 
-function subkey(facts: SettingFacts): PlistValue {
-  const { name, kind, title, description, isSecret, default: standard } = facts;
+function subkey(setting: SettingMetadata): PlistValue {
+  const { name, kind, title, description, isSecret, default: standard } = setting;
   const common = {
     pfm_name: name,
     pfm_title: title,
@@ -121,7 +122,7 @@ function fileOf(content: PlistValue): string {
   return `${build(content)}\n`;
 }
 
-/** Always the same for the same part, so that a newer profile takes the older one's place. */
+/** Constant for each part, so that a newer profile replaces the older one. */
 function uuidFor(part: string): string {
   const hex = createHash('sha256').update(`${MAC_DOMAIN}/${part}`).digest('hex');
   const groups = [

@@ -1,4 +1,8 @@
-import { canBe, type SettingFacts, type SettingKind } from '../../main/settings/facts.ts';
+import {
+  describeKind,
+  type SettingMetadata,
+  type SettingKind,
+} from '../../main/settings/metadata.ts';
 import { LINUX_POLICY_FILE } from '../../main/settings/policy/linux.ts';
 import { MAC_DOMAIN } from '../../main/settings/policy/macos.ts';
 
@@ -10,8 +14,8 @@ const REGISTRY: Readonly<Record<SettingKind['type'], string>> = {
   list: '`REG_MULTI_SZ`',
 };
 
-/** The reference of every setting that a policy may have, for administrators. */
-export function reference(settings: readonly SettingFacts[]): string {
+/** The reference of all settings, for administrators. */
+export function reference(settings: readonly SettingMetadata[]): string {
   return `# Policy reference
 
 Every setting that IT can lay down. This page and the files in [policy](../policy) are generated from the
@@ -55,27 +59,27 @@ settings' schema by \`npm run policy\`.
 ## What IT alone sets
 
 ${settings
-  .filter(({ isAgents }) => !isAgents)
+  .filter(({ isAgentSetting }) => !isAgentSetting)
   .map(section)
   .join('\n')}
 ## What the agent chooses, where no policy sets it
 
 ${settings
-  .filter(({ isAgents }) => isAgents)
+  .filter(({ isAgentSetting }) => isAgentSetting)
   .map(section)
   .join('\n')}`;
 }
 
-function section(facts: SettingFacts): string {
-  const { name, title, description, kind, whenUnusable } = facts;
-  const standard = `\`${JSON.stringify(facts.default)}\``;
-  const instead = whenUnusable === null ? 'passed over' : `\`${JSON.stringify(whenUnusable)}\``;
+function section(setting: SettingMetadata): string {
+  const { name, title, description, kind, fallback } = setting;
+  const standard = `\`${JSON.stringify(setting.default)}\``;
+  const instead = fallback === null ? 'passed over' : `\`${JSON.stringify(fallback)}\``;
   return `### ${name}
 
 **${title}.** ${description}
 
 | can be | default | where not valid | in the registry |
 | ------ | ------- | --------------- | --------------- |
-| ${canBe(kind).replaceAll('"', '`')} | ${standard} | ${instead} | ${REGISTRY[kind.type]} |
+| ${describeKind(kind).replaceAll('"', '`')} | ${standard} | ${instead} | ${REGISTRY[kind.type]} |
 `;
 }

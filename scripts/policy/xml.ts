@@ -1,4 +1,4 @@
-/** An element of an XML document; text is escaped when it is written. */
+/** An XML element; text is escaped when it is written. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string | number>>;
@@ -13,7 +13,6 @@ export function element(
   return { name, attributes, children };
 }
 
-/** The whole document. */
 export function xmlDocument(root: XmlElement): string {
   return `<?xml version="1.0" encoding="utf-8"?>\n${render(root, '')}`;
 }

@@ -8,7 +8,7 @@ const USER_NAME = 'agent.demo';
 const PASSWORD = 'practice';
 const ACCOUNT_ID = '21';
 
-/** Signs the practice agent in through the running app's command line, available for chats. */
+/** Signs the practice agent in by the app's command line, available for chats. */
 export async function signIn(server: PracticeServer, options: RunOptions): Promise<void> {
   server.addAccount({
     site: FQ_SITE_NAME,
@@ -25,7 +25,7 @@ export async function signIn(server: PracticeServer, options: RunOptions): Promi
   if (run.code !== 0) throw new SetupError(`The agent could not be signed in: ${run.stderr}`);
 }
 
-/** Puts an engagement on the practice server and hands it in through the app's command line. */
+/** Adds an engagement to the practice server and hands it in by the app's command line. */
 export async function handIn(server: PracticeServer, options: RunOptions): Promise<void> {
   const engagement = { fqSiteName: FQ_SITE_NAME, sessionId: '192hyto5qomm8r8rpz', pool: POOL };
   server.addEngagement(engagement);

@@ -6,8 +6,8 @@ import { report } from './report.ts';
 const CHAT_EVERY_MS = 5_000;
 
 /**
- * Starts the app on the practice server for a person to try, until they quit it. Resolves with
- * whether the practice server counts every session over, and no chat reached a ghost.
+ * Runs the app on the practice server for a person to try. Resolves with whether every session is over
+ * and no chat reached a ghost.
  */
 export async function practise(dataDir: string): Promise<boolean> {
   const server = await startPracticeServer({
@@ -17,7 +17,7 @@ export async function practise(dataDir: string): Promise<boolean> {
   try {
     const options = { dataDir };
     const app = startSignoff([], options);
-    // Signals reach the app too: it signs off and goes, and then this ends.
+    // On a signal the app signs off and exits, and then this ends.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => app.child.kill(signal));
     }

@@ -2,7 +2,7 @@ import { describeRequest } from '../../simulator/received-request.ts';
 import type { PracticeServer } from '../../simulator/practice-server.ts';
 import { runSignoff, type RunOptions } from '../signoff.ts';
 
-/** Prints what came of a practice run; returns whether every session is over, and no chat reached a ghost. */
+/** Prints a practice run's result; returns whether every session is over and no chat reached a ghost. */
 export async function report(server: PracticeServer, options: RunOptions): Promise<boolean> {
   const receipts = await runSignoff(['results'], options);
   const stillOpen = server.sessions.filter(({ over }) => !over).length;

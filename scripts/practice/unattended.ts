@@ -9,14 +9,13 @@ import { handIn, signIn } from './agent.ts';
 import { report } from './report.ts';
 
 const CHAT_EVERY_MS = 200;
-/** For so long chats are routed to whoever the server takes for present, once the agent has gone. */
+/** How long chats are still routed after the agent has quit. */
 const ROUTED_AFTERWARDS_MS = 2_000;
 const SCREENSHOT = join(root, '.cache', 'practice.png');
 
 /**
- * Does with the app what a newcomer would: signs in, looks at the window, signs one session off by
- * hand, and quits, while the server routes chats. Resolves with whether the practice server counts
- * every session over, and no chat reached a ghost.
+ * Does what a new user would while the server routes chats: signs in, signs one session off by hand, and
+ * quits. Resolves with whether every session is over and no chat reached a ghost.
  */
 export async function practiseUnattended(dataDir: string): Promise<boolean> {
   const desktop =

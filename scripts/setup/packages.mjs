@@ -10,8 +10,8 @@ import { SetupError, logPath, root, run, say } from './step.mjs';
  */
 /** @typedef {Record<string, LockedPackage>} LockedPackages */
 
-/** How a child npm behaves: it says what went wrong, and soon, and nothing else. */
-export const npmManners = [
+/** Makes npm print errors only, and fail soon. */
+export const npmFlags = [
   '--loglevel=error',
   '--no-fund',
   '--no-audit',
@@ -19,9 +19,7 @@ export const npmManners = [
   '--fetch-retry-maxtimeout=10000',
 ];
 
-/**
- * Installs the packages of package-lock.json, unless they are what is installed already.
- */
+/** Installs the packages of package-lock.json if they are not installed yet. */
 export async function installPackages() {
   const wanted = readLock(join(root, 'package-lock.json'));
   if (wanted === undefined)
@@ -35,7 +33,7 @@ export async function installPackages() {
   const npm = npmCommand();
   const result = await run({
     command: npm.command,
-    args: [...npm.args, 'ci', '--include=dev', ...npmManners],
+    args: [...npm.args, 'ci', '--include=dev', ...npmFlags],
     env: npmEnv(),
   });
   if (!result.ok) {
@@ -46,8 +44,7 @@ export async function installPackages() {
 }
 
 /**
- * Whether npm's record of what is in node_modules fits the lock file. It is there after `npm ci` and
- * `npm install` alike, and leaves out only optional packages made for other systems.
+ * Whether npm's record of node_modules matches the lock file; it lacks other systems' optional packages.
  * @param {LockedPackages} wanted
  * @param {LockedPackages} installed
  */
@@ -72,11 +69,11 @@ function readLock(file) {
     const lock = JSON.parse(readFileSync(file, 'utf8'));
     return lock.packages;
   } catch {
-    return undefined; // missing or torn: as good as not there
+    return undefined; // missing or incomplete
   }
 }
 
-/** The npm that belongs to this Node; `npm start` names it, and without it PATH does. */
+/** This Node's npm, as `npm start` names it, or else the one on PATH. */
 export function npmCommand() {
   const script = process.env['npm_execpath'];
   if (script !== undefined && /npm-cli\.c?js$/.test(script))
@@ -86,18 +83,15 @@ export function npmCommand() {
     : { command: 'npm', args: [] };
 }
 
-const howToReachTheRegistry =
+const registrySettings =
   /^npm_config_(?:registry|.*proxy|ca|cafile|cert|key|strict_ssl|cache|userconfig|globalconfig|fetch_.*|maxsockets|offline|prefer_.*|.*auth.*|\/\/.*|@.*)$/i;
 
-/**
- * The environment for a child npm: what an outer `npm start` was asked (silence, a prefix, a dry run)
- * is not meant for it; how the registry is reached is.
- */
+/** The environment for a child npm, without an outer npm's options other than those for the registry. */
 export function npmEnv() {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^npm_/i.test(name) || howToReachTheRegistry.test(name),
+    ([name]) => !/^npm_/i.test(name) || registrySettings.test(name),
   );
-  // Some wrappers of Electron fetch it while being installed; it has a step of its own here.
+  // Electron has its own step; some wrappers would download it now.
   return {
     ...Object.fromEntries(kept),
     NODE_ENV: 'development',

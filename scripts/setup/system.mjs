@@ -4,8 +4,8 @@ import { delimiter, join } from 'node:path';
 import { SetupError, logPath, run, say } from './step.mjs';
 
 /**
- * What the work needs of a Linux system, and the Debian package that brings it. Newer releases have
- * some libraries under another package name, so there may be two; the newer one comes first.
+ * A requirement on a Linux system, and its Debian packages. Newer releases have renamed some: the newer name
+ * comes first.
  * @typedef {object} Need
  * @property {'app' | 'unattended'} for
  * @property {string} [library]
@@ -19,14 +19,14 @@ const needs = [
   { for: 'app', library: 'libnss3.so', packages: ['libnss3'] },
   { for: 'app', library: 'libgbm.so.1', packages: ['libgbm1'] },
   { for: 'app', library: 'libasound.so.2', packages: ['libasound2t64', 'libasound2'] },
-  // How Electron shows notifications, and reaches a keyring.
+  // For Electron's notifications and its keyring.
   { for: 'app', library: 'libnotify.so.4', packages: ['libnotify4'] },
   { for: 'app', library: 'libsecret-1.so.0', packages: ['libsecret-1-0'] },
   { for: 'unattended', command: 'Xvfb', packages: ['xvfb'] },
   { for: 'unattended', command: 'dbus-daemon', packages: ['dbus'] },
   { for: 'unattended', command: 'gdbus', packages: ['libglib2.0-bin'] },
   { for: 'unattended', command: 'gnome-keyring-daemon', packages: ['gnome-keyring'] },
-  // The desktop's panel and the system's login manager, as the tests play them.
+  // The tests mock the desktop's panel and the login manager.
   {
     for: 'unattended',
     file: '/usr/lib/python3/dist-packages/dbusmock',
@@ -35,7 +35,7 @@ const needs = [
 ];
 
 /**
- * Sees to the system's own packages: installs them on Debian as root, otherwise says which are missing.
+ * Installs missing system packages on Debian as root; otherwise throws which are missing.
  * @param {'app' | 'unattended'} purpose
  */
 export async function installSystemPackages(purpose) {
@@ -61,7 +61,7 @@ export async function installSystemPackages(purpose) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const updated = await run({ command: 'apt-get', args: ['update', '-q'], env });
   const chosen = choosePackages(missing);
-  // A failed update is no reason to stop: what is known already may do.
+  // The known package lists may do after a failed update.
   const installed = await run({
     command: 'apt-get',
     args: ['install', '-q', '-y', '--no-install-recommends', ...chosen],
@@ -86,7 +86,7 @@ function missingOf(wanted) {
   });
 }
 
-/** The shared libraries that the dynamic linker finds, by name. */
+/** The names of the shared libraries that the dynamic linker finds. */
 function knownLibraries() {
   const ldconfig =
     ['/sbin/ldconfig', '/usr/sbin/ldconfig'].find((path) => existsSync(path)) ?? 'ldconfig';

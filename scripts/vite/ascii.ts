@@ -1,9 +1,6 @@
 import type { Plugin } from 'vite';
 
-/**
- * Writes every character beyond ASCII as an escape. V8 keeps a source with a single one that Latin-1
- * does not have in two bytes a character, and takes longer over it.
- */
+/** Escapes non-ASCII characters: one beyond Latin-1 makes V8 store a source in two bytes per character. */
 export function ascii(): Plugin {
   return {
     name: 'ascii',

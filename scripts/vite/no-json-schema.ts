@@ -1,5 +1,5 @@
-// In place of ajv and ajv-formats in the bundle: conf, under electron-store, brings them for checking
-// its content against a JSON schema, which no store here has. They are a quarter of what main loads.
+// Replaces ajv and ajv-formats in the bundle, a quarter of what main loads: conf, used by electron-store,
+// needs them only for JSON schemas, which no store here has.
 
 function leftOut(): never {
   throw new Error('Checking by JSON schema is left out of the bundle: see scripts/vite.');

@@ -2,30 +2,30 @@ import sharp from 'sharp';
 import type { Plugin } from 'vite';
 import { ico } from '../package/icons.ts';
 
-/** The colours for a panel. Without `paper`, what is written on a shape is cut out of it. */
-interface Look {
+/** The colours for a panel. Without `paper`, marks are cut out of the shape. */
+interface Palette {
   readonly idle: string;
   readonly holding: string;
   readonly failed: string;
   readonly paper?: string;
 }
 
-/** Nobody is told what a Linux panel looks like: these stand out 3:1 from light ones and dark ones. */
-const LINUX: Look = { idle: '#7c848c', holding: '#0f8f99', failed: '#d0600f', paper: '#ffffff' };
-const WINDOWS: Readonly<Record<string, Look>> = {
+/** A Linux panel's colours are unknown: these have a contrast of 3:1 to light and dark. */
+const LINUX: Palette = { idle: '#7c848c', holding: '#0f8f99', failed: '#d0600f', paper: '#ffffff' };
+const WINDOWS: Readonly<Record<string, Palette>> = {
   dark: { idle: '#ffffff', holding: '#ffffff', failed: '#f0a840' },
   light: { idle: '#1f2933', holding: '#1f2933', failed: '#b45309' },
 };
-/** macOS colours the shape itself, for whatever the menu bar looks like. */
-const MAC: Look = { idle: '#000000', holding: '#000000', failed: '#000000' };
+/** macOS colours the shape itself. */
+const MAC: Palette = { idle: '#000000', holding: '#000000', failed: '#000000' };
 
-/** Electron hands the panel one picture, which that makes as small as it needs it. */
+/** Electron passes one picture, which the panel scales down. */
 const LINUX_SIZE = 48;
 /** At 100, 125, 150, 200, 250 and 300 %. */
 const WINDOWS_SIZES = [16, 20, 24, 32, 40, 48];
 const MAC_SIZES = { '': 16, '@2x': 32 };
 
-/** As strokes, since fonts differ from one machine to the next. */
+/** As strokes, because fonts differ between machines. */
 const COUNTS = {
   '1': 'M6.1 5.4 8.8 3.7V12.4',
   '2': 'M5.4 5.9C5.6 4.4 6.6 3.7 8 3.7c1.5 0 2.6.9 2.6 2.3 0 1.7-1.6 2.9-5.1 6.3h5.4',
@@ -39,7 +39,7 @@ const COUNTS = {
   more: 'M3 10.6C3.4 11.1 3.9 11.4 4.5 11.4c1.5 0 2.4-1.3 2.4-3.6 0-2-.8-3-2.2-3-1.3 0-2.2.8-2.2 2S3.4 8.9 4.6 8.9s2.2-.8 2.3-1.9M9.6 8h3.8M11.5 6.1v3.8',
 } as const;
 
-/** Makes `tray/` beside the main process's bundle: the tray's icons of every system and state. */
+/** Adds `tray/` to the main process's bundle: the tray's icons of every system and state. */
 export function trayIcons(): Plugin {
   return {
     name: 'tray-icons',
@@ -51,18 +51,18 @@ export function trayIcons(): Plugin {
   };
 }
 
-/** Every icon by its file's name. */
+/** Every icon by its file name. */
 export async function drawTrayIcons(): Promise<ReadonlyMap<string, Buffer>> {
   const linux = Object.entries(countedShapes(LINUX)).map(
     async ([shape, svg]) => [`linux-${shape}.png`, await drawn(svg, LINUX_SIZE)] as const,
   );
-  const windows = Object.entries(WINDOWS).flatMap(([taskbar, look]) =>
-    Object.entries(countedShapes(look)).map(async ([shape, svg]) => {
+  const windows = Object.entries(WINDOWS).flatMap(([taskbar, palette]) =>
+    Object.entries(countedShapes(palette)).map(async ([shape, svg]) => {
       const pictures = WINDOWS_SIZES.map(async (size) => ({ size, png: await drawn(svg, size) }));
       return [`windows-${taskbar}-${shape}.ico`, ico(await Promise.all(pictures))] as const;
     }),
   );
-  // A menu bar has room for the number itself.
+  // macOS shows the number beside the icon.
   const mac = Object.entries({ ...plainShapes(MAC), holding: dot(MAC) }).flatMap(([shape, svg]) =>
     Object.entries(MAC_SIZES).map(
       async ([scale, size]) =>
@@ -72,24 +72,24 @@ export async function drawTrayIcons(): Promise<ReadonlyMap<string, Buffer>> {
   return new Map(await Promise.all([...linux, ...windows, ...mac]));
 }
 
-function plainShapes(look: Look): Record<'idle' | 'failed', string> {
-  const triangle = `<path d="M8 2.2 14.6 13.8H1.4Z" fill="${look.failed}" stroke="${look.failed}" stroke-width="2.4" stroke-linejoin="round"/>`;
+function plainShapes(palette: Palette): Record<'idle' | 'failed', string> {
+  const triangle = `<path d="M8 2.2 14.6 13.8H1.4Z" fill="${palette.failed}" stroke="${palette.failed}" stroke-width="2.4" stroke-linejoin="round"/>`;
   return {
-    idle: svgOf(ring(look.idle)),
-    failed: marked(triangle, { strokes: 'M8 5.8V9.1M8 11.9v.01', width: 1.9 }, look),
+    idle: svgOf(ring(palette.idle)),
+    failed: marked(triangle, { strokes: 'M8 5.8V9.1M8 11.9v.01', width: 1.9 }, palette),
   };
 }
 
-function countedShapes(look: Look): Record<string, string> {
-  const disc = `<circle cx="8" cy="8" r="7.75" fill="${look.holding}"/>`;
+function countedShapes(palette: Palette): Record<string, string> {
+  const disc = `<circle cx="8" cy="8" r="7.75" fill="${palette.holding}"/>`;
   const counts = Object.entries(COUNTS).map(([count, strokes]): [string, string] => [
     count,
-    marked(disc, { strokes, width: count === 'more' ? 1.5 : 1.9 }, look),
+    marked(disc, { strokes, width: count === 'more' ? 1.5 : 1.9 }, palette),
   ]);
-  return { ...plainShapes(look), ...Object.fromEntries(counts) };
+  return { ...plainShapes(palette), ...Object.fromEntries(counts) };
 }
 
-function dot({ holding }: Look): string {
+function dot({ holding }: Palette): string {
   return svgOf(`${ring(holding)}<circle cx="8" cy="8" r="3" fill="${holding}"/>`);
 }
 
@@ -98,7 +98,11 @@ function ring(colour: string): string {
 }
 
 /** A shape with a mark on it, or cut out of it. */
-function marked(shape: string, mark: { strokes: string; width: number }, { paper }: Look): string {
+function marked(
+  shape: string,
+  mark: { strokes: string; width: number },
+  { paper }: Palette,
+): string {
   const inColour = (colour: string): string =>
     `<path d="${mark.strokes}" fill="none" stroke="${colour}" stroke-width="${mark.width}" stroke-linecap="round" stroke-linejoin="round"/>`;
   if (paper !== undefined) return svgOf(shape + inColour(paper));
@@ -110,7 +114,7 @@ function svgOf(content: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="16" height="16">${content}</svg>`;
 }
 
-/** Drawn at the size that it has, so that it is as sharp as can be. */
+/** Rendered at its final size, for sharpness. */
 function drawn(svg: string, size: number): Promise<Buffer> {
   return sharp(Buffer.from(svg), { density: (72 * size) / 16 })
     .resize(size, size)

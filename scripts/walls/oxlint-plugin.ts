@@ -1,8 +1,8 @@
-// Makes the table of who may import whom a rule of the linter, so that editors show it, too.
+// Makes the import table a rule of the linter.
 import { relative, sep } from 'node:path';
 import { faultOf, type Import, placeOf } from './walls.ts';
 
-/** Of the syntax tree, what an import is told by. */
+/** The relevant part of an import in the syntax tree. */
 interface ImportNode {
   readonly source: { readonly type: string; readonly value?: unknown } | null;
   readonly importKind?: 'type' | 'value';

@@ -1,18 +1,17 @@
-/** What the modules of one place may import; all else is forbidden to them. */
+/** What the modules of one place may import; everything else is forbidden. */
 export interface Line {
   /**
-   * Folders and files of ours, packages, and `node:` for all of Node; each module may import its own
-   * place besides. A folder stands for what is in it, except for what has a line of its own. `type` before
-   * a name allows nothing but `import type`, and `*` allows everything.
+   * Our folders and files, packages, and `node:` for all of Node; the own place is always allowed. A folder
+   * does not include what has a line of its own. `type` allows only `import type`; `*` allows everything.
    */
   readonly imports: readonly string[];
-  /** May build the parts of other places, so import their `create…` and `open…` functions. */
+  /** May import the `create…` and `open…` functions of other places. */
   readonly builds?: true;
-  /** What stands here is no part of the app, so whoever may import it may also create it. */
+  /** Its `create…` functions make no parts of the app, so every importer may use them. */
   readonly tools?: true;
 }
 
-/** What each group of the window's components may import: what all share, and no other group. */
+/** What each group of the window's components may import; no group may import another. */
 const shared = [
   'renderer/hooks',
   'renderer/parts',
@@ -23,10 +22,7 @@ const shared = [
   'preact',
 ];
 
-/**
- * Who may import whom, by place: a folder, or a file that has rules of its own. The longest name that fits
- * a module is its place.
- */
+/** Who may import whom, by place: a folder, or a file with its own rules. The longest matching name counts. */
 export const table: Readonly<Record<string, Line>> = {
   // The main process: the entry, and the only place that builds parts.
   'main/main.ts': {

@@ -1,23 +1,23 @@
 import { posix } from 'node:path';
 import { type Line, table } from './table.ts';
 
-/** One import or re-export, as a module has it. */
+/** One import or re-export of a module. */
 export interface Import {
-  /** What stands between the quotation marks. */
+  /** The module specifier. */
   readonly source: string;
   readonly typesOnly: boolean;
-  /** The names of the values that it brings; `all` where it brings every one. */
+  /** The names of the imported values, or `all`. */
   readonly names: readonly string[] | 'all';
 }
 
 const places = Object.keys(table).toSorted((a, b) => b.length - a.length);
 
-/** The place whose line holds for that module, or undefined where the table has none. */
+/** The place of a module; undefined if the table has none. */
 export function placeOf(path: string): string | undefined {
   return places.find((place) => isIn(place, path));
 }
 
-/** What is wrong with an import in that module, in a sentence, or null. Paths are relative to the project, with `/`. */
+/** The fault of an import in that module, as a sentence, or null. Paths are relative to the project, with `/`. */
 export function faultOf(path: string, { source, typesOnly, names }: Import): string | null {
   const place = placeOf(path);
   const line = place === undefined ? undefined : table[place];

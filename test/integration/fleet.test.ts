@@ -2,8 +2,8 @@ import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createRouteAgent } from '../../main/chat/route-agent.ts';
 import { fleetRecord } from '../../main/fleet/exporter.ts';
-import { createFleet, FLUSH_WITHIN_MS } from '../../main/fleet/fleet.ts';
-import { BATCH_MOST, createOtlpExporter, QUEUE_MOST } from '../../main/fleet/otlp-exporter.ts';
+import { createFleet, FLUSH_TIMEOUT_MS } from '../../main/fleet/fleet.ts';
+import { MAX_BATCH, createOtlpExporter, MAX_QUEUE } from '../../main/fleet/otlp-exporter.ts';
 import { systemClock } from '../../main/common/clock.ts';
 import { networkWith } from '../support/network.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.ts';
@@ -168,7 +168,7 @@ test('while a collector says nothing, a queue of records is kept beside the batc
   expect(receiver.records()).toEqual([]);
   answer();
   await exporter.flush();
-  expect(receiver.records()).toHaveLength(QUEUE_MOST + BATCH_MOST);
+  expect(receiver.records()).toHaveLength(MAX_QUEUE + MAX_BATCH);
 });
 
 test('a collector that never answers delays a quit by no more than the flush’s limit', async () => {
@@ -188,5 +188,5 @@ test('a collector that never answers delays a quit by no more than the flush’s
   fleet.signedOff(receipt(), 1);
   const before = performance.now();
   await fleet.flush();
-  expect(performance.now() - before).toBeLessThan(FLUSH_WITHIN_MS + 250);
+  expect(performance.now() - before).toBeLessThan(FLUSH_TIMEOUT_MS + 250);
 });

@@ -12,16 +12,15 @@ import { readPolicyText } from './policy-text.ts';
 import { NO_POLICY, type PlaceReading, type PolicySource } from './source.ts';
 import { watchFolder } from './watch-folder.ts';
 
-/** Where IT puts the policy. */
 export const LINUX_POLICY_FILE = '/etc/signoff/policy.json';
 const ROOT = 0;
 
-const LARGEST_BYTES = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
 const WRITABLE_BY_OTHERS = 0o022;
 
 /**
- * The policy file of a Linux machine. It counts only where nobody but its owner, root, can have
- * written it: no link, no other's file or folder, nothing that group or others may write.
+ * The policy file of a Linux machine. It counts only if nobody but root can have written it: file and
+ * folder belong to root, are no links, and are not writable by group or others.
  */
 export function createLinuxSource(parts: {
   file?: string;
@@ -47,13 +46,13 @@ function readFile(file: string, owner: number): PlaceReading {
     if (!folder.isDirectory()) return unreadable('is not read: its folder is a link or no folder');
     const wrongFolder = distrust(folder, owner);
     if (wrongFolder !== null) return unreadable(`is not read: its folder ${wrongFolder}`);
-    // A pipe in its place must not hold up the start.
+    // Opening a named pipe would block the start.
     opened = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     const stats = fstatSync(opened);
     if (!stats.isFile()) return unreadable('is not read: it is no regular file');
     const wrong = distrust(stats, owner);
     if (wrong !== null) return unreadable(`is not read: it ${wrong}`);
-    if (stats.size > LARGEST_BYTES) return unreadable('is not read: it is larger than 256 KiB');
+    if (stats.size > MAX_BYTES) return unreadable('is not read: it is larger than 256 KiB');
     const reading = readPolicyText(readFileSync(opened, 'utf8'));
     return reading.ok ? reading : unreadable(reading.problem);
   } catch (error) {

@@ -6,12 +6,12 @@ import { NO_POLICY, type PlaceReading, type PolicySource, type Run } from './sou
 import { watchFolder } from './watch-folder.ts';
 
 const MANAGED_PREFERENCES = '/Library/Managed Preferences';
-/** The domain that the configuration profile is for: the app's id in electron-builder.yml. */
+/** The domain of the configuration profile: the app's id in electron-builder.yml. */
 export const MAC_DOMAIN = 'app.signoff.desktop';
 
 /**
- * The preferences that a configuration profile forces on the machine, or on this person. What anyone
- * has set with `defaults` stands elsewhere and is not looked at.
+ * The preferences that a configuration profile forces on the machine, or on this user. Values set with
+ * `defaults` are stored elsewhere and are not read.
  */
 export function createMacSource(parts: {
   run: Run;
@@ -46,13 +46,13 @@ async function readPreferences(file: string, run: Run): Promise<PlaceReading> {
     return { ok: false, problem: `${file} could not be read` };
   }
   try {
-    // plutil refuses what is no property list. Not as JSON, for which it refuses dates and data as well.
+    // plutil rejects what is no property list. XML, because its JSON cannot have dates and data.
     const xml = await run('/usr/bin/plutil', ['-convert', 'xml1', '-o', '-', '--', file]);
     const { parse } = await import('plist');
     const content: unknown = parse(xml);
     return { ok: true, content: isObject(content) ? withoutPayload(content) : content };
   } catch {
-    // plutil's words, or the parser's, may quote what the file holds.
+    // The error messages may quote the file's content.
     return { ok: false, problem: `${file} is not a readable property list` };
   }
 }

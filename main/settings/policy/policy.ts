@@ -1,36 +1,37 @@
+import type { Clock } from '../../common/clock.ts';
 import { createListeners } from '../../common/listeners.ts';
 import { readValues, type Values } from '../read-values.ts';
-import type { LastPolicy } from './last-policy.ts';
+import type { PolicyCache } from './policy-cache.ts';
 import type { PlaceReading, PolicySource } from './source.ts';
 
 type PolicyLevel = 'machine' | 'user';
 const LEVELS = ['machine', 'user'] as const;
 
-/** When a policy that could not be read is read again; after that, at the source's next word. */
-const READ_AGAIN_AFTER_MS = [1_000, 5_000, 30_000] as const;
+/** When a policy that could not be read is read again; after that, when the source reports a change. */
+const RETRY_AFTER_MS = [1_000, 5_000, 30_000] as const;
 
 export interface PolicyProblem {
   readonly source: 'machine policy' | 'user policy';
-  /** In words: what could not be taken, or read. */
+  /** For people: what was not valid, or could not be read. */
   readonly problem: string;
-  /** Whether nothing of it could be read, rather than one of its values not taken. */
+  /** Whether the whole policy could not be read, rather than one value. */
   readonly isUnread: boolean;
 }
 
-/** What IT has laid down, as it counts now. */
+/** The policy that is in force. */
 export interface Policy {
   levels(): Readonly<Record<PolicyLevel, Values>>;
   problems(): readonly PolicyProblem[];
-  /** Reads anew, and resolves when that counts. Never rejects. */
+  /** Reads it again, and resolves when that is in force. Never rejects. */
   refresh(): Promise<void>;
-  /** Has every change count at once from now on, and be remembered; returns what ends it. */
+  /** Applies and caches every change from now on; returns a function that stops it. */
   watch(): () => void;
-  /** Hears of every change, after it counts. */
+  /** Called after every change. */
   onChange(listener: () => void): void;
 }
 
 interface Level {
-  /** Null where it was never read. */
+  /** Null if it was never read. */
   readonly values: Values | null;
   readonly problems: readonly string[];
   readonly isUnread: boolean;
@@ -38,17 +39,16 @@ interface Level {
 
 const NOTHING_READ: Level = { values: null, problems: [], isUnread: false };
 
-/** Nothing counts until the first `refresh` is over. */
+/** No policy is in force until the first `refresh` is over. */
 export function createPolicy(parts: {
   source: PolicySource;
-  /** What counts where a policy could not be read since the start. */
-  last: LastPolicy;
-  /** Hears of each problem once, for as long as it lasts. */
+  /** Counts while a policy could not be read since the start. */
+  cache: PolicyCache;
+  /** Called once for each problem, for as long as it lasts. */
   onProblem: (problem: PolicyProblem) => void;
-  /** Runs something after so many milliseconds, unless what it returns is called first. */
-  after: (ms: number, run: () => void) => () => void;
+  after: Clock['after'];
 }): Policy {
-  const { source, last, onProblem, after } = parts;
+  const { source, cache, onProblem, after } = parts;
   const listeners = createListeners();
   let levels = { machine: NOTHING_READ, user: NOTHING_READ };
   let lastRead = Promise.resolve();
@@ -62,9 +62,9 @@ export function createPolicy(parts: {
       return found.map((problem) => ({ source: `${name} policy` as const, problem, isUnread }));
     });
 
-  const next = (name: PolicyLevel, reading: PlaceReading): Level => {
+  const levelOf = (name: PolicyLevel, reading: PlaceReading): Level => {
     if (reading.ok) return { ...readValues(reading.content), isUnread: false };
-    const values = levels[name].values ?? last.recall()?.[name] ?? null;
+    const values = levels[name].values ?? cache.load()?.[name] ?? null;
     const counts = values === null ? 'none was read before' : 'what was read last counts';
     return { values, problems: [`${reading.problem}; ${counts}.`], isUnread: true };
   };
@@ -72,27 +72,29 @@ export function createPolicy(parts: {
   const read = async (): Promise<void> => {
     const reading = await source.read();
     const before = levels;
-    const told = problems();
-    levels = { machine: next('machine', reading.machine), user: next('user', reading.user) };
-    for (const found of problems()) {
-      if (!told.some((known) => isSame(known, found))) onProblem(found);
+    const reported = problems();
+    levels = {
+      machine: levelOf('machine', reading.machine),
+      user: levelOf('user', reading.user),
+    };
+    for (const problem of problems()) {
+      if (!reported.some((known) => isSame(known, problem))) onProblem(problem);
     }
-    if (isWatched) follow();
-    if (isSame(before, levels)) return;
-    listeners.notify();
+    if (isWatched) retryOrSave();
+    if (!isSame(before, levels)) listeners.notify();
   };
 
-  const follow = (): void => {
+  const retryOrSave = (): void => {
     cancelRetry();
     const isUnread = LEVELS.some((name) => levels[name].isUnread);
     failures = isUnread ? failures + 1 : 0;
-    const wait = READ_AGAIN_AFTER_MS[failures - 1];
+    const wait = RETRY_AFTER_MS[failures - 1];
     if (wait !== undefined) cancelRetry = after(wait, () => void refresh());
-    if (!isUnread) last.keep(values());
+    if (!isUnread) cache.save(values());
   };
 
   const refresh = (): Promise<void> => {
-    // One after the other, so that what was read last counts; a listener's fault ends no later reading.
+    // In sequence, so that the newest reading counts. A listener's error must not stop later ones.
     const reading = lastRead.then(read);
     lastRead = reading.catch(() => undefined);
     return reading;
@@ -109,16 +111,16 @@ export function createPolicy(parts: {
     refresh,
     watch() {
       isWatched = true;
-      const end = source.watch(() => void refresh());
+      const stop = source.watch(() => void refresh());
       // It may have changed since it was read.
       void refresh();
       return () => {
         isWatched = false;
         cancelRetry();
-        end();
+        stop();
       };
     },
-    onChange: (listener) => listeners.add(listener),
+    onChange: listeners.add,
   };
 }
 

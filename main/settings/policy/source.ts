@@ -1,6 +1,6 @@
 /**
- * What one place of a policy holds: settings of whatever form, to be judged by the schema; none where
- * there is no policy. A place that cannot be read says so in words, which is not the same as none.
+ * The content of one place of a policy, not yet validated; empty if there is no policy there. A place
+ * that cannot be read is not the same as an empty one.
  */
 export type PlaceReading =
   | { readonly ok: true; readonly content: unknown }
@@ -11,15 +11,15 @@ export interface PolicyReading {
   readonly user: PlaceReading;
 }
 
-/** Where an operating system keeps policies: one module for each. */
+/** Where an operating system keeps policies: one module for each system. */
 export interface PolicySource {
   /** Never rejects. */
   read(): Promise<PolicyReading>;
-  /** Calls when what is read may be another; returns what ends it. */
+  /** Calls when the content may have changed; returns a function that stops it. */
   watch(onChange: () => void): () => void;
 }
 
 export const NO_POLICY: PlaceReading = { ok: true, content: {} };
 
-/** Runs a program and resolves with what it wrote; rejects when it failed. */
+/** Runs a program and resolves with its standard output; rejects if it failed. */
 export type Run = (program: string, args: readonly string[]) => Promise<string>;

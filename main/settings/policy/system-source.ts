@@ -7,8 +7,8 @@ import { createMacSource } from './macos.ts';
 import { NO_POLICY, type PolicySource, type Run } from './source.ts';
 import { createWindowsSource } from './windows.ts';
 
-const RUN_LIMIT_MS = 5_000;
-const USUAL_WINDOWS = String.raw`C:\Windows`;
+const RUN_TIMEOUT_MS = 5_000;
+const DEFAULT_WINDOWS = String.raw`C:\Windows`;
 
 /** Where this machine keeps its policies. `onFault` hears of a watch that failed. */
 export function createSystemSource(onFault: (error: unknown) => void): PolicySource {
@@ -29,20 +29,22 @@ export function createSystemSource(onFault: (error: unknown) => void): PolicySou
 
 const run: Run = async (program, args) => {
   const running = promisify(execFile)(program, args, {
-    timeout: RUN_LIMIT_MS,
+    timeout: RUN_TIMEOUT_MS,
     windowsHide: true,
-    // cmd reads its line by rules of its own, which Node's quoting would break.
+    // cmd has its own quoting rules, which Node's quoting would break.
     windowsVerbatimArguments: true,
   });
-  // A command prompt that is forbidden waits for a key before it goes.
+  // A disabled command prompt waits for a key before it exits.
   running.child.stdin?.end();
   const { stdout } = await running;
   return stdout;
 };
 
-/** The variable counts only where Windows is not in its usual place: anyone may set one. */
+/** The variable is a fallback only: any user can set it. */
 function systemRoot(): string {
-  return existsSync(USUAL_WINDOWS) ? USUAL_WINDOWS : (process.env['SystemRoot'] ?? USUAL_WINDOWS);
+  return existsSync(DEFAULT_WINDOWS)
+    ? DEFAULT_WINDOWS
+    : (process.env['SystemRoot'] ?? DEFAULT_WINDOWS);
 }
 
 function every(ms: number, action: () => void): () => void {

@@ -1,15 +1,15 @@
 import { existsSync, type FSWatcher, watch as watchBySystem } from 'node:fs';
 import path from 'node:path';
 
-/** Where the system tells of no changes (it has no watches left, the folder is on a network): looked at so often. */
-const LOOK_EVERY_MS = 60_000;
-/** One change of a file is told as several, and a folder that is replaced is briefly not there. */
-const SETTLES_WITHIN_MS = 100;
+/** Where the system reports no changes (no watches left, a network folder). */
+const POLL_EVERY_MS = 60_000;
+/** One change causes several events, and a folder that is replaced is briefly missing. */
+const DEBOUNCE_MS = 100;
 
 /**
- * Calls when something in the folder may have changed, or the folder comes or goes: until it is there,
- * the nearest folder above it that is there is watched. `onFault` hears once that the system does not
- * tell of changes; from then on, they are looked for. Returns what ends it.
+ * Calls when something in the folder may have changed, or the folder appears or disappears. While it is
+ * missing, its nearest existing ancestor is watched. If watching fails, `onFault` is called once and the
+ * folder is polled. Returns a function that stops it.
  */
 export function watchFolder(
   folder: string,
@@ -26,36 +26,36 @@ export function watchFolder(
     if (ended || timer !== null) return;
     timer = setTimeout(() => {
       timer = null;
-      // The folder may be another by now, though its path is the same.
-      arm();
+      // The path may lead to another folder by now.
+      startWatching();
       onChange();
     }, ms).unref();
   };
-  const heard = (): void => changeAfter(SETTLES_WITHIN_MS);
-  const failed = (error: unknown): void => {
+  const onEvent = (): void => changeAfter(DEBOUNCE_MS);
+  const onError = (error: unknown): void => {
     if (!isFaulty) onFault(error);
-    // The first may only say that the folder has gone, as on Windows.
-    changeAfter(isFaulty ? LOOK_EVERY_MS : SETTLES_WITHIN_MS);
+    // On Windows the first error may only mean that the folder has gone.
+    changeAfter(isFaulty ? POLL_EVERY_MS : DEBOUNCE_MS);
     isFaulty = true;
   };
 
-  const arm = (): void => {
+  const startWatching = (): void => {
     watcher?.close();
     watcher = null;
     try {
-      const { there, next } = nearest(folder);
-      watcher = watch(there, { persistent: false }, (_, name) => {
-        if (next === null || name === null || name === next) heard();
+      const { existing, missing } = nearest(folder);
+      watcher = watch(existing, { persistent: false }, (_, name) => {
+        if (missing === null || name === null || name === missing) onEvent();
       });
-      watcher.on('error', failed);
-      // It may have come between the look and the watch.
-      if (next !== null && existsSync(path.join(there, next))) heard();
+      watcher.on('error', onError);
+      // It may have been created just before the watch began.
+      if (missing !== null && existsSync(path.join(existing, missing))) onEvent();
     } catch (error) {
-      failed(error);
+      onError(error);
     }
   };
 
-  arm();
+  startWatching();
   return () => {
     ended = true;
     watcher?.close();
@@ -63,13 +63,13 @@ export function watchFolder(
   };
 }
 
-/** The folder or, until it is there, the nearest one above it, and what in that leads to it. */
-function nearest(folder: string): { there: string; next: string | null } {
-  let there = folder;
-  let next: string | null = null;
-  while (!existsSync(there) && path.dirname(there) !== there) {
-    next = path.basename(there);
-    there = path.dirname(there);
+/** The folder or its nearest existing ancestor, and the name in it that is missing. */
+function nearest(folder: string): { existing: string; missing: string | null } {
+  let existing = folder;
+  let missing: string | null = null;
+  while (!existsSync(existing) && path.dirname(existing) !== existing) {
+    missing = path.basename(existing);
+    existing = path.dirname(existing);
   }
-  return { there, next };
+  return { existing, missing };
 }

@@ -1,4 +1,4 @@
-import { FACTS } from '../facts.ts';
+import { METADATA } from '../metadata.ts';
 import { isObject } from '../read-values.ts';
 import type { PlaceReading, PolicySource, Run } from './source.ts';
 
@@ -6,36 +6,35 @@ const HIVES = { HKLM: 'HKEY_LOCAL_MACHINE', HKCU: 'HKEY_CURRENT_USER' } as const
 type Hive = keyof typeof HIVES;
 const POLICIES = String.raw`Software\Policies`;
 const KEY = String.raw`${POLICIES}\Signoff`;
-/** Group policy itself is applied every 90 to 120 minutes. */
-const READ_AGAIN_MS = 30 * 60_000;
+/** Windows applies group policy every 90 to 120 minutes. */
+const REREAD_EVERY_MS = 30 * 60_000;
 
-/** Said last by the command prompt: one that is forbidden says something else, and ends well. */
+/** Printed last: a disabled command prompt prints something else, and exits with 0. */
 const ALL_READ = 'all read';
 
 /**
- * The registry keys that group policy writes, read by Windows' own programs: by `reg` or, where people
- * are kept from it or from the command prompt that it needs, by PowerShell, which takes far longer to
- * start. To be told of a change takes native code, so they are read again every half hour; whoever has
- * the source may read at better moments besides.
+ * The registry keys that group policy writes. They are read by `reg` or, where that or the command prompt
+ * is disabled, by PowerShell, which starts far more slowly. Change notification takes native code, so they
+ * are read again every half hour.
  */
 export function createWindowsSource(parts: {
   run: Run;
-  /** Windows' own folder, such as `C:\Windows`. */
+  /** Such as `C:\Windows`. */
   systemRoot: string;
   every: (ms: number, action: () => void) => () => void;
 }): PolicySource {
   const { run, systemRoot, every } = parts;
   const system32 = String.raw`${systemRoot}\System32`;
 
-  /** Lists a key's values and subkeys; in UTF-8, which `reg` writes only where the console has it. */
+  /** Lists a key's values and subkeys. `reg` writes UTF-8 only if the console's code page is 65001. */
   const query = async (key: string): Promise<string> => {
     const command = String.raw`"${system32}\chcp.com" 65001 >nul && "${system32}\reg.exe" query ${key} && echo ${ALL_READ}`;
-    const said = await run(String.raw`${system32}\cmd.exe`, ['/d', '/s', '/c', `"${command}"`]);
-    if (said.trimEnd().endsWith(ALL_READ)) return said;
+    const output = await run(String.raw`${system32}\cmd.exe`, ['/d', '/s', '/c', `"${command}"`]);
+    if (output.trimEnd().endsWith(ALL_READ)) return output;
     throw new Error('The command prompt did not let reg be asked.');
   };
 
-  /** `reg` fails alike for a key that is not there and one that may not be read; its parent tells. */
+  /** `reg` fails alike for a missing and an unreadable key, so the parent's listing decides. */
   const isAbsent = async (hive: Hive): Promise<boolean> => {
     for (const [parent, child] of [
       ['Software', POLICIES],
@@ -72,7 +71,6 @@ export function createWindowsSource(parts: {
 
   const read = async (hive: Hive): Promise<PlaceReading> => {
     try {
-      // Whatever kept one from it may let the other.
       const content = await readByReg(hive).catch(async () => readByPowerShell(hive));
       return { ok: true, content };
     } catch {
@@ -85,15 +83,15 @@ export function createWindowsSource(parts: {
       const [machine, user] = await Promise.all([read('HKLM'), read('HKCU')]);
       return { machine, user };
     },
-    watch: (onChange) => every(READ_AGAIN_MS, onChange),
+    watch: (onChange) => every(REREAD_EVERY_MS, onChange),
   };
 }
 
 const VALUE_LINE = /^ {4}(.+?) {4}(REG_[A-Z_]+)(?: {4}(.*))?$/;
 
 /**
- * The values that `reg query` lists, by their names. The registry has no switches, and takes names in
- * any case: a number becomes one where the setting is one, and a name the setting's own.
+ * The values that `reg query` lists, by their names. The registry has no booleans and ignores case: 0 and
+ * 1 become a boolean where the setting is one, and names get the setting's case.
  */
 export function readRegistryValues(listing: string): Record<string, unknown> {
   const values: [string, unknown][] = [];
@@ -106,13 +104,13 @@ export function readRegistryValues(listing: string): Record<string, unknown> {
   return Object.fromEntries(values);
 }
 
-/** The key's own, nameless value is listed in parentheses, by a name in Windows' language. */
+/** The key's default value is listed as a localised name in parentheses. */
 function isNameless(listed: string): boolean {
   return /^\(.*\)$/.test(listed);
 }
 
 const NAMES: ReadonlyMap<string, string> = new Map(
-  [...FACTS.keys()].map((name) => [name.toLowerCase(), name]),
+  [...METADATA.keys()].map((name) => [name.toLowerCase(), name]),
 );
 
 function settingNamed(listed: string): string {
@@ -129,20 +127,20 @@ function readData(name: string, type: string, data: string): unknown {
     case 'REG_MULTI_SZ':
       return data.split(String.raw`\0`).filter((text) => text !== '');
     default:
-      // Of no setting's form, so that it is named as a problem.
+      // No setting takes null, so it is reported as a problem.
       return null;
   }
 }
 
 function readNumber(name: string, number: number): number | boolean {
-  const isSwitch = FACTS.get(name)?.kind.type === 'switch';
+  const isSwitch = METADATA.get(name)?.kind.type === 'switch';
   return isSwitch && (number === 0 || number === 1) ? number === 1 : number;
 }
 
 /**
- * Writes a key's values as JSON, or nothing where there is no such key. The script does nothing that
- * PowerShell's constrained language mode forbids, and what it writes is ASCII, since the code page of
- * its output is not its own to choose. There is no quotation mark in it, which would end the argument.
+ * Writes a key's values as JSON, or nothing if there is no such key. It works in PowerShell's constrained
+ * language mode. It writes ASCII, because it cannot choose the output's code page. It has no double quote,
+ * which would end the argument.
  */
 function powerShellScript(hive: Hive): string {
   const own = 'PSPath, PSParentPath, PSChildName, PSDrive, PSProvider';
@@ -160,7 +158,7 @@ function powerShellScript(hive: Hive): string {
   ].join(' ');
 }
 
-/** The values in what PowerShell wrote, by the names and forms that `readRegistryValues` gives them. */
+/** The values that PowerShell wrote, with names and types as `readRegistryValues` gives them. */
 export function readPowerShellValues(output: string): Record<string, unknown> {
   if (output.trim() === '') return {};
   const listed: unknown = JSON.parse(output);

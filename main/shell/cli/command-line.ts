@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 
-/** What the app's executable was asked to do. */
 export type Invocation =
   | { readonly kind: 'start'; readonly hidden: boolean; readonly atLogin: boolean }
   | { readonly kind: 'help' }
@@ -14,7 +13,7 @@ export type Command =
   | { readonly kind: 'hold' }
   | {
       readonly kind: 'sign-in';
-      /** What is not given, the running app knows from the last time, or by policy. */
+      /** Null if not given: the running app has defaults from the last sign-in, or from the policy. */
       readonly site: string | null;
       readonly userName: string | null;
       readonly accountId: string | null;
@@ -22,7 +21,6 @@ export type Command =
       readonly takeOver: boolean;
       readonly remember: boolean;
     }
-  /** Whether chats are routed to the agents who signed in here. */
   | { readonly kind: 'set-activity'; readonly available: boolean; readonly reason: number | null }
   | {
       readonly kind: 'sign-off';
@@ -34,16 +32,14 @@ export type Command =
     }
   | { readonly kind: 'results'; readonly json: boolean; readonly limit: number }
   | { readonly kind: 'policy'; readonly json: boolean }
-  /** Validates a policy file before it is rolled out. */
   | { readonly kind: 'policy-check'; readonly file: string }
   | { readonly kind: 'diagnostics'; readonly file: string; readonly force: boolean }
-  /** Whether Signoff starts at login. */
   | { readonly kind: 'login-item'; readonly on: boolean }
   | { readonly kind: 'quit' };
 
 export interface CommandLine {
   readonly invocation: Invocation;
-  /** Where this instance keeps its files, if not in the usual place. */
+  /** The data folder; null for the default. */
   readonly userDataDir: string | null;
 }
 
@@ -76,10 +72,10 @@ Exit codes: 0 done; 1 something is not over, or failed; 2 bad input, with every 
 `;
 
 const DEFAULT_LIMIT = 20;
-const MOST_LIMIT = 10_000;
-const MOST_TIMEOUT_SECONDS = 600;
+const MAX_LIMIT = 10_000;
+const MAX_TIMEOUT_SECONDS = 600;
 
-/** Switches of Chromium and Electron that may stand anywhere and are not ours to judge. */
+/** Switches of Chromium and Electron, which may be anywhere. */
 const PLATFORM_SWITCH =
   /^--(no-sandbox|password-store|ozone-platform(-hint)?|disable-gpu|in-process-gpu|disable-dev-shm-usage|enable-logging|log-level|force-device-scale-factor|lang|inspect(-brk)?|remote-debugging-(port|pipe))(=|$)/;
 
@@ -97,7 +93,7 @@ const reasonNumber = z
   .transform(Number)
   .pipe(z.number().max(2 ** 31 - 1, `--reason must be at most ${2 ** 31 - 1}`));
 
-/** What of the process's arguments was meant for Signoff: in development, the app's path stands before it. */
+/** The process's arguments for Signoff: in development they follow the app's path. */
 export function ownArguments(argv: readonly string[], isPackaged: boolean): string[] {
   if (isPackaged) return argv.slice(1);
   const appPath = argv.findIndex((argument, index) => index > 0 && !argument.startsWith('-'));
@@ -106,7 +102,9 @@ export function ownArguments(argv: readonly string[], isPackaged: boolean): stri
 
 /** Reads the arguments behind the executable (and, in development, behind the app's path). */
 export function readCommandLine(args: readonly string[]): CommandLine {
-  const { userDataDir, rest } = takeUserDataDir(args.filter((arg) => !PLATFORM_SWITCH.test(arg)));
+  const { userDataDir, rest } = extractUserDataDir(
+    args.filter((arg) => !PLATFORM_SWITCH.test(arg)),
+  );
   if (userDataDir === '') {
     return { invocation: misused('--user-data-dir needs a folder'), userDataDir: null };
   }
@@ -117,7 +115,7 @@ function readInvocation(args: readonly string[]): Invocation {
   if (args.includes('--help') || args.includes('-h')) return { kind: 'help' };
   if (args.includes('--version')) return { kind: 'version' };
   const command = args.find((arg) => !arg.startsWith('-'));
-  // Chromium knows hundreds of switches, so a start is not refused over one that we do not.
+  // Chromium has hundreds of switches, so unknown ones do not prevent a start.
   if (command === undefined) {
     return {
       kind: 'start',
@@ -161,7 +159,7 @@ function readCommand(command: string, args: string[]): Invocation {
         options: { force: flag, timeout: { type: 'string' }, json: flag },
         allowPositionals: true,
       });
-      const seconds = positiveNumber('timeout', MOST_TIMEOUT_SECONDS)
+      const seconds = positiveNumber('timeout', MAX_TIMEOUT_SECONDS)
         .optional()
         .parse(values.timeout);
       return {
@@ -174,7 +172,7 @@ function readCommand(command: string, args: string[]): Invocation {
     }
     case 'results': {
       const { values } = parseArgs({ args, options: { limit: { type: 'string' }, json: flag } });
-      const limit = positiveNumber('limit', MOST_LIMIT)
+      const limit = positiveNumber('limit', MAX_LIMIT)
         .int('--limit must be a whole number')
         .default(DEFAULT_LIMIT)
         .parse(values.limit);
@@ -245,8 +243,11 @@ function misused(problem: string): Invocation {
   return { kind: 'misused', message: `${problem}. See --help.` };
 }
 
-/** Chromium only takes `--user-data-dir=DIR`; with a space between, as people type it, it is read here. */
-function takeUserDataDir(args: readonly string[]): { userDataDir: string | null; rest: string[] } {
+/** Chromium only reads `--user-data-dir=DIR`; the form with a space is read here. */
+function extractUserDataDir(args: readonly string[]): {
+  userDataDir: string | null;
+  rest: string[];
+} {
   const NAME = '--user-data-dir';
   const at = args.findIndex((arg) => arg === NAME || arg.startsWith(`${NAME}=`));
   const found = args[at];
@@ -255,7 +256,7 @@ function takeUserDataDir(args: readonly string[]): { userDataDir: string | null;
     return { userDataDir: found.slice(NAME.length + 1), rest: args.toSpliced(at, 1) };
   }
   const folder = args[at + 1];
-  // A folder of such a name can still be given behind an equals sign.
-  const isSwitch = folder?.startsWith('-') === true;
-  return { userDataDir: isSwitch ? '' : (folder ?? ''), rest: args.toSpliced(at, 2) };
+  // A folder whose name starts with a hyphen can still be given after an equals sign.
+  const isMissing = folder === undefined || folder.startsWith('-');
+  return { userDataDir: isMissing ? '' : folder, rest: args.toSpliced(at, 2) };
 }

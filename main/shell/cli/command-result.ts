@@ -1,26 +1,31 @@
-import type { ControlReply, SignOffCommand } from './protocol.ts';
+import { type ControlReply, EXIT, type SignOffCommand } from './protocol.ts';
 
-/** What a command leaves behind: text for standard output and error, and its exit code. */
+/** The result of a command: text for standard output, lines for standard error, and the exit code. */
 export interface CommandResult {
   readonly exitCode: number;
   readonly output: string;
   readonly problems: readonly string[];
 }
 
-/** What is to be done when no app runs: the caller ends the leftovers itself. */
+/** Returned when no app runs: the caller ends the leftovers itself. */
 export interface EndLeftovers {
   readonly endLeftovers: SignOffCommand;
 }
 
-/** What is to be done once Electron has started, which it does not before a command is through. */
+/** The rest of a command that needs Electron to be ready. */
 export interface OnceReady {
   readonly onceReady: () => Promise<CommandResult>;
 }
 
-/** What a command leaves behind whose request the app refused. */
-export function refused({
-  exitCode,
-  problems,
-}: Extract<ControlReply, { ok: false }>): CommandResult {
+export function succeeded(output: string, problems: readonly string[] = []): CommandResult {
+  return { exitCode: EXIT.done, output, problems };
+}
+
+export function failed(problems: readonly string[], exitCode: number = EXIT.failed): CommandResult {
   return { exitCode, output: '', problems };
+}
+
+/** The result of a command whose request the app refused. */
+export function refused({ problems, exitCode }: Extract<ControlReply, { ok: false }>) {
+  return failed(problems, exitCode);
 }

@@ -8,9 +8,8 @@ import type { SettingProblem } from '../../settings/settings.ts';
 import type { Coordinator } from '../../signoff/coordinator.ts';
 import type { SignIn } from '../../signin/sign-in.ts';
 import type { SignInEnd } from '../../signin/sign-in-end.ts';
-import type { Findings } from '../diagnostics/findings.ts';
+import type { SystemReport } from '../diagnostics/system-report.ts';
 import type { ControlHandler } from './control-server.ts';
-import { loginItemReply } from './login-item-command.ts';
 import {
   type ControlReply,
   type ControlRequest,
@@ -25,13 +24,11 @@ export function createControlHandler(parts: {
   electron: string;
   hold: Pick<Hold, 'handIn'>;
   handInRules: () => HandInRules;
-  /** What the settings are, and where each comes from. */
   settingsReport: () => SettingsReport;
-  /** What diagnostics have of the running app. */
-  findOut: () => Promise<Findings>;
+  systemReport: () => Promise<SystemReport>;
   setStartAtLogin: (on: boolean) => SettingProblem | null;
   signIn: Pick<SignIn, 'signIn' | 'cancel'>;
-  /** Sets all agents who signed in here; `problem` says in words why that did not come about. */
+  /** Sets all agents who signed in here; `problem` says why it failed, for people. */
   setActivity: (request: {
     id: null;
     value: 'available' | 'unavailable';
@@ -41,48 +38,42 @@ export function createControlHandler(parts: {
   coordinator: Pick<Coordinator, 'signOff'>;
   leaving: Pick<Leaving, 'leave'>;
 }): ControlHandler {
-  const { readState, electron, hold, handInRules, settingsReport, vault, coordinator, leaving } =
-    parts;
-  const { findOut, setStartAtLogin, signIn, setActivity } = parts;
-  return async (request, gone) => {
+  const { readState, signIn, vault } = parts;
+  return async (request, disconnected) => {
     switch (request.command) {
       case 'status':
-        return done(status(readState(), electron));
+        return done(status(readState(), parts.electron));
       case 'policy':
-        return done(settingsReport());
+        return done(parts.settingsReport());
       case 'diagnostics':
-        return done(await findOut());
+        return done(await parts.systemReport());
       case 'hold': {
-        const held = hold.handIn(readHandInText(request.text, handInRules()), 'command');
+        const handIn = readHandInText(request.text, parts.handInRules());
+        const held = parts.hold.handIn(handIn, 'command');
         if (held.ok) return done({ id: held.id });
-        const problems = held.problems.map(({ field, message }) =>
-          field === '' ? message : `${field}: ${message}`,
-        );
-        return { ok: false, exitCode: held.badInput ? EXIT.misused : EXIT.failed, problems };
+        return failed(inputProblems(held.problems), held.badInput ? EXIT.misused : EXIT.failed);
       }
       case 'sign-in': {
-        gone.addEventListener('abort', signIn.cancel);
+        disconnected.addEventListener('abort', signIn.cancel);
         const end = await signIn.signIn(signInInput(request, readState()));
-        gone.removeEventListener('abort', signIn.cancel);
+        disconnected.removeEventListener('abort', signIn.cancel);
         return signInReply(end);
       }
       case 'set-activity': {
         const { available, reason } = request;
         const value = available ? 'available' : 'unavailable';
-        const { problem } = await setActivity({ id: null, value, reason });
-        if (problem === null) return done({});
-        return { ok: false, exitCode: EXIT.failed, problems: [problem] };
+        const { problem } = await parts.setActivity({ id: null, value, reason });
+        return problem === null ? done({}) : failed([problem]);
       }
       case 'sign-off':
-        return signOffHeld({ vault, coordinator }, 'asked', request);
+        return signOffHeld(parts, 'asked', request);
       case 'login-item':
-        return loginItemReply(setStartAtLogin(request.on));
+        return loginItemReply(parts.setStartAtLogin(request.on));
       case 'quit': {
-        // A script that quits the app is nobody who could answer a question.
-        const end = await leaving.leave({ cause: 'quit', mayAsk: false });
+        // A script cannot answer a question.
+        const end = await parts.leaving.leave({ cause: 'quit', mayAsk: false });
         const stillHeld = vault.held().length;
-        if (end === 'gone') return done({ stillHeld });
-        return { ok: false, exitCode: EXIT.failed, problems: [refusedToQuit(stillHeld)] };
+        return end === 'gone' ? done({ stillHeld }) : failed([refusedToQuit(stillHeld)]);
       }
     }
   };
@@ -92,7 +83,7 @@ function refusedToQuit(stillHeld: number): string {
   return `Signoff goes on running: ${stillHeld} could not be ended in time, and your IT department does not allow it to quit while something is held (mayQuitHolding); see 'signoff results'.`;
 }
 
-/** Ends the held sessions that a command names; a misspelt id ends none. */
+/** Ends the held sessions that a command names; an unknown id ends none. */
 export async function signOffHeld(
   parts: { vault: Pick<Vault, 'find'>; coordinator: Pick<Coordinator, 'signOff'> },
   cause: 'asked' | 'leftover',
@@ -100,14 +91,16 @@ export async function signOffHeld(
 ): Promise<ControlReply> {
   const unknown = ids === 'all' ? [] : ids.filter((id) => parts.vault.find(id) === undefined);
   if (unknown.length > 0) {
-    const problems = unknown.map((id) => `No held session has the id '${id}'.`);
-    return { ok: false, exitCode: EXIT.misused, problems };
+    return failed(
+      unknown.map((id) => `No held session has the id '${id}'.`),
+      EXIT.misused,
+    );
   }
   const budget = budgetMs === null ? {} : { budgetMs };
   return done(await parts.coordinator.signOff({ cause, ids, force, ...budget }));
 }
 
-/** What was not given is what the window's form begins with, as far as it is the same person's. */
+/** What was not given is taken from the form's defaults, if it is the same user's. */
 function signInInput(
   request: Extract<ControlRequest, { command: 'sign-in' }>,
   { signIn: { defaults } }: State,
@@ -120,12 +113,12 @@ function signInInput(
     site: given.site ?? defaults.site,
     userName,
     accountId: given.accountId ?? accountId,
-    // Whoever signs in with the remembered password has not asked for it to be forgotten.
+    // A sign-in with the remembered password must not forget it.
     remember: given.remember || given.password === '',
   };
 }
 
-const OPTIONS: ReadonlyMap<string, string> = new Map([
+const SIGN_IN_OPTIONS: ReadonlyMap<string, string> = new Map([
   ['site', '--site'],
   ['userName', '--user'],
   ['accountId', '--account'],
@@ -134,10 +127,32 @@ const OPTIONS: ReadonlyMap<string, string> = new Map([
 function signInReply(end: SignInEnd): ControlReply {
   if (end.ok || end.why !== 'input') return done(end satisfies SignInReply);
   const isInput = end.problems.some(({ field }) => field !== '');
-  const problems = end.problems.map(({ field, message }) =>
-    field === '' ? message : `${OPTIONS.get(field) ?? field}: ${message}`,
+  return failed(inputProblems(end.problems, SIGN_IN_OPTIONS), isInput ? EXIT.misused : EXIT.failed);
+}
+
+const LOGIN_ITEM_PROBLEMS: Readonly<Record<SettingProblem, string>> = {
+  managed: 'Your IT department decides whether Signoff starts at login.',
+  'out-of-bounds': 'Whether Signoff starts at login cannot be set to this.',
+  'not-saved': 'The settings file could not be written.',
+};
+
+/** The reply to `signoff login-item`. */
+export function loginItemReply(problem: SettingProblem | null): ControlReply {
+  return problem === null ? done({}) : failed([LOGIN_ITEM_PROBLEMS[problem]]);
+}
+
+/** Names each problem's field, by the option that it was given with. */
+function inputProblems(
+  problems: readonly { field: string; message: string }[],
+  options: ReadonlyMap<string, string> = new Map(),
+): string[] {
+  return problems.map(({ field, message }) =>
+    field === '' ? message : `${options.get(field) ?? field}: ${message}`,
   );
-  return { ok: false, exitCode: isInput ? EXIT.misused : EXIT.failed, problems };
+}
+
+function failed(problems: string[], exitCode: number = EXIT.failed): ControlReply {
+  return { ok: false, exitCode, problems };
 }
 
 function done(result: unknown): ControlReply {

@@ -8,13 +8,16 @@ import {
   REQUEST_LIMIT,
 } from './protocol.ts';
 
-/** Answers one command of the command line; `gone` is aborted where whoever gave it waits no more. */
-export type ControlHandler = (request: ControlRequest, gone: AbortSignal) => Promise<ControlReply>;
+/** Answers one command; `disconnected` is aborted when the client no longer waits. */
+export type ControlHandler = (
+  request: ControlRequest,
+  disconnected: AbortSignal,
+) => Promise<ControlReply>;
 
 /**
- * Listens for commands at `socketPath`. Only the process that holds the single-instance lock may
- * call this: a socket file that is already there is then a dead one's and is taken away.
- * A socket of a quit command stays open, so that its other end sees when the app is gone.
+ * Listens for commands at `socketPath`. Only the process with the single-instance lock may call this:
+ * an existing socket file is then a dead app's, and is removed. The connection of a quit command stays
+ * open, so that the client sees when the app exits.
  */
 export async function listenForCommands(
   socketPath: string,
@@ -23,7 +26,7 @@ export async function listenForCommands(
 ): Promise<Server> {
   if (process.platform !== 'win32') rmSync(socketPath, { force: true });
   const server = createServer((socket) => {
-    // A command that was stopped half-way is nothing to the app.
+    // A client may stop at any time.
     socket.on('error', () => socket.destroy());
     void answer(socket, handle).catch((error: unknown) => {
       onFault(error);
@@ -48,9 +51,9 @@ async function answer(socket: Socket, handle: ControlHandler): Promise<void> {
     return;
   }
   const request = readRequest(line);
-  const gone = new AbortController();
-  const goes = (): void => gone.abort();
-  socket.once('close', goes);
+  const disconnected = new AbortController();
+  const onClose = (): void => disconnected.abort();
+  socket.once('close', onClose);
   const reply: ControlReply =
     request === null
       ? {
@@ -60,8 +63,8 @@ async function answer(socket: Socket, handle: ControlHandler): Promise<void> {
             'The running Signoff does not understand this command; is it another version?',
           ],
         }
-      : await handle(request, gone.signal);
-  socket.off('close', goes);
+      : await handle(request, disconnected.signal);
+  socket.off('close', onClose);
   const text = `${JSON.stringify(reply)}\n`;
   if (request?.command === 'quit') socket.write(text);
   else socket.end(text);
@@ -71,25 +74,25 @@ function readRequest(line: string): ControlRequest | null {
   try {
     return controlRequestSchema.parse(JSON.parse(line));
   } catch {
-    // Whatever is wrong with it, and whoever sent it: it is answered as not understood.
+    // Answered as not understood.
     return null;
   }
 }
 
-/** The first line that comes in; null when the other end sends none, or too long a one. */
+/** The first line; null if the client sends none, or one that is too long. */
 async function readLine(socket: Socket): Promise<string | null> {
   socket.setEncoding('utf8');
   let text = '';
   return new Promise((resolve) => {
-    const take = (chunk: string): void => {
+    const onData = (chunk: string): void => {
       text += chunk;
       const end = text.indexOf('\n');
       if (end === -1 && text.length <= REQUEST_LIMIT) return;
-      // The socket goes on flowing, so that its close is seen, but nothing more of it is kept.
-      socket.off('data', take);
+      // The socket keeps flowing, so that its close is seen; the data is dropped.
+      socket.off('data', onData);
       resolve(end === -1 ? null : text.slice(0, end));
     };
-    socket.on('data', take);
+    socket.on('data', onData);
     socket.on('close', () => resolve(null));
   });
 }

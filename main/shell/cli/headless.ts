@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Whether this process has to be started anew to get through Chromium's start-up: on Linux it ends
- * there without a display, unless it was told so by a switch on its own command line.
+ * Whether this process has to start itself again: on Linux Chromium exits without a display, unless a
+ * switch on its own command line says that it is headless.
  */
 export function needsHeadless(): boolean {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
@@ -11,7 +11,7 @@ export function needsHeadless(): boolean {
   return process.platform === 'linux' && !hasDisplay && !isHeadless;
 }
 
-/** Runs the same command line in a headless process of its own; resolves with its exit code. */
+/** Runs the same command line in a headless child process; resolves with its exit code. */
 export async function runHeadless(): Promise<number> {
   const switches = ['--ozone-platform=headless', '--disable-gpu'];
   const child = spawn(process.execPath, [...switches, ...process.argv.slice(1)], {

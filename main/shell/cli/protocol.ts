@@ -1,17 +1,15 @@
 import * as z from 'zod';
 import { signInEndSchemas } from '../../signin/sign-in-end-schema.ts';
 
-/**
- * What a command says to the running app: one line of JSON each way over a local socket.
- */
+/** A command's request to the running app: one line of JSON each way over a local socket. */
 export const controlRequestSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('status') }),
   z.object({ command: z.literal('policy') }),
-  /** Takes as long as the servers that it tries, some ten seconds at most. */
+  /** Takes as long as its connection checks, about ten seconds at most. */
   z.object({ command: z.literal('diagnostics') }),
-  /** `text` is the session's JSON as it came in: the running app reads and judges it. */
+  /** `text` is the session's JSON as it was read: the running app validates it. */
   z.object({ command: z.literal('hold'), text: z.string() }),
-  /** Null is what was not given; an empty password stands for the remembered one. */
+  /** Null if not given; an empty password means the remembered one. */
   z.object({
     command: z.literal('sign-in'),
     site: z.string().nullable(),
@@ -41,17 +39,17 @@ export type SignOffCommand = Extract<ControlRequest, { command: 'sign-off' }>;
 
 export const controlReplySchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), result: z.unknown() }),
-  /** `problems` are for people; `exitCode` is what the command ends with. */
+  /** `problems` are for people; `exitCode` is the command's. */
   z.object({ ok: z.literal(false), exitCode: z.number().int(), problems: z.array(z.string()) }),
 ]);
 export type ControlReply = z.infer<typeof controlReplySchema>;
 
-/** How a sign-in ended; bad input is told as that of every command is. */
+/** How a sign-in ended; bad input is an error reply instead. */
 export const signInReplySchema = z.union(signInEndSchemas);
 export type SignInReply = z.infer<typeof signInReplySchema>;
 
 /** The commands' exit codes. */
 export const EXIT = { done: 0, failed: 1, misused: 2, wrongPerson: 3, notRunning: 4 } as const;
 
-/** A request is cut off past this; the largest honest one, a session, is a fraction of it. */
+/** In bytes. The largest valid request, a session, is a fraction of it. */
 export const REQUEST_LIMIT = 64 * 1024;

@@ -1,7 +1,7 @@
 import type { Command } from './command-line.ts';
-import { type CommandResult, refused } from './command-result.ts';
-import { ask, type RunningApp } from './control-client.ts';
-import { type ControlRequest, EXIT, type SignInReply, signInReplySchema } from './protocol.ts';
+import { type CommandResult, failed, refused, succeeded } from './command-result.ts';
+import { type RunningApp, sendRequest } from './control-client.ts';
+import { type ControlRequest, type SignInReply, signInReplySchema } from './protocol.ts';
 import { oneLine } from './tables.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -26,14 +26,14 @@ const ADVICE: Readonly<Record<Failure['advice'], string>> = {
 };
 
 /**
- * Signs in through the running app. The password is typed at the terminal, or comes in on standard
- * input; there, nobody can be asked whether a session may be taken over.
+ * Signs in through the running app. The password is typed at the terminal or read from standard input.
+ * Without a terminal, nobody can be asked whether a session may be taken over.
  */
 export async function signInByCommand(
   command: SignInCommand,
   parts: {
     app: RunningApp;
-    /** Each connection to the app is for one request. */
+    /** Connects again: each connection is for one request. */
     findApp: () => Promise<RunningApp | null>;
     terminal: Terminal | null;
     readStandardInput: () => Promise<string>;
@@ -60,12 +60,12 @@ export async function signInByCommand(
   return isConflict(second) ? failed(conflictLines(second)) : resultOf(second);
 }
 
-/** What the app replied, or already what the command ends with. */
+/** The app's reply, or the command's result if the app refused the request. */
 async function signIn(
   app: RunningApp,
   request: ControlRequest,
 ): Promise<SignInReply | CommandResult> {
-  const reply = await ask(app, request);
+  const reply = await sendRequest(app, request);
   return reply.ok ? signInReplySchema.parse(reply.result) : refused(reply);
 }
 
@@ -88,18 +88,14 @@ function resultOf(reply: Exclude<SignInReply, Conflict> | CommandResult): Comman
       statusProblem === null
         ? []
         : [`Signed in, but the status could not be set: ${oneLine(statusProblem)}`];
-    return { exitCode: EXIT.done, output: `${JSON.stringify({ id })}\n`, problems };
+    return succeeded(`${JSON.stringify({ id })}\n`, problems);
   }
   if (reply.why === 'cancelled') return failed(['The sign-in was called off.']);
   const { step, message, code, advice } = reply;
   return failed([`${FAILED[step]}: ${oneLine(message)} (${oneLine(code)})`, ADVICE[advice]]);
 }
 
-function failed(problems: string[]): CommandResult {
-  return { exitCode: EXIT.failed, output: '', problems };
-}
-
-/** Without the end of the line, which is no part of a password. */
+/** The password without its line break. */
 function firstLine(text: string): string {
   return /^[^\r\n]*/.exec(text)?.[0] ?? '';
 }

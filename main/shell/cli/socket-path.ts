@@ -5,19 +5,18 @@ import path from 'node:path';
 import { isMissing } from '../../common/error-code.ts';
 import { writeAtomically } from '../../common/write-atomically.ts';
 
-/** The least of what the systems allow (macOS: 104 bytes with the closing NUL). */
-const LONGEST_PATH_BYTES = 103;
+/** The smallest limit of the systems (macOS: 104 bytes with the NUL). */
+const MAX_PATH_BYTES = 103;
 
-/** On Windows, has the name of the pipe that the running app listens at. */
+/** On Windows, contains the name of the running app's pipe. */
 const PIPE_FILE = 'control.pipe';
 const PIPE = /^\\\\\.\\pipe\\signoff-[0-9a-f]{32}$/;
 
 /**
- * Where the app that is starting is to listen for commands: in its data folder, which is the user's own.
- * Both ends work it out by themselves, so it depends on nothing but that folder (not on
- * XDG_RUNTIME_DIR, say, which a script run by cron does not have). On Windows, where all pipes stand in
- * one place and whoever comes first has the name, it is a name that nobody can guess, written down in
- * that folder. Throws when a stranger has taken the place, and what the disk throws.
+ * Where the app that is starting listens for commands: in its data folder. Both ends derive the path from
+ * that folder alone, because a cron script has no XDG_RUNTIME_DIR, for example. On Windows all pipes share
+ * one namespace, so the name is random and written into the folder. Throws if the fallback folder is not
+ * this user's own, and throws file system errors.
  */
 export function controlSocketPath(
   userDataDir: string,
@@ -30,11 +29,11 @@ export function controlSocketPath(
   }
   const hash = createHash('sha256').update(userDataDir).digest('hex').slice(0, 16);
   const inDataDir = path.join(userDataDir, 'control.sock');
-  if (Buffer.byteLength(inDataDir) <= LONGEST_PATH_BYTES) return inDataDir;
+  if (Buffer.byteLength(inDataDir) <= MAX_PATH_BYTES) return inDataDir;
   return path.join(ownTemporaryFolder(), `${hash}.sock`);
 }
 
-/** Where the running app listens, if one runs; null where none ever has. Throws as `controlSocketPath` does. */
+/** Where the running app listens; null if no app ever has. Throws as `controlSocketPath` does. */
 export function knownControlSocketPath(
   userDataDir: string,
   platform: NodeJS.Platform = process.platform,

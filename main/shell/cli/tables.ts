@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { SettingsReport } from '../../settings/report.ts';
 import type { Receipt } from '../../results/receipt.ts';
 
-/** The part of a running app's status that the table shows. */
+/** The part of a status that the table shows. */
 export const statusSchema = z.object({
   version: z.string(),
   pid: z.number(),
@@ -30,7 +30,7 @@ export const statusSchema = z.object({
 
 type HeldRow = z.infer<typeof statusSchema>['held'][number];
 
-/** What the app holds, as a table for people. */
+/** The held sessions as a table for people. */
 export function heldTable(status: z.infer<typeof statusSchema>): string {
   const { version, pid, held, vault } = status;
   const lines = [`Signoff ${version} is running (process ${pid}).`];
@@ -81,7 +81,7 @@ export function receiptTable(receipts: readonly Receipt[]): string {
     receipt.outcome,
     milliseconds(receipt.server.processingMs),
     milliseconds(receipt.roundTripMs),
-    receipt.error === null ? '' : receipt.error.message,
+    receipt.error?.message ?? '',
   ]);
   return table(
     ['when', 'kind', 'label', 'cause', 'force', 'outcome', 'server', 'round trip', 'said'],
@@ -89,7 +89,7 @@ export function receiptTable(receipts: readonly Receipt[]): string {
   );
 }
 
-/** Every setting, its value as JSON has it, and where that comes from. */
+/** Every setting, its value as JSON, and its source. */
 export function settingsTable({ settings }: SettingsReport): string {
   return table(
     ['setting', 'value', 'from'],
@@ -108,17 +108,12 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
     Math.max(...lines.map((line) => line[column]?.length ?? 0)),
   );
   return lines
-    .map((line) =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .map((line) => `${line}\n`)
+    .map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+    .map((line) => `${line.trimEnd()}\n`)
     .join('');
 }
 
-/** A server's words must neither break the line nor command the terminal. */
+/** Text from a server must not break the line or send control codes to the terminal. */
 export function oneLine(cell: string): string {
   return cell.replaceAll(/\p{Cc}+/gu, ' ');
 }

@@ -4,13 +4,13 @@ import { Writable } from 'node:stream';
 
 /** The terminal that a command was typed at. */
 export interface Terminal {
-  /** A line that does not show as it is typed; null where the person gives up. */
+  /** Reads a line without echo; null if the person cancels. */
   readHidden(prompt: string): Promise<string | null>;
-  /** A line; null where the person gives up. */
+  /** Reads a line; null if the person cancels. */
   read(prompt: string): Promise<string | null>;
 }
 
-/** This process's terminal, or null where standard input is none. Prompts go to standard error. */
+/** This process's terminal; null if standard input is none. Prompts go to standard error. */
 export function systemTerminal(): Terminal | null {
   if (!process.stdin.isTTY) return null;
   return {
@@ -19,15 +19,17 @@ export function systemTerminal(): Terminal | null {
   };
 }
 
-/** Reads one line, with the terminal's own echo off meanwhile: what shows, readline shows. */
+/** The terminal's own echo is off: only readline writes what is typed. */
 async function readLine(prompt: string, isHidden: boolean): Promise<string | null> {
   const lines = createInterface({
     input: process.stdin,
-    output: isHidden ? createNowhere() : process.stderr,
+    output: isHidden
+      ? new Writable({ write: (_chunk, _encoding, done) => done() })
+      : process.stderr,
     terminal: true,
     historySize: 0,
   });
-  // Whoever stops the command from elsewhere must not be left with a terminal that shows nothing.
+  // A signal must not leave the terminal without echo.
   const stop = (signal: NodeJS.Signals): void => {
     lines.close();
     process.exit(128 + constants.signals[signal]);
@@ -35,10 +37,10 @@ async function readLine(prompt: string, isHidden: boolean): Promise<string | nul
   process.prependListener('SIGTERM', stop).prependListener('SIGHUP', stop);
   const line = await new Promise<string | null>((resolve) => {
     lines.once('line', resolve);
-    // Ctrl-C; Ctrl-D closes it, and so does a terminal that goes away.
+    // Ctrl-C; Ctrl-D and a closed terminal cause a close.
     lines.once('SIGINT', () => resolve(null));
     lines.once('close', () => resolve(null));
-    // Only now: whoever sees it may type.
+    // Last, because the answer may come at once.
     if (isHidden) process.stderr.write(prompt);
     else lines.setPrompt(prompt);
     lines.prompt();
@@ -47,8 +49,4 @@ async function readLine(prompt: string, isHidden: boolean): Promise<string | nul
   process.off('SIGTERM', stop).off('SIGHUP', stop);
   if (isHidden || line === null) process.stderr.write('\n');
   return line;
-}
-
-function createNowhere(): Writable {
-  return new Writable({ write: (_chunk, _encoding, done) => done() });
 }

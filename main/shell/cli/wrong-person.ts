@@ -7,13 +7,12 @@ export interface Caller {
   readonly uid: number | null;
   readonly homeFolder: string;
   readonly dataDir: string;
-  /** Whether the folder was named, or is the usual one of whoever runs the command. */
+  /** Whether the command line names the folder; otherwise it is the caller's default. */
   readonly isNamed: boolean;
-  /** Whether there is a vault in it. */
   readonly hasVault: boolean;
 }
 
-/** How an administrator has a command run as the agent. */
+/** How an administrator runs a command as the agent. */
 const AS_THE_AGENT: Partial<Record<NodeJS.Platform, string>> = {
   win32: "Run it in the agent's own session, with the logged-on user's credentials.",
   darwin:
@@ -22,9 +21,9 @@ const AS_THE_AGENT: Partial<Record<NodeJS.Platform, string>> = {
 };
 
 /**
- * In words, that a command does not look at any agent's Signoff, and how to have it do so; null where it may
- * well. Whatever an administrator's tools run as root or SYSTEM has a data folder of its own, in which no
- * agent holds anything; and what is saved in another person's folder, only that person can open.
+ * The warning that a command cannot see an agent's sessions, with advice; null if it may. Root and SYSTEM
+ * have a data folder of their own, in which no agent holds anything. What is saved in another user's
+ * folder, only that user can decrypt.
  */
 export function wrongPerson(caller: Caller): string | null {
   const { platform, uid, dataDir, isNamed, hasVault } = caller;
@@ -39,14 +38,14 @@ export function wrongPerson(caller: Caller): string | null {
 }
 
 function isSystem({ platform, uid, homeFolder }: Caller): boolean {
-  // By its home, since Windows names the account in its own language.
+  // By the home folder, because Windows localises the account's name.
   if (platform === 'win32') {
     return /\\(config\\systemprofile|serviceprofiles\\[^\\]+)\\?$/i.test(homeFolder);
   }
   return uid === 0;
 }
 
-/** Null where there is no such folder. */
+/** Null if there is no such folder. */
 function ownerOf(folder: string): number | null {
   return statSync(folder, { throwIfNoEntry: false })?.uid ?? null;
 }

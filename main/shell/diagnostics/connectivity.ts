@@ -1,10 +1,10 @@
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
-import { performance } from 'node:perf_hooks';
 import { connect as connectTls, type SecureContext } from 'node:tls';
+import { systemClock, within } from '../../common/clock.ts';
 import { errorText } from '../../common/log.ts';
 
-/** How far a connection to a server comes, without a proxy, and how long each step takes in milliseconds. */
+/** How far a direct connection to a server gets. Times are milliseconds. */
 export interface Connectivity {
   readonly server: string;
   readonly dnsMs: number | null;
@@ -15,16 +15,17 @@ export interface Connectivity {
     readonly protocol: string | null;
     readonly issuer: string;
     readonly validTo: string;
-    /** Whether the certificate is trusted; if not, why. */
+    /** `trusted`, or why the certificate is not. */
     readonly trust: string;
   } | null;
-  /** The first step that failed, and why; null where none did. */
+  /** The first step that failed; null if none did. */
   readonly failed: { readonly step: 'dns' | 'tcp' | 'tls'; readonly error: string } | null;
 }
 
-const STEP_WITHIN_MS = 5_000;
+const STEP_TIMEOUT_MS = 5_000;
+const TOO_LONG = 'took too long';
 
-/** Connects to the server of this origin, trusting whom `trust` does, and hangs up: nothing is asked of it. */
+/** Connects to the server of this origin and disconnects; no request is sent. */
 export async function checkConnectivity(
   server: string,
   trust: SecureContext,
@@ -32,54 +33,49 @@ export async function checkConnectivity(
   const { hostname, port, protocol } = new URL(server);
   const host = hostname.replace(/^\[|\]$/g, '');
   const isTls = protocol === 'https:';
-  const found = { server, dnsMs: null, tcpMs: null, tlsMs: null, tls: null };
+  const result = { server, dnsMs: null, tcpMs: null, tlsMs: null, tls: null };
 
   const dns = await timed(() => lookup(host));
-  if ('error' in dns) return { ...found, failed: { step: 'dns', error: dns.error } };
-  const { address } = dns.value;
-  const dnsMs = dns.tookMs;
-  const tcp = await timed(() => connected(address, Number(port) || (isTls ? 443 : 80)));
-  if ('error' in tcp) return { ...found, dnsMs, failed: { step: 'tcp', error: tcp.error } };
-  const socket = tcp.value;
-  const tcpMs = tcp.tookMs;
+  if ('error' in dns) return { ...result, failed: { step: 'dns', error: dns.error } };
+  const { value: resolved, ms: dnsMs } = dns;
+  const tcp = await timed(() => openTcp(resolved.address, Number(port) || (isTls ? 443 : 80)));
+  if ('error' in tcp) return { ...result, dnsMs, failed: { step: 'tcp', error: tcp.error } };
+  const { value: socket, ms: tcpMs } = tcp;
   try {
-    if (!isTls) return { ...found, dnsMs, tcpMs, failed: null };
-    const tls = await timed(() => secured(socket, host, trust));
+    if (!isTls) return { ...result, dnsMs, tcpMs, failed: null };
+    const tls = await timed(() => startTls(socket, host, trust));
     if ('error' in tls)
-      return { ...found, dnsMs, tcpMs, failed: { step: 'tls', error: tls.error } };
-    return { ...found, dnsMs, tcpMs, tlsMs: tls.tookMs, tls: tls.value, failed: null };
+      return { ...result, dnsMs, tcpMs, failed: { step: 'tls', error: tls.error } };
+    return { ...result, dnsMs, tcpMs, tlsMs: tls.ms, tls: tls.value, failed: null };
   } finally {
     socket.destroy();
   }
 }
 
-async function timed<T>(
+async function timed<T extends object>(
   step: () => Promise<T>,
-): Promise<{ value: T; tookMs: number } | { error: string }> {
+): Promise<{ value: T; ms: number } | { error: string }> {
   const started = performance.now();
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error('took too long')), STEP_WITHIN_MS);
   try {
-    const value = await Promise.race([step(), late.promise]);
-    return { value, tookMs: Math.round((performance.now() - started) * 10) / 10 };
+    const value = await within(systemClock, STEP_TIMEOUT_MS, step());
+    if (value === null) return { error: TOO_LONG };
+    return { value, ms: Math.round((performance.now() - started) * 10) / 10 };
   } catch (error) {
     return { error: errorText(error) };
-  } finally {
-    clearTimeout(timer);
   }
 }
 
-async function connected(host: string, port: number): Promise<Socket> {
+async function openTcp(host: string, port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connectTcp({ host, port, timeout: STEP_WITHIN_MS });
-    socket.once('timeout', () => socket.destroy(new Error('took too long')));
+    const socket = connectTcp({ host, port, timeout: STEP_TIMEOUT_MS });
+    socket.once('timeout', () => socket.destroy(new Error(TOO_LONG)));
     socket.on('error', reject);
     socket.once('connect', () => resolve(socket));
   });
 }
 
-/** A certificate that is not trusted is told of rather than refused: nothing is sent, and it tells why. */
-async function secured(
+/** An untrusted certificate is reported, not refused: nothing is sent. */
+async function startTls(
   socket: Socket,
   host: string,
   secureContext: SecureContext,

@@ -2,27 +2,27 @@ import type { Receipt } from '../../results/receipt.ts';
 import type { Receipts } from '../../results/receipts.ts';
 import { ALL_RESULTS } from '../../results/filter.ts';
 import { errorText } from '../../common/log.ts';
-import type { Findings } from './findings.ts';
+import type { SystemReport } from './system-report.ts';
 import { recentLogs } from './recent-logs.ts';
-import { withoutSecrets } from './without-secrets.ts';
+import { redactSecrets } from './redact-secrets.ts';
 
-/** Where the rest of diagnostics comes from: what is on the disk, whichever process looks. */
+/** The sources on the disk, which any process can read. */
 export interface DiagnosticSources {
-  /** Where logs are, with the folder that the settings name; empty for none. */
+  /** The folder of the logs, given the one that the settings name (empty for none). */
   readonly logFolder: (named: string) => string;
   readonly receipts: Pick<Receipts, 'page'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
 
-const RECEIPTS_MOST = 200;
+const MAX_RECEIPTS = 200;
 
 /**
- * The files of the diagnostics by their names; without a label, an id, a server's raw reply or a secret.
- * `answeredBy` says in words which process the findings are of.
+ * The files of the diagnostics by their names, without labels, ids, raw replies or secrets. `answeredBy` says
+ * which process the report is of, for people.
  */
-export async function gatherDiagnostics(
-  { versions, app, settings, network }: Findings,
+export async function diagnosticFiles(
+  { versions, app, settings, network }: SystemReport,
   answeredBy: string,
   sources: DiagnosticSources,
 ): Promise<Readonly<Record<string, string>>> {
@@ -39,12 +39,11 @@ export async function gatherDiagnostics(
     ...Object.fromEntries(Object.entries(logs).map(([name, text]) => [`logs/${name}`, text])),
   };
   return Object.fromEntries(
-    Object.entries(files).map(([name, text]) => [name, withoutSecrets(text)]),
+    Object.entries(files).map(([name, text]) => [name, redactSecrets(text)]),
   );
 }
 
-/** Empty for none. */
-function namedLogFolder(settings: Findings['settings']): string {
+function namedLogFolder(settings: SystemReport['settings']): string {
   if ('fault' in settings) return '';
   const value = settings.settings.find(({ name }) => name === 'logFolder')?.value;
   return typeof value === 'string' ? value : '';
@@ -52,7 +51,7 @@ function namedLogFolder(settings: Findings['settings']): string {
 
 async function receiptSummaries(receipts: DiagnosticSources['receipts']): Promise<object> {
   try {
-    const page = await receipts.page({ after: null, limit: RECEIPTS_MOST, filter: ALL_RESULTS });
+    const page = await receipts.page({ after: null, limit: MAX_RECEIPTS, filter: ALL_RESULTS });
     return { unreadable: page.unreadable, newest: page.receipts.map(summaryOf) };
   } catch (error) {
     return { fault: errorText(error) };

@@ -2,8 +2,8 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * Writes these texts, by their names, as a zip file, all of it or nothing. Without `replace`, a file
- * that is there already stays. Throws what the disk throws.
+ * Writes these texts, by their names, as a zip file, completely or not at all. Without `replace`, an
+ * existing file is an error. Throws file system errors.
  */
 export async function writeZip(
   file: string,

@@ -1,23 +1,20 @@
 import type { State } from '../../../preload/contract.ts';
-import { trayMood } from './tray-menu.ts';
+import { trayStatus } from './tray-menu.ts';
 
-/** More than a digit cannot be read in a taskbar. */
-const MOST_COUNTED = 9;
+/** Two digits are not legible in a taskbar. */
+const MAX_COUNT = 9;
 
-/**
- * The file of the icon for what is held. Windows tells the taskbar's colours apart from the apps';
- * Linux tells nobody its panel's, so there it is one icon for all.
- */
+/** The icon's file for a state. Only Windows reports the taskbar's colours. */
 export function trayIconFile(
   state: State,
   system: { readonly platform: NodeJS.Platform; readonly darkTaskbar: boolean },
 ): string {
-  const mood = trayMood(state);
-  // The name tells Electron that macOS is to colour the shape.
-  if (system.platform === 'darwin') return `mac-${mood}Template.png`;
+  const status = trayStatus(state);
+  // By this name Electron makes it a template image, which macOS colours.
+  if (system.platform === 'darwin') return `mac-${status}Template.png`;
   const { length } = state.held;
-  const count = length > MOST_COUNTED ? 'more' : `${length}`;
-  const shape = mood === 'holding' ? count : mood;
+  const count = length > MAX_COUNT ? 'more' : `${length}`;
+  const shape = status === 'holding' ? count : status;
   if (system.platform !== 'win32') return `linux-${shape}.png`;
   return `windows-${system.darkTaskbar ? 'dark' : 'light'}-${shape}.ico`;
 }

@@ -22,7 +22,7 @@ export type TrayItem =
       readonly action: TrayAction;
     }
   | {
-      /** One of several, of which at most one is checked. */
+      /** One of a group with at most one checked. */
       readonly kind: 'choice';
       readonly label: string;
       readonly checked: boolean;
@@ -33,66 +33,64 @@ export type TrayItem =
   | { readonly kind: 'text'; readonly label: string }
   | { readonly kind: 'separator' };
 
-/** A menu with a screenful of sessions is no menu; the window shows them all. */
-const MOST_SESSIONS = 10;
+/** The window shows them all. */
+const MAX_SESSIONS = 10;
 
-/** The tray's menu as data, in these words, at this time; on top what is asked, while it is. */
+/** The tray's menu as data; open questions come first. */
 export function trayMenu(words: Words, state: State, now: number): TrayItem[] {
   const say = words.shell;
   const { held, unavailableReasons } = state;
-  const shown = held.slice(0, MOST_SESSIONS);
+  const shown = held.slice(0, MAX_SESSIONS);
   const more = held.length - shown.length;
   return [
     ...(state.leftoverQuestion === null ? [] : leftoverQuestion(say)),
     ...(state.originQuestion === null ? [] : originQuestion(say, state.originQuestion.origin)),
-    { kind: 'text', label: trayTitle(say, held.length) },
-    ...notEnded(say, held).map((label): TrayItem => ({ kind: 'text', label })),
+    text(trayTitle(say, held.length)),
+    ...notEnded(say, held).map(text),
     ...shown.flatMap((session) => {
       const name = menuText(heldName(words.sessions, session));
       return [
-        ...presenceText(say, session, name, now).map((label): TrayItem => ({
-          kind: 'text',
-          label,
-        })),
+        ...presenceText(say, session, name, now).map(text),
         ...activityMenu(say, session, name, unavailableReasons),
         signOffItem(say, session, name),
       ];
     }),
-    ...(more > 0 ? [{ kind: 'text', label: say.more(more) } as const] : []),
-    {
-      kind: 'action',
-      label: say.signOffAll,
-      enabled: held.some(canSignOff),
-      action: { kind: 'sign-off', ids: 'all' },
-    },
-    { kind: 'separator' },
-    { kind: 'action', label: say.open, enabled: true, action: { kind: 'open' } },
-    { kind: 'action', label: say.quit, enabled: true, action: { kind: 'quit' } },
+    ...(more > 0 ? [text(say.more(more))] : []),
+    action(say.signOffAll, { kind: 'sign-off', ids: 'all' }, held.some(canSignOff)),
+    SEPARATOR,
+    action(say.open, { kind: 'open' }),
+    action(say.quit, { kind: 'quit' }),
   ];
 }
 
-/** False while it is being ended already. */
+const SEPARATOR: TrayItem = { kind: 'separator' };
+
+function text(label: string): TrayItem {
+  return { kind: 'text', label };
+}
+
+function action(label: string, does: TrayAction, enabled = true): TrayItem {
+  return { kind: 'action', label, enabled, action: does };
+}
+
+/** False while a sign-off is under way. */
 function canSignOff({ ending }: HeldView): boolean {
   return ending === null;
 }
 
 function signOffItem(say: Words['shell'], session: HeldView, name: string): TrayItem {
   const enabled = canSignOff(session);
-  return {
-    kind: 'action',
-    label: enabled ? say.signOff(name) : say.signingOff(name),
-    enabled,
-    action: { kind: 'sign-off', ids: [session.id] },
-  };
+  const label = enabled ? say.signOff(name) : say.signingOff(name);
+  return action(label, { kind: 'sign-off', ids: [session.id] }, enabled);
 }
 
-/** Whether the server takes the agent for present, as a sentence about `name`. */
+/** The session's presence as a sentence; empty if it has none. */
 function presenceText(say: Words['shell'], session: HeldView, name: string, now: number): string[] {
   const isPresent = canSignOff(session) && session.presence?.state === 'present';
   return isPresent ? [say.present(name)] : absenceText(say, session, name, now);
 }
 
-/** That the server does not take the agent for present, as a sentence about `name`; else nothing. */
+/** The same, but empty for an agent who is present. */
 function absenceText(say: Words['shell'], session: HeldView, name: string, now: number): string[] {
   const { presence } = session;
   if (presence === null || presence.state === 'present' || !canSignOff(session)) return [];
@@ -101,28 +99,28 @@ function absenceText(say: Words['shell'], session: HeldView, name: string, now: 
   return [say.reconnecting(name, ms === null ? null : timeLeft(ms))];
 }
 
-/** Milliseconds until the server drops the session; null where that is not to be feared, or not known. */
+/** Milliseconds until the server drops the session; null if it will not, or that is not known. */
 function dropsIn({ presence }: HeldView, now: number): number | null {
   if (presence?.state !== 'reconnecting' || presence.dropsAt === null) return null;
   return presence.dropsAt - now;
 }
 
-/** A menu that is open may close when it is made anew: it counts down in steps. */
-const COUNTS_BY_MS = 30_000;
+/** Replacing a menu may close an open one, so the countdown has large steps. */
+const COUNTDOWN_STEP_MS = 30_000;
 
 function timeLeft(ms: number): string {
-  const seconds = (Math.ceil(ms / COUNTS_BY_MS) * COUNTS_BY_MS) / 1_000;
+  const seconds = (Math.ceil(ms / COUNTDOWN_STEP_MS) * COUNTDOWN_STEP_MS) / 1_000;
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** After how many milliseconds the tray counts down; null while it does not. */
-export function trayCountsIn({ held }: State, now: number): number | null {
+/** Milliseconds until the countdown's next step; null if there is none. */
+export function nextCountdownStep({ held }: State, now: number): number | null {
   const left = held.flatMap((session) => dropsIn(session, now) ?? []).filter((ms) => ms > 0);
   if (left.length === 0) return null;
-  return Math.min(...left.map((ms) => ms % COUNTS_BY_MS || COUNTS_BY_MS));
+  return Math.min(...left.map((ms) => ms % COUNTDOWN_STEP_MS || COUNTDOWN_STEP_MS));
 }
 
-/** The way to the agent's status; its label says what that is now. */
+/** The submenu for the agent's status; its label shows the current one. */
 function activityMenu(
   say: Words['shell'],
   session: HeldView,
@@ -147,88 +145,59 @@ function activityMenu(
     action: { kind: 'set-activity', id, value: to, reason },
   });
   const { available, unavailable } = say.activityValues;
-  const now = reasons.find((reason) => isUnavailable && reason.id === activity.reason);
-  const label =
-    now === undefined ? say.activityValues[value] : say.unavailableBecause(menuText(now.name));
-  return [
-    {
-      kind: 'submenu',
-      label: say.activity(name, label),
-      items: [
-        choice(available, value === 'available', 'available', null),
-        ...(reasons.length === 0
-          ? [choice(unavailable, isUnavailable, 'unavailable', null)]
-          : reasons.map((reason) =>
-              choice(
-                say.unavailableBecause(menuText(reason.name)),
-                reason === now,
-                'unavailable',
-                reason.id,
-              ),
-            )),
-      ],
-    },
+  const current = reasons.find((reason) => isUnavailable && reason.id === activity.reason);
+  const because = (reason: { name: string }): string =>
+    say.unavailableBecause(menuText(reason.name));
+  const label = current === undefined ? say.activityValues[value] : because(current);
+  const unavailableChoices =
+    reasons.length === 0
+      ? [choice(unavailable, isUnavailable, 'unavailable', null)]
+      : reasons.map((reason) =>
+          choice(because(reason), reason === current, 'unavailable', reason.id),
+        );
+  const items = [
+    choice(available, value === 'available', 'available', null),
+    ...unavailableChoices,
   ];
+  return [{ kind: 'submenu', label: say.activity(name, label), items }];
 }
 
-/** Only leads to the window, which shows the whole of it. */
+/** Only opens the window, where the question is answered. */
 function originQuestion(say: Words['shell'], origin: string): TrayItem[] {
   const host = URL.canParse(origin) ? new URL(origin).host : origin;
-  return [
-    {
-      kind: 'action',
-      label: say.originWants(menuText(host)),
-      enabled: true,
-      action: { kind: 'open' },
-    },
-    { kind: 'separator' },
-  ];
+  return [action(say.originWants(menuText(host)), { kind: 'open' }), SEPARATOR];
 }
 
 function leftoverQuestion(say: Words['shell']): TrayItem[] {
   return [
-    { kind: 'text', label: say.stillAtWork },
-    {
-      kind: 'action',
-      label: say.keepHolding,
-      enabled: true,
-      action: { kind: 'answer-leftover', answer: 'keep' },
-    },
-    {
-      kind: 'action',
-      label: say.signOffNow,
-      enabled: true,
-      action: { kind: 'answer-leftover', answer: 'sign-off' },
-    },
-    { kind: 'separator' },
+    text(say.stillAtWork),
+    action(say.keepHolding, { kind: 'answer-leftover', answer: 'keep' }),
+    action(say.signOffNow, { kind: 'answer-leftover', answer: 'sign-off' }),
+    SEPARATOR,
   ];
 }
 
-/** A single ampersand in a menu's label marks the letter behind it as its shortcut. */
+/** A single ampersand in a menu label marks a shortcut. */
 function menuText(name: string): string {
   return name.replaceAll('&', '&&');
 }
 
-/** The tray icon's tooltip, in these words, at this time. */
 export function trayTooltip(words: Words, { held }: State, now: number): string {
   const title = words.shell.tooltip(trayTitle(words.shell, held.length));
   return [title, ...notEnded(words.shell, held), ...notPresent(words, held, now)].join('\n');
 }
 
-/**
- * What the icon tells: nothing is held, all is well, or something could not be ended or was
- * dropped.
- */
-export function trayMood({ held }: State): 'idle' | 'holding' | 'failed' {
+/** What the icon shows. `failed`: a session could not be ended, or was dropped. */
+export function trayStatus({ held }: State): 'idle' | 'holding' | 'failed' {
   if (held.length === 0) return 'idle';
-  return held.some(needsALook) ? 'failed' : 'holding';
+  return held.some(needsAttention) ? 'failed' : 'holding';
 }
 
-function needsALook({ lastFailure, presence }: HeldView): boolean {
+function needsAttention({ lastFailure, presence }: HeldView): boolean {
   return lastFailure !== null || presence?.state === 'dropped';
 }
 
-/** Of one, with its name and until when; of several, how many. */
+/** One session by its name, several by their count. */
 function notPresent(words: Words, held: readonly HeldView[], now: number): string[] {
   const say = words.shell;
   const lines = held.flatMap((session) =>

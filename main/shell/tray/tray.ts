@@ -6,23 +6,23 @@ import type { Clock } from '../../common/clock.ts';
 import { trayIconFile } from './tray-icon.ts';
 import {
   type TrayAction,
-  trayCountsIn,
+  nextCountdownStep,
   type TrayItem,
   trayMenu,
   trayTooltip,
 } from './tray-menu.ts';
 
 export interface TrayIcon {
-  /** Shows this from now on, in the agent's language of the moment, counting down where a time runs out. */
+  /** Shows this state from now on, with a countdown if a session is about to be dropped. */
   update(state: State): void;
 }
 
-/** Puts the icon into the tray (the menu bar on macOS); `icons` is the folder that its pictures are in. */
+/** Puts the icon into the tray (the menu bar on macOS). */
 export function createTray(parts: {
-  /** What it shows first. */
   state: State;
   act: (action: TrayAction) => void;
   words: () => Words;
+  /** The folder of the icon files. */
   icons: string;
   clock: Clock;
 }): TrayIcon {
@@ -44,11 +44,11 @@ export function createTray(parts: {
     const menu = trayMenu(words(), state, now);
     tray.setContextMenu(Menu.buildFromTemplate(menu.map((item) => menuItem(item, act))));
     stopCountdown?.();
-    const countsIn = trayCountsIn(state, now);
+    const countsIn = nextCountdownStep(state, now);
     stopCountdown = countsIn === null ? null : clock.after(countsIn, show);
   };
   nativeTheme.on('updated', show);
-  // On macOS a click opens the menu, as every menu bar item does.
+  // On macOS a click opens the menu.
   if (process.platform !== 'darwin') tray.on('click', () => act({ kind: 'open' }));
   show();
   return {
@@ -78,7 +78,7 @@ function menuItem(
     case 'action':
       return { label: item.label, enabled: item.enabled, click: () => act(item.action) };
     case 'choice':
-      // Not a radio item: of those, Electron has one checked at all times.
+      // Not a radio item: Electron always keeps one of those checked.
       return {
         type: 'checkbox',
         label: item.label,

@@ -3,13 +3,10 @@ import { autoUpdater, CancellationToken } from 'electron-updater';
 import { NetworkExecutor } from './network-executor.ts';
 import type { Feed, Updater } from './updates.ts';
 
-/**
- * electron-updater, which does nothing of itself: every step is told to it. The agent connects it to
- * whatever server the feed names.
- */
+/** electron-updater with everything automatic switched off. The agent connects to the feed's server. */
 export function createElectronUpdater({ url, channel }: Feed, agent: HttpAgent): Updater {
   const network = new NetworkExecutor(agent);
-  // Its type declares nothing to be set here, nor does it offer another way.
+  // Its types do not offer this.
   Reflect.set(autoUpdater, 'httpExecutor', network);
   autoUpdater.autoDownload = false;
   autoUpdater.autoInstallOnAppQuit = false;
@@ -17,7 +14,7 @@ export function createElectronUpdater({ url, channel }: Feed, agent: HttpAgent):
   autoUpdater.allowPrerelease = channel === 'beta';
   if (url !== null) autoUpdater.setFeedURL({ provider: 'generic', url, channel });
   else autoUpdater.channel = channel;
-  // Set with a channel: an older version there is no update.
+  // Setting a channel turns it on.
   autoUpdater.allowDowngrade = false;
   return {
     async check() {
@@ -42,7 +39,7 @@ export function createElectronUpdater({ url, channel }: Feed, agent: HttpAgent):
       const onError = (): void => {
         failed = true;
       };
-      // It says whether it could only by this event.
+      // Failure is reported by this event only.
       autoUpdater.once('error', onError);
       autoUpdater.quitAndInstall(true, true);
       autoUpdater.off('error', onError);

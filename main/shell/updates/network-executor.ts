@@ -11,8 +11,8 @@ import {
 } from 'builder-util-runtime';
 
 /**
- * Sends electron-updater's requests over the app's own network, in place of Chromium's, which knows
- * nothing of the policy's proxy and certificates, and goes on downloading what was cancelled.
+ * Sends electron-updater's requests by the app's own agent instead of Chromium, which does not know the
+ * policy's proxy and certificates, and continues cancelled downloads.
  */
 export class NetworkExecutor extends HttpExecutor<ClientRequest> {
   readonly #agent: HttpAgent;
@@ -28,14 +28,14 @@ export class NetworkExecutor extends HttpExecutor<ClientRequest> {
     callback: (response: http.IncomingMessage) => void,
   ): ClientRequest {
     const { request: begin } = options.protocol === 'http:' ? http : https;
-    // Said outright, because the environment (NODE_TLS_REJECT_UNAUTHORIZED) can change the default.
+    // Explicit, because NODE_TLS_REJECT_UNAUTHORIZED changes the default.
     const request = begin({ ...options, agent: this.#agent, rejectUnauthorized: true }, callback);
     this.#open.add(request);
     request.once('close', () => this.#open.delete(request));
     return request;
   }
 
-  /** Fetches a file and checks it; electron-updater asks for this beside what the base class has. */
+  /** Downloads a file and verifies it. electron-updater calls it, though the base class lacks it. */
   async download(url: URL, destination: string, options: DownloadOptions): Promise<string> {
     const { cancellationToken, headers, sha512 } = options;
     return cancellationToken.createPromise((resolve, reject, onCancel) => {
@@ -61,7 +61,6 @@ export class NetworkExecutor extends HttpExecutor<ClientRequest> {
     });
   }
 
-  /** Ends whatever is being fetched. */
   stop(): void {
     for (const request of this.#open) request.destroy();
   }

@@ -1,47 +1,45 @@
 import type { Clock } from '../../common/clock.ts';
-import type { UpdateObstacle } from './obstacle.ts';
+import type { UpdateObstacle } from './installation.ts';
 
-/** What fetches and installs newer versions. Every call may reject with what network and disk say. */
+/** Downloads and installs newer versions. The promises reject with network and file system errors. */
 export interface Updater {
-  /** The version that the feed has, if it is newer than this one. */
+  /** The feed's version if it is newer than this one, or null. */
   check(): Promise<string | null>;
-  /** Fetches that version; stops when told to. */
+  /** Downloads that version until `signal` is aborted. */
   download(signal: AbortSignal): Promise<void>;
-  /** Starts to install it, and to have the app started again; true where the app is to go now. */
+  /** Starts the installer, which starts the app again; true if the app has to exit now. */
   install(): boolean;
 }
 
-/** Where newer versions are looked for. */
 export interface Feed {
-  /** Null for the one that the build names. */
+  /** Null for the feed that the build names. */
   readonly url: string | null;
   readonly channel: 'latest' | 'beta';
 }
 
-/** Keeps the app up to date, when nobody is hurt by it. */
+/** Updates the app while nothing is held. */
 export interface Updates {
-  /** Reads the feed anew: at the start, and when a setting has changed. */
+  /** Reads the feed's settings: at the start, and after a change. */
   changed(): void;
-  /** Something is held, or being signed off, that was not before; or no more. Cheap, and called often. */
+  /** Call it when what is held or being signed off has changed. Cheap. */
   workChanged(): void;
 }
 
 export const FIRST_CHECK_AFTER_MS = 10 * 60 * 1000;
 export const CHECK_EVERY_MS = 4 * 60 * 60 * 1000;
-/** Each wait is up to this share longer or shorter, so that 5,000 workstations do not come at once. */
+/** Waits vary by this share, so that 5,000 workstations do not all check at once. */
 export const JITTER = 0.1;
 
 export function createUpdates(parts: {
   /** Null while updates are off. */
   feed: () => Feed | null;
-  /** What keeps this installation from updating itself; null where nothing does. */
   obstacle: () => UpdateObstacle | null;
-  /** Loads what does it: most never need it. */
+  /** Loaded only when it is needed. */
   load: (feed: Feed) => Promise<Updater>;
   /** Whether a sign-off is under way, or the app is leaving. */
   isBusy: () => boolean;
   isHolding: () => boolean;
-  /** Lets the app go, to go on holding at its next start what was handed in at the last moment. */
+  /** Quits; what was handed in at the last moment is held again at the next start. */
   exitForRestart: () => void;
   clock: Clock;
   /** 0 to 1. */
@@ -50,35 +48,35 @@ export function createUpdates(parts: {
     event: 'update-found' | 'update-downloaded' | 'update-installing',
     version: string,
   ) => void;
-  /** Hears once why a feed is of no use here. */
+  /** Called once if there is a feed but this installation cannot update itself. */
   onObstacle: (obstacle: UpdateObstacle) => void;
   onFault: (error: unknown) => void;
 }): Updates {
   const { load, isBusy, isHolding, exitForRestart, clock, random, onProgress, onFault } = parts;
-  let following: Following | null = null;
+  let current: FeedUpdates | null = null;
   let obstacle: UpdateObstacle | null = null;
 
-  /** Whether there is nothing in the way; looked at only once there is a feed. */
-  const isFree = (): boolean => {
+  /** Asked only once there is a feed. */
+  const canUpdate = (): boolean => {
     if (obstacle !== null) return false;
     obstacle = parts.obstacle();
     if (obstacle !== null) parts.onObstacle(obstacle);
     return obstacle === null;
   };
 
-  const follow = (feed: Feed): Following => {
+  const updateFrom = (feed: Feed): FeedUpdates => {
     let stopped = false;
     let cancelCheck = (): void => undefined;
     let updater: Promise<Updater> | null = null;
-    let step: Step = { at: 'waiting' };
+    let state: UpdateState = { phase: 'waiting' };
     const loaded = (): Promise<Updater> => (updater ??= load(feed));
 
-    const checkAfter = (ms: number): void => {
+    const scheduleCheck = (ms: number): void => {
       const wait = ms * (1 + JITTER * (2 * random() - 1));
       cancelCheck = clock.after(wait, () => void run(check));
     };
 
-    /** Runs one step; a step that fails begins anew with the next check. */
+    /** Runs one step; after a failure, starts over with the next check. */
     const run = async (work: () => Promise<void>): Promise<void> => {
       try {
         await work();
@@ -86,30 +84,30 @@ export function createUpdates(parts: {
         if (stopped) return;
         onFault(error);
         updater = null;
-        waitAgain();
+        startOver();
       }
     };
 
-    const waitAgain = (): void => {
-      step = { at: 'waiting' };
-      checkAfter(CHECK_EVERY_MS);
+    const startOver = (): void => {
+      state = { phase: 'waiting' };
+      scheduleCheck(CHECK_EVERY_MS);
     };
 
     const check = async (): Promise<void> => {
       const version = await (await loaded()).check();
       if (stopped) return;
       if (version === null) {
-        waitAgain();
+        startOver();
         return;
       }
       onProgress('update-found', version);
-      step = { at: 'found', version };
+      state = { phase: 'found', version };
       workChanged();
     };
 
     const download = async (version: string): Promise<void> => {
       const abort = new AbortController();
-      step = { at: 'downloading', abort };
+      state = { phase: 'downloading', abort };
       try {
         await (await loaded()).download(abort.signal);
       } catch (error) {
@@ -117,22 +115,22 @@ export function createUpdates(parts: {
       }
       if (stopped) return;
       if (abort.signal.aborted) {
-        // Whoever signs off needs the network more; it goes on when that is through.
-        step = { at: 'found', version };
+        // Aborted for a sign-off, which needs the network; it is tried again afterwards.
+        state = { phase: 'found', version };
       } else {
         onProgress('update-downloaded', version);
-        step = { at: 'downloaded', version };
+        state = { phase: 'downloaded', version };
       }
       workChanged();
     };
 
     const install = async (version: string): Promise<void> => {
-      step = { at: 'installing' };
+      state = { phase: 'installing' };
       const installer = await loaded();
       if (stopped) return;
-      // Meanwhile something may have been handed in.
+      // Something may have been handed in meanwhile.
       if (isBusy() || isHolding()) {
-        step = { at: 'downloaded', version };
+        state = { phase: 'downloaded', version };
         return;
       }
       onProgress('update-installing', version);
@@ -141,24 +139,25 @@ export function createUpdates(parts: {
     };
 
     const workChanged = (): void => {
-      if (step.at === 'downloading' && isBusy()) step.abort.abort();
-      else if (step.at === 'found' && !isBusy()) {
-        const { version } = step;
+      if (state.phase === 'downloading') {
+        if (isBusy()) state.abort.abort();
+      } else if (state.phase === 'found' && !isBusy()) {
+        const { version } = state;
         void run(() => download(version));
-      } else if (step.at === 'downloaded' && !isBusy() && !isHolding()) {
-        const { version } = step;
+      } else if (state.phase === 'downloaded' && !isBusy() && !isHolding()) {
+        const { version } = state;
         void run(() => install(version));
       }
     };
 
-    checkAfter(FIRST_CHECK_AFTER_MS);
+    scheduleCheck(FIRST_CHECK_AFTER_MS);
     return {
       feed,
       workChanged,
       stop() {
         stopped = true;
         cancelCheck();
-        if (step.at === 'downloading') step.abort.abort();
+        if (state.phase === 'downloading') state.abort.abort();
       },
     };
   };
@@ -166,22 +165,20 @@ export function createUpdates(parts: {
   return {
     changed() {
       const feed = parts.feed();
-      if (JSON.stringify(feed) === JSON.stringify(following?.feed ?? null)) return;
-      following?.stop();
-      following = feed !== null && isFree() ? follow(feed) : null;
+      if (JSON.stringify(feed) === JSON.stringify(current?.feed ?? null)) return;
+      current?.stop();
+      current = feed !== null && canUpdate() ? updateFrom(feed) : null;
     },
-    workChanged: () => following?.workChanged(),
+    workChanged: () => current?.workChanged(),
   };
 }
 
-interface Following {
+interface FeedUpdates extends Pick<Updates, 'workChanged'> {
   readonly feed: Feed;
-  workChanged(): void;
   stop(): void;
 }
 
-/** How far it has come with one version. */
-type Step =
-  | { readonly at: 'waiting' | 'installing' }
-  | { readonly at: 'found' | 'downloaded'; readonly version: string }
-  | { readonly at: 'downloading'; readonly abort: AbortController };
+type UpdateState =
+  | { readonly phase: 'waiting' | 'installing' }
+  | { readonly phase: 'found' | 'downloaded'; readonly version: string }
+  | { readonly phase: 'downloading'; readonly abort: AbortController };

@@ -4,7 +4,7 @@ import { protocol, type Session } from 'electron';
 import { isMissing } from '../../common/error-code.ts';
 
 const SCHEME = 'signoff';
-/** What the window's page and everything in it comes from. */
+/** The origin of the window's page and its resources. */
 export const APP_ORIGIN = `${SCHEME}://app`;
 export const APP_PAGE = `${APP_ORIGIN}/index.html`;
 
@@ -27,14 +27,14 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Has to happen before Electron is ready. */
+/** Must be called before Electron is ready. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
   ]);
 }
 
-/** Serves the files of `folder` to the window, and nothing else to anyone. */
+/** Serves the files of `folder`, by the types in `CONTENT_TYPES` only. */
 export function serveApp(session: Session, folder: string): void {
   session.protocol.handle(SCHEME, async (request) => {
     const { host, pathname } = new URL(request.url);

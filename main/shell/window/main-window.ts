@@ -1,34 +1,30 @@
 import { BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 import { APP_ORIGIN, APP_PAGE } from './app-scheme.ts';
-import { keptZoom, zoomByHand, type ZoomMemory } from './zoom.ts';
+import { savedZoom, enableZoom, type ZoomMemory } from './zoom.ts';
 
 export interface MainWindow {
   /** Opens the window, or brings the open one to the front. */
   show(): void;
   isOpen(): boolean;
-  /** For what belongs to it, such as a dialog; null while it is not open. */
+  /** The parent for dialogs; null while the window is not open. */
   parent(): BrowserWindow | null;
   isFocused(): boolean;
-  /** Sends to the window if it is open. */
   send(channel: string, payload: unknown): void;
-  /** Whether a call comes from the main frame of this window, showing our own page. */
+  /** Whether a call comes from this window's main frame, with our own page in it. */
   isSender(event: IpcMainInvokeEvent): boolean;
 }
 
 const CRASHES_WITHIN_MS = 60_000;
-const MOST_CRASHES = 3;
+const MAX_CRASHES = 3;
 
-/**
- * The app's one window. Closing it destroys it, so that in the tray the app costs no renderer;
- * `onClosed` hears of it.
- */
+/** The app's one window. Closing destroys it, so that the app needs no renderer process in the tray. */
 export function createMainWindow(parts: {
-  /** Called once, before the window opens for the first time; in the tray nothing of it is needed. */
+  /** Called once, before the window opens for the first time. */
   prepare: () => void;
   preload: string;
   memory: ZoomMemory;
   onClosed: () => void;
-  /** Its renderer crashed, for a reason in Electron's words. */
+  /** The renderer crashed; `reason` is Electron's. */
   onCrash: (reason: string) => void;
   onFault: (error: unknown) => void;
 }): MainWindow {
@@ -36,14 +32,14 @@ export function createMainWindow(parts: {
   let prepared = false;
   let crashes: readonly number[] = [];
 
-  /** The window comes back after a crash of its renderer, unless it does nothing but crash. */
-  const comeBack = (crashed: BrowserWindow, reason: string): void => {
+  /** Opens the window again, unless it keeps crashing. */
+  const reopenAfterCrash = (crashed: BrowserWindow, reason: string): void => {
     parts.onCrash(reason);
     const now = performance.now();
     crashes = [...crashes.filter((at) => now - at < CRASHES_WITHIN_MS), now];
     window = null;
     crashed.destroy();
-    if (crashes.length < MOST_CRASHES) window = open();
+    if (crashes.length < MAX_CRASHES) window = open();
   };
 
   const open = (): BrowserWindow => {
@@ -62,26 +58,26 @@ export function createMainWindow(parts: {
         sandbox: true,
         contextIsolation: true,
         nodeIntegration: false,
-        zoomFactor: keptZoom(parts.memory),
-        // It would look up a dictionary's host at start.
+        zoomFactor: savedZoom(parts.memory),
+        // It would resolve a dictionary's host at the start.
         spellcheck: false,
       },
     });
-    zoomByHand(opened.webContents, parts.memory, process.platform);
+    enableZoom(opened.webContents, parts.memory, process.platform);
     let closing = false;
     opened.once('ready-to-show', () => opened.show());
     opened.on('close', () => (closing = true));
     opened.on('closed', () => {
-      // After a crash another window has taken its place, or none should.
+      // After a crash it has been replaced, or stays closed.
       if (window !== opened) return;
       window = null;
       parts.onClosed();
     });
     opened.webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason !== 'clean-exit') comeBack(opened, reason);
+      if (reason !== 'clean-exit') reopenAfterCrash(opened, reason);
     });
     opened.loadURL(APP_PAGE).catch((error: unknown) => {
-      // Loading also fails when the window closes before it is through, which is no fault.
+      // Loading also fails if the window closes before it is finished.
       if (!closing && !opened.isDestroyed()) parts.onFault(error);
     });
     return opened;

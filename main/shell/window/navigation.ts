@@ -1,35 +1,35 @@
-import type { Place } from '../notifications.ts';
+import type { Destination } from '../notifications.ts';
 
-/** Opens the window at a place. What its page cannot hear yet waits until it can. */
-export interface Places {
-  open(place: Place): void;
-  /** The page has asked for its state, so it listens. */
-  pageListens(): void;
+/** Opens the window at a destination, which waits until the page is ready for it. */
+export interface Navigation {
+  open(destination: Destination): void;
+  /** The page has asked for its state, so it receives events. */
+  pageReady(): void;
   windowClosed(): void;
 }
 
 export function createNavigation(parts: {
   showWindow: () => void;
-  /** Tells the page in the open window. */
-  tell: (place: Place) => void;
-}): Places {
-  const { showWindow, tell } = parts;
-  let listens = false;
-  let waiting: Place | null = null;
+  /** Sends a destination to the page of the open window. */
+  navigate: (destination: Destination) => void;
+}): Navigation {
+  const { showWindow, navigate } = parts;
+  let isPageReady = false;
+  let pending: Destination | null = null;
   return {
-    open(place) {
+    open(destination) {
       showWindow();
-      if (listens) tell(place);
-      else waiting = place;
+      if (isPageReady) navigate(destination);
+      else pending = destination;
     },
-    pageListens() {
-      listens = true;
-      if (waiting !== null) tell(waiting);
-      waiting = null;
+    pageReady() {
+      isPageReady = true;
+      if (pending !== null) navigate(pending);
+      pending = null;
     },
     windowClosed() {
-      listens = false;
-      waiting = null;
+      isPageReady = false;
+      pending = null;
     },
   };
 }

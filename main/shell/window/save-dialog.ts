@@ -3,10 +3,9 @@ import type { ExportFormat } from '../../results/export.ts';
 
 const NAMES: Readonly<Record<ExportFormat, string>> = { csv: 'CSV', json: 'JSON' };
 
-/** Asks where to save exported results; null when the person would rather not. */
+/** Asks where to save exported results; null if the person cancels. */
 export async function chooseExportFile(
   dialog: Pick<Dialog, 'showSaveDialog'>,
-  /** What it belongs to and stands in front of. */
   parent: BaseWindow | null,
   format: ExportFormat,
   now: Date,
@@ -22,7 +21,7 @@ export async function chooseExportFile(
   return canceled || filePath === '' ? null : filePath;
 }
 
-/** The day it is where the machine stands, such as `2026-07-01`. */
+/** The local date, such as `2026-07-01`. */
 function dayOf(now: Date): string {
   const month = String(now.getMonth() + 1).padStart(2, '0');
   return `${now.getFullYear()}-${month}-${String(now.getDate()).padStart(2, '0')}`;

@@ -2,13 +2,10 @@ import type { Leaving } from '../../lifecycle/leaving.ts';
 import type { Clock } from '../../common/clock.ts';
 import { CAUSES } from '../../signoff/causes.ts';
 
-/** What is over sooner than this needs no explaining. */
-const PATIENCE_MS = 300;
+/** A sign-off that ends sooner than this is not shown. */
+const SHOW_DELAY_MS = 300;
 
-/**
- * Shows the window to an agent who quits, once ending what is held takes a while, and at once when
- * there is a question for them.
- */
+/** Shows the window to an agent who quits: at once for a question, or when the sign-off takes a while. */
 export function showWhileLeaving(leaving: Leaving, show: () => void, clock: Clock): void {
   let waiting = false;
   leaving.onChange(() => {
@@ -16,7 +13,7 @@ export function showWhileLeaving(leaving: Leaving, show: () => void, clock: Cloc
     if (state?.phase === 'asking' || state?.phase === 'refused') show();
     if (state?.phase !== 'ending' || CAUSES[state.cause].agent !== 'leaving' || waiting) return;
     waiting = true;
-    clock.after(PATIENCE_MS, () => {
+    clock.after(SHOW_DELAY_MS, () => {
       if (!leaving.mayGo()) show();
     });
   });

@@ -1,6 +1,6 @@
 import type { Input, WebContents } from 'electron';
 
-/** Where it is kept, across starts, how large the agent wants it. */
+/** Keeps the zoom factor across starts. */
 export interface ZoomMemory {
   get(key: 'zoom'): number;
   set(key: 'zoom', value: number): void;
@@ -8,33 +8,30 @@ export interface ZoomMemory {
 
 type Zoom = 'in' | 'out' | 'reset';
 
-/** As browsers have them. */
+/** The same as in browsers. */
 const FACTORS = [0.5, 0.67, 0.75, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3];
 
-/** What was kept, if it is one of the factors that can be chosen. */
-export function keptZoom(memory: ZoomMemory): number {
-  const kept = memory.get('zoom');
-  return FACTORS.includes(kept) ? kept : 1;
+/** The saved factor, or 1 if it is not one of those that can be chosen. */
+export function savedZoom(memory: ZoomMemory): number {
+  const saved = memory.get('zoom');
+  return FACTORS.includes(saved) ? saved : 1;
 }
 
-/**
- * Has the keys and the wheel that zoom in every browser do so, also while a dialog is open, and keeps
- * what was chosen.
- */
-export function zoomByHand(
+/** Zooms by the keys and the wheel as browsers do, even while a dialog is open, and saves the factor. */
+export function enableZoom(
   contents: Pick<WebContents, 'on' | 'setZoomFactor'>,
   memory: ZoomMemory,
   platform: NodeJS.Platform,
 ): void {
   const zoom = (how: Zoom): void => {
-    const factor = zoomed(keptZoom(memory), how);
+    const factor = zoomed(savedZoom(memory), how);
     contents.setZoomFactor(factor);
     memory.set('zoom', factor);
   };
   contents.on('before-input-event', (event, input) => {
     const how = zoomOf(input, platform);
     if (how === null) return;
-    // On a Mac the menu would zoom too.
+    // On macOS the menu would zoom too.
     event.preventDefault();
     zoom(how);
   });
@@ -57,7 +54,7 @@ function zoomOf(pressed: Pressed, platform: NodeJS.Platform): Zoom | null {
   const isMac = platform === 'darwin';
   const command = isMac ? meta && !control : control && !meta;
   if (type !== 'keyDown' || !command || alt) return null;
-  // Many keyboards have the plus sign behind Shift, and some the digits.
+  // Many keyboards need Shift for the plus sign, and some for digits.
   if (key === '+' || key === '=') return 'in';
   if (key === '-' || key === '_') return 'out';
   return key === '0' || code === 'Digit0' ? 'reset' : null;

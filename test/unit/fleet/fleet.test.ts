@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Exporter, FleetRecord } from '../../../main/fleet/exporter.ts';
-import { createFleet, FLUSH_WITHIN_MS } from '../../../main/fleet/fleet.ts';
+import { createFleet, FLUSH_TIMEOUT_MS } from '../../../main/fleet/fleet.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { receipt } from '../../support/receipts.ts';
 
@@ -97,7 +97,7 @@ describe('with an endpoint', () => {
   test('a flush that hangs is given up', async () => {
     const { fleet, set, clock } = newFleet({ load: () => new Promise(() => undefined) });
     set('http://one');
-    await clock.until(fleet.flush(), FLUSH_WITHIN_MS);
-    expect(clock.monotonic()).toBe(FLUSH_WITHIN_MS);
+    await clock.until(fleet.flush(), FLUSH_TIMEOUT_MS);
+    expect(clock.monotonic()).toBe(FLUSH_TIMEOUT_MS);
   });
 });

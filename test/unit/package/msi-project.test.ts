@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { withOurs } from '../../../scripts/package/msi-project.ts';
+import { extendProject } from '../../../scripts/package/msi-project.ts';
 import { elementsOf, readXml } from '../../support/xml.ts';
 
 const builder = path.dirname(
@@ -13,7 +13,7 @@ const template = readFileSync(
   'utf8',
 );
 /** As for an installation for the machine that shows nothing, without the template's own language. */
-const project = () => readXml(withOurs(template).replaceAll(/\{\{.*?\}\}/gs, ''));
+const project = () => readXml(extendProject(template).replaceAll(/\{\{.*?\}\}/gs, ''));
 
 test("electron-builder's project gets to sign off before an uninstallation, and not at an upgrade", () => {
   const action = elementsOf(project(), 'CustomAction').find(
@@ -28,7 +28,9 @@ test("electron-builder's project gets to sign off before an uninstallation, and 
     ({ attributes }) => attributes['Action'] === 'signOffAndQuit',
   );
   expect(custom?.attributes['Before']).toBe('InstallValidate');
-  expect(withOurs(template)).toContain('<![CDATA[REMOVE = "ALL" AND NOT UPGRADINGPRODUCTCODE]]>');
+  expect(extendProject(template)).toContain(
+    '<![CDATA[REMOVE = "ALL" AND NOT UPGRADINGPRODUCTCODE]]>',
+  );
 });
 
 test("electron-builder's project gets a start at everybody's login, which goes with the product", () => {
@@ -53,5 +55,5 @@ test.each([
   '<Product></Product>',
   '<ComponentGroup></ComponentGroup>',
 ])('a project that is made otherwise is refused (%s)', (other) => {
-  expect(() => withOurs(other)).toThrow('no WiX project');
+  expect(() => extendProject(other)).toThrow('no WiX project');
 });

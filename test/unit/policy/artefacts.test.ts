@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'plist';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { FACTS } from '../../../main/settings/facts.ts';
+import { METADATA } from '../../../main/settings/metadata.ts';
 import { MAC_DOMAIN } from '../../../main/settings/policy/macos.ts';
 import { checkPolicyText } from '../../../main/settings/policy/policy-text.ts';
 import { readRegistryValues } from '../../../main/settings/policy/windows.ts';
@@ -12,9 +12,9 @@ import { editionOf, macManifest } from '../../../scripts/policy/mac-profile.ts';
 import { formProblems } from '../../support/group-policy-form.ts';
 import { elementsOf, readXml, type XmlNode } from '../../support/xml.ts';
 
-const SETTINGS = [...FACTS.values()];
+const SETTINGS = [...METADATA.values()];
 const NAMES = SETTINGS.map(({ name }) => name);
-const FOR_IT = SETTINGS.filter(({ isAgents }) => !isAgents);
+const FOR_IT = SETTINGS.filter(({ isAgentSetting }) => !isAgentSetting);
 const MANIFEST = `policy/macos/${MAC_DOMAIN}.plist`;
 const TODAY = new Date('2030-01-02T03:04:05.678Z');
 
@@ -131,7 +131,7 @@ describe('the group policy definitions', () => {
   /** The line of a value that group policy has put there: the least, the first, or the default. */
   function registryLine(value: XmlNode): string {
     const name = value.attributes['valueName'] ?? '';
-    const standard = FACTS.get(name)?.default;
+    const standard = METADATA.get(name)?.default;
     switch (value.name) {
       case 'decimal':
         return `    ${name}    REG_DWORD    0x${Number(value.attributes['minValue']).toString(16)}`;
@@ -182,7 +182,7 @@ describe('the configuration profile', () => {
       Object.entries(payload()).filter(([key]) => !key.startsWith('Payload')),
     );
     expect(settings).toEqual(
-      Object.fromEntries(FOR_IT.map((facts) => [facts.name, facts.default])),
+      Object.fromEntries(FOR_IT.map((setting) => [setting.name, setting.default])),
     );
     expect(readValues(settings).problems).toEqual([]);
   });
@@ -261,7 +261,7 @@ test.each([
   const list = elementsOf(admxFile(), 'multiText').find(
     ({ attributes }) => attributes['valueName'] === name,
   );
-  expect([FACTS.get(name)?.kind, list?.attributes['maxStrings']]).toEqual([
+  expect([METADATA.get(name)?.kind, list?.attributes['maxStrings']]).toEqual([
     { type: 'list', most },
     String(most),
   ]);
@@ -269,9 +269,9 @@ test.each([
 
 test.each(SETTINGS)(
   '$name is told of in the reference, also what becomes of it when left out',
-  (facts) => {
-    expect(artefact('docs/policy-reference.md')).toContain(`### ${facts.name}\n`);
-    expect(facts.title).not.toBe('');
-    expect(facts.description).toMatch(/Where it is left out/);
+  (setting) => {
+    expect(artefact('docs/policy-reference.md')).toContain(`### ${setting.name}\n`);
+    expect(setting.title).not.toBe('');
+    expect(setting.description).toMatch(/Where it is left out/);
   },
 );

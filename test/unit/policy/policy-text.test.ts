@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkPolicyText, readPolicyText } from '../../../main/settings/policy/policy-text.ts';
-import { whereJsonBreaks } from '../../../main/settings/policy/where-json-breaks.ts';
+import { jsonErrorPosition } from '../../../main/settings/policy/json-error-position.ts';
 
 describe('a policy file', () => {
   test('is what it says', () => {
@@ -38,7 +38,7 @@ describe('where a text stops being JSON', () => {
     { text: '[1, 01]', line: 1, column: 6 },
     { text: '{} {}', line: 1, column: 4 },
   ])('is line $line, column $column of $text', ({ text, line, column }) => {
-    expect(whereJsonBreaks(text)).toEqual({ line, column });
+    expect(jsonErrorPosition(text)).toEqual({ line, column });
   });
 
   test('is nowhere in what the parser takes, and somewhere in all else', () => {
@@ -58,7 +58,7 @@ describe('where a text stops being JSON', () => {
       );
     fc.assert(
       fc.property(fc.oneof(fc.json(), almost, fc.string()), (text) => {
-        expect(whereJsonBreaks(text) === null).toBe(parses(text));
+        expect(jsonErrorPosition(text) === null).toBe(parses(text));
       }),
       { seed: 20_261_122, numRuns: 2_000 },
     );

@@ -32,7 +32,7 @@ function policyOf(first: Partial<PolicyReading> = {}, remembered: Remembered | n
         return () => (watching = null);
       },
     },
-    last: { recall: () => remembered, keep: (values) => void kept.push(values) },
+    cache: { load: () => remembered, save: (values) => void kept.push(values) },
     onProblem: ({ source, problem, isUnread }) =>
       logged.push(`${isUnread ? 'not read' : 'ignored'}: ${source}: ${problem}`),
     after: clock.after,

@@ -16,7 +16,8 @@ import {
   type Settings,
   settingsSchema,
 } from '../../../main/settings/schema.ts';
-import { createSettings, loadSettings } from '../../../main/settings/settings.ts';
+import { createSettings } from '../../../main/settings/settings.ts';
+import { loadSettings } from '../../../main/settings/settings-file.ts';
 import { MEMORY, tempFolder } from '../../support/temp-folder.ts';
 
 const NAMES = settingsSchema.keyof().options;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Values } from '../../../main/settings/read-values.ts';
 import { reportSettings } from '../../../main/settings/report.ts';
 import { resolve, sourceOf } from '../../../main/settings/resolve.ts';
-import { isAgents, settingsSchema } from '../../../main/settings/schema.ts';
+import { isAgentSetting, settingsSchema } from '../../../main/settings/schema.ts';
 
 const DEFAULTS = settingsSchema.parse({});
 const NAMES = settingsSchema.keyof().options;
@@ -41,7 +41,7 @@ describe('of every setting', () => {
         const resolved = resolve(named);
         for (const name of NAMES) {
           const { machine, user, agent } = named;
-          const agents = isAgents(name) ? agent : {};
+          const agents = isAgentSetting(name) ? agent : {};
           const first = [machine, user, agents, DEFAULTS].find((level) => name in level);
           expect(resolved[name]).toEqual(first?.[name]);
         }
@@ -68,7 +68,7 @@ describe('of every setting', () => {
     fc.assert(
       fc.property(levels, (named) => {
         const agents = NAMES.filter((name) => sourceOf(name, named) === 'agent');
-        expect(agents.every(isAgents)).toBe(true);
+        expect(agents.every(isAgentSetting)).toBe(true);
       }),
       runs,
     );

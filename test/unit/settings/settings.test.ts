@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FACTS } from '../../../main/settings/facts.ts';
+import { METADATA } from '../../../main/settings/metadata.ts';
 import { readAgentValues, readValues } from '../../../main/settings/read-values.ts';
 import { LANGUAGES, settingsSchema } from '../../../main/settings/schema.ts';
-import { loadSettings } from '../../../main/settings/settings.ts';
+import { loadSettings } from '../../../main/settings/settings-file.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const DEFAULTS = settingsSchema.parse({});
@@ -215,7 +215,7 @@ describe('what IT alone may set', () => {
   test.each(BAD_FOR_IT)(
     'is passed over where it is not right, or its strictest counts ($name: $value)',
     ({ name, value }) => {
-      const instead = FACTS.get(name)?.whenUnusable ?? null;
+      const instead = METADATA.get(name)?.fallback ?? null;
       expect(readValues({ [name]: value, leftover: 'ask' })).toEqual({
         values: { leftover: 'ask', ...(instead === null ? {} : { [name]: instead }) },
         problems: [expect.stringMatching(new RegExp(`^${name}: must be .+`))],

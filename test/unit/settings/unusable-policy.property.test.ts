@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FACTS, type SettingFacts } from '../../../main/settings/facts.ts';
+import { METADATA, type SettingMetadata } from '../../../main/settings/metadata.ts';
 import { readAgentValues, readValues, type Values } from '../../../main/settings/read-values.ts';
 import { reportSettings } from '../../../main/settings/report.ts';
 import { resolve, sourceOf } from '../../../main/settings/resolve.ts';
 
-const SETTINGS = [...FACTS.values()];
-const RESTRICTING = SETTINGS.filter(({ whenUnusable }) => whenUnusable !== null);
-const OTHERS = SETTINGS.filter(({ whenUnusable }) => whenUnusable === null);
+const SETTINGS = [...METADATA.values()];
+const RESTRICTING = SETTINGS.filter(({ fallback }) => fallback !== null);
+const OTHERS = SETTINGS.filter(({ fallback }) => fallback === null);
 
 const NOBODY: Values = {};
 /** As open as a user's policy, and the agent, can have it. */
@@ -26,7 +26,7 @@ const OPEN: Values = {
 };
 
 /** What JSON, and the registry, can have in a setting's place that is of no use to it as a whole. */
-const unusableFor = ({ schema, kind }: SettingFacts): fc.Arbitrary<unknown> =>
+const unusableFor = ({ schema, kind }: SettingMetadata): fc.Arbitrary<unknown> =>
   fc
     .oneof(
       fc.jsonValue(),
@@ -38,16 +38,16 @@ const unusableFor = ({ schema, kind }: SettingFacts): fc.Arbitrary<unknown> =>
     .filter((value) => kind.type !== 'list' || !Array.isArray(value) || value.length > kind.most);
 
 /** A setting with a value that is of no use to it. */
-const slip = (settings: readonly SettingFacts[]) =>
+const slip = (settings: readonly SettingMetadata[]) =>
   fc
     .constantFrom(...settings)
-    .chain((facts) => fc.record({ facts: fc.constant(facts), value: unusableFor(facts) }));
+    .chain((setting) => fc.record({ setting: fc.constant(setting), value: unusableFor(setting) }));
 const runs = { seed: 20_261_125, numRuns: 2_000 };
 
 test('the strictest that a setting can be is one of its values', () => {
-  expect(
-    RESTRICTING.filter(({ schema, whenUnusable }) => !schema.safeParse(whenUnusable).success),
-  ).toEqual([]);
+  expect(RESTRICTING.filter(({ schema, fallback }) => !schema.safeParse(fallback).success)).toEqual(
+    [],
+  );
 });
 
 test('what restricts is known here', () => {
@@ -61,11 +61,11 @@ describe('of a setting that restricts, a value of the policy that cannot be used
         slip(RESTRICTING),
         fc.constantFrom(NOBODY, OPEN),
         fc.constantFrom('machine', 'user'),
-        ({ facts, value }, others, level) => {
-          const { values } = readValues({ [facts.name]: value });
+        ({ setting, value }, others, level) => {
+          const { values } = readValues({ [setting.name]: value });
           const levels = { machine: {}, user: others, agent: others, [level]: values };
-          expect(resolve(levels)[facts.name]).toEqual(facts.whenUnusable);
-          expect(sourceOf(facts.name, levels)).toBe(`${level} policy`);
+          expect(resolve(levels)[setting.name]).toEqual(setting.fallback);
+          expect(sourceOf(setting.name, levels)).toBe(`${level} policy`);
         },
       ),
       runs,
@@ -74,11 +74,11 @@ describe('of a setting that restricts, a value of the policy that cannot be used
 
   test('is told of, with what counts instead', () => {
     fc.assert(
-      fc.property(slip(RESTRICTING), ({ facts, value }) => {
-        const { problems } = readValues({ [facts.name]: value });
+      fc.property(slip(RESTRICTING), ({ setting, value }) => {
+        const { problems } = readValues({ [setting.name]: value });
         expect(problems).toHaveLength(1);
-        expect(problems[0]).toMatch(new RegExp(`^${facts.name}(\\[\\d+\\])*: must be `));
-        const instead = JSON.stringify(facts.whenUnusable);
+        expect(problems[0]).toMatch(new RegExp(`^${setting.name}(\\[\\d+\\])*: must be `));
+        const instead = JSON.stringify(setting.fallback);
         expect(problems[0]?.endsWith(`; ${instead} counts instead`)).toBe(true);
       }),
       runs,
@@ -109,9 +109,12 @@ describe('of a setting that restricts, a value of the policy that cannot be used
 
   test('that the agent’s own file has is passed over, as any', () => {
     fc.assert(
-      fc.property(slip(RESTRICTING.filter(({ isAgents }) => isAgents)), ({ facts, value }) => {
-        expect(readAgentValues({ [facts.name]: value }).values).toEqual({});
-      }),
+      fc.property(
+        slip(RESTRICTING.filter(({ isAgentSetting }) => isAgentSetting)),
+        ({ setting, value }) => {
+          expect(readAgentValues({ [setting.name]: value }).values).toEqual({});
+        },
+      ),
       runs,
     );
   });
@@ -134,8 +137,8 @@ test('a list that restricts never gains by entries that cannot be used', () => {
 
 test('of every other setting, the next source counts', () => {
   fc.assert(
-    fc.property(slip(OTHERS), ({ facts, value }) => {
-      const { values, problems } = readValues({ [facts.name]: value });
+    fc.property(slip(OTHERS), ({ setting, value }) => {
+      const { values, problems } = readValues({ [setting.name]: value });
       expect(values).toEqual({});
       expect(problems).toEqual([expect.not.stringContaining('instead')]);
     }),

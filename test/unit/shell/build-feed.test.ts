@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { buildNamesFeed } from '../../../main/shell/updates/build-feed.ts';
+import { buildNamesFeed } from '../../../main/shell/updates/installation.ts';
 
 function resources(config: string | null): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'signoff-feed-'));

@@ -13,7 +13,7 @@ import { createSignOffWorld } from '../../support/sign-off-world.ts';
 import { windowState } from '../../support/window-state.ts';
 
 const REPORT = { settings: [], problems: [] };
-const FINDINGS = { versions: {}, app: null, settings: REPORT, network: {} };
+const SYSTEM_REPORT = { versions: {}, app: null, settings: REPORT, network: {} };
 
 /** Whom a sign-in was made for before. */
 const REMEMBERED = {
@@ -73,7 +73,7 @@ function runningApp({
     hold: createHold(vault, leaving.isUnderWay),
     handInRules: () => NO_RULES,
     settingsReport: () => REPORT,
-    findOut: async () => FINDINGS,
+    systemReport: async () => SYSTEM_REPORT,
     setStartAtLogin: (on) => (on ? null : 'managed'),
     signIn: {
       async signIn(input) {

@@ -292,7 +292,7 @@ describe.skipIf(process.platform === 'win32')('commands over the local socket', 
       const app = await running(at);
       await app.request({ command: 'quit' });
       let gone = false;
-      const waited = app.gone(60_000).then(() => {
+      const waited = app.exited(60_000).then(() => {
         gone = true;
       });
       // A round trip on another connection: had the first one been closed, it would have shown.
@@ -307,7 +307,7 @@ describe.skipIf(process.platform === 'win32')('commands over the local socket', 
       const { at } = await listen(done);
       const app = await running(at);
       await app.request({ command: 'quit' });
-      await expect(app.gone(1)).resolves.toBe(false);
+      await expect(app.exited(1)).resolves.toBe(false);
     });
 
     test('sees that the app is gone already', async () => {
@@ -315,8 +315,8 @@ describe.skipIf(process.platform === 'win32')('commands over the local socket', 
       const app = await running(at);
       await app.request({ command: 'quit' });
       stop();
-      await app.gone(60_000);
-      await expect(app.gone(60_000)).resolves.toBe(true);
+      await app.exited(60_000);
+      await expect(app.exited(60_000)).resolves.toBe(true);
     });
   });
 
@@ -326,7 +326,7 @@ describe.skipIf(process.platform === 'win32')('commands over the local socket', 
     await connected;
     stop();
     // So it is while `hold` reads its standard input, which may take any time.
-    await app.gone(60_000);
+    await app.exited(60_000);
     const request = app.request({ command: 'status' });
     await expect(request).rejects.toThrow('Signoff stopped before it answered.');
   });

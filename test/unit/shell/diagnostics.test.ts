@@ -7,8 +7,11 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { RunningApp } from '../../../main/shell/cli/control-client.ts';
 import type { ControlReply } from '../../../main/shell/cli/protocol.ts';
 import { checkConnectivity } from '../../../main/shell/diagnostics/connectivity.ts';
-import { findOut, type FindingSources } from '../../../main/shell/diagnostics/findings.ts';
-import { heldCounts } from '../../../main/shell/diagnostics/held-counts.ts';
+import {
+  heldCounts,
+  reportSystem,
+  type ReportSources,
+} from '../../../main/shell/diagnostics/system-report.ts';
 import { runDiagnostics } from '../../../main/shell/diagnostics/run-diagnostics.ts';
 import type { SettingsReport } from '../../../main/settings/report.ts';
 import type { Receipt } from '../../../main/results/receipt.ts';
@@ -29,10 +32,10 @@ function reportOf(values: Record<string, string | string[]>): SettingsReport {
 }
 
 /** Finds out with everything in order, and with these differences. */
-async function findWith(differences: Partial<FindingSources> = {}) {
+async function reportWith(differences: Partial<ReportSources> = {}) {
   const connectedTo: string[] = [];
   const asked: unknown[] = [];
-  const findings = await findOut({
+  const report = await reportSystem({
     versions: { signoff: '1.2.3' },
     app: () => ({ pid: 7, vault: { durable: true, setAside: null }, held: { all: 1 } }),
     settings: () => reportOf({}),
@@ -49,11 +52,11 @@ async function findWith(differences: Partial<FindingSources> = {}) {
     },
     ...differences,
   });
-  return { findings, connectedTo, asked };
+  return { report, connectedTo, asked };
 }
 
 function appThat(request: () => Promise<ControlReply>): RunningApp {
-  return { request, gone: async () => true };
+  return { request, exited: async () => true };
 }
 
 /**
@@ -61,7 +64,7 @@ function appThat(request: () => Promise<ControlReply>): RunningApp {
  * zip's entries by their names.
  */
 async function diagnose(
-  differences: Partial<FindingSources> = {},
+  differences: Partial<ReportSources> = {},
   options: {
     receipts?: readonly Receipt[];
     logs?: Record<string, string>;
@@ -73,13 +76,16 @@ async function diagnose(
   mkdirSync(logFolder);
   for (const [name, text] of Object.entries(options.logs ?? {}))
     writeFileSync(path.join(logFolder, name), text);
-  const findHere = async () => (await findWith(differences)).findings;
+  const reportHere = async () => (await reportWith(differences)).report;
   const {
-    app = appThat(async () => ({ ok: true, result: JSON.parse(JSON.stringify(await findHere())) })),
+    app = appThat(async () => ({
+      ok: true,
+      result: JSON.parse(JSON.stringify(await reportHere())),
+    })),
   } = options;
   const file = path.join(folder, 'signoff.zip');
   const end = await runDiagnostics({ file, force: false }, app, {
-    findOut: findHere,
+    systemReport: reportHere,
     logFolder: (named) => named || logFolder,
     receipts: {
       page: async ({ limit }) => ({
@@ -221,9 +227,9 @@ describe('the file', () => {
   const run = (file: string, force = false) =>
     runDiagnostics(
       { file, force },
-      appThat(async () => ({ ok: true, result: (await findWith()).findings })),
+      appThat(async () => ({ ok: true, result: (await reportWith()).report })),
       {
-        findOut: async () => (await findWith()).findings,
+        systemReport: async () => (await reportWith()).report,
         logFolder: () => '/nowhere',
         receipts: { page: async () => ({ receipts: [], next: null, unreadable: 0 }) },
         now: () => 0,
@@ -271,7 +277,7 @@ describe('the network', () => {
           'https://chat.example.com',
         ],
       });
-    const { connectedTo, asked } = await findWith({ settings });
+    const { connectedTo, asked } = await reportWith({ settings });
     expect(connectedTo).toEqual([
       'https://chat.example.com',
       'https://default.example.com',
@@ -286,7 +292,7 @@ describe('the network', () => {
 
   test('each server is told of with its proxies, and tried with the trust that counts for it', async () => {
     const trusted: SecureContext[] = [];
-    const { findings } = await findWith({
+    const { report } = await reportWith({
       networkProblems: async () => ['There is no CA certificate (PEM) in /etc/a.pem'],
       async checkConnectivity(server, trust) {
         trusted.push(trust);
@@ -294,7 +300,7 @@ describe('the network', () => {
       },
     });
     expect(trusted).toEqual([NOBODY_EXTRA]);
-    expect(findings.network).toMatchObject({
+    expect(report.network).toMatchObject({
       problems: ['There is no CA certificate (PEM) in /etc/a.pem'],
       servers: [
         { server: 'https://chat.example.com', proxies: ['proxy.example.com:3128', 'none'] },
@@ -304,8 +310,8 @@ describe('the network', () => {
   });
 
   test('a server whose way cannot be found says so', async () => {
-    const { findings } = await findWith({ reach: () => Promise.reject(new Error('no way')) });
-    expect(findings.network).toMatchObject({
+    const { report } = await reportWith({ reach: () => Promise.reject(new Error('no way')) });
+    expect(report.network).toMatchObject({
       servers: [{ server: 'https://chat.example.com', fault: 'no way' }],
     });
   });

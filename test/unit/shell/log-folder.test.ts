@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { expect, test } from 'vitest';
-import { logFolder } from '../../../main/shell/log-folder.ts';
+import { logFolder } from '../../../main/shell/log-file.ts';
 
 test('the log is in the person’s own folder, unless IT names another', () => {
   expect(logFolder('', '/home/ann/logs', 'ann')).toBe('/home/ann/logs');

@@ -4,7 +4,7 @@ import { type Settings, settingsSchema } from '../../../main/settings/schema.ts'
 import {
   createNotifications,
   type NotificationText,
-  type Place,
+  type Destination,
 } from '../../../main/shell/notifications.ts';
 import { wordsFor } from '../../../words/words.ts';
 import { endedByServer } from '../../support/ended-by-server.ts';
@@ -18,7 +18,7 @@ function onDesktop(settings: Partial<Settings> = {}) {
   const clock = createFakeClock();
   const shown: NotificationText[] = [];
   const clicks: (() => void)[] = [];
-  const opened: Place[] = [];
+  const opened: Destination[] = [];
   const situation = { isWindowFocused: false, isSigningOff: false, over: '' };
   const told = new Set<string>();
   const notifications = createNotifications({

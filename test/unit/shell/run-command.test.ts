@@ -86,7 +86,7 @@ async function run(
               requests.push(request);
               return reply;
             },
-            async gone(limitMs) {
+            async exited(limitMs) {
               waits.push(limitMs);
               return goes;
             },

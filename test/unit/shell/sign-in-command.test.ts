@@ -58,7 +58,7 @@ async function run({
       if (requests.length > connections) throw new Error('one request a connection');
       return refusal ?? { ok: true, result: replies[requests.length - 1] };
     },
-    gone: async () => true,
+    exited: async () => true,
   };
   const read = (hidden: boolean) => async (prompt: string) => {
     prompts.push(hidden ? `${prompt}(hidden)` : prompt);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
-  trayCountsIn,
+  nextCountdownStep,
   type TrayItem,
   trayMenu,
-  trayMood,
+  trayStatus,
   trayTooltip,
 } from '../../../main/shell/tray/tray-menu.ts';
 import type { HeldView } from '../../../preload/contract.ts';
@@ -28,8 +28,9 @@ const menu = (held: readonly HeldView[], asksAboutLeftover = false) => {
 };
 const tooltip = (held: readonly HeldView[]): string =>
   trayTooltip(words, windowState({ held: [...held] }), NOW);
-const mood = (held: readonly HeldView[]) => trayMood(windowState({ held: [...held] }));
-const countsIn = (held: readonly HeldView[]) => trayCountsIn(windowState({ held: [...held] }), NOW);
+const mood = (held: readonly HeldView[]) => trayStatus(windowState({ held: [...held] }));
+const countsIn = (held: readonly HeldView[]) =>
+  nextCountdownStep(windowState({ held: [...held] }), NOW);
 
 const sessions = (count: number): HeldView[] =>
   Array.from({ length: count }, (_, n) => heldView({ id: `id-${n}`, label: `Session ${n}` }));

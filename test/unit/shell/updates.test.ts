@@ -7,7 +7,7 @@ import {
   JITTER,
   type Updater,
 } from '../../../main/shell/updates/updates.ts';
-import type { UpdateObstacle } from '../../../main/shell/updates/obstacle.ts';
+import type { UpdateObstacle } from '../../../main/shell/updates/installation.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 
 const FEED: Feed = { url: 'https://updates.example.com', channel: 'latest' };

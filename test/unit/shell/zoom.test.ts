@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { WebContents } from 'electron';
 import { expect, test } from 'vitest';
-import { keptZoom, zoomByHand } from '../../../main/shell/window/zoom.ts';
+import { savedZoom, enableZoom } from '../../../main/shell/window/zoom.ts';
 
 /** A page whose size is only remembered, and which is told of keys and the wheel. */
 function newWindow(options: { kept?: number; platform?: NodeJS.Platform } = {}) {
@@ -12,12 +12,12 @@ function newWindow(options: { kept?: number; platform?: NodeJS.Platform } = {}) 
     set: (_key: 'zoom', value: number) => void (memory.zoom = value),
   };
   const contents = Object.assign(new EventEmitter(), {
-    factor: keptZoom(memory),
+    factor: savedZoom(memory),
     setZoomFactor(factor: number) {
       contents.factor = factor;
     },
   });
-  zoomByHand(contents as unknown as WebContents, memory, platform);
+  enableZoom(contents as unknown as WebContents, memory, platform);
   const press = (key: string, differences: object = { control: true }): boolean => {
     let prevented = false;
     const input = { type: 'keyDown', key, code: '', control: false, meta: false, alt: false };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { withoutSecrets } from '../../../main/shell/diagnostics/without-secrets.ts';
+import { redactSecrets } from '../../../main/shell/diagnostics/redact-secrets.ts';
 
 const NAMES = [
   'password',
@@ -124,7 +124,7 @@ describe('a planted secret is struck out', () => {
   test.each(Object.entries(FORMS))('%s', (_, form) => {
     fc.assert(
       fc.property(nested(form), (text) => {
-        expect(withoutSecrets(text)).not.toMatch(MARKS);
+        expect(redactSecrets(text)).not.toMatch(MARKS);
       }),
       { numRuns: 400 },
     );
@@ -141,7 +141,7 @@ describe('a planted secret is struck out', () => {
     [`{ pwd: 'a b', ok: 1 }`, `{ pwd: '…', ok: 1 }`],
     ['{"sessionId":12345}', '{"sessionId":"…"}'],
   ])('%s', (text, without) => {
-    expect(withoutSecrets(text)).toBe(without);
+    expect(redactSecrets(text)).toBe(without);
   });
 });
 
@@ -153,7 +153,7 @@ describe('what is no secret stays', () => {
     'Write to ann@example.com about the session.',
     'The proxy proxy.example.com:3128 wants a user name and password, and got none that it accepts.',
   ])('%s', (text) => {
-    expect(withoutSecrets(text)).toBe(text);
+    expect(redactSecrets(text)).toBe(text);
   });
 
   test('JSON stays JSON, with all that stands beside the secret', () => {
@@ -172,7 +172,7 @@ describe('what is no secret stays', () => {
         };
         const levels = Array.from({ length: depth });
         const whole = levels.reduce<object>(wrap, { a: 1, [key]: secret, b: 'c' });
-        const read: unknown = JSON.parse(withoutSecrets(JSON.stringify(whole)));
+        const read: unknown = JSON.parse(redactSecrets(JSON.stringify(whole)));
         expect(levels.reduce<unknown>(unwrap, read)).toEqual({ a: 1, [key]: '…', b: 'c' });
       }),
     );
@@ -182,7 +182,7 @@ describe('what is no secret stays', () => {
     const texts = ['x', '\\', 'http://a:', '"password":', '{', '-----BEGIN PRIVATE KEY-----'];
     for (const text of texts) {
       const started = performance.now();
-      withoutSecrets(text.repeat(2 ** 20 / text.length));
+      redactSecrets(text.repeat(2 ** 20 / text.length));
       expect(performance.now() - started).toBeLessThan(5_000);
     }
   });

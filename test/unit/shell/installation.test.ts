@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Installation, updateObstacle } from '../../../main/shell/updates/obstacle.ts';
+import { type Installation, updateObstacle } from '../../../main/shell/updates/installation.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 /** An installation in a folder of its own, and what its person may write. */

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import {
-  isAgents,
+  isAgentSetting,
   type SettingName,
   type Settings,
   settingsSchema,
-  WHEN_UNUSABLE,
+  FALLBACKS,
 } from './schema.ts';
 
-/** What form a setting's value has. */
+/** The form of a setting's value. */
 export type SettingKind =
   | { readonly type: 'switch' }
   | { readonly type: 'number'; readonly least: number; readonly most: number }
@@ -15,38 +15,38 @@ export type SettingKind =
   | { readonly type: 'text'; readonly longest: number }
   | { readonly type: 'list'; readonly most: number };
 
-/** What is known of a setting, read off the schema. */
-export interface SettingFacts {
+/** A setting as the schema declares it. */
+export interface SettingMetadata {
   readonly name: SettingName;
   readonly kind: SettingKind;
   readonly default: Settings[SettingName];
-  /** What counts where a policy's value cannot be used; null where that is passed over. */
-  readonly whenUnusable: Settings[SettingName] | null;
-  /** The agent may change it while no policy sets it; if not, IT alone may. */
-  readonly isAgents: boolean;
-  /** Its value is shown nowhere. */
+  /** Counts in place of a policy's invalid value; null if an invalid value is ignored. */
+  readonly fallback: Settings[SettingName] | null;
+  /** The agent may change it while no policy sets it; otherwise only IT may. */
+  readonly isAgentSetting: boolean;
+  /** Its value is never shown. */
   readonly isSecret: boolean;
   readonly title: string;
-  /** What it does, and what happens where it is left out. */
+  /** What it does, and what applies if it is left out. */
   readonly description: string;
   /** The value's own schema, without the default. */
   readonly schema: z.ZodType;
 }
 
-/** Every setting by its name, and nothing that an object has besides; in the order of the schema. */
-export const FACTS: ReadonlyMap<string, SettingFacts> = new Map(
-  settingsSchema.keyof().options.map((name) => [name, factsOf(name)]),
+/** Every setting by its name, in the order of the schema. A Map has no inherited names. */
+export const METADATA: ReadonlyMap<string, SettingMetadata> = new Map(
+  settingsSchema.keyof().options.map((name) => [name, metadataOf(name)]),
 );
 
-function factsOf(name: SettingName): SettingFacts {
+function metadataOf(name: SettingName): SettingMetadata {
   const field = settingsSchema.shape[name];
   const { title = '', description = '', writeOnly = false } = field.meta() ?? {};
   return {
     name,
     kind: kindOf(field.unwrap()),
     default: field.parse(undefined),
-    whenUnusable: WHEN_UNUSABLE.get(field)?.value ?? null,
-    isAgents: isAgents(name),
+    fallback: FALLBACKS.get(field)?.value ?? null,
+    isAgentSetting: isAgentSetting(name),
     isSecret: writeOnly === true,
     title,
     description,
@@ -73,8 +73,8 @@ function bound(value: number | null): number {
   return value;
 }
 
-/** What a value of this kind can be, to stand behind "must be". */
-export function canBe(kind: SettingKind): string {
+/** Describes the values of a kind, to follow "must be". */
+export function describeKind(kind: SettingKind): string {
   switch (kind.type) {
     case 'switch':
       return 'true or false';

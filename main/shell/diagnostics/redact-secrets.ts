@@ -1,6 +1,6 @@
-const STRUCK_OUT = '…';
+const REDACTED = '…';
 
-/** What a secret is called, as a key, a header, a parameter or an option. */
+/** Names of secrets: keys, headers, parameters and options. */
 const NAMES = [
   'pass[-_ ]?(?:word|wd|wort|phrase|code)',
   'pwd',
@@ -17,45 +17,41 @@ const NAMES = [
   'cookie',
 ].join('|');
 const BLANK = String.raw`[ \t]*`;
-/** A name and what stands between it and its value; a blank or a comma alone does only behind `--name`. */
+/** A name and its separator; blanks or a comma alone separate only after `--name`. */
 const NAMED = new RegExp(
   String.raw`(?<option>--[\w.-]{0,40}?)?(?:${NAMES})[\w.-]{0,40}(?<quote>\\*["'])?(?<mark>${BLANK}(?:[:=]+>?|,)${BLANK}|[ \t]+)`,
   'gi',
 );
-/** Headers whose value has blanks in it, and other values. */
+/** Headers whose value may contain blanks and further fields. */
 const HEADER = /authorization|cookie/i;
 const QUOTE = /(?<escapes>\\*)(?<sign>["'])/y;
-/** What is no secret, and tells that there is none. */
+/** Values that are no secret. */
 const NO_VALUE = /(?:null|undefined|true|false)(?=[\s,;&}\]"'\\]|$)/y;
-/** Goes on past an apostrophe amid a word, and past a backslash that escapes no quote. */
+/** Includes an apostrophe inside a word, and a backslash that does not escape a quote. */
 const BARE = /(?:[^\s"'\\]|'(?=\w)|\\+(?![\\"']))+/y;
 const BARE_PARAMETER = /(?:[^\s"'\\&]|'(?=\w)|\\+(?![\\"']))+/y;
-/** Behind a key in quotes: a number, say. */
+/** After a quoted key, such as a number. */
 const BARE_JSON = /[^\s,}\]"'\\]+/y;
 
 const PRIVATE_KEY =
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
-/**
- * A name and a password before a host, as in `http://ann:word@proxy.example.com`, up to the last `@`:
- * not everybody percent-encodes what stands in a password.
- */
+/** User name and password of a URL, up to the last `@`: passwords are not always percent-encoded. */
 const USER_INFO =
   /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)(?:[^\s"'/?#@:]{0,200}:(?:[^\s"\\]|\\"?){0,500}@|[^\s"'/?#]{1,200}@)/gi;
 const SCHEME = /\b(basic|bearer)([ \t]+)[^\s"'\\,;]+/gi;
 
 /**
- * A text without what looks like a secret, whatever it is written in: JSON, also within strings of JSON,
- * headers, addresses, command lines. Nothing that goes into diagnostics should hold one; this is for what
- * nobody thought of. In doubt it strikes out too much.
+ * Redacts whatever looks like a secret in JSON (also nested in JSON strings), headers, URLs and command
+ * lines. Diagnostics should contain none; this is the safety net. In doubt it redacts too much.
  */
-export function withoutSecrets(text: string): string {
-  return withoutNamed(
-    text.replaceAll(PRIVATE_KEY, STRUCK_OUT).replaceAll(USER_INFO, `$1${STRUCK_OUT}@`),
-  ).replaceAll(SCHEME, `$1$2${STRUCK_OUT}`);
+export function redactSecrets(text: string): string {
+  return redactNamed(
+    text.replaceAll(PRIVATE_KEY, REDACTED).replaceAll(USER_INFO, `$1${REDACTED}@`),
+  ).replaceAll(SCHEME, `$1$2${REDACTED}`);
 }
 
-function withoutNamed(text: string): string {
-  let kept = '';
+function redactNamed(text: string): string {
+  let result = '';
   let from = 0;
   NAMED.lastIndex = 0;
   for (let named = NAMED.exec(text); named !== null; named = NAMED.exec(text)) {
@@ -69,14 +65,14 @@ function withoutNamed(text: string): string {
       isParameter: mark === '=',
       around: isMarked ? (quote ?? '') : '',
     });
-    kept += text.slice(from, start) + shown;
+    result += text.slice(from, start) + shown;
     from = end;
     NAMED.lastIndex = end;
   }
-  return kept + text.slice(from);
+  return result + text.slice(from);
 }
 
-/** Where the value at `start` ends, and what is shown of it; `around` is what its name is quoted by. */
+/** Where the value at `start` ends, and what replaces it; `around` is the quote of its name. */
 function valueAt(
   text: string,
   start: number,
@@ -86,11 +82,11 @@ function valueAt(
   if (quote !== null) {
     const end = quotedEnd(text, start);
     const isEmpty = end === start + 2 * quote.length;
-    return { end, shown: isEmpty ? text.slice(start, end) : `${quote}${STRUCK_OUT}${quote}` };
+    return { end, shown: isEmpty ? text.slice(start, end) : `${quote}${REDACTED}${quote}` };
   }
   const none = matchAt(NO_VALUE, text, start);
   if (none !== null) return { end: start + none.length, shown: none };
-  const shown = `${around}${STRUCK_OUT}${around}`;
+  const shown = `${around}${REDACTED}${around}`;
   if (text[start] === '[' || text[start] === '{') return { end: bracketsEnd(text, start), shown };
   if (isHeader) return { end: headerEnd(text, start), shown };
   const unquoted = isParameter ? BARE_PARAMETER : BARE;
@@ -99,9 +95,8 @@ function valueAt(
 }
 
 /**
- * Behind the quote that closes the one at `start`, or at the end of the line. In a string of JSON within
- * another, a quote has a backslash before it, in one within that three, and so on; one that does not
- * close the string has more, and so has one behind a backslash of the string's own.
+ * The index after the closing quote of the one at `start`, or the end of the line. In nested JSON strings a
+ * quote has 1, 3, 7… backslashes before it, by depth. A quote with more does not close the string.
  */
 function quotedEnd(text: string, start: number): number {
   const opening = matchAt(QUOTE, text, start) ?? '';
@@ -117,7 +112,7 @@ function quotedEnd(text: string, start: number): number {
   return text.length;
 }
 
-/** Behind the bracket that closes the one at `start`; where none does, at the end of the line. */
+/** The index after the closing bracket of the one at `start`, or the end of the line. */
 function bracketsEnd(text: string, start: number): number {
   let depth = 0;
   let at = start;
@@ -136,7 +131,7 @@ function bracketsEnd(text: string, start: number): number {
   return line === -1 ? text.length : line;
 }
 
-/** Where the header's line or the string that it stands in ends; a quote behind `=` is the header's own. */
+/** The end of the header's line, or of the string around it; a quote after `=` belongs to the header. */
 function headerEnd(text: string, start: number): number {
   let at = start;
   while (at < text.length) {

@@ -1,5 +1,7 @@
+import { arch, release, type, version } from 'node:os';
 import type { SecureContext } from 'node:tls';
 import * as z from 'zod';
+import type { HeldView } from '../../../preload/contract.ts';
 import type { Address } from '../../chat/address.ts';
 import type { AddressCheck } from '../../chat/check-address.ts';
 import type { Reach } from '../../chat/network.ts';
@@ -7,11 +9,11 @@ import { type SettingsReport, settingsReportSchema } from '../../settings/report
 import { errorText } from '../../common/log.ts';
 import type { Connectivity } from './connectivity.ts';
 
-/** What the process that answers for Signoff finds out about itself; it holds no id, label or secret. */
-export const findingsSchema = z.object({
+/** A process's report about itself and its network, without ids, labels or secrets. */
+export const systemReportSchema = z.object({
   /** Of Signoff, Electron, Chromium, Node and the operating system. */
   versions: z.record(z.string(), z.string().nullable()),
-  /** Null in a process that runs for the command alone. */
+  /** Null in a process that runs only the command. */
   app: z
     .object({
       pid: z.number(),
@@ -23,27 +25,26 @@ export const findingsSchema = z.object({
   settings: z.union([settingsReportSchema, z.object({ fault: z.string() })]),
   network: z.unknown(),
 });
-export type Findings = z.infer<typeof findingsSchema>;
+export type SystemReport = z.infer<typeof systemReportSchema>;
 
-/** Where findings come from. A part that fails says so in its place; the others stand. */
-export interface FindingSources {
-  readonly versions: Findings['versions'];
-  readonly app: () => Findings['app'];
+/** Where the report's parts come from. A part that fails is replaced by its error. */
+export interface ReportSources {
+  readonly versions: SystemReport['versions'];
+  readonly app: () => SystemReport['app'];
   readonly settings: () => SettingsReport;
   /** The addresses of the held sessions. */
   readonly held: () => readonly Address[];
   readonly reach: (server: string) => Promise<Reach>;
-  /** What of the network's settings could not be used. */
+  /** Network settings that could not be used. */
   readonly networkProblems: () => Promise<readonly string[]>;
   readonly checkConnectivity: (server: string, trust: SecureContext) => Promise<Connectivity>;
-  /** Asks the chat server about an address; ends nothing. */
+  /** Asks the chat server whether it knows an address; ends no session. */
   readonly checkAddress: (address: Address) => Promise<AddressCheck>;
 }
 
-const CHECKS_MOST = 20;
+const MAX_CHECKS = 20;
 
-/** Finds out what this process runs on, what settings it goes by, and how it reaches each server. */
-export async function findOut(sources: FindingSources): Promise<Findings> {
+export async function reportSystem(sources: ReportSources): Promise<SystemReport> {
   const settings = await orFault(async () => sources.settings());
   return {
     versions: sources.versions,
@@ -54,7 +55,7 @@ export async function findOut(sources: FindingSources): Promise<Findings> {
 }
 
 async function networkOf(
-  sources: FindingSources,
+  sources: ReportSources,
   settings: SettingsReport | { fault: string },
 ): Promise<object> {
   const named = namedServers(settings);
@@ -67,9 +68,9 @@ async function networkOf(
   );
   const servers = distinct([...addresses.map(({ server }) => server), ...named.servers]);
   const [reached, chatServers] = await Promise.all([
-    Promise.all(servers.slice(0, CHECKS_MOST).map(async (server) => reachOf(sources, server))),
+    Promise.all(servers.slice(0, MAX_CHECKS).map(async (server) => reachOf(sources, server))),
     Promise.all(
-      addresses.slice(0, CHECKS_MOST).map(async (address) => ({
+      addresses.slice(0, MAX_CHECKS).map(async (address) => ({
         ...address,
         check: await orFault(() => sources.checkAddress(address)),
       })),
@@ -78,7 +79,7 @@ async function networkOf(
   return { problems: await orFault(sources.networkProblems), servers: reached, chatServers };
 }
 
-async function reachOf(sources: FindingSources, server: string): Promise<object> {
+async function reachOf(sources: ReportSources, server: string): Promise<object> {
   const reach = await orFault(() => sources.reach(server));
   if ('fault' in reach) return { server, ...reach };
   const { proxies, trust } = reach;
@@ -89,10 +90,9 @@ async function reachOf(sources: FindingSources, server: string): Promise<object>
   };
 }
 
-/** What IT names in the settings: servers by their whole address, for what a pattern allows cannot be tried. */
+/** The servers that the settings name by their whole address; a pattern cannot be tried. */
 function namedServers(report: SettingsReport | { fault: string }): {
   servers: readonly string[];
-  /** None where there is no default, or only half of one. */
   addresses: readonly Address[];
 } {
   const values = new Map(
@@ -113,6 +113,7 @@ function namedServers(report: SettingsReport | { fault: string }): {
   };
 }
 
+/** The part, or why it failed. */
 async function orFault<T>(part: () => Promise<T>): Promise<T | { fault: string }> {
   try {
     return await part();
@@ -123,4 +124,32 @@ async function orFault<T>(part: () => Promise<T>): Promise<T | { fault: string }
 
 function distinct<T>(values: readonly T[]): T[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
+/** The versions of Signoff, its platform and the system. */
+export function systemVersions(signoff: string): Record<string, string | null> {
+  const { electron, chrome, node } = process.versions;
+  return {
+    signoff,
+    electron: electron ?? null,
+    chromium: chrome ?? null,
+    node,
+    system: `${type()} ${release()} (${arch()})`,
+    systemVersion: version(),
+    desktop: process.env['XDG_CURRENT_DESKTOP'] ?? null,
+    display: process.env['XDG_SESSION_TYPE'] ?? null,
+  };
+}
+
+/** Counts of the held sessions, by kind and state. */
+export function heldCounts(held: readonly HeldView[]): Record<string, number> {
+  const count = (is: (session: HeldView) => boolean): number => held.filter(is).length;
+  return {
+    all: held.length,
+    agent: count(({ kind }) => kind === 'agent'),
+    engagement: count(({ kind }) => kind === 'engagement'),
+    signedInHere: count(({ presence }) => presence !== null),
+    beingEnded: count(({ ending }) => ending !== null),
+    couldNotBeEnded: count(({ lastFailure }) => lastFailure !== null),
+  };
 }

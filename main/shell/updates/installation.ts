@@ -1,21 +1,20 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What keeps an installation from updating itself, by the name that it has in the log. */
+/** Why an installation cannot update itself, as named in the log. */
 export type UpdateObstacle =
   | 'not-packaged'
-  /** Squirrel fetches from this very process, which going at once would end: see docs/updates.md. */
+  /** Squirrel downloads from this process, which must not exit meanwhile: see docs/updates.md. */
   | 'macos'
-  /** A deb or an rpm: its package manager's business, and root's. */
+  /** A deb or an rpm, which its package manager updates. */
   | 'package-manager'
-  /** A tar.gz, or an unpacked folder: nobody knows who put it there. */
+  /** A tar.gz, or an unpacked folder. */
   | 'archive'
   | 'msi'
   /** Only an administrator can replace it. */
   | 'per-machine'
   | 'read-only';
 
-/** How this process was started, and from where. */
 export interface Installation {
   readonly platform: NodeJS.Platform;
   readonly isPackaged: boolean;
@@ -24,16 +23,13 @@ export interface Installation {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/**
- * What keeps this installation from updating itself; null where it can: an AppImage that the person may
- * replace, and an app that the Windows installer has installed for one person.
- */
+/** Null for the two that can update themselves: a writable AppImage, and a per-user Windows installation. */
 export function updateObstacle(installation: Installation): UpdateObstacle | null {
   const { platform, isPackaged, executable, resourcesFolder, env } = installation;
   if (!isPackaged) return 'not-packaged';
   if (platform === 'darwin') return 'macos';
   if (platform === 'win32') return windowsObstacle(executable, env['LOCALAPPDATA']);
-  // electron-builder leaves it in what the package managers install.
+  // electron-builder adds it to a deb and an rpm.
   if (existsSync(path.join(resourcesFolder, 'package-type'))) return 'package-manager';
   return appImageObstacle(executable, env['APPIMAGE'], env['APPDIR']);
 }
@@ -43,12 +39,12 @@ function windowsObstacle(
   localAppData: string | undefined,
 ): UpdateObstacle | null {
   const { dir, name } = path.win32.parse(executable);
-  // It is there after the NSIS installer only.
+  // Only the NSIS installer adds it.
   if (!existsSync(path.join(dir, `Uninstall ${name}.exe`))) return 'msi';
   return isBelow(dir, localAppData, path.win32) ? null : 'per-machine';
 }
 
-/** Whoever is started by an AppImage inherits its variables, and may be quite another app. */
+/** Any program that an AppImage starts inherits its variables, so the executable must be in its mount. */
 function appImageObstacle(
   executable: string,
   file: string | undefined,
@@ -65,6 +61,19 @@ function appImageObstacle(
 
 function isBelow(inner: string, outer: string | undefined, rules: path.PlatformPath): boolean {
   if (outer === undefined || !rules.isAbsolute(outer)) return false;
-  const way = rules.relative(outer, inner);
-  return way !== '' && !way.startsWith('..') && !rules.isAbsolute(way);
+  const relative = rules.relative(outer, inner);
+  return relative !== '' && !relative.startsWith('..') && !rules.isAbsolute(relative);
+}
+
+/** The placeholder in electron-builder.yml for a build without a feed. */
+const NO_FEED = 'https://signoff.invalid/';
+
+/** Whether the app was packaged with a feed, which `app-update.yml` names. */
+export function buildNamesFeed(resourcesFolder: string): boolean {
+  try {
+    return !readFileSync(path.join(resourcesFolder, 'app-update.yml'), 'utf8').includes(NO_FEED);
+  } catch {
+    // Missing or unreadable: no feed.
+    return false;
+  }
 }
