@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import type { Ground } from '../../../main/app/ground.ts';
 import { joinWork } from '../../../main/app/work-joints.ts';
 import { createWork } from '../../../main/app/work.ts';
@@ -7,7 +8,7 @@ import { createChat } from '../../../main/chat/chat.ts';
 import type { Call } from '../../../main/chat/transport.ts';
 import type { Receipt } from '../../../main/results/receipt.ts';
 import { readHandIn } from '../../../main/sessions/hand-in.ts';
-import { createVault } from '../../../main/sessions/vault.ts';
+import { createVault, type Vault } from '../../../main/sessions/vault.ts';
 import { settingsSchema } from '../../../main/settings/schema.ts';
 import { en } from '../../../words/en/index.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
@@ -42,7 +43,7 @@ function createMachine() {
     clock,
     disk,
     /** What each request asked of the server. */
-    forced: () => sent.map(({ body }): unknown => JSON.parse(body ?? '').forceLogoff),
+    forced: () => sent.map(({ body }) => logoffBody.parse(JSON.parse(body ?? '')).forceLogoff),
     serverAnswers(next: keyof typeof END_FOR) {
       outcome = next;
     },
@@ -111,13 +112,20 @@ function startWork({
 }
 
 const handIn = () => readHandIn(SESSION, NO_RULES);
+const logoffBody = z.object({ forceLogoff: z.boolean() });
+
+function onlyId(vault: Pick<Vault, 'held'>): string {
+  const [held] = vault.held();
+  if (held === undefined) throw new Error('Nothing is held.');
+  return held.id;
+}
 
 test('a session is held, refused at a quit, and ended at the next start of another login', async () => {
   const { clock, disk, forced, serverAnswers, start } = createMachine();
   const first = start('morning');
   expect(first.work.hold.handIn(handIn(), 'window').ok).toBe(true);
   expect(disk.open().held).toMatchObject([{ sessionId: SESSION.sessionId, login: 'morning' }]);
-  const [{ id = '' } = {}] = first.vault.held();
+  const id = onlyId(first.vault);
   expect(first.work.attendance.isAtWork(id)).toBe(true);
 
   serverAnswers('refused');
@@ -144,7 +152,7 @@ test('what a crash left over within the same login is asked about, and nobody is
   const { clock, forced, start } = createMachine();
   start('morning').work.hold.handIn(handIn(), 'browser');
   const { work, vault, receipts } = start('morning');
-  const [{ id = '' } = {}] = vault.held();
+  const id = onlyId(vault);
   expect(work.leftoverQuestion.state()?.ids).toEqual([id]);
   expect([work.attendance.isAtWork(id), work.isBusy()]).toEqual([false, true]);
   await clock.advance(QUESTION_MS - 1);
@@ -158,7 +166,7 @@ test('what is handed in again is asked about no more, and is being worked in', a
   const { clock, forced, start } = createMachine();
   start('morning').work.hold.handIn(handIn(), 'window');
   const { work, vault } = start('morning');
-  const [{ id = '' } = {}] = vault.held();
+  const id = onlyId(vault);
   expect(work.hold.handIn(handIn(), 'command')).toEqual({ ok: true, id });
   expect([work.leftoverQuestion.state(), work.attendance.isAtWork(id)]).toEqual([null, true]);
   await clock.advance(2 * QUESTION_MS);
@@ -169,7 +177,7 @@ test('what the agent keeps is being worked in', () => {
   const { start } = createMachine();
   start('morning').work.hold.handIn(handIn(), 'window');
   const { work, vault } = start('morning');
-  const [{ id = '' } = {}] = vault.held();
+  const id = onlyId(vault);
   work.leftoverQuestion.answer('keep');
   expect(work.attendance.isAtWork(id)).toBe(true);
   expect(vault.held()).toMatchObject([{ id, login: 'morning' }]);
@@ -179,7 +187,7 @@ test('a session that could not be ended while the agent was away is tried again,
   const { clock, serverAnswers, start } = createMachine();
   const { work, vault, receipts } = start('morning');
   work.hold.handIn(handIn(), 'window');
-  const [{ id = '' } = {}] = vault.held();
+  const id = onlyId(vault);
   serverAnswers('unreachable');
   work.away.locked();
   await clock.advance(20_000);
