@@ -2,12 +2,14 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from './faults.ts';
 import { dripReply, hasClientGone, sendOversized, sendReply } from './http-exchange.ts';
-import { errorReply, type ChatSystemError, type Reply } from './replies.ts';
+import { type ErrorReplies, htmlReply } from './error-replies.ts';
+import { NEEDS_FORCE, type ChatSystemError, type Reply } from './replies.ts';
 
 export interface Exchange {
   response: ServerResponse;
   /** Processes the request as the API pages say, or refuses it with a system error; returns the answer. */
   act(systemError?: ChatSystemError): Promise<Reply>;
+  errors: ErrorReplies;
   /** Called just before the head of an answer is sent. */
   answering(status: number): void;
   /** Breaks the connection with a TCP reset. */
@@ -23,13 +25,6 @@ const CODE_TEXTS: ReadonlyMap<string, string> = new Map([
   ['BAD_REQUEST', 'A field in the request is invalid.'],
   ['INTERNAL_SERVER_ERROR', 'An error occurred within the core server.'],
 ]);
-
-/** Invented: how an unforced logoff is refused is not published. */
-const NEEDS_FORCE: ChatSystemError = {
-  errorCondition: 'FORCE_LOGOFF_REQUIRED',
-  text: 'The agent has open engagements. Force the log off to end the session all the same.',
-  type: 'ERROR',
-};
 
 /** Plays a fault, or answers correctly without one. Resolves when the request is finished. */
 export async function play(fault: Fault | null, exchange: Exchange): Promise<void> {
@@ -69,10 +64,10 @@ export async function play(fault: Fault | null, exchange: Exchange): Promise<voi
       );
       return;
     case 'error':
-      answer(errorReply(fault.status, fault.code, fault.message ?? textOf(fault.code)));
+      answer(exchange.errors.error(fault.status, fault.code, fault.message ?? textOf(fault.code)));
       return;
     case 'html':
-      answer(plain(fault.status, 'text/html; charset=utf-8', proxyPage(fault.status)));
+      answer(htmlReply(fault.status));
       return;
     case 'empty':
       if (fault.status < 300) await exchange.act();
@@ -108,13 +103,4 @@ function plain(status: number, contentType: string, body: string): Reply {
 
 function textOf(code: string): string {
   return CODE_TEXTS.get(code) ?? 'An error has occurred.';
-}
-
-function proxyPage(status: number): string {
-  return `<!DOCTYPE html>
-<html lang="en">
-<head><title>${status}</title></head>
-<body><h1>${status}</h1><p>This page comes from a proxy, not from the chat server.</p></body>
-</html>
-`;
 }

@@ -19,11 +19,13 @@ import type { RoutedChat } from './chat-router.ts';
 import { ChatService } from './chat-service.ts';
 import { control, isControlTarget } from './control.ts';
 import { redactHeaders } from './credentials.ts';
+import { createErrorReplies, type ErrorBody } from './error-replies.ts';
 import { type FaultRule, FaultRules } from './faults.ts';
 import { hasClientGone, readBody, sendReply } from './http-exchange.ts';
 import { play } from './play.ts';
 import { describeRequest, type ReceivedRequest } from './received-request.ts';
-import { errorReply, type TimeFormat } from './replies.ts';
+import type { TimeFormat } from './replies.ts';
+import { SequenceNumbers } from './sequence-numbers.ts';
 import { SessionStore, type PracticeAgent, type PracticeSession } from './sessions.ts';
 import { SignIn } from './sign-in.ts';
 import { Sockets } from './sockets.ts';
@@ -43,6 +45,8 @@ export interface PracticeServerOptions extends Partial<AgentLifeOptions> {
   tls?: { key: string; cert: string };
   /** By default each API has the format of its sample. */
   timeFormat?: TimeFormat;
+  /** The bodies of error replies, which are invented; by default the site and the chat server have their own. */
+  errorBody?: ErrorBody;
   /** Processing time of each request in milliseconds; 5 by default. */
   processingMs?: number;
   /** Offers the control API under `/practice/`. */
@@ -107,8 +111,10 @@ export async function startPracticeServer(
   const faults = new FaultRules();
   const received: ReceivedRequest[] = [];
   const url = (): string => urlOf(server, options.tls === undefined ? 'http' : 'https', host);
-  const signIn = new SignIn(accounts, sessions, { ...lifeOptions, url });
-  const service = new ChatService(sessions, signIn, {
+  const errors = createErrorReplies(options.errorBody);
+  const sequenceNumbers = new SequenceNumbers();
+  const signIn = new SignIn(accounts, sessions, errors, { ...lifeOptions, url });
+  const service = new ChatService(sessions, signIn, errors, {
     processingMs: options.processingMs ?? DEFAULT_PROCESSING_MS,
     closing: closing.signal,
     ...(options.timeFormat === undefined ? {} : { timeFormat: options.timeFormat }),
@@ -139,7 +145,12 @@ export async function startPracticeServer(
     if (hasClientGone(response)) gone.abort();
     else response.once('close', () => gone.abort());
     const fault = faults.next(request);
-    const problems = [...request.violations, ...request.oddities];
+    const fallen = sequenceNumbers.note(request);
+    const problems = [
+      ...request.violations,
+      ...request.oddities,
+      ...(fallen === null ? [] : [fallen]),
+    ];
     let status: number | null = null;
     let createdSessionId: string | null = null;
     const entry: ReceivedRequest = {
@@ -181,6 +192,7 @@ export async function startPracticeServer(
         status = answered;
         onChange();
       },
+      errors,
       reset: () => sockets.reset(incoming.socket),
       closing: closing.signal,
     });
@@ -194,7 +206,7 @@ export async function startPracticeServer(
       console.error('The practice server itself failed:', error);
       if (hasClientGone(response)) return;
       if (response.headersSent) response.destroy();
-      else sendReply(response, errorReply(500, 'INTERNAL_SERVER_ERROR', String(error)));
+      else sendReply(response, errors.error(500, 'INTERNAL_SERVER_ERROR', String(error)));
     });
   });
 

@@ -195,6 +195,18 @@ describe('the calls to the site', () => {
     }
   });
 
+  test('400 and 401 have the body that all errors have, when told so', async ({ start }) => {
+    const server = await start({ errorBody: 'detail' });
+    const denied = await siteCall(server, SETTINGS, { headers: { Authorization: undefined } });
+    expect(denied).toMatchObject({ status: 401, json: { detail: expect.any(String) } });
+    expect(denied.json).not.toHaveProperty('title');
+    expect(denied.headers.get('www-authenticate')).toMatch(/^Basic /);
+    expect(await siteCall(server, TOKENS, { body: '{"a":1}' })).toMatchObject({
+      status: 400,
+      json: { detail: 'the body is not empty.' },
+    });
+  });
+
   test.for([
     [undefined, 'is missing'],
     ['', 'is empty'],
@@ -568,6 +580,32 @@ describe('setActivityStatus', () => {
     expect((await setStatus(server, sessionId, 'AVAILABLE')).status).toBe(200);
     server.endChat(chat?.engagementId ?? 0);
     expect((await setStatus(server, sessionId, 'UNAVAILABLE')).status).toBe(200);
+  });
+});
+
+describe('logoff amid an open chat', () => {
+  const unforced = { body: '{"forceLogoff":false}' };
+
+  test('is refused, unless it is forced', async ({ start }) => {
+    const server = await start({ initialStatus: 'AVAILABLE' });
+    const sessionId = await signIn(server);
+    server.routeChat({ staysOpen: true });
+    expect(await logoff(server, sessionId, unforced)).toMatchObject({
+      status: 200,
+      json: { chatSystemError: { errorCondition: 'FORCE_LOGOFF_REQUIRED' } },
+    });
+    expect(endedBy(server, sessionId)).toBeNull();
+    expect((await logoff(server, sessionId)).json['chatSystemError']).toBeNull();
+    expect(endedBy(server, sessionId)).toBe('logoff');
+  });
+
+  test('is not refused once the chat is over', async ({ start }) => {
+    const server = await start({ initialStatus: 'AVAILABLE' });
+    const sessionId = await signIn(server);
+    const chat = server.routeChat({ staysOpen: true });
+    server.endChat(chat?.engagementId ?? 0);
+    expect((await logoff(server, sessionId, unforced)).json['chatSystemError']).toBeNull();
+    expect(endedBy(server, sessionId)).toBe('logoff');
   });
 });
 
