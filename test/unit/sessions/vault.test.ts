@@ -9,7 +9,7 @@ const leftOver: readonly HeldSession[] = [
   {
     ...agentSession('Bob'),
     id: 'old',
-    heldSince: 1,
+    heldSince: NOW,
     lastSequenceNumber: 7,
     login: 'another login',
     startedHere: false,
@@ -274,6 +274,19 @@ describe('releasing', () => {
 });
 
 describe('a session that was left over', () => {
+  test('goes on with the numbers that are saved', () => {
+    const { vault } = createWorld({ found: leftOver });
+    expect(vault.find('old')?.lastSequenceNumber).toBe(7);
+  });
+
+  test('goes on past all numbers that a killed app can have used', () => {
+    const day = 86_400_000;
+    const { vault } = createWorld({
+      found: leftOver.map((session) => ({ ...session, heldSince: NOW - day })),
+    });
+    expect(vault.find('old')?.lastSequenceNumber).toBe(day);
+  });
+
   test('belongs to this login once it is kept, also on the disk', () => {
     const { vault, disk } = createWorld({ found: leftOver });
     vault.keep(['old']);
