@@ -71,7 +71,7 @@ async function problemsAtStart(stage: Stage, ledger: Ledger): Promise<string[]> 
   const { held, vault } = runningStatus(await stage.command(['status', '--json']));
   const names = new Set(held.map(({ label }) => label));
   // Looked at afterwards: what has ended meanwhile may be gone, what is open now must have been there.
-  const missing = stillOpen(stage.server, ledger).filter(({ name }) => !names.has(name));
+  const missing = stillOpen(stage, ledger).filter(({ name }) => !names.has(name));
   return [
     ...missing.map(({ name }) => `${name} is open on the server, and the app has lost it`),
     ...(vault.durable ? [] : ['the vault is not on the disk']),

@@ -1,6 +1,6 @@
 // Runs the real app through rounds of faults and of every way to leave.
 // `npm run torture [-- --rounds N] [--seed S] [--round K] [--json]`: with `--round`, only that one.
-import { randomInt } from 'node:crypto';
+// Each day has a seed of its own.
 import { parseArgs } from 'node:util';
 import { build, isBuilt } from '../../scripts/build.ts';
 import { openPrivateDesktop } from '../../scripts/private-desktop.ts';
@@ -11,7 +11,7 @@ import { torture } from './torture.ts';
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '20' },
-    seed: { type: 'string', default: String(randomInt(2 ** 31)) },
+    seed: { type: 'string', default: seedOf(new Date()) },
     round: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
@@ -64,6 +64,11 @@ function inWords(report: Report): string {
           )
           .join('\n');
   return `${summary}\nHow long sessions stayed after their agent had left:\n\n${ghostTable(ghosts)}\n${verdict}\n`;
+}
+
+/** The day as one number, the same wherever it is run. */
+function seedOf(now: Date): string {
+  return now.toISOString().slice(0, 10).replaceAll('-', '');
 }
 
 function wholeNumber(name: string, text: string, least: number): number {
