@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
   agentSession,
+  closeWindow,
   engagement,
   hold,
   leaveBehind,
   newDataDir,
   newServer,
+  openSignoff,
   signoff,
   startSignoff,
   status,
@@ -155,11 +157,13 @@ describe('with the app running', () => {
 
   test('a second start shows the first and goes', async () => {
     const dataDir = await newDataDir();
-    const app = await startSignoff(dataDir);
+    const { app, page, child } = await openSignoff(dataDir);
+    await closeWindow(app, page);
+    const shown = app.waitForEvent('window');
     const second = await signoff(dataDir, []);
     expect(second.code).toBe(0);
-    expect(app.child.exitCode).toBeNull();
-    expect((await status(dataDir)).held).toEqual([]);
+    await (await shown).getByRole('heading', { level: 1 }).waitFor();
+    expect(child.exitCode).toBeNull();
   });
 
   test('a data folder with spaces, other letters and a long name works', async () => {

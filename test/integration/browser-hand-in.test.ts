@@ -337,20 +337,24 @@ describe('limits', () => {
   });
 
   test('a body without end is cut off', async () => {
-    const { port, held } = await browserWorld();
+    // Its time never comes, so that only its length can end it.
+    const { port } = await browserWorld({ clock: createFakeClock() });
     const { socket, closed, received } = await halfSent(port, {
       'content-length': null,
       'transfer-encoding': 'chunked',
     });
+    const before = received();
     const chunk = `10000\r\n${' '.repeat(65_536)}\r\n`;
+    // Far more than is read; whoever reads it all the same answers it.
+    let left = 256;
     const pump = (): void => {
-      while (!socket.destroyed && socket.write(chunk));
+      while (left > 0 && !socket.destroyed && socket.write(chunk)) left -= 1;
+      if (left === 0) socket.end('0\r\n\r\n');
     };
     socket.on('drain', pump);
     pump();
     await closed;
-    expect(received()).not.toContain('HTTP/1.1 2');
-    expect(held).toEqual([]);
+    expect(received()).toBe(before);
   });
 
   test.each(['not a byte', 'half a head', 'half a body'])(
