@@ -9,6 +9,7 @@ import type { CallEnd } from '../../main/chat/call-end.ts';
 import { outcomeOf } from '../../main/signoff/outcome.ts';
 import type { Outcome } from '../../main/results/receipt.ts';
 import type { Fault } from '../../simulator/faults.ts';
+import { TIME_FORMATS } from '../../simulator/replies.ts';
 import { appOnDisk } from '../support/app-on-disk.ts';
 import { concludeAt, logoffAt } from '../support/chat-calls.ts';
 import {
@@ -33,27 +34,53 @@ async function answered(reply: string | Buffer): Promise<CallEnd & { outcome: Ou
   return { ...end, outcome: outcomeOf(end).outcome };
 }
 
+const ENDED = { outcome: 'ended', error: null };
+
 function json(fields: Record<string, unknown>): string {
   return JSON.stringify(fields);
 }
 
 describe('the practice server at its best', () => {
-  test.for(['epoch', 'iso'] as const)(
-    'ends both kinds of session, with %s times',
-    async (timeFormat) => {
-      const server = await practise({ timeFormat });
-      const ends = [await logoffAt(server.url), await concludeAt(server.url)];
-      for (const end of ends) {
-        expect(end).toMatchObject({
-          kind: 'success',
-          status: 200,
-          words: { serviceStartTime: expect.any(Number), serviceFinishTime: expect.any(Number) },
-        });
-        expect(outcomeOf(end)).toEqual({ outcome: 'ended', error: null });
-      }
-      expect(server.sessions.map(({ over }) => over)).toEqual([true, true]);
+  test.for(TIME_FORMATS)('ends both kinds of session, with %s times', async (timeFormat) => {
+    const server = await practise({ timeFormat });
+    const ends = [await logoffAt(server.url), await concludeAt(server.url)];
+    expect(ends.map(outcomeOf)).toEqual([ENDED, ENDED]);
+    expect(server.sessions.map(({ over }) => over)).toEqual([true, true]);
+    for (const [index, end] of ends.entries()) {
+      const words = end.kind === 'success' ? end.words : null;
+      const { overAt = 0 } = server.sessions[index] ?? {};
+      // Some times have whole seconds only.
+      expect(Math.abs((words?.serviceFinishTime ?? 0) - (overAt ?? 0))).toBeLessThan(1_000);
+    }
+  });
+
+  test.for([
+    ['exception', 'already-over'],
+    ['detail', 'already-over'],
+    ['oracle', 'already-over'],
+    // Somebody else's page says nothing of the session.
+    ['html', 'not-found'],
+    ['empty', 'already-over'],
+  ] as const)(
+    'says of a session that it does not know, with a body of the form %s: %s',
+    async ([errorBody, outcome]) => {
+      const server = await practise({ errorBody });
+      const sessionId = 'nobody';
+      const ends = [
+        await logoffAt(server.url, { sessionId }),
+        await concludeAt(server.url, { sessionId }),
+      ];
+      expect(ends.map((end) => outcomeOf(end).outcome)).toEqual([outcome, outcome]);
     },
   );
+
+  test('refuses to log off without force amid a chat', async () => {
+    const server = await practise();
+    server.routeChat({ staysOpen: true });
+    const refused = await logoffAt(server.url, { forceLogoff: false });
+    const forced = await logoffAt(server.url, { forceLogoff: true });
+    expect([refused, forced].map((end) => outcomeOf(end).outcome)).toEqual(['refused', 'ended']);
+  });
 
   test('says of a session that is over already that it does not know it', async () => {
     const server = await practise();
