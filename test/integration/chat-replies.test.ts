@@ -65,11 +65,8 @@ describe('the practice server at its best', () => {
     'says of a session that it does not know, with a body of the form %s: %s',
     async ([errorBody, outcome]) => {
       const server = await practise({ errorBody });
-      const sessionId = 'nobody';
-      const ends = [
-        await logoffAt(server.url, { sessionId }),
-        await concludeAt(server.url, { sessionId }),
-      ];
+      const nobody = { sessionId: 'nobody' };
+      const ends = [await logoffAt(server.url, nobody), await concludeAt(server.url, nobody)];
       expect(ends.map((end) => outcomeOf(end).outcome)).toEqual([outcome, outcome]);
     },
   );
