@@ -293,6 +293,13 @@ describe('a session that was left over', () => {
     vault.flush();
     expect(disk.content).toEqual(leftOver);
   });
+
+  test('writes nothing where none is kept', () => {
+    const { vault, disk } = createWorld({ found: leftOver });
+    vault.keep([]);
+    vault.flush();
+    expect(disk.writes).toBe(0);
+  });
 });
 
 describe('moving to another pool', () => {
@@ -351,6 +358,30 @@ describe('going away to come back', () => {
     expect([vault.markResume(NOW + 5), faults]).toEqual([false, [full]]);
   });
 
+  test('is forgotten, also on the disk, once the app has stayed', () => {
+    const { vault, disk } = createWorld();
+    vault.markResume(NOW + 5);
+    vault.unmarkResume();
+    vault.flush();
+    expect(disk.resumeUntil).toBeNull();
+  });
+
+  test('that was not noted need not be forgotten', () => {
+    const { vault, disk } = createWorld();
+    vault.unmarkResume();
+    vault.flush();
+    expect(disk.writes).toBe(0);
+  });
+
+  test('that the disk did not take is not on it later either', () => {
+    const { vault, disk } = createWorld();
+    disk.fault = full;
+    vault.markResume(NOW + 5);
+    disk.fault = null;
+    vault.hold(agentSession());
+    expect(disk.resumeUntil).toBeNull();
+  });
+
   test('cannot be without a file', () => {
     expect(createWorld({ durable: false }).vault.markResume(NOW + 5)).toBe(false);
   });
@@ -372,6 +403,20 @@ describe('the number of the last request', () => {
     vault.noteSequenceNumber(id, 3);
     vault.flush();
     expect(disk.content).toEqual([]);
+  });
+
+  test('of a session that is not held is not written', () => {
+    const { vault, disk } = createWorld();
+    vault.noteSequenceNumber('nobody', 3);
+    vault.flush();
+    expect(disk.writes).toBe(0);
+  });
+
+  test('of one session is not that of another', () => {
+    const { vault } = createWorld();
+    const [first, second] = [vault.hold(agentSession()), vault.hold(engagement())];
+    vault.noteSequenceNumber(first.id, 3);
+    expect(vault.find(second.id)).toEqual(second);
   });
 });
 
