@@ -92,6 +92,11 @@ describe('problems', () => {
     expect(handIn.ok || handIn.problems.map(({ code }) => code)).toEqual(['plain-http', 'missing']);
   });
 
+  test('that need no translation have no name', () => {
+    const problems = [{ field: '', message: 'A session is one JSON object.' }];
+    expect(handedIn(null)).toStrictEqual({ ok: false, problems });
+  });
+
   test('of all fields are named at once, in words', () => {
     expect(
       problemsOf({
@@ -271,12 +276,13 @@ describe('a server', () => {
     expect(problemsWith('server', server)).toEqual(['must begin with "https://"']);
   });
 
-  test.for(['https://ann:secret@chat.example.com', 'https://ann@chat.example.com'])(
-    '%s may not bring a name',
-    (server) => {
-      expect(problemsWith('server', server)).toEqual(['may not hold a user name or password']);
-    },
-  );
+  test.for([
+    'https://ann:secret@chat.example.com',
+    'https://ann@chat.example.com',
+    'https://:secret@chat.example.com',
+  ])('%s may not bring a name or password', (server) => {
+    expect(problemsWith('server', server)).toEqual(['may not hold a user name or password']);
+  });
 
   test.for([
     'https://chat.example.com/engagement',

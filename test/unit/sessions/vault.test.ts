@@ -271,6 +271,15 @@ describe('releasing', () => {
     vi.advanceTimersByTime(100);
     expect(disk.content).toEqual([]);
   });
+
+  test('leaves nothing to be written once it is written with a hold', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { vault } = createWorld();
+    vault.release(vault.hold(agentSession()).id);
+    vault.hold(engagement());
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });
 
 describe('a session that was left over', () => {
@@ -317,9 +326,16 @@ describe('moving to another pool', () => {
     const changed = vi.fn<() => void>();
     vault.onChange(changed);
     disk.fault = full;
-    expect(() => vault.movePool(held.id, '298:2')).toThrow(VaultWriteError);
+    expect(() => vault.movePool(held.id, '298:2')).toThrow(new VaultWriteError(full, true));
     expect(vault.held()).toEqual([held]);
     expect(changed).not.toHaveBeenCalled();
+  });
+
+  test('moves no other session', () => {
+    const { vault } = createWorld();
+    const [first, second] = [vault.hold(agentSession()), vault.hold(engagement())];
+    vault.movePool(second.id, '298:2');
+    expect(vault.held()).toEqual([first, { ...second, pool: '298:2' }]);
   });
 
   test('writes nothing for a session that is not held', () => {
@@ -407,6 +423,8 @@ describe('the number of the last request', () => {
 
   test('of a session that is not held is not written', () => {
     const { vault, disk } = createWorld();
+    vault.hold(agentSession());
+    disk.writes = 0;
     vault.noteSequenceNumber('nobody', 3);
     vault.flush();
     expect(disk.writes).toBe(0);
