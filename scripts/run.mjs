@@ -16,6 +16,7 @@ const purposes = {
   test: () => 'unattended',
   bench: () => 'unattended',
   torture: () => 'unattended',
+  mutate: () => 'tools',
   package: () => 'app',
   build: () => 'tools',
   check: () => 'tools',
@@ -42,6 +43,7 @@ const elsewhere = {
   simulator: 'simulator/main.ts',
   bench: 'test/bench/main.ts',
   torture: 'test/torture/main.ts',
+  mutate: 'test/mutation/main.ts',
 };
 const script = elsewhere[name] ?? join('scripts', `${name}.ts`);
 process.exitCode = await passThrough(nodeForScripts(), [join(root, script), ...args], {

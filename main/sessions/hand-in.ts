@@ -75,7 +75,7 @@ export const safeOrigin = (example: string) =>
   required(example).transform((value, context) => {
     const problem = serverProblem(value);
     if (problem === null) return new URL(value).origin;
-    context.addIssue({ code: 'custom', message: problem });
+    context.addIssue(problem);
     return z.NEVER;
   });
 

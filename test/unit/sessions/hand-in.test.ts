@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { callUrl } from '../../../main/chat/address.ts';
-import { type Problem, readHandIn, readHandInText } from '../../../main/sessions/hand-in.ts';
+import {
+  isSafeOrigin,
+  type Problem,
+  readHandIn,
+  readHandInText,
+} from '../../../main/sessions/hand-in.ts';
 import { NO_RULES } from '../../support/hand-in-rules.ts';
 
 const handedIn = (input: unknown) => readHandIn(input, NO_RULES);
@@ -69,6 +74,13 @@ describe('a session that is right', () => {
     expect(sessionWith('fqSiteName', fqSiteName)).toMatchObject({ fqSiteName });
   });
 
+  test.for(['...', '.a', 'a.', '..a', 'a..'])(
+    'may have dots in its site name (%s)',
+    (fqSiteName) => {
+      expect(sessionWith('fqSiteName', fqSiteName)).toMatchObject({ fqSiteName });
+    },
+  );
+
   test('may have a label in any language', () => {
     expect(sessionWith('label', 'Führung 第一 👋🏽')).toMatchObject({ label: 'Führung 第一 👋🏽' });
   });
@@ -78,6 +90,11 @@ describe('problems', () => {
   test('have names that do not change, for other languages', () => {
     const handIn = handedIn({ ...agent, server: 'http://chat.example.com', sessionId: '' });
     expect(handIn.ok || handIn.problems.map(({ code }) => code)).toEqual(['plain-http', 'missing']);
+  });
+
+  test('that need no translation have no name', () => {
+    const problems = [{ field: '', message: 'A session is one JSON object.' }];
+    expect(handedIn(null)).toStrictEqual({ ok: false, problems });
   });
 
   test('of all fields are named at once, in words', () => {
@@ -154,14 +171,18 @@ describe('problems', () => {
     },
   );
 
-  test.for(['fqSiteName', 'accountId', 'sessionId', 'pool', 'server', 'label'])(
-    'of %s are that it must be text where it is none',
-    (field) => {
-      for (const value of [null, 12, true, ['a'], {}]) {
-        expect(problemsWith(field, value)).toEqual([expect.stringMatching(/^must be text/)]);
-      }
-    },
-  );
+  test.for([
+    ['fqSiteName', 'must be text, such as "day001_221100_sql_001h"'],
+    ['accountId', 'must be text, such as "12"'],
+    ['sessionId', 'must be text, such as "node01h8m13tljpm7ns8nayp0pid91"'],
+    ['pool', 'must be text, such as "297:1"'],
+    ['server', 'must be text, such as "https://chat.example.com"'],
+    ['label', 'must be text'],
+  ] as const)('of %s are that it must be text where it is none', ([field, problem]) => {
+    for (const value of [null, 12, true, ['a'], {}]) {
+      expect(problemsWith(field, value)).toEqual([problem]);
+    }
+  });
 
   test.for([
     ['fqSiteName', 512],
@@ -255,12 +276,13 @@ describe('a server', () => {
     expect(problemsWith('server', server)).toEqual(['must begin with "https://"']);
   });
 
-  test.for(['https://ann:secret@chat.example.com', 'https://ann@chat.example.com'])(
-    '%s may not bring a name',
-    (server) => {
-      expect(problemsWith('server', server)).toEqual(['may not hold a user name or password']);
-    },
-  );
+  test.for([
+    'https://ann:secret@chat.example.com',
+    'https://ann@chat.example.com',
+    'https://:secret@chat.example.com',
+  ])('%s may not bring a name or password', (server) => {
+    expect(problemsWith('server', server)).toEqual(['may not hold a user name or password']);
+  });
 
   test.for([
     'https://chat.example.com/engagement',
@@ -284,6 +306,54 @@ describe('a server', () => {
     expect(problemsWith('server', server)).toEqual([
       'must be an address such as "https://chat.example.com"',
     ]);
+  });
+});
+
+test('secrets may be sent to an address that is right for a server, and to no other', () => {
+  expect(isSafeOrigin('https://chat.example.com')).toBe(true);
+  expect(isSafeOrigin('http://chat.example.com')).toBe(false);
+});
+
+describe("IT's rules", () => {
+  const { pool: _, server: __, fqSiteName: ___, ...partial } = agent;
+  const defaults = { server: 'https://it.example.com', fqSiteName: 'it', pool: '' };
+
+  test('fill in what is left out', () => {
+    expect(readHandIn(partial, { ...NO_RULES, defaults })).toEqual({
+      ok: true,
+      session: { ...agent, ...defaults, pool: null },
+    });
+  });
+
+  test('take no place of what is handed in', () => {
+    expect(readHandIn(agent, { ...NO_RULES, defaults })).toEqual({ ok: true, session: agent });
+  });
+
+  test('turn down a server that they do not allow', () => {
+    const isAllowed = (server: string): boolean => server !== agent.server;
+    expect(readHandIn(agent, { ...NO_RULES, isAllowed })).toEqual({
+      ok: false,
+      problems: [
+        {
+          field: 'server',
+          message: 'is not among the servers that your organisation allows (allowedServers)',
+          code: 'not-allowed',
+        },
+      ],
+    });
+  });
+
+  test('turn down every session where handing in is not offered', () => {
+    expect(readHandIn(agent, { ...NO_RULES, isOffered: false })).toEqual({
+      ok: false,
+      problems: [
+        {
+          field: '',
+          message: 'Your organisation does not offer handing sessions in (sessionsFrom).',
+          code: 'not-offered',
+        },
+      ],
+    });
   });
 });
 

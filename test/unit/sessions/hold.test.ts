@@ -11,11 +11,13 @@ const session = agentSession();
 /** Holding over a vault that does what it is told, or throws `error`. */
 function createWorld({ leaving = false, error = null as Error | null } = {}) {
   const held: Session[] = [];
+  const startedHere: (boolean | undefined)[] = [];
   const hold = createHold(
     {
-      hold(handedIn) {
+      hold(handedIn, isStartedHere) {
         if (error !== null) throw error;
         held.push(handedIn);
+        startedHere.push(isStartedHere);
         return {
           ...handedIn,
           id: `held-${held.length}`,
@@ -28,7 +30,7 @@ function createWorld({ leaving = false, error = null as Error | null } = {}) {
     },
     () => leaving,
   );
-  return { hold, held };
+  return { hold, held, startedHere };
 }
 
 describe('a hand-in', () => {
@@ -78,5 +80,39 @@ describe('a hand-in', () => {
     expect(() => createWorld({ error }).hold.handIn({ ok: true, session }, 'window')).toThrow(
       error,
     );
+  });
+});
+
+describe('what is held', () => {
+  test('is told of, with where it came from', () => {
+    const { hold } = createWorld();
+    const told: unknown[] = [];
+    hold.onHeld(({ id }, source) => told.push([id, source]));
+    hold.handIn({ ok: true, session }, 'browser');
+    hold.signedIn(session);
+    expect(told).toEqual([
+      ['held-1', 'browser'],
+      ['held-2', 'sign-in'],
+    ]);
+  });
+
+  test('counts as started here only where a sign-in created it', () => {
+    const { hold, startedHere } = createWorld();
+    hold.handIn({ ok: true, session }, 'window');
+    hold.signedIn(session);
+    expect(startedHere).toEqual([false, true]);
+  });
+
+  test('by a sign-in is returned, also while the app is leaving', () => {
+    expect(createWorld({ leaving: true }).hold.signedIn(session)).toMatchObject(session);
+  });
+
+  test('by a sign-in, where the disk does not take it, is nothing, and told to nobody', () => {
+    const error = new VaultWriteError(new Error('no'), false);
+    const { hold } = createWorld({ error });
+    const told: unknown[] = [];
+    hold.onHeld((held) => told.push(held));
+    expect(() => hold.signedIn(session)).toThrow(error);
+    expect(told).toEqual([]);
   });
 });

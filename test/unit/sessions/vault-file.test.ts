@@ -13,6 +13,7 @@ import {
 import path from 'node:path';
 import Conf from 'conf';
 import { describe, expect, test } from 'vitest';
+import { seal } from '../../../main/common/sealed.ts';
 import type { HeldSession } from '../../../main/sessions/session.ts';
 import { createVault, VaultWriteError } from '../../../main/sessions/vault.ts';
 import { openVaultFile } from '../../../main/sessions/vault-file.ts';
@@ -96,6 +97,14 @@ describe('a vault on the disk', () => {
     expect(open(folder).file.resumeUntil).toBeNull();
     open(folder).file.write(held, NOW + 5);
     expect(open(folder).file).toMatchObject({ held, resumeUntil: NOW + 5 });
+  });
+
+  test('of a time before sign-ins has sessions that were handed in', () => {
+    const { folder, file } = vaultOnDisk();
+    const old = held.map(({ startedHere: _, ...session }) => session);
+    const content = { version: 1, resumeUntil: null, held: old };
+    writeFileSync(file, seal(toyCipher(), content));
+    expect(open(folder).file.held).toEqual(held);
   });
 
   test('can be written empty', () => {
@@ -239,6 +248,18 @@ describe('a vault that cannot be read', () => {
     const { setAside } = open(folder, toyCipher('Mallory'));
     writeFileSync(file, readFileSync(path.join(folder, setAside ?? '')));
     expect(open(folder).file.held).toEqual(held);
+  });
+
+  test('and cannot be set aside is left as it is for the next start', () => {
+    const { folder, file } = vaultOnDisk();
+    writeFileSync(file, 'junk');
+    mkdirSync(path.join(folder, SET_ASIDE));
+    expect(tryOpen(folder)).toMatchObject({
+      file: null,
+      setAside: null,
+      fault: { code: 'EISDIR' },
+    });
+    expect(readFileSync(file, 'utf8')).toBe('junk');
   });
 
   test('does not replace one that was set aside before', () => {

@@ -271,6 +271,15 @@ describe('releasing', () => {
     vi.advanceTimersByTime(100);
     expect(disk.content).toEqual([]);
   });
+
+  test('leaves nothing to be written once it is written with a hold', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { vault } = createWorld();
+    vault.release(vault.hold(agentSession()).id);
+    vault.hold(engagement());
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });
 
 describe('a session that was left over', () => {
@@ -306,6 +315,13 @@ describe('a session that was left over', () => {
     vault.flush();
     expect(disk.content).toEqual(leftOver);
   });
+
+  test('writes nothing where none is kept', () => {
+    const { vault, disk } = createWorld({ found: leftOver });
+    vault.keep([]);
+    vault.flush();
+    expect(disk.writes).toBe(0);
+  });
 });
 
 describe('moving to another pool', () => {
@@ -323,9 +339,16 @@ describe('moving to another pool', () => {
     const changed = vi.fn<() => void>();
     vault.onChange(changed);
     disk.fault = full;
-    expect(() => vault.movePool(held.id, '298:2')).toThrow(VaultWriteError);
+    expect(() => vault.movePool(held.id, '298:2')).toThrow(new VaultWriteError(full, true));
     expect(vault.held()).toEqual([held]);
     expect(changed).not.toHaveBeenCalled();
+  });
+
+  test('moves no other session', () => {
+    const { vault } = createWorld();
+    const [first, second] = [vault.hold(agentSession()), vault.hold(engagement())];
+    vault.movePool(second.id, '298:2');
+    expect(vault.held()).toEqual([first, { ...second, pool: '298:2' }]);
   });
 
   test('writes nothing for a session that is not held', () => {
@@ -364,6 +387,30 @@ describe('going away to come back', () => {
     expect([vault.markResume(NOW + 5), faults]).toEqual([false, [full]]);
   });
 
+  test('is forgotten, also on the disk, once the app has stayed', () => {
+    const { vault, disk } = createWorld();
+    vault.markResume(NOW + 5);
+    vault.unmarkResume();
+    vault.flush();
+    expect(disk.resumeUntil).toBeNull();
+  });
+
+  test('that was not noted need not be forgotten', () => {
+    const { vault, disk } = createWorld();
+    vault.unmarkResume();
+    vault.flush();
+    expect(disk.writes).toBe(0);
+  });
+
+  test('that the disk did not take is not on it later either', () => {
+    const { vault, disk } = createWorld();
+    disk.fault = full;
+    vault.markResume(NOW + 5);
+    disk.fault = null;
+    vault.hold(agentSession());
+    expect(disk.resumeUntil).toBeNull();
+  });
+
   test('cannot be without a file', () => {
     expect(createWorld({ durable: false }).vault.markResume(NOW + 5)).toBe(false);
   });
@@ -385,6 +432,22 @@ describe('the number of the last request', () => {
     vault.noteSequenceNumber(id, 3);
     vault.flush();
     expect(disk.content).toEqual([]);
+  });
+
+  test('of a session that is not held is not written', () => {
+    const { vault, disk } = createWorld();
+    vault.hold(agentSession());
+    disk.writes = 0;
+    vault.noteSequenceNumber('nobody', 3);
+    vault.flush();
+    expect(disk.writes).toBe(0);
+  });
+
+  test('of one session is not that of another', () => {
+    const { vault } = createWorld();
+    const [first, second] = [vault.hold(agentSession()), vault.hold(engagement())];
+    vault.noteSequenceNumber(first.id, 3);
+    expect(vault.find(second.id)).toEqual(second);
   });
 });
 

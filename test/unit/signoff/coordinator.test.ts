@@ -347,3 +347,28 @@ describe('the start of a sign-off', () => {
     expect(vault.find(held?.id ?? '')?.lastSequenceNumber).toBe(9);
   });
 });
+
+describe('a session that could not be ended', () => {
+  async function createFailed() {
+    const world = createSignOffWorld();
+    const [held] = world.hold(agentSession());
+    const id = held?.id ?? '';
+    world.server.answerWith(() => answer('refused'));
+    await world.clock.until(world.coordinator.signOff({ cause: 'asked', ids: [id] }), QUIT_MS);
+    let told = 0;
+    world.coordinator.onProgress(() => (told += 1));
+    return { ...world, id, told: () => told };
+  }
+
+  test('has failed no more once that is forgotten, which is told', async () => {
+    const { coordinator, id, told } = await createFailed();
+    coordinator.forgetFailure(id);
+    expect([coordinator.lastFailure(id), told()]).toEqual([undefined, 1]);
+  });
+
+  test('is all that can be forgotten: of others nothing is told', async () => {
+    const { coordinator, told } = await createFailed();
+    coordinator.forgetFailure('nobody');
+    expect(told()).toBe(0);
+  });
+});

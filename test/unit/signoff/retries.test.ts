@@ -199,3 +199,33 @@ test('whether a session is owed is known once its try has ended, and told', asyn
   retries.forget(ann ?? '');
   expect(told.at(-1)).toEqual([false, false]);
 });
+
+test('when a session is tried again at the latest is known between two tries, by the wall clock', async () => {
+  const world = leftOverWorld();
+  const ids = world.vault.held().map(({ id }) => id);
+  world.server.answerWith(({ heldId }) => answer(heldId === ids[0] ? 'timed-out' : 'refused', 0));
+  await world.clock.advance(7_000);
+  const retries = signOffLeftovers(world);
+  const nextTryAt = (): (number | null)[] => ids.map(retries.nextTryAt);
+  const during = nextTryAt();
+  const receipts = await world.clock.until(
+    world.coordinator.signOff({ cause: 'leftover', ids: 'all' }),
+    60_000,
+  );
+  const triedAt = Math.max(...receipts.map(({ finishedAt }) => Date.parse(finishedAt)));
+  await world.clock.advance(4_000);
+  expect([during, nextTryAt()]).toEqual([
+    [null, null],
+    [triedAt + MINUTE, null],
+  ]);
+});
+
+test('a network that was there all along is no reason to try again', async () => {
+  const world = leftOverWorld();
+  world.server.answerWith(() => answer('unreachable'));
+  signOffLeftovers(world);
+  await world.clock.advance(31_000);
+  const sent = world.server.sent.length;
+  await world.clock.advance(20_000);
+  expect(world.server.sent).toHaveLength(sent);
+});

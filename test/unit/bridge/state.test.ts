@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { createStateReader } from '../../../main/bridge/state.ts';
+import { settingsSchema } from '../../../main/settings/schema.ts';
+import { failedReceipt } from '../../support/receipts.ts';
+import { answer } from '../../support/scripted-server.ts';
+import { agentSession, engagement } from '../../support/sessions.ts';
+import { createSignOffWorld } from '../../support/sign-off-world.ts';
+import { windowState } from '../../support/window-state.ts';
+
+const leaving = { phase: 'asking', cause: 'quit', deadline: 13, budgetMs: 17 } as const;
+const settings = settingsSchema.parse({ idleMinutes: 7 });
+
+/** What the state's parts tell of the app, each unlike what it tells by default. */
+const told = windowState({
+  version: '1.2.3',
+  runningSince: 7,
+  language: 'fr',
+  settings: { values: settings, managed: ['onLock'] },
+  handInDefaults: { server: 'https://chat.example.com', fqSiteName: 'site', pool: '297:1' },
+  unavailableReasons: [{ id: 3, name: 'Lunch' }],
+  browser: { port: 5, problem: null },
+  originQuestion: { origin: 'https://console.example.com', deadline: 9 },
+  online: false,
+  vault: { durable: true, setAside: 'vault.unreadable' },
+  leftoverQuestion: { ids: ['left'], deadline: 11 },
+  leaving,
+});
+
+type Parts = Parameters<typeof createStateReader>[0];
+
+/** The state of real sessions and sign-offs; everything else is as told. */
+function createWorld(differences: Partial<Parts> = {}) {
+  const world = createSignOffWorld();
+  const readState = createStateReader({
+    version: told.version,
+    runningSince: told.runningSince,
+    vault: world.vault,
+    setAside: told.vault.setAside,
+    coordinator: world.coordinator,
+    leftoverQuestion: { state: () => told.leftoverQuestion },
+    leaving: { state: () => leaving },
+    retries: { nextTryAt: () => null },
+    settings: { values: () => settings, managed: () => told.settings.managed },
+    language: () => told.language,
+    handInDefaults: () => told.handInDefaults,
+    signIn: () => told.signIn,
+    presence: { of: () => null },
+    activity: { of: () => null },
+    unavailableReasons: () => told.unavailableReasons,
+    browser: () => told.browser,
+    originQuestion: { state: () => told.originQuestion },
+    isOnline: () => told.online,
+    clock: world.clock,
+    ...differences,
+  });
+  return { ...world, readState };
+}
+
+test('is what every part tells of itself', () => {
+  expect(createWorld().readState()).toEqual(told);
+});
+
+describe('a held session', () => {
+  test('is told with what keeps it, and without its secret', () => {
+    const { hold, readState, clock } = createWorld({
+      retries: { nextTryAt: (id) => (id === 'held-1' ? 19 : null) },
+      presence: {
+        of: (id) => (id === 'held-1' ? { state: 'reconnecting', dropsAt: 23 } : null),
+      },
+      activity: { of: () => null },
+    });
+    hold(agentSession('Ann'));
+    expect(readState().held).toEqual([
+      {
+        id: 'held-1',
+        kind: 'agent',
+        server: 'https://chat.example.com',
+        fqSiteName: 'day001_221100_sql_001h',
+        pool: '297:1',
+        accountId: '12',
+        maskedSessionId: 'agen…',
+        label: 'Ann',
+        heldSince: clock.now(),
+        ending: null,
+        lastFailure: null,
+        nextTryAt: 19,
+        presence: { state: 'reconnecting', dropsAt: 23 },
+        activity: null,
+      },
+    ]);
+  });
+
+  test('that is an engagement has no account', () => {
+    const { hold, readState } = createWorld();
+    hold(engagement());
+    expect(readState().held).toMatchObject([{ kind: 'engagement', accountId: null }]);
+  });
+
+  test('that is being ended says until when, by the clock on the wall', async () => {
+    const { hold, readState, clock, coordinator, server } = createWorld();
+    hold(agentSession());
+    server.answerWith(() => 'never');
+    await clock.advance(1_000);
+    const signedOff = coordinator.signOff({ cause: 'quit', ids: 'all', budgetMs: 5_000 });
+    const deadline = clock.now() + 5_000;
+    await clock.advance(2_000);
+    expect(readState().held).toMatchObject([
+      { ending: { cause: 'quit', forced: true, attempt: 1, deadline, budgetMs: 5_000 } },
+    ]);
+    await clock.until(signedOff, 60_000);
+  });
+
+  test('that could not be ended says why', async () => {
+    const { hold, readState, clock, coordinator, server } = createWorld();
+    hold(agentSession());
+    server.answerWith(() => answer('refused'));
+    await clock.until(coordinator.signOff({ cause: 'asked', ids: 'all' }), 60_000);
+    expect(readState().held).toMatchObject([
+      {
+        ending: null,
+        lastFailure: { outcome: 'refused', code: 'BUSY', message: 'There are chats.' },
+      },
+    ]);
+  });
+
+  test('that could not be ended, without a reason, says so without words', () => {
+    const { hold, readState } = createWorld({
+      coordinator: {
+        underWay: () => undefined,
+        lastFailure: () => failedReceipt({ error: null }),
+      },
+    });
+    hold(agentSession());
+    expect(readState().held).toMatchObject([
+      { lastFailure: { outcome: 'refused', code: '', message: '' } },
+    ]);
+  });
+});
