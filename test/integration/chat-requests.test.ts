@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createAgentSession, getMessages, setActivityStatus } from '../../main/chat/agent-api.ts';
 import { agentToken, serviceSettings } from '../../main/chat/site-api.ts';
 import { createEndSession } from '../../main/signoff/end-session.ts';
@@ -13,6 +13,7 @@ import {
 } from '../support/chat-servers.ts';
 import { transportOver } from '../support/network.ts';
 import { SAMPLE } from '../support/samples.ts';
+import { trustAnybody } from '../support/tls.ts';
 
 interface RawRequest {
   readonly requestLine: string;
@@ -332,14 +333,10 @@ describe('a server whose certificate nobody trusts', () => {
   });
 
   test('is turned down even where the environment says to trust anybody', async () => {
-    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
-    try {
-      const { end, bytes } = await reached();
-      expect(end).toMatchObject({ kind: 'no-reply', fault: 'certificate-rejected' });
-      expect(bytes).toEqual([]);
-    } finally {
-      vi.unstubAllEnvs();
-    }
+    trustAnybody();
+    const { end, bytes } = await reached();
+    expect(end).toMatchObject({ kind: 'no-reply', fault: 'certificate-rejected' });
+    expect(bytes).toEqual([]);
   });
 });
 
