@@ -192,17 +192,24 @@ describe('the call that ends a held session', () => {
   const request = { forced: true, sequenceNumber: 3, timeCreated: 1618317020415 };
   const { signal } = new AbortController();
 
-  test("is the page's logoff for an agent session", async () => {
-    const sent = await requestOf((server) =>
-      endSession({ ...held, kind: 'agent', server, ...SAMPLE.agent }, request, signal),
-    );
-    expect(sent.requestLine).toContain('/agent/day001_221100_sql_001h/v1/logoff?pool=297:1');
-    expect([sent.headers.get('x-aid'), sent.headers.get('x-jsessionid')]).toEqual([
-      SAMPLE.agent.accountId,
-      SAMPLE.agent.sessionId,
-    ]);
-    expect(sent.body).toBe(SAMPLE.logoffBody.replace('false', 'true'));
-  });
+  test.for([true, false])(
+    "is the page's logoff for an agent session, forced: %s",
+    async (forced) => {
+      const sent = await requestOf((server) =>
+        endSession(
+          { ...held, kind: 'agent', server, ...SAMPLE.agent },
+          { ...request, forced },
+          signal,
+        ),
+      );
+      expect(sent.requestLine).toContain('/agent/day001_221100_sql_001h/v1/logoff?pool=297:1');
+      expect([sent.headers.get('x-aid'), sent.headers.get('x-jsessionid')]).toEqual([
+        SAMPLE.agent.accountId,
+        SAMPLE.agent.sessionId,
+      ]);
+      expect(sent.body).toBe(SAMPLE.logoffBody.replace('false', String(forced)));
+    },
+  );
 
   test("is the page's concludeEngagement for an engagement", async () => {
     const sent = await requestOf((server) =>

@@ -115,6 +115,14 @@ describe.each([
   });
 });
 
+test('a disk that hangs keeps the app no longer than a second past its budget', async () => {
+  const { leaving, clock, wentAfter } = leavingWorld({
+    append: () => new Promise(() => undefined),
+  });
+  await clock.until(leaving.leave(SIGNAL), SIGNAL_MS + 1_000);
+  expect(wentAfter()).toEqual([SIGNAL_MS + 1_000]);
+});
+
 describe('when something is left over', () => {
   test.each([
     { who: 'a quit command', request: COMMAND_QUITS, within: QUIT_MS },
