@@ -44,8 +44,6 @@ export function createTransport(parts: { userAgent: string; routes: Routes }): T
       connect: CONNECT_LIMIT_MS,
       secureConnect: CONNECT_LIMIT_MS,
     },
-    // Explicit, because the environment (NODE_TLS_REJECT_UNAUTHORIZED) can change the default.
-    https: { rejectUnauthorized: true },
     headers: {
       'user-agent': parts.userAgent,
       accept: 'application/json',

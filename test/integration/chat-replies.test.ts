@@ -11,7 +11,7 @@ import type { Outcome } from '../../main/results/receipt.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import { TIME_FORMATS } from '../../simulator/replies.ts';
 import { appOnDisk } from '../support/app-on-disk.ts';
-import { concludeAt, logoffAt } from '../support/chat-calls.ts';
+import { concludeAt, logoffAt, pollAt } from '../support/chat-calls.ts';
 import {
   allClosed,
   answerWith,
@@ -264,6 +264,14 @@ describe('an answer that does not come', () => {
     await expectTimeLimit(() => logoffAt(url), firstBytes, 10_000, { kind: 'timed-out' });
   });
 
+  test('to a poll, which the server holds for 30 s, is waited for 40 s', async () => {
+    const { url, firstBytes } = await listenRaw(() => undefined);
+    await expectTimeLimit(() => pollAt(url), firstBytes, 40_000, {
+      ok: false,
+      end: { kind: 'timed-out' },
+    });
+  });
+
   test('is not waited for at all once its signal was aborted', async () => {
     const server = await answerWith(httpReply(200, '{}'));
     const end = await logoffAt(server.url, { signal: AbortSignal.abort() });
@@ -280,7 +288,7 @@ describe('an answer that does not come', () => {
 
   /** The call, whose limits run on fake timers once the server has `reached`, ends just then. */
   async function expectTimeLimit(
-    call: () => Promise<CallEnd>,
+    call: () => Promise<object>,
     reached: Promise<unknown>,
     limitMs: number,
     end: object,
@@ -378,6 +386,18 @@ describe('a connection that breaks off', () => {
     });
   });
 });
+
+// The API's 403 says that the session is over; one of a proxy or firewall on the way does not.
+test.for(['Access denied by the firewall.', '"SESSION_NOT_FOUND"', '{"exceptionCode":'])(
+  'a 403 that says %j, which is no answer of this API, ends nothing',
+  async (body) => {
+    expect(await answered(httpReply(403, body))).toMatchObject({
+      kind: 'not-this-api',
+      status: 403,
+      outcome: 'not-found',
+    });
+  },
+);
 
 describe('an answer that is not HTTP', () => {
   test.for([

@@ -3,10 +3,17 @@ import type { CallEnd } from '../../../main/chat/call-end.ts';
 import type { Network } from '../../../main/chat/network.ts';
 import { type PracticeServer } from '../../../simulator/practice-server.ts';
 import { logoffAt } from '../../support/chat-calls.ts';
-import { answerWith, httpReply, listenRaw, practise } from '../../support/chat-servers.ts';
+import {
+  answerWith,
+  httpReply,
+  listenRaw,
+  listenRawTls,
+  practise,
+} from '../../support/chat-servers.ts';
 import { networkWith, NOTHING_SET, transportOver } from '../../support/network.ts';
 import { NAME, type PrivateCa, privateCa } from '../../support/private-ca.ts';
 import { startProxy } from '../../support/proxy.ts';
+import { trustAnybody } from '../../support/tls.ts';
 
 interface Place {
   readonly ca: PrivateCa;
@@ -115,6 +122,15 @@ describe('a proxy that is set', () => {
     expect(performance.now() - started).toBeLessThan(3_000);
   });
 
+  test('that shows a certificate nobody trusts gets no byte, whatever the environment says', async () => {
+    trustAnybody();
+    const bytes: Buffer[] = [];
+    const proxy = await listenRawTls((_socket, received) => bytes.push(received));
+    const end = await logoffBy(networkWith({ proxy: proxy.url }), `https://${NAME}`);
+    expect(end).toMatchObject({ kind: 'no-reply', fault: 'proxy-unreachable' });
+    expect(bytes).toEqual([]);
+  });
+
   test('gets nothing of what is for this machine itself', async () => {
     const { ca, server } = await place();
     const plain = await answerWith(httpReply(200, '{}'));
@@ -204,6 +220,23 @@ describe("the system's proxy", () => {
       { resolve: async () => `PROXY ${refusing.host}; PROXY ${proxy.host}` },
     );
     expect(await logoffBy(network, url)).toMatchObject({ fault: 'proxy-refused' });
+  });
+
+  test('where the connection through it breaks, nothing is sent a second time by the next', async () => {
+    const ca = privateCa();
+    const requests: string[] = [];
+    const server = await listenRawTls((socket, bytes) => {
+      requests.push(bytes.toString('latin1', 0, 4));
+      socket.destroy();
+    }, ca.issue());
+    const [first, second] = [await startProxy(), await startProxy()];
+    const network = networkWith(
+      { proxy: 'system', extraCaCertificates: ca.file },
+      { resolve: async () => `PROXY ${first.host}; PROXY ${second.host}` },
+    );
+    const end = await logoffBy(network, server.url.replace('127.0.0.1', NAME));
+    expect(end).toMatchObject({ fault: 'connection-broken', proxy: first.host });
+    expect(requests).toEqual(['POST']);
   });
 
   test('of a kind that cannot be used is told as such', async () => {

@@ -47,6 +47,11 @@ function createWorld({ found = [] as readonly HeldSession[], durable = true } = 
   return { vault, disk, faults };
 }
 
+function fakeTimers(): void {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+}
+
 const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
 
 describe('holding', () => {
@@ -263,9 +268,22 @@ describe('releasing', () => {
     expect(disk.content).toEqual([{ ...second, lastSequenceNumber: 1 }]);
   });
 
+  test('that could not be written does not keep later changes from being written by themselves', () => {
+    fakeTimers();
+    const { vault, disk, faults } = createWorld();
+    const [first, second] = [vault.hold(agentSession()), vault.hold(engagement())];
+    disk.fault = full;
+    vault.release(first.id);
+    vi.advanceTimersByTime(100);
+    expect(faults).toEqual([full]);
+    disk.fault = null;
+    vault.release(second.id);
+    vi.advanceTimersByTime(100);
+    expect(disk.content).toEqual([]);
+  });
+
   test('is on the disk soon also without a flush', () => {
-    vi.useFakeTimers();
-    onTestFinished(() => void vi.useRealTimers());
+    fakeTimers();
     const { vault, disk } = createWorld();
     vault.release(vault.hold(agentSession()).id);
     vi.advanceTimersByTime(100);
