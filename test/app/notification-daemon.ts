@@ -1,8 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
+import { ended } from '../support/ended.ts';
+import type { After } from './signoff.ts';
 
 /** What a desktop shows of an app's notifications. */
 export interface NotificationDaemon {
@@ -13,7 +14,9 @@ export interface NotificationDaemon {
 }
 
 /** Puts a notification daemon, as python3-dbusmock plays it, on the session bus. */
-export async function startNotificationDaemon(): Promise<NotificationDaemon> {
+export async function startNotificationDaemon(
+  after: After = onTestFinished,
+): Promise<NotificationDaemon> {
   const daemon = spawn(
     '/usr/bin/python3',
     [
@@ -28,10 +31,7 @@ export async function startNotificationDaemon(): Promise<NotificationDaemon> {
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
-  onTestFinished(async () => {
-    daemon.kill();
-    await once(daemon, 'exit');
-  });
+  after(() => ended(daemon));
   const titles: string[] = [];
   createInterface({ input: daemon.stdout }).on('line', (line) => {
     // Notify "app" id "icon" "title" "body" …
