@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { FaultRule } from '../../simulator/faults.ts';
 import type { PracticeServer } from '../../simulator/practice-server.ts';
+import { whileRunning } from '../support/ended.ts';
 import {
   agentSession,
   engagement,
@@ -49,7 +50,7 @@ async function newDisplay(): Promise<{ env: NodeJS.ProcessEnv; takeAway: () => P
     await exited;
   };
   onTestFinished(takeAway);
-  const [number] = await once(xvfb.stdio[3] as Readable, 'data');
+  const [number] = await whileRunning(xvfb, once(xvfb.stdio[3] as Readable, 'data'));
   return { env: { DISPLAY: `:${String(number).trim()}` }, takeAway };
 }
 

@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
-import { ended } from '../support/ended.ts';
+import { ended, whileRunning } from '../support/ended.ts';
 import type { After } from './signoff.ts';
 
 /** What a desktop shows of an app's notifications. */
@@ -29,7 +29,7 @@ export async function startNotificationDaemon(
       // Without actions an app takes it that nobody can click.
       JSON.stringify({ capabilities: 'body actions' }),
     ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'pipe', 'ignore'] },
   );
   after(() => ended(daemon));
   const titles: string[] = [];
@@ -38,7 +38,12 @@ export async function startNotificationDaemon(
     const title = / Notify "[^"]*" \d+ "[^"]*" "([^"]*)"/.exec(line)?.[1];
     if (title !== undefined) titles.push(title);
   });
-  await promisify(execFile)('gdbus', ['wait', '--session', 'org.freedesktop.Notifications']);
+  const named = promisify(execFile)('gdbus', [
+    'wait',
+    '--session',
+    'org.freedesktop.Notifications',
+  ]);
+  await whileRunning(daemon, named);
   return {
     titles,
     async click(title) {

@@ -65,7 +65,7 @@ describe.runIf(process.platform === 'linux')('a click on a notification', () => 
     expect(await page.getByLabel('Site name').inputValue()).toBe('half-typed');
   });
 
-  test('leads there in a window that it has to open first', async () => {
+  test('leads to a session in a window that it has to open first', async () => {
     await askToSignOff(dataDir);
     await closeWindow(app, await app.firstWindow());
     server.fault({ fault: { kind: 'refuse-unless-forced' } });
@@ -75,6 +75,6 @@ describe.runIf(process.platform === 'linux')('a click on a notification', () => 
     const opening = app.waitForEvent('window');
     await desktop.click('Reception could not be signed off');
     const next = await opening;
-    await next.getByRole('article', { name: 'Reception' }).waitFor();
+    await next.getByRole('button', { name: 'Force: Reception' }).waitFor();
   });
 });

@@ -9,7 +9,7 @@ import { electronArgs } from './desktop.ts';
  */
 const SEED = 139_220;
 
-test('a short torture', async () => {
+test('a short torture', { timeout: 180_000 }, async () => {
   const report = await torture({
     seed: SEED,
     plans: planRounds(SEED, 3),

@@ -24,19 +24,19 @@ const REFUSAL: FaultRule = { fault: { kind: 'system-error', errorCondition: 'NO'
 
 describe('the window', () => {
   let dataDir: string;
-  let window: SignoffWindow;
+  let opened: SignoffWindow;
   beforeAll(async () => {
     dataDir = await newDataDir(undefined, afterAll);
-    window = await openSignoff(dataDir, {}, afterAll);
+    opened = await openSignoff(dataDir, {}, afterAll);
   });
   // No test finds a dialog that another has left open.
   beforeEach(async () => {
-    await window.page.reload();
-    await window.page.getByText('Nothing held.').waitFor();
+    await opened.page.reload();
+    await opened.page.getByText('Nothing held.').waitFor();
   });
 
   test('is sandboxed, isolated, and can go nowhere', async () => {
-    const { app, page } = window;
+    const { app, page } = opened;
     const preferences = await app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows().map(({ webContents }) => {
         // Not in Electron's types, but the only place that says what a window really runs with.
@@ -64,7 +64,7 @@ describe('the window', () => {
   });
 
   test('has a policy that begins with nothing at all', async () => {
-    const { app } = window;
+    const { app } = opened;
     const policy = await app.evaluate(async ({ net }) => {
       const response = await net.fetch('signoff://app/index.html');
       return response.headers.get('content-security-policy');
@@ -74,7 +74,7 @@ describe('the window', () => {
   });
 
   test('leaves no timer running in the main process while nothing is owed', async () => {
-    const { app } = window;
+    const { app } = opened;
     const timers = (): Promise<string[]> =>
       app.evaluate(() => process.getActiveResourcesInfo().filter((name) => name === 'Timeout'));
     await expect.poll(timers).toEqual([]);
@@ -83,7 +83,7 @@ describe('the window', () => {
   test('hands a session in, signs it off, and shows the result', async () => {
     const server = await newServer();
     const session = agentSession(server, 'Front desk');
-    const { page } = window;
+    const { page } = opened;
 
     await page.getByRole('button', { name: 'Add session' }).first().click();
     await page.getByLabel('Server address').fill(server.url);
@@ -106,7 +106,7 @@ describe('the window', () => {
   });
 
   test('shows each problem of a hand-in beside its field and keeps what was typed', async () => {
-    const { page } = window;
+    const { page } = opened;
     await page.getByRole('button', { name: 'Add session' }).first().click();
     await page.getByLabel('Server address').fill('http://chat.example.com');
     await page.getByRole('button', { name: 'Hold session' }).click();
@@ -117,7 +117,7 @@ describe('the window', () => {
 
   test('shows a session that the command line hands in, and its refusal with the server’s words', async () => {
     const server = await newServer();
-    const { page } = window;
+    const { page } = opened;
     await hold(dataDir, agentSession(server, 'Busy'));
     server.fault({ fault: { kind: 'refuse-unless-forced' } });
     await page.getByRole('button', { name: 'Sign off: Busy' }).click();
@@ -129,7 +129,7 @@ describe('the window', () => {
 
   test('does not take an agent for a new one, not even until it has read what there is', async () => {
     const server = await newServer();
-    const { page } = window;
+    const { page } = opened;
     await hold(dataDir, agentSession(server, 'Back office'));
     await askToSignOff(dataDir);
     await page.addInitScript(`
@@ -144,7 +144,7 @@ describe('the window', () => {
   });
 
   test('refuses junk from its own page without repeating it', async () => {
-    const { page } = window;
+    const { page } = opened;
     const said = await page.evaluate(async () => {
       type Call = (junk: object) => Promise<unknown>;
       const { signoff: bridge } = globalThis as unknown as { signoff: { signOff: Call } };

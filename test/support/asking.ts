@@ -68,7 +68,7 @@ export async function askToQuit(dataDir: string): Promise<void> {
 }
 
 /** The newest receipts on its disk first. */
-export async function results(dataDir: string): Promise<Receipt[]> {
+export async function results(dataDir: string): Promise<readonly Receipt[]> {
   const receipts = createReceipts(path.join(dataDir, 'receipts'), Date.now);
   const { receipts: newest } = await receipts.page({
     after: null,

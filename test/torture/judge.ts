@@ -7,7 +7,7 @@ import { type Failure, type Ledger, type Life, onServer, stillOpen } from './led
 import type { Stage } from './stage.ts';
 
 /** What an answer may take to reach the app, and a confirmed session to leave the vault. */
-const HEARD_WITHIN_MS = 200;
+const HEARD_WITHIN_MS = 1_000;
 const WRITTEN_WITHIN_MS = 1_000;
 
 /** All that must not have been, once everything is over. `receipts` are all that the app has. */

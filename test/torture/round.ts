@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { faultRuleSchema, type FaultRule } from '../../simulator/faults.ts';
+import { hold } from '../support/asking.ts';
 import { agentSession, engagement, type HandedIn } from '../support/practice-sessions.ts';
 import { openTrayHost } from '../support/tray-host.ts';
 import { enterSignedIn, signIn } from './agent.ts';
@@ -66,9 +67,12 @@ async function handIn(
 ): Promise<void> {
   const entry = { name: session.label, sessionId: session.sessionId, held: false, left: null };
   ledger.entries.push(entry);
-  const { code, stderr } = await stage.command(['hold'], JSON.stringify(session));
-  entry.held = code === 0;
-  if (!entry.held && !mayFail) throw new Error(`hold ended with ${code}: ${stderr}`);
+  try {
+    await hold(stage.dataDir, session);
+    entry.held = true;
+  } catch (error) {
+    if (!mayFail) throw error;
+  }
 }
 
 /** The planned fault as a rule; one for a session that there is not, as this round has fewer, is for any. */
