@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { type Receipt, receiptSchema } from '../../main/results/receipt.ts';
 import type { CommandRun } from '../../scripts/signoff.ts';
 
-const heldReply = z.object({ id: z.string() });
-const statusReply = z.looseObject({
+/** What the app replies to a hand-in. */
+export const heldReply = z.object({ id: z.string() });
+/** What a running app says of itself. */
+export const statusReply = z.looseObject({
   running: z.literal(true),
   held: z.array(z.looseObject({ id: z.string(), label: z.string() })),
   vault: z.looseObject({ durable: z.boolean(), setAside: z.string().nullable() }),

@@ -1,4 +1,4 @@
-import { runningStatus } from '../support/commands.ts';
+import { status as statusOf } from '../support/asking.ts';
 import type { CommandRun } from '../../scripts/signoff.ts';
 import { SITE } from '../support/practice-sessions.ts';
 import type { Ledger } from './ledger.ts';
@@ -63,7 +63,7 @@ async function endSession(id: string, { number, follows, stage }: Act): Promise<
   await server.waitForRequest(
     ({ call, sessionId, status }) => call === 'getMessages' && sessionId === id && status === 403,
   );
-  const { held } = runningStatus(await stage.command(['status', '--json']));
+  const { held } = await statusOf(stage.dataDir);
   const name = nameOf(number);
   if (held.some(({ label }) => label === name)) {
     throw new Error(`the server said that ${name} is over, and it is held still`);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { faultRuleSchema, type FaultRule } from '../../simulator/faults.ts';
+import { hold } from '../support/asking.ts';
 import { agentSession, engagement, type HandedIn } from '../support/practice-sessions.ts';
 import { openTrayHost } from '../support/tray-host.ts';
 import { enterSignedIn, signIn } from './agent.ts';
@@ -65,9 +66,12 @@ async function handIn(
   const { label: name, sessionId } = session;
   const entry = { name, sessionId, acknowledged: false, left: null };
   ledger.entries.push(entry);
-  const { code, stderr } = await stage.command(['hold'], JSON.stringify(session));
-  entry.acknowledged = code === 0;
-  if (!entry.acknowledged && !mayFail) throw new Error(`hold ended with ${code}: ${stderr}`);
+  try {
+    await hold(stage.dataDir, session);
+    entry.acknowledged = true;
+  } catch (error) {
+    if (!mayFail) throw error;
+  }
 }
 
 /** The planned fault as a rule; one for a session that there is not, as this round has fewer, is for any. */

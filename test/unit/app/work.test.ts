@@ -9,7 +9,7 @@ import type { Call } from '../../../main/chat/transport.ts';
 import type { Receipt } from '../../../main/results/receipt.ts';
 import { readHandIn } from '../../../main/sessions/hand-in.ts';
 import { createVault, type Vault } from '../../../main/sessions/vault.ts';
-import { settingsSchema } from '../../../main/settings/schema.ts';
+import { type Settings, settingsSchema } from '../../../main/settings/schema.ts';
 import { en } from '../../../words/en/index.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { NO_RULES } from '../../support/hand-in-rules.ts';
@@ -47,7 +47,8 @@ function createMachine() {
     serverAnswers(next: keyof typeof END_FOR) {
       outcome = next;
     },
-    start: (login: string) => startWork({ clock, disk, login, transport }),
+    start: (login: string, settings: Partial<Settings> = {}) =>
+      startWork({ clock, disk, login, transport, settings }),
   };
 }
 
@@ -57,11 +58,13 @@ function startWork({
   disk,
   login,
   transport,
+  settings,
 }: {
   clock: FakeClock;
   disk: ReturnType<typeof createVaultDisk>;
   login: string;
   transport: (call: Call) => Promise<CallEnd>;
+  settings: Partial<Settings>;
 }) {
   const receipts: Receipt[] = [];
   const log: string[] = [];
@@ -85,7 +88,7 @@ function startWork({
     login,
     log: (event) => void log.push(event),
     settings: {
-      values: () => settingsSchema.parse({ onLock: 'sign-off' }),
+      values: () => settingsSchema.parse({ onLock: 'sign-off', ...settings }),
       onChange: () => undefined,
     },
     cipher: null,
@@ -160,6 +163,19 @@ test('what a crash left over within the same login is asked about, and nobody is
   await clock.advance(1_000);
   expect(receipts).toMatchObject([{ cause: 'leftover', outcome: 'ended' }]);
   expect(work.isBusy()).toBe(false);
+});
+
+test.each([
+  { leftover: 'sign-off', ended: [true] },
+  { leftover: 'resume', ended: [] },
+] as const)('with the setting $leftover nobody is asked about it', async ({ leftover, ended }) => {
+  const { clock, forced, start } = createMachine();
+  start('morning').work.hold.handIn(handIn(), 'command');
+  const { work, vault } = start('morning', { leftover });
+  expect(work.leftoverQuestion.state()).toBe(null);
+  await clock.advance(2 * QUESTION_MS);
+  expect(forced()).toEqual(ended);
+  expect(vault.held()).toHaveLength(1 - ended.length);
 });
 
 test('what is handed in again is asked about no more, and is being worked in', async () => {
