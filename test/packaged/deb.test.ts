@@ -7,12 +7,13 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { fusesIn } from '../../scripts/package/fuses.ts';
 import { agentSession, newDataDir, newServer } from '../app/signoff.ts';
+import { takes } from '../support/takes.ts';
 import { holdPacked, startPacked } from './signoff.ts';
 
 const { deb, executable } = inject('packed');
 const COMPLETION = 'usr/share/bash-completion/completions/signoff';
 
-describe.skipIf(deb === null)('the deb (it takes dpkg-deb)', () => {
+describe.skipIf(deb === null)('the deb', takes('dpkg-deb'), () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'signoff-deb-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   if (deb !== null) spawnSync('dpkg-deb', ['-R', deb, folder]);

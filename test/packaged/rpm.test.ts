@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { below } from '../../scripts/package/linux-package.ts';
+import { takes } from '../support/takes.ts';
 
 const { rpm, executable } = inject('packed');
 
-describe.skipIf(rpm === null)('the rpm (it takes rpmbuild)', () => {
+describe.skipIf(rpm === null)('the rpm', takes('rpmbuild'), () => {
   /** What rpm says of it in this form. */
   const query = (form: string): string =>
     spawnSync('rpm', ['-qp', '--qf', form, rpm ?? ''], { encoding: 'utf8' }).stdout;
