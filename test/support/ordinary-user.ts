@@ -3,11 +3,11 @@ import { chownSync } from 'node:fs';
 
 export const isRoot = process.getuid?.() === 0;
 
-export const NOBODY = 65_534;
+const NOBODY = 65_534;
 
-/** Gives a folder to whoever `asOrdinaryUser` is. */
-export function giveToOrdinaryUser(folder: string): void {
-  if (isRoot) chownSync(folder, NOBODY, NOBODY);
+/** Gives a file or folder, if it is root's, to whoever `asOrdinaryUser` is. */
+export function giveToOrdinaryUser(place: string): void {
+  if (isRoot) chownSync(place, NOBODY, NOBODY);
 }
 
 /** Does this, at once, as somebody whom permissions hold off, as they do not root. */
