@@ -66,7 +66,12 @@ function controlFile(plan: LinuxPackage, bytes: number): string {
 
 /** fpm's names differ from dpkg-deb's. */
 function compression(name: string): string[] {
-  const names: Readonly<Record<string, string>> = { gz: 'gzip', zst: 'zstd', xz: 'xz' };
+  const names: Readonly<Record<string, string>> = {
+    store: 'none',
+    gz: 'gzip',
+    zst: 'zstd',
+    xz: 'xz',
+  };
   const known = names[name];
   if (known === undefined) throw new Error(`dpkg-deb cannot compress a package with ${name}.`);
   return [`-Z${known}`];
