@@ -2,11 +2,13 @@ import { writeFileSync } from 'node:fs';
 import type { Reporter, SerializedError, TestModule, TestSuite } from 'vitest/node';
 import { noTally, type Tally } from './tally.ts';
 
+export interface Takes {
+  /** What a test takes that is not everywhere: why it is skipped, if it is. */
+  takes?: string;
+}
+
 declare module 'vitest' {
-  interface TaskMeta {
-    /** What a test takes that is not everywhere: why it is skipped, if it is. */
-    takes?: string;
-  }
+  interface TaskMeta extends Takes {}
 }
 
 /** The environment variable that names the file for the counts. */
