@@ -23,7 +23,8 @@ export async function makeDeb(plan: LinuxPackage, folder: string): Promise<void>
   }
 
   const control = path.join(root, 'DEBIAN');
-  await mkdir(control, { mode: 0o755 });
+  await mkdir(control);
+  await chmod(control, 0o755);
   const write = async (name: string, content: string, mode: number): Promise<void> => {
     if (content === '') return;
     await writeFile(path.join(control, name), content);

@@ -5,6 +5,8 @@ import { rm } from 'node:fs/promises';
 import { electronToPack, packFolder, packTarget } from '../../scripts/package/pack.ts';
 
 const [output = ''] = process.argv.slice(2);
+// What is made must not depend on it.
+process.umask(0o077);
 await rm(output, { recursive: true, force: true });
 const electron = electronToPack();
 const unpacked = await packFolder(electron, output);
