@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Installation, updateObstacle } from '../../../main/shell/updates/installation.ts';
 import { nodeAsOrdinaryUser } from '../../support/ordinary-user.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -59,6 +59,7 @@ test.skipIf(process.platform === 'win32')(
   () => {
     const { appImage, installation } = installed();
     chmodSync(path.dirname(appImage), 0o555);
+    onTestFinished(() => chmodSync(path.dirname(appImage), 0o755));
     const told = nodeAsOrdinaryUser(
       `import(process.argv[1]).then(({ updateObstacle }) =>
         console.log(updateObstacle(JSON.parse(process.argv[2]))))`,
