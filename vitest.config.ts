@@ -57,13 +57,12 @@ export default defineConfig({
         },
       },
       {
-        // The app as it is handed out, packed once for all of them.
+        // The app as it is handed out, packed once for all of them. What starts it brings a desktop.
         test: {
           name: 'packaged',
           include: ['test/packaged/**/*.test.ts'],
           globalSetup: './test/packaged/global-setup.ts',
-          setupFiles: './test/app/desktop.ts',
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 15_000 } },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { electronCommand } from '../../scripts/electron.ts';
 import { ACCOUNT } from '../support/account.ts';
-import { atTerminal, hasTerminals } from '../support/at-terminal.ts';
+import { atTerminal, hasTerminals, TAKES_A_TERMINAL } from '../support/at-terminal.ts';
 import { heldId } from '../support/commands.ts';
 import type { PracticeServer } from '../../simulator/practice-server.ts';
 import { electronArgs } from './desktop.ts';
@@ -137,7 +137,7 @@ describe('in an app that goes on running', () => {
     expect(open(server)).toMatchObject([{ status: 'UNAVAILABLE', subTypeId: 2 }]);
   });
 
-  describe.skipIf(!hasTerminals)('sign-in at a terminal', () => {
+  describe.skipIf(!hasTerminals)('sign-in at a terminal', TAKES_A_TERMINAL, () => {
     test('asks for the password without showing it', async () => {
       const server = await newSiteForOne();
       const { shown, code, restored } = await atSignoff(dataDir, signInArgs(server), [

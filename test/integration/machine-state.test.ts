@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -24,12 +23,21 @@ import { type AppOnDisk, appOnDisk, type Running } from '../support/app-on-disk.
 import { practise } from '../support/chat-servers.ts';
 import { chromiumCipher } from '../support/chromium-cipher.ts';
 import { addTo } from '../support/fault-cell.ts';
+import {
+  asOrdinaryUser,
+  giveToOrdinaryUser,
+  mayBecomeNobody,
+  node,
+  nodeAsNobody,
+} from '../support/ordinary-user.ts';
 import { receipt } from '../support/receipts.ts';
 import { agentSession, engagement } from '../support/sessions.ts';
+import { takes } from '../support/takes.ts';
 import { MEMORY, tempFolder } from '../support/temp-folder.ts';
 import { mayMount, tinyDisk } from '../support/tiny-disk.ts';
 
-const isRoot = process.getuid?.() === 0;
+/** A real one, mounted for the test. */
+const TAKES_A_DISK = takes('the right to mount a disk, which root has');
 const OVER = ['ended', 'already-over'];
 
 const VAULT = 'vault.sealed';
@@ -49,7 +57,7 @@ async function heldOnServer(app: AppOnDisk, count: number) {
   return { server, running, sessions };
 }
 
-describe.skipIf(!mayMount)('a full disk (a real one, which only root may mount)', () => {
+describe.skipIf(!mayMount)('a full disk', TAKES_A_DISK, () => {
   test('refuses a hand-in in words, and what was held before stays held', () => {
     const disk = tinyDisk(256);
     const app = appOnDisk(disk.folder);
@@ -148,7 +156,7 @@ describe.skipIf(!mayMount)('a full disk (a real one, which only root may mount)'
   });
 });
 
-describe.skipIf(!mayMount)('a disk that became read-only (which only root may arrange)', () => {
+describe.skipIf(!mayMount)('a disk that became read-only', TAKES_A_DISK, () => {
   test('refuses a hand-in in words, and what was held before stays held', () => {
     const disk = tinyDisk(256);
     const app = appOnDisk(disk.folder);
@@ -174,22 +182,20 @@ describe.skipIf(!mayMount)('a disk that became read-only (which only root may ar
   });
 });
 
-describe.skipIf(isRoot || process.platform === 'win32')(
-  'a folder that may not be written (which root may)',
-  () => {
-    test('refuses a hand-in in words', () => {
-      const folder = tempFolder();
-      const running = appOnDisk(folder).start();
-      chmodSync(folder, 0o500);
-      const result = running.handIn({ ok: true, session: agentSession() });
-      chmodSync(folder, 0o700);
-      expect(result).toMatchObject({
-        problems: [{ message: expect.stringContaining('could not be saved to the disk (EACCES)') }],
-      });
-      expect(running.held()).toEqual([]);
+describe.skipIf(process.platform === 'win32')('a folder that may not be written', () => {
+  test('refuses a hand-in in words', () => {
+    const folder = tempFolder();
+    const running = appOnDisk(folder).start();
+    giveToOrdinaryUser(folder);
+    chmodSync(folder, 0o500);
+    const result = asOrdinaryUser(() => running.handIn({ ok: true, session: agentSession() }));
+    chmodSync(folder, 0o700);
+    expect(result).toMatchObject({
+      problems: [{ message: expect.stringContaining('could not be saved to the disk (EACCES)') }],
     });
-  },
-);
+    expect(running.held()).toEqual([]);
+  });
+});
 
 describe('a vault with damage', () => {
   /** Encrypted as Electron does it on Linux and macOS: the encryption alone does not tell damage. */
@@ -449,34 +455,9 @@ describe('the clock of the machine', () => {
   });
 });
 
-const NOBODY = 65_534;
-
-/** Runs Node as another user of this machine; returns what it prints. */
-function asNobody(script: string, ...args: string[]): string {
-  return runNode(
-    ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'],
-    script,
-    args,
-  );
-}
-
-function runNode(before: readonly string[], script: string, args: readonly string[]): string {
-  const [command = '', ...rest] = [...before, process.execPath, '-e', script, ...args];
-  return execFileSync(command, rest, { encoding: 'utf8', cwd: '/' }).trim();
-}
-
-function mayBecomeNobody(): boolean {
-  if (!isRoot) return false;
-  try {
-    return asNobody('console.log(process.getuid())') === String(NOBODY);
-  } catch {
-    // No setpriv, or Node is where only root may go.
-    return false;
-  }
-}
-
-describe.skipIf(!mayBecomeNobody())(
-  'another user of the machine (whom only root can become)',
+describe.skipIf(!mayBecomeNobody)(
+  'another user of the machine',
+  takes('root, who alone can become another user'),
   () => {
     const CONNECT = `require('net').connect(process.argv[1])
     .on('connect', () => { console.log('connected'); process.exit(); })
@@ -504,7 +485,7 @@ describe.skipIf(!mayBecomeNobody())(
           throw error;
         },
       );
-      const outcomes = [asNobody(CONNECT, socket), runNode([], CONNECT, [socket])];
+      const outcomes = [nodeAsNobody(CONNECT, socket), node(CONNECT, socket)];
       server.close();
       expect(outcomes).toEqual(['EACCES', 'connected']);
     });
@@ -516,15 +497,15 @@ describe.skipIf(!mayBecomeNobody())(
       await running.signOff('quit');
       const month = readdirSync(path.join(folder, 'receipts'))[0] ?? '';
       const files = [path.join(folder, VAULT), path.join(folder, 'receipts', month)];
-      expect(files.map((file) => asNobody(READ, file))).toEqual(['EACCES', 'EACCES']);
-      expect(files.map((file) => runNode([], READ, [file]))).toEqual(['read', 'read']);
+      expect(files.map((file) => nodeAsNobody(READ, file))).toEqual(['EACCES', 'EACCES']);
+      expect(files.map((file) => node(READ, file))).toEqual(['read', 'read']);
     });
 
     test('cannot take the place of the socket in a folder that is not theirs', () => {
       const folder = tempFolder();
       const LISTEN = `require('net').createServer().listen(process.argv[1],
       () => { console.log('listening'); process.exit(); }).on('error', (error) => console.log(error.code));`;
-      expect(asNobody(LISTEN, controlSocketPath(folder))).toBe('EACCES');
+      expect(nodeAsNobody(LISTEN, controlSocketPath(folder))).toBe('EACCES');
     });
   },
 );

@@ -9,7 +9,12 @@ import { receiptsOf } from '../../support/commands.ts';
 import { NAME, privateCa } from '../../support/private-ca.ts';
 import { startProxy } from '../../support/proxy.ts';
 import { agentSession, hold, newDataDir, newServer, signoff, startSignoff } from '../signoff.ts';
-import { layDownPolicy, MAY_LAY_DOWN_POLICY, openPolicyFolder } from './policy-file.ts';
+import {
+  layDownPolicy,
+  MAY_LAY_DOWN_POLICY,
+  openPolicyFolder,
+  TAKES_THE_MACHINE,
+} from './policy-file.ts';
 
 /** A chat server that only a proxy finds, with a certificate of an authority that IT has laid down. */
 async function remoteServer(): Promise<PracticeServer> {
@@ -36,7 +41,7 @@ async function servePac(answer: string): Promise<{ url: string; fetched: () => n
   return { url: `http://127.0.0.1:${port}/proxy.pac`, fetched: () => fetched };
 }
 
-describe.runIf(MAY_LAY_DOWN_POLICY)('behind the system’s proxy', () => {
+describe.runIf(MAY_LAY_DOWN_POLICY)('behind the system’s proxy', TAKES_THE_MACHINE, () => {
   test('a PAC script says by which proxy a session is ended, and the receipt names it', async () => {
     const server = await remoteServer();
     const proxy = await startProxy();

@@ -18,7 +18,12 @@ import {
   startSignoff,
   status,
 } from '../signoff.ts';
-import { layDownPolicy, MAY_LAY_DOWN_POLICY, openPolicyFolder } from './policy-file.ts';
+import {
+  layDownPolicy,
+  MAY_LAY_DOWN_POLICY,
+  openPolicyFolder,
+  TAKES_THE_MACHINE,
+} from './policy-file.ts';
 
 async function isListeningAt(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
@@ -38,7 +43,7 @@ async function reported(dataDir: string, ...names: readonly string[]) {
   return { settings: settings.filter(({ name }) => names.includes(name)), problems };
 }
 
-describe.runIf(MAY_LAY_DOWN_POLICY)('a machine’s policy', () => {
+describe.runIf(MAY_LAY_DOWN_POLICY)('a machine’s policy', TAKES_THE_MACHINE, () => {
   beforeEach(openPolicyFolder);
 
   test('is what `policy` tells with no app running, and what was passed over', async () => {

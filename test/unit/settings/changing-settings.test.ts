@@ -18,6 +18,7 @@ import {
 } from '../../../main/settings/schema.ts';
 import { createSettings } from '../../../main/settings/settings.ts';
 import { loadSettings } from '../../../main/settings/settings-file.ts';
+import { asOrdinaryUser, giveToOrdinaryUser } from '../../support/ordinary-user.ts';
 import { MEMORY, tempFolder } from '../../support/temp-folder.ts';
 
 const NAMES = settingsSchema.keyof().options;
@@ -177,12 +178,16 @@ describe('a setting that cannot be changed', () => {
     expect(readdirSync(folder)).toEqual(['settings.json']);
   });
 
-  test.skipIf(process.getuid?.() === 0)('because the folder is read-only stays as it was', () => {
-    const { settings, folder } = inFolder();
-    chmodSync(folder, 0o500);
-    expect(settings.set('idleMinutes', 30)).toBe('not-saved');
-    chmodSync(folder, 0o700);
-  });
+  test.skipIf(process.platform === 'win32')(
+    'because the folder is read-only stays as it was',
+    () => {
+      const { settings, folder } = inFolder();
+      giveToOrdinaryUser(folder);
+      chmodSync(folder, 0o500);
+      expect(asOrdinaryUser(() => settings.set('idleMinutes', 30))).toBe('not-saved');
+      chmodSync(folder, 0o700);
+    },
+  );
 });
 
 describe('what IT manages', () => {
