@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatRequest } from './chat-request.ts';
+import { type Clock, sleep } from './clock.ts';
 import {
   agentReply,
   concludeReply,
@@ -14,6 +14,7 @@ import type { AgentEntry, SessionStore, SessionEntry } from './sessions.ts';
 import type { SignIn } from './sign-in.ts';
 
 interface ServiceOptions {
+  clock: Clock;
   processingMs: number;
   /** By default each call has the format of its sample. */
   timeFormat?: TimeFormat;
@@ -50,8 +51,8 @@ export class ChatService {
 
   /** Processes the call after the processing time, and returns the answer. */
   async act(action: Action): Promise<Reply> {
-    const { processingMs, closing } = this.#options;
-    await sleep(processingMs, undefined, { signal: closing });
+    const { clock, processingMs, closing } = this.#options;
+    await sleep(clock, processingMs, closing);
 
     const { request } = action;
     const { call } = request;
@@ -166,7 +167,7 @@ export class ChatService {
       sessionId,
       request,
       serviceStartTime: receivedAt,
-      serviceFinishTime: Date.now(),
+      serviceFinishTime: this.#options.clock.now(),
       systemError: systemError ?? null,
     };
   }
