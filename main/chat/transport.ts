@@ -39,6 +39,11 @@ const CLOCK_SET_MS = 100;
 
 const JSON_BODY = { 'content-type': 'application/json; charset=UTF-8' };
 
+/** The headers that are the call's own. */
+export function headersOf({ headers, body }: Call): Call['headers'] {
+  return body === null ? headers : { ...JSON_BODY, ...headers };
+}
+
 /** A transport over HTTP(S) with got. */
 export function createTransport(parts: { userAgent: string; routes: Routes }): Transport {
   const client = got.extend({
@@ -70,7 +75,7 @@ export function createTransport(parts: { userAgent: string; routes: Routes }): T
       const request = client(call.url, {
         method: call.method,
         agent: connection.agents,
-        headers: call.body === null ? call.headers : { ...JSON_BODY, ...call.headers },
+        headers: headersOf(call),
         ...(call.body === null ? {} : { body: call.body }),
         timeout: { request: call.withinMs ?? ATTEMPT_LIMIT_MS },
         signal: AbortSignal.any([signal, cutOff.signal]),

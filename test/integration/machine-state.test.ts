@@ -23,7 +23,7 @@ import type { Fault } from '../../simulator/faults.ts';
 import { type AppOnDisk, appOnDisk, type Running } from '../support/app-on-disk.ts';
 import { practise } from '../support/chat-servers.ts';
 import { chromiumCipher } from '../support/chromium-cipher.ts';
-import { addTo } from '../support/fault-cell.ts';
+import { addTo } from '../support/practice-sessions.ts';
 import { receipt } from '../support/receipts.ts';
 import { agentSession, engagement } from '../support/sessions.ts';
 import { MEMORY, tempFolder } from '../support/temp-folder.ts';
