@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import path from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { CallEnd } from '../../main/chat/call-end.ts';
 import { outcomeOf } from '../../main/signoff/outcome.ts';
@@ -22,6 +21,7 @@ import {
 } from '../support/chat-servers.ts';
 import { ELSEWHERE, redirectTo, type Trouble, TROUBLES } from '../support/matrix/faults.ts';
 import { realWorld, virtualWorld, type World } from '../support/matrix/world.ts';
+import fc from '../support/property.ts';
 import { SAMPLE } from '../support/samples.ts';
 import { agentSession } from '../support/sessions.ts';
 import { MEMORY, tempFolder } from '../support/temp-folder.ts';

@@ -9,11 +9,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Receipt, receiptSchema } from '../../../main/results/receipt.ts';
 import { createReceipts, type Receipts } from '../../../main/results/receipts.ts';
 import { ALL_RESULTS, type ResultsFilter } from '../../../main/results/filter.ts';
+import fc from '../../support/property.ts';
 import { receipt } from '../../support/receipts.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
