@@ -17,17 +17,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          exclude: ['test/integration/*-matrix.test.ts'],
           testTimeout: 20_000,
-        },
-      },
-      {
-        // Every cell keeps to real budgets on a real clock, so nothing else may use the machine meanwhile.
-        test: {
-          name: 'matrix',
-          include: ['test/integration/*-matrix.test.ts'],
-          fileParallelism: false,
-          sequence: { groupOrder: 2 },
         },
       },
       {

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatRequest } from './chat-request.ts';
 import type { ErrorReplies } from './error-replies.ts';
+import { type Clock, sleep } from './clock.ts';
 import {
   agentReply,
   concludeReply,
@@ -15,6 +15,7 @@ import type { AgentEntry, SessionStore, SessionEntry } from './sessions.ts';
 import type { SignIn } from './sign-in.ts';
 
 interface ServiceOptions {
+  clock: Clock;
   processingMs: number;
   /** By default each call has the format of its sample. */
   timeFormat?: TimeFormat;
@@ -58,8 +59,8 @@ export class ChatService {
 
   /** Processes the call after the processing time, and returns the answer. */
   async act(action: Action): Promise<Reply> {
-    const { processingMs, closing } = this.#options;
-    await sleep(processingMs, undefined, { signal: closing });
+    const { clock, processingMs, closing } = this.#options;
+    await sleep(clock, processingMs, closing);
 
     const { request } = action;
     const { call } = request;
@@ -178,7 +179,7 @@ export class ChatService {
       sessionId,
       request,
       serviceStartTime: receivedAt,
-      serviceFinishTime: Date.now(),
+      serviceFinishTime: this.#options.clock.now(),
       systemError: systemError ?? null,
     };
   }

@@ -1,19 +1,18 @@
-import type { ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type Clock, sleep } from './clock.ts';
+import type { Connection } from './connection.ts';
 import type { Fault } from './faults.ts';
-import { dripReply, hasClientGone, sendOversized, sendReply } from './http-exchange.ts';
 import { type ErrorReplies, htmlReply } from './error-replies.ts';
 import { NEEDS_FORCE, type ChatSystemError, type Reply } from './replies.ts';
+import { dripReply, sendOversized } from './slow-answers.ts';
 
 export interface Exchange {
-  response: ServerResponse;
+  connection: Connection;
+  clock: Clock;
   /** Processes the request as the API pages say, or refuses it with a system error; returns the answer. */
   act(systemError?: ChatSystemError): Promise<Reply>;
   errors: ErrorReplies;
   /** Called just before the head of an answer is sent. */
   answering(status: number): void;
-  /** Breaks the connection with a TCP reset. */
-  reset(): void;
   /** Aborted when the practice server closes. */
   closing: AbortSignal;
 }
@@ -28,11 +27,11 @@ const CODE_TEXTS: ReadonlyMap<string, string> = new Map([
 
 /** Plays a fault, or answers correctly without one. Resolves when the request is finished. */
 export async function play(fault: Fault | null, exchange: Exchange): Promise<void> {
-  const { response, closing } = exchange;
+  const { connection, clock, closing } = exchange;
   const answer = (reply: Reply): void => {
-    if (hasClientGone(response)) return;
+    if (connection.gone.aborted) return;
     exchange.answering(reply.status);
-    sendReply(response, reply);
+    connection.answer(reply);
   };
 
   switch (fault?.kind) {
@@ -41,7 +40,7 @@ export async function play(fault: Fault | null, exchange: Exchange): Promise<voi
       return;
     case 'delay':
       // A server does not notice a disconnected client, so the request is processed all the same.
-      await sleep(fault.ms, undefined, { signal: closing });
+      await sleep(clock, fault.ms, closing);
       answer(await exchange.act());
       return;
     case 'hang':
@@ -49,13 +48,13 @@ export async function play(fault: Fault | null, exchange: Exchange): Promise<voi
       return;
     case 'reset':
       if (fault.when === 'after') await exchange.act();
-      exchange.reset();
+      connection.reset();
       return;
     case 'drip': {
       const reply = await exchange.act();
-      if (hasClientGone(response)) return;
+      if (connection.gone.aborted) return;
       exchange.answering(reply.status);
-      await dripReply(response, reply, fault.bytesPerSecond, closing);
+      await dripReply(connection, reply, fault.bytesPerSecond, exchange);
       return;
     }
     case 'status':
@@ -74,9 +73,9 @@ export async function play(fault: Fault | null, exchange: Exchange): Promise<voi
       answer({ status: fault.status, headers: {}, body: '' });
       return;
     case 'oversized':
-      if (hasClientGone(response)) return;
+      if (connection.gone.aborted) return;
       exchange.answering(200);
-      await sendOversized(response, fault.bytes);
+      await sendOversized(connection, fault.bytes);
       return;
     case 'redirect': {
       const headers = { Location: fault.location };

@@ -3,13 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import path from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { CallEnd } from '../../main/chat/call-end.ts';
 import { outcomeOf } from '../../main/signoff/outcome.ts';
 import type { Outcome } from '../../main/results/receipt.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import { TIME_FORMATS } from '../../simulator/replies.ts';
+import type { PracticeServer } from '../../simulator/practice-server.ts';
 import { appOnDisk } from '../support/app-on-disk.ts';
 import { concludeAt, logoffAt, pollAt } from '../support/chat-calls.ts';
 import {
@@ -20,6 +20,9 @@ import {
   listenRawTls,
   practise,
 } from '../support/chat-servers.ts';
+import { ELSEWHERE, redirectTo, type Trouble, TROUBLES } from '../support/matrix/faults.ts';
+import { realWorld, virtualWorld, type World } from '../support/matrix/world.ts';
+import fc from '../support/property.ts';
 import { SAMPLE } from '../support/samples.ts';
 import { agentSession } from '../support/sessions.ts';
 import { MEMORY, tempFolder } from '../support/temp-folder.ts';
@@ -108,7 +111,21 @@ describe('the practice server at its best', () => {
   });
 });
 
-describe('each fault of the practice server', () => {
+/** A practice server of this world that holds the sessions of both samples, until the test is over. */
+async function practiseIn(world: World): Promise<PracticeServer> {
+  const server = await world.listen({ processingMs: 1 });
+  onTestFinished(() => server.close());
+  server.addAgent(SAMPLE.agent);
+  server.addEngagement(SAMPLE.engagement);
+  return server;
+}
+
+const WORLDS = [
+  ['on sockets', () => realWorld(0)],
+  ['in memory', virtualWorld],
+] as const;
+
+describe.for(WORLDS)('each fault of the practice server (%s)', ([, worldOf]) => {
   interface Case {
     readonly fault: Fault;
     readonly outcome: Outcome;
@@ -230,9 +247,10 @@ describe('each fault of the practice server', () => {
     ]),
   ];
   test.for(cases)('$fault means $outcome', async ({ fault, outcome, error, over = false }) => {
-    const server = await practise();
+    const world = worldOf();
+    const server = await practiseIn(world);
     server.fault({ fault });
-    const end = await logoffAt(server.url);
+    const end = await world.until(logoffAt(server.url, { transport: world.transport }));
     expect(outcomeOf(end)).toEqual({ outcome, error });
     expect(server.sessions[0]?.over).toBe(over);
   });
@@ -240,11 +258,15 @@ describe('each fault of the practice server', () => {
   test.for<Fault>([{ kind: 'hang' }, { kind: 'drip', bytesPerSecond: 1 }])(
     '%j is given up as timed out when its signal says so',
     async (fault) => {
-      const server = await practise();
+      const world = worldOf();
+      const server = await practiseIn(world);
       server.fault({ fault });
       const giveUp = new AbortController();
-      const ended = logoffAt(server.url, { signal: giveUp.signal });
-      await server.waitForRequest(({ status }) => fault.kind === 'hang' || status === 200);
+      const { transport } = world;
+      const ended = logoffAt(server.url, { transport, signal: giveUp.signal });
+      await world.until(
+        server.waitForRequest(({ status }) => fault.kind === 'hang' || status === 200),
+      );
       giveUp.abort();
       expect(outcomeOf(await ended)).toEqual({
         outcome: 'timed-out',
@@ -256,6 +278,56 @@ describe('each fault of the practice server', () => {
       });
     },
   );
+});
+
+/** What the network in memory stands for, it may not drift from. */
+describe('each fault of the matrices comes to the same in memory as on sockets', () => {
+  /** Logs off once; what is told of it but for times and addresses, and what the server has on record. */
+  async function logOffOnce(world: World, { fault, absence }: Trouble) {
+    if (absence !== undefined) {
+      const nobody = await world.nobody(absence);
+      onTestFinished(() => nobody.close());
+      const end = await world.until(logoffAt(nobody.url, { transport: world.transport }));
+      return { told: tellable(end, nobody.url), outcome: outcomeOf(end).outcome, over: false };
+    }
+    const server = await practiseIn(world);
+    if (fault !== undefined) server.fault({ fault: soon(fault) });
+    const giveUp = new AbortController();
+    const { transport } = world;
+    const ended = logoffAt(server.url, { transport, signal: giveUp.signal });
+    const isSlow = fault !== ELSEWHERE && fault?.kind === 'drip' && fault.bytesPerSecond < 100;
+    const isSilent = fault !== ELSEWHERE && fault?.kind === 'hang';
+    if (isSlow) await world.until(server.waitForRequest(({ status }) => status === 200));
+    if (isSilent && fault.processed !== true) await world.until(server.waitForRequest());
+    if (isSilent && fault.processed === true) {
+      await world.until(server.waitUntilOver(SAMPLE.agent.sessionId));
+    }
+    if (isSlow || isSilent) giveUp.abort();
+    const end = await world.until(ended);
+    const [request] = server.received;
+    return {
+      told: tellable(end, server.url),
+      outcome: outcomeOf(end).outcome,
+      over: server.sessions[0]?.over,
+      request: [request?.call, request?.problems, request?.status],
+    };
+  }
+
+  function soon(fault: Fault | typeof ELSEWHERE): Fault {
+    if (fault === ELSEWHERE) return redirectTo('http://127.0.0.1:9');
+    return fault.kind === 'delay' ? { ...fault, ms: 20 } : fault;
+  }
+
+  function tellable({ times: _, ...end }: CallEnd, url: string): unknown {
+    const text = JSON.stringify(end).replaceAll(new URL(url).host, 'HOST');
+    return JSON.parse(text.replace(/\d{13}/g, '0'));
+  }
+
+  test.for(Object.entries<Trouble>(TROUBLES))('%s', async ([, trouble]) => {
+    const onSockets = await logOffOnce(realWorld(0), trouble);
+    expect(onSockets).toMatchObject({ outcome: trouble.once, over: trouble.over });
+    expect(await logOffOnce(virtualWorld(), trouble)).toEqual(onSockets);
+  });
 });
 
 describe('an answer that does not come', () => {

@@ -22,7 +22,6 @@ import type { Fault } from '../../simulator/faults.ts';
 import { type AppOnDisk, appOnDisk, type Running } from '../support/app-on-disk.ts';
 import { practise } from '../support/chat-servers.ts';
 import { chromiumCipher } from '../support/chromium-cipher.ts';
-import { addTo } from '../support/fault-cell.ts';
 import {
   asOrdinaryUser,
   giveToOrdinaryUser,
@@ -30,6 +29,7 @@ import {
   node,
   nodeAsNobody,
 } from '../support/ordinary-user.ts';
+import { addTo } from '../support/practice-sessions.ts';
 import { receipt } from '../support/receipts.ts';
 import { agentSession, engagement } from '../support/sessions.ts';
 import { takes } from '../support/takes.ts';

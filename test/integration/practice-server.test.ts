@@ -692,12 +692,14 @@ describe('what came in', () => {
       forced: false,
       problems: ['the API pages have no field "note"'],
       status: null,
+      answeredAt: null,
       fault: null,
     });
     expect(request.at).toBeGreaterThanOrEqual(before);
     expect(Math.abs(request.monotonicMs - request.at)).toBeLessThan(60_000);
     await once(socket, 'data');
     expect(request.status).toBe(200);
+    expect(request.answeredAt).toBeGreaterThanOrEqual(request.at);
     socket.destroy();
   });
 

@@ -1,6 +1,5 @@
 import { inspect } from 'node:util';
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
-import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { type Handlers, registerBridge, sendEvent } from '../../../main/bridge/bridge.ts';
 import { callChannel, eventChannel } from '../../../preload/channels.ts';
@@ -13,6 +12,7 @@ import {
   type State,
 } from '../../../preload/contract.ts';
 import { ALL_RESULTS } from '../../../main/results/filter.ts';
+import fc from '../../support/property.ts';
 import { receipt } from '../../support/receipts.ts';
 import { windowState } from '../../support/window-state.ts';
 

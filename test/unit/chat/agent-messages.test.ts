@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readMessages } from '../../../main/chat/agent-messages.ts';
+import fc from '../../support/property.ts';
 
 const POOL = { name: 'CHAT_CLUSTER_POOL_ID', value: '298:2' };
 const MOVED = { kind: 'pool-changed', pool: '298:2' };

@@ -10,11 +10,11 @@ import {
 } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Receipt, receiptSchema } from '../../../main/results/receipt.ts';
 import { createReceipts, type Receipts } from '../../../main/results/receipts.ts';
 import { ALL_RESULTS, type ResultsFilter } from '../../../main/results/filter.ts';
+import fc from '../../support/property.ts';
 import { receipt } from '../../support/receipts.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 

@@ -94,6 +94,7 @@ export function request(ms: number, change: Partial<ReceivedRequest> = {}): Rece
     createdSessionId: null,
     forced: true,
     problems: [],
+    answeredAt: at(ms),
     status: 200,
     fault: null,
     ...change,
