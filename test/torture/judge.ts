@@ -111,11 +111,11 @@ function confirms(
   evidence: Evidence,
   { lives }: Ledger,
 ): boolean {
-  const { call, status, fault, at, forced } = request;
+  const { call, fault, at, forced } = request;
   if (call !== 'logoff' && call !== 'concludeEngagement') return false;
   // A success without a body confirms as well.
   if (!isWhole(request) && fault !== 'empty') return false;
-  if (status === null || !((status >= 200 && status < 300) || status === 403)) return false;
+  if (!saysOver(request, evidence)) return false;
   const { overAt } = onServer(evidence, entry);
   const settledAt = evidence.settledAt(request);
   const life = lifeAt(lives, at);
@@ -123,6 +123,18 @@ function confirms(
   // What is not forced may be given up as soon as there is a reason to force.
   const heardBy = lastHeard(forced === false ? { ...life, cutOffAt: life.leftAt } : life);
   return overAt <= settledAt && settledAt < heardBy;
+}
+
+function saysOver(
+  { status, target, sessionId }: ReceivedRequest,
+  { server }: ServerAccount,
+): boolean {
+  if (status !== 403) return status !== null && status >= 200 && status < 300;
+  // One that began here and is unknown in a pool may be in another, so it is asked for without.
+  const mayHaveMoved = server.agents.some(
+    ({ session, signedIn }) => signedIn && session.sessionId === sessionId,
+  );
+  return !(mayHaveMoved && target.includes('pool='));
 }
 
 /** What a receipt may say of a session that is over; by hand, so that the app's own reading is not trusted. */
