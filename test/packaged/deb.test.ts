@@ -6,8 +6,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, inject, test } from 'vitest';
 import { fusesIn } from '../../scripts/package/fuses.ts';
-import { agentSession, newDataDir, newServer } from '../app/signoff.ts';
-import { holdPacked, startPacked } from './signoff.ts';
+import { agentSession, hold, newDataDir, newServer } from '../app/signoff.ts';
+import { startPacked } from './signoff.ts';
 
 const { deb, executable } = inject('packed');
 const COMPLETION = 'usr/share/bash-completion/completions/signoff';
@@ -18,11 +18,13 @@ describe.skipIf(deb === null)('the deb (it takes dpkg-deb)', () => {
   if (deb !== null) spawnSync('dpkg-deb', ['-R', deb, folder]);
   const installed = (name: string): string => path.join(folder, name);
   const control = (name: string): string => readFileSync(installed(`DEBIAN/${name}`), 'utf8');
-  /** Where this script of the package is to be run, for the packed app in place of /opt/Signoff. */
-  const forPackedApp = async (name: string): Promise<string> => {
-    const script = path.join(folder, `${path.basename(name)}-for-packed-app`);
+  /** The app as the package has it, which no other file of tests runs. */
+  const own = installed('opt/Signoff/signoff');
+  /** Where this script of the package is to be run, for its app where it is unpacked. */
+  const whereUnpacked = async (name: string): Promise<string> => {
+    const script = path.join(folder, `${path.basename(name)}-where-unpacked`);
     const text = readFileSync(installed(name), 'utf8');
-    await writeFile(script, text.replaceAll('/opt/Signoff', path.dirname(executable)));
+    await writeFile(script, text.replaceAll('/opt/Signoff', path.dirname(own)));
     await chmod(script, 0o755);
     return script;
   };
@@ -58,7 +60,7 @@ describe.skipIf(deb === null)('the deb (it takes dpkg-deb)', () => {
 
   describe('has the command signoff', () => {
     async function run(...args: readonly string[]) {
-      const command = await forPackedApp('usr/bin/signoff');
+      const command = await whereUnpacked('usr/bin/signoff');
       return spawnSync(command, args, { encoding: 'utf8' });
     }
 
@@ -88,21 +90,21 @@ describe.skipIf(deb === null)('the deb (it takes dpkg-deb)', () => {
   });
 
   test('has the packed executable, with its fuses', async () => {
-    expect(await fusesIn(installed('opt/Signoff/signoff'))).toEqual(await fusesIn(executable));
+    expect(await fusesIn(own)).toEqual(await fusesIn(executable));
   });
 
   describe('when it is removed', () => {
     /** What dpkg runs before it removes or replaces files. */
     async function beforeRemove(...args: readonly string[]): Promise<void> {
-      const script = await forPackedApp('DEBIAN/prerm');
+      const script = await whereUnpacked('DEBIAN/prerm');
       await promisify(execFile)(script, args, { timeout: 30_000 });
     }
 
     test('what is held is signed off, and the app has gone', async () => {
       const server = await newServer();
       const dataDir = await newDataDir();
-      const app = await startPacked(dataDir);
-      await holdPacked(dataDir, agentSession(server, 'front'));
+      const app = await startPacked(dataDir, ['--hidden'], own);
+      await hold(dataDir, agentSession(server, 'front'));
       await beforeRemove('remove');
       expect(await app.exited).toEqual({ code: 0, signal: null });
       expect(server.sessions.map(({ over }) => over)).toEqual([true]);
@@ -111,8 +113,8 @@ describe.skipIf(deb === null)('the deb (it takes dpkg-deb)', () => {
     test('for a newer version, the app goes on holding', async () => {
       const server = await newServer();
       const dataDir = await newDataDir();
-      const app = await startPacked(dataDir);
-      await holdPacked(dataDir, agentSession(server, 'front'));
+      const app = await startPacked(dataDir, ['--hidden'], own);
+      await hold(dataDir, agentSession(server, 'front'));
       await beforeRemove('upgrade', '2.0.0');
       expect(app.child.exitCode).toBeNull();
       expect(server.received).toEqual([]);

@@ -96,12 +96,10 @@ describe("the packed app's window", () => {
 async function openPage(): Promise<Page> {
   const app = await startPacked(await newDataDir(), ['--remote-debugging-port=0']);
   const listening = /DevTools listening on (ws:\/\/(\S+?)\/\S+)/;
-  await expect.poll(() => app.log(), { timeout: 10_000 }).toMatch(listening);
+  await expect.poll(() => app.log()).toMatch(listening);
   const [, socket = '', host = ''] = listening.exec(app.log()) ?? [];
   // Attaching while the window's blank first page makes way for the app's has hung Playwright.
-  await expect
-    .poll(() => targetsOf(host), { timeout: 10_000 })
-    .toContain('signoff://app/index.html');
+  await expect.poll(() => targetsOf(host)).toContain('signoff://app/index.html');
   const browser = await chromium.connectOverCDP(socket);
   onTestFinished(() => browser.close());
   const [context] = browser.contexts();

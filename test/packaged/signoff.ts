@@ -4,13 +4,13 @@ import { heldId } from '../support/commands.ts';
 import { electronArgs } from '../app/desktop.ts';
 import { ended } from '../support/ended.ts';
 
-/** Starts the packed app and resolves when it is ready. */
+/** Starts the packed app, or another copy of it, and resolves when it is ready. */
 export async function startPacked(
   dataDir: string,
   args: readonly string[] = ['--hidden'],
-  env: NodeJS.ProcessEnv = {},
+  executable = packed().executable,
 ): Promise<ReturnType<typeof startSignoff>> {
-  const app = startSignoff(args, { dataDir, env, ...packed() });
+  const app = startSignoff(args, { dataDir, electronArgs, executable });
   onTestFinished(() => ended(app.child));
   await app.ready;
   return app;
