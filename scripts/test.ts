@@ -1,18 +1,23 @@
 // The checks, the build, and the tests; the last line is the count. With arguments for vitest, only the build
 // and those tests, as in `npm test -- --project unit some/file`.
 import { build, isBuilt } from './build.ts';
-import { runChecks } from './check.ts';
+import { reportChecks, runChecks } from './check.ts';
 import { runVitest } from './run-vitest.ts';
 import { noTally, sum, summary, type Tally } from './tally.ts';
 
 const chosen = process.argv.slice(2);
 
+// Beside the rest, which leaves the processor idle much of the time.
+const checking = chosen.length === 0 ? runChecks() : null;
+
 const total = sum([
-  chosen.length === 0 ? await counted(runChecks) : noTally,
   await counted(runBuild),
   await counted(() => runVitest(chosen)),
+  checking === null ? noTally : await counted(async () => reportChecks(await checking)),
 ]);
-for (const line of summary(total)) process.stdout.write(`${line}\n`);
+for (const line of summary(total))
+  process.stdout.write(`${line}
+`);
 if (total.failed > 0) process.exitCode = 1;
 
 /** What cannot even be run has failed. */

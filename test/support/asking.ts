@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { ALL_RESULTS } from '../../main/results/filter.ts';
 import { type Receipt, receiptSchema } from '../../main/results/receipt.ts';
 import { createReceipts } from '../../main/results/receipts.ts';
+import { type SettingsReport, settingsReportSchema } from '../../main/settings/report.ts';
 import { findRunningApp } from '../../main/shell/cli/control-client.ts';
 import {
   type ControlRequest,
@@ -33,6 +34,11 @@ export async function hold(dataDir: string, session: object): Promise<string> {
 
 export async function status(dataDir: string): Promise<RunningStatus> {
   return statusReply.parse(await ask(dataDir, { command: 'status' }));
+}
+
+/** Every setting, as it counts in the running app. */
+export async function settingsReport(dataDir: string): Promise<SettingsReport> {
+  return settingsReportSchema.parse(await ask(dataDir, { command: 'policy' }));
 }
 
 /** Has all that is held signed off. */

@@ -18,11 +18,6 @@ export function heldId(run: CommandRun): string {
   return heldReply.parse(JSON.parse(run.stdout)).id;
 }
 
-/** What `status --json` printed of a running app. */
-export function runningStatus(run: CommandRun): RunningStatus {
-  return statusReply.parse(JSON.parse(run.stdout));
-}
-
 /** What `results --json` or `sign-off --json` printed. */
 export function receiptsOf(run: CommandRun): Receipt[] {
   return z.array(receiptSchema).parse(JSON.parse(run.stdout));

@@ -5,10 +5,17 @@ import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { PracticeServer } from '../../../simulator/practice-server.ts';
-import { receiptsOf } from '../../support/commands.ts';
 import { NAME, privateCa } from '../../support/private-ca.ts';
 import { startProxy } from '../../support/proxy.ts';
-import { agentSession, hold, newDataDir, newServer, signoff, startSignoff } from '../signoff.ts';
+import {
+  agentSession,
+  askToSignOff,
+  hold,
+  newDataDir,
+  newServer,
+  signoff,
+  startSignoff,
+} from '../signoff.ts';
 import {
   layDownPolicy,
   MAY_LAY_DOWN_POLICY,
@@ -50,7 +57,7 @@ describe.runIf(MAY_LAY_DOWN_POLICY)('behind the system’s proxy', TAKES_THE_MAC
     await startSignoff(dataDir, { env: { auto_proxy: pac.url } });
     await hold(dataDir, agentSession(server, 'front'));
 
-    const receipts = receiptsOf(await signoff(dataDir, ['sign-off', '--json']));
+    const receipts = await askToSignOff(dataDir);
 
     expect(receipts).toMatchObject([{ outcome: 'ended', proxy: proxy.host }]);
     expect(proxy.asked).toContain(`CONNECT ${new URL(server.url).host}`);
@@ -67,7 +74,7 @@ describe.runIf(MAY_LAY_DOWN_POLICY)('behind the system’s proxy', TAKES_THE_MAC
     const dataDir = await newDataDir();
     await startSignoff(dataDir, { env: { auto_proxy: pac.url } });
     await hold(dataDir, agentSession(server, 'front'));
-    const receipts = receiptsOf(await signoff(dataDir, ['sign-off', '--json']));
+    const receipts = await askToSignOff(dataDir);
     expect(receipts).toMatchObject([{ outcome: 'ended', proxy: proxy.host }]);
   });
 
