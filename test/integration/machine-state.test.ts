@@ -326,7 +326,7 @@ describe('receipts with damage', () => {
   }
 
   function onDisk() {
-    const folder = tempFolder();
+    const folder = tempFolder(MEMORY);
     return { receipts: createReceipts(folder, systemClock.now), file: path.join(folder, MONTH) };
   }
 
