@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -9,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { HeldSession, Session } from '../../main/sessions/session.ts';
 import { type Clock, systemClock } from '../../main/common/clock.ts';
@@ -18,13 +20,16 @@ import { ALL_RESULTS } from '../../main/results/filter.ts';
 import { findRunningApp } from '../../main/shell/cli/control-client.ts';
 import { listenForCommands } from '../../main/shell/cli/control-server.ts';
 import { controlSocketPath } from '../../main/shell/cli/socket-path.ts';
+import { toolScript } from '../../scripts/tool.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import { type AppOnDisk, appOnDisk, type Running } from '../support/app-on-disk.ts';
 import { practise } from '../support/chat-servers.ts';
 import { chromiumCipher } from '../support/chromium-cipher.ts';
 import {
   asOrdinaryUser,
+  asRoot,
   giveToOrdinaryUser,
+  isRoot,
   mayBecomeNobody,
   node,
   nodeAsNobody,
@@ -36,8 +41,16 @@ import { takes } from '../support/takes.ts';
 import { MEMORY, tempFolder } from '../support/temp-folder.ts';
 import { mayMount, tinyDisk } from '../support/tiny-disk.ts';
 
+/** What runs a command where a disk can be mounted, if not here. */
+const inNamespace = mayMount || isRoot ? null : asRoot;
 /** A real one, mounted for the test. */
-const TAKES_A_DISK = takes('the right to mount a disk, which root has');
+const TAKES_A_DISK = takes(
+  inNamespace !== null
+    ? 'a namespace to mount a disk in, where another test runs it'
+    : 'the right to mount a disk, which root has',
+);
+const FULL = 'a full disk';
+const READ_ONLY = 'a disk that became read-only';
 const OVER = ['ended', 'already-over'];
 
 const VAULT = 'vault.sealed';
@@ -57,7 +70,17 @@ async function heldOnServer(app: AppOnDisk, count: number) {
   return { server, running, sessions };
 }
 
-describe.skipIf(!mayMount)('a full disk', TAKES_A_DISK, () => {
+test.each(inNamespace === null ? [] : [{ before: inNamespace }])(
+  'what is told here of disks holds, in a namespace in which this user is root',
+  async ({ before: [unshare = '', ...args] }) => {
+    const vitest = [process.execPath, toolScript('vitest'), 'run', '--project', 'integration'];
+    const chosen = ['machine-state', '-t', `${FULL}|${READ_ONLY}`];
+    await promisify(execFile)(unshare, [...args, ...vitest, ...chosen]);
+  },
+  120_000,
+);
+
+describe.skipIf(!mayMount)(FULL, TAKES_A_DISK, () => {
   test('refuses a hand-in in words, and what was held before stays held', () => {
     const disk = tinyDisk(256);
     const app = appOnDisk(disk.folder);
@@ -156,7 +179,7 @@ describe.skipIf(!mayMount)('a full disk', TAKES_A_DISK, () => {
   });
 });
 
-describe.skipIf(!mayMount)('a disk that became read-only', TAKES_A_DISK, () => {
+describe.skipIf(!mayMount)(READ_ONLY, TAKES_A_DISK, () => {
   test('refuses a hand-in in words, and what was held before stays held', () => {
     const disk = tinyDisk(256);
     const app = appOnDisk(disk.folder);
@@ -303,7 +326,7 @@ describe('receipts with damage', () => {
   }
 
   function onDisk() {
-    const folder = tempFolder();
+    const folder = tempFolder(MEMORY);
     return { receipts: createReceipts(folder, systemClock.now), file: path.join(folder, MONTH) };
   }
 

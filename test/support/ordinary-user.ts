@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chownSync } from 'node:fs';
 
 export const isRoot = process.getuid?.() === 0;
@@ -28,6 +28,9 @@ export function nodeAsOrdinaryUser(script: string, ...args: string[]): string {
   return runNode(before, script, args);
 }
 
+/** What has a command run as root: nothing, if it is, or in a namespace in which this user is; null if it may not. */
+export const asRoot = isRoot ? [] : tryNamespace();
+
 /** Runs Node as another user of this machine; returns what it prints. */
 export function nodeAsNobody(script: string, ...args: string[]): string {
   const become = ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'];
@@ -47,6 +50,12 @@ function tryNobody(): boolean {
     // No setpriv, or Node is where only root may go.
     return false;
   }
+}
+
+function tryNamespace(): readonly string[] | null {
+  const command = ['unshare', '--map-root-user', '--mount'];
+  const [unshare = '', ...args] = [...command, 'true'];
+  return spawnSync(unshare, args).status === 0 ? command : null;
 }
 
 function runNode(before: readonly string[], script: string, args: readonly string[]): string {
