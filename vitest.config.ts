@@ -23,8 +23,6 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}'],
-          // There is no state at module level that one file could leave to another.
-          isolate: false,
           maxWorkers,
           // Properties are tried some hundred times, which takes a busy machine a while.
           testTimeout: 20_000,

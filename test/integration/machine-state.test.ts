@@ -80,7 +80,7 @@ test.each(inNamespace === null ? [] : [{ before: inNamespace }])(
   120_000,
 );
 
-describe.skipIf(!mayMount)(FULL, TAKES_A_DISK, () => {
+describe.skipIf(!mayMount)(`${FULL}`, TAKES_A_DISK, () => {
   test('refuses a hand-in in words, and what was held before stays held', () => {
     const disk = tinyDisk(256);
     const app = appOnDisk(disk.folder);
@@ -179,7 +179,7 @@ describe.skipIf(!mayMount)(FULL, TAKES_A_DISK, () => {
   });
 });
 
-describe.skipIf(!mayMount)(READ_ONLY, TAKES_A_DISK, () => {
+describe.skipIf(!mayMount)(`${READ_ONLY}`, TAKES_A_DISK, () => {
   test('refuses a hand-in in words, and what was held before stays held', () => {
     const disk = tinyDisk(256);
     const app = appOnDisk(disk.folder);

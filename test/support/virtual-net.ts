@@ -76,13 +76,16 @@ export function createVirtualNet(clock: Clock): VirtualNet {
 function sendOnce(
   call: Call,
   signal: AbortSignal,
-  parts: {
+  {
+    clock,
+    placeAt,
+    resolve,
+  }: {
     clock: Clock;
     placeAt: (origin: string) => PracticeCore | Unreachable | undefined;
     resolve: (end: CallEnd) => void;
   },
 ): void {
-  const { clock, placeAt, resolve } = parts;
   const started = clock.now();
   const gone = new AbortController();
   let sent: number | null = null;

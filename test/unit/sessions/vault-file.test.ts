@@ -123,7 +123,7 @@ describe('a vault on the disk', () => {
 
   test('of a time before sign-ins has sessions that were handed in', () => {
     const { folder, file } = vaultOnDisk();
-    const old = held.map(({ startedHere: _, ...session }) => session);
+    const old = held.map(({ startedHere: _startedHere, ...session }) => session);
     const content = { version: 1, resumeUntil: null, held: old };
     writeFileSync(file, seal(toyCipher(), content));
     expect(open(folder).file.held).toEqual(held);

@@ -30,7 +30,7 @@ function isHonest({ acts, says }: Play): boolean {
   if (!acts || typeof says === 'string') return true;
   return says.kind !== 'exception' || says.status >= 500;
 }
-const play: fc.Arbitrary<Play> = fc
+const anyPlay: fc.Arbitrary<Play> = fc
   .oneof(
     { weight: 3, arbitrary: fc.constant(PROPERLY) },
     { weight: 1, arbitrary: fc.constant(REFUSED_CONNECTION) },
@@ -52,7 +52,7 @@ const play: fc.Arbitrary<Play> = fc
     },
   )
   .filter(isHonest);
-const plays = (most: number) => fc.array(play, { maxLength: most, size: 'max' });
+const plays = (most: number) => fc.array(anyPlay, { maxLength: most, size: 'max' });
 
 const story = fc.record({
   serviceSettings: fc.oneof(
