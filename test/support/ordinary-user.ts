@@ -54,7 +54,7 @@ function tryNobody(): boolean {
 
 function tryNamespace(): readonly string[] | null {
   const command = ['unshare', '--map-root-user', '--mount'];
-  const [unshare = '', ...args] = [...command, 'true'];
+  const [unshare, ...args] = [...command, 'true'];
   return spawnSync(unshare, args).status === 0 ? command : null;
 }
 
