@@ -49,8 +49,6 @@ const TAKES_A_DISK = takes(
     ? 'a namespace to mount a disk in, where another test runs it'
     : 'the right to mount a disk, which root has',
 );
-const FULL = 'a full disk';
-const READ_ONLY = 'a disk that became read-only';
 const OVER = ['ended', 'already-over'];
 
 const VAULT = 'vault.sealed';
@@ -74,13 +72,15 @@ test.each(inNamespace === null ? [] : [{ before: inNamespace }])(
   'what is told here of disks holds, in a namespace in which this user is root',
   async ({ before: [unshare = '', ...args] }) => {
     const vitest = [process.execPath, toolScript('vitest'), 'run', '--project', 'integration'];
-    const chosen = ['machine-state', '-t', `${FULL}|${READ_ONLY}`];
-    await promisify(execFile)(unshare, [...args, ...vitest, ...chosen]);
+    const chosen = ['machine-state', '-t', 'a full disk|a disk that became read-only'];
+    const env = { ...process.env, NO_COLOR: '1' };
+    const ran = await promisify(execFile)(unshare, [...args, ...vitest, ...chosen], { env });
+    expect(ran.stdout).toMatch(/Tests +[1-9]\d* passed/);
   },
   120_000,
 );
 
-describe.skipIf(!mayMount)(`${FULL}`, TAKES_A_DISK, () => {
+describe.skipIf(!mayMount)('a full disk', TAKES_A_DISK, () => {
   test('refuses a hand-in in words, and what was held before stays held', () => {
     const disk = tinyDisk(256);
     const app = appOnDisk(disk.folder);
@@ -179,7 +179,7 @@ describe.skipIf(!mayMount)(`${FULL}`, TAKES_A_DISK, () => {
   });
 });
 
-describe.skipIf(!mayMount)(`${READ_ONLY}`, TAKES_A_DISK, () => {
+describe.skipIf(!mayMount)('a disk that became read-only', TAKES_A_DISK, () => {
   test('refuses a hand-in in words, and what was held before stays held', () => {
     const disk = tinyDisk(256);
     const app = appOnDisk(disk.folder);

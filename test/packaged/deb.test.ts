@@ -81,10 +81,7 @@ describe.skipIf(deb === null)('the deb', takes('dpkg-deb'), () => {
       'which starts no app for root without a sandbox',
       takes('root, or a user who may make namespaces'),
       async () => {
-        const [command = '', ...before] = [
-          ...(asRoot ?? []),
-          await forThisFolder('usr/bin/signoff'),
-        ];
+        const [command, ...before] = [...(asRoot ?? []), await forThisFolder('usr/bin/signoff')];
         const args = [...before, '--user-data-dir', await newDataDir(), '--hidden'];
         const { stderr } = spawnSync(command, args, { encoding: 'utf8' });
         expect(stderr).toContain('Running as root without --no-sandbox is not supported');
@@ -108,7 +105,7 @@ describe.skipIf(deb === null)('the deb', takes('dpkg-deb'), () => {
     /** What dpkg runs before it removes or replaces files. */
     async function beforeRemove(...args: readonly string[]): Promise<void> {
       const script = await forThisFolder('DEBIAN/prerm');
-      await promisify(execFile)(script, args, { timeout: 30_000 });
+      await promisify(execFile)(script, args);
     }
 
     test('what is held is signed off, and the app has gone', async () => {
