@@ -26,8 +26,10 @@ export default defineConfig({
           // There is no state at module level that one file could leave to another.
           isolate: false,
           maxWorkers,
+          setupFiles: './test/support/patience.ts',
           // Properties are tried some hundred times, which takes a busy machine a while.
           testTimeout: 20_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
@@ -37,6 +39,7 @@ export default defineConfig({
           exclude: ['test/integration/*-matrix.test.ts'],
           maxWorkers,
           testTimeout: 20_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
