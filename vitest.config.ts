@@ -24,8 +24,10 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}'],
           maxWorkers,
+          setupFiles: './test/support/patience.ts',
           // Properties are tried some hundred times, which takes a busy machine a while.
           testTimeout: 20_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
@@ -34,6 +36,7 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           maxWorkers,
           testTimeout: 20_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
