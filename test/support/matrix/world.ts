@@ -26,6 +26,8 @@ export interface World {
   until<T>(promise: Promise<T>): Promise<T>;
   /** No time passes before this work is done, where time is virtual. */
   readonly beside: <T>(work: Promise<T>) => Promise<T>;
+  /** Resolves when what was given up while it was on its way has arrived. */
+  quiet(): Promise<void>;
   /** What an answer takes to be heard, in milliseconds. */
   readonly hearingMs: number;
   /** What the machine may be late, in milliseconds. */
@@ -59,6 +61,7 @@ export function virtualWorld(): World {
     },
     wait: clock.advance,
     until: (promise) => clock.until(promise, 60_000),
+    quiet: clock.settle,
     beside(promise) {
       const settled = Promise.allSettled([promise]);
       work.add(settled);
@@ -80,6 +83,7 @@ export function realWorld(slackMs: number): World {
     nobody: realNobody,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     until: (promise) => promise,
+    quiet: () => new Promise((resolve) => setTimeout(resolve, 1_000)),
     beside: (promise) => promise,
     hearingMs: 200 + slackMs,
     slackMs,
