@@ -128,7 +128,7 @@ function sendOnce(
     const body: Buffer[] = [];
     let bytes = 0;
     const hear = (): void => {
-      if (head === null) return;
+      if (head === null || gone.signal.aborted) return;
       received = clock.now();
       const text = Buffer.concat(body).toString('utf8');
       const answer = { ...head, reply: call.readReply(text) };

@@ -5,7 +5,7 @@ import {
   type PracticeServerOptions,
   startPracticeServer,
 } from '../../../simulator/practice-server.ts';
-import { createFakeClock } from '../fake-clock.ts';
+import { createFakeClock, type FakeClock } from '../fake-clock.ts';
 import { transportOver } from '../network.ts';
 import { createVirtualNet, type Unreachable } from '../virtual-net.ts';
 import type { Absence } from './faults.ts';
@@ -41,7 +41,7 @@ const UNREACHABLE = {
 } as const satisfies Record<Absence, Unreachable>;
 
 /** Time passes only while something waits for it; all comes out alike each time. */
-export function virtualWorld(): World {
+export function virtualWorld(): World & Pick<FakeClock, 'setWallClock'> {
   const work = new Set<Promise<unknown>>();
   const clock = createFakeClock(() => (work.size === 0 ? null : Promise.all(work)));
   const net = createVirtualNet(clock);
@@ -62,6 +62,7 @@ export function virtualWorld(): World {
     wait: clock.advance,
     until: (promise) => clock.until(promise, 60_000),
     quiet: clock.settle,
+    setWallClock: clock.setWallClock,
     beside(promise) {
       const settled = Promise.allSettled([promise]);
       work.add(settled);
