@@ -49,6 +49,11 @@ export function httpConnection(response: ServerResponse, reset: () => void): Con
     },
     end: () => void response.end(),
     reset,
-    onAnswered: (run) => void response.once('finish', run),
+    onAnswered(run) {
+      response.once('finish', () => {
+        // An answer that was broken off is finished, too.
+        if (!gone.signal.aborted) run();
+      });
+    },
   };
 }

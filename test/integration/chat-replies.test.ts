@@ -318,8 +318,8 @@ describe('each fault of the matrices comes to the same in memory as on sockets',
     return fault.kind === 'delay' ? { ...fault, ms: 20 } : fault;
   }
 
-  function tellable({ times: _times, ...end }: CallEnd, url: string): unknown {
-    const text = JSON.stringify(end).replaceAll(new URL(url).host, 'HOST');
+  function tellable(end: CallEnd, url: string): unknown {
+    const text = JSON.stringify({ ...end, times: null }).replaceAll(new URL(url).host, 'HOST');
     return JSON.parse(text.replace(/\d{13}/g, '0'));
   }
 

@@ -3,7 +3,8 @@ import { agentProblems, SIGN_IN_CELLS, TURN_CELLS } from '../support/matrix/agen
 import { HELD_CELLS, heldProblems } from '../support/matrix/held-cells.ts';
 import { realWorld } from '../support/matrix/world.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+// Some of them do little but wait.
+vi.setConfig({ testTimeout: 60_000, maxConcurrency: 20 });
 
 /** Bounds so far off that no machine comes near them. */
 const SLACK_MS = 20_000;
@@ -37,7 +38,7 @@ describe('end to end, on real sockets and real time:', () => {
   test.concurrent.for([
     'quit a while after, getMessages: no fault',
     'shutdown amid, setActivityStatus: no answer at all',
-    'signal a while after, createAutomatedAgentSession: a reset after',
+    'signal a while after, createAutomatedAgentSession: 409',
     'signal amid, agentTokens: 500',
   ])('%s', async (name) => {
     expect(await agentProblems(cellNamed(SIGN_IN_CELLS, name), realWorld(SLACK_MS))).toEqual([]);

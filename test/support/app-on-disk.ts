@@ -36,7 +36,7 @@ export interface Running {
   held(): readonly HeldSession[];
   /** Signs off all that is held as the app does: by retries, where it keeps running for no agent at work. */
   signOff(cause: SignOffCause): Promise<{ receipts: Receipt[]; tookMs: number }>;
-  /** Retries what is pending, as when the machine wakes up; resolves when nothing is. */
+  /** Retries what is pending once, as when the machine wakes up. */
   retryNow(): Promise<Receipt[]>;
   /** What the disk did not take, after the fact. */
   readonly faults: readonly unknown[];
@@ -103,14 +103,12 @@ export function appOnDisk(
           return { receipts: made.slice(before), tookMs: clock.monotonic() - from };
         },
         async retryNow() {
+          if (!retries.isPending()) return [];
           const before = made.length;
-          const { promise: settled, resolve } = Promise.withResolvers<undefined>();
-          retries.onChange(() => {
-            if (!retries.isPending()) resolve(undefined);
-          });
-          if (retries.isPending()) retries.retryNow();
-          else resolve(undefined);
-          await settled;
+          const { promise: retried, resolve } = Promise.withResolvers<undefined>();
+          retries.onChange(() => resolve(undefined));
+          retries.retryNow();
+          await retried;
           return made.slice(before);
         },
         faults,

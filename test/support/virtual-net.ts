@@ -128,28 +128,28 @@ function sendOnce(
   const connect = (): Connection => {
     let answered: () => void = () => undefined;
     let head: { status: number; location: string | undefined } | null = null;
-    const parts: Buffer[] = [];
+    const body: Buffer[] = [];
     let bytes = 0;
     const hear = (): void => {
-      if (head === null) return;
+      if (head === null || gone.signal.aborted) return;
       received = clock.now();
-      const body = Buffer.concat(parts).toString('utf8');
-      const answer = { ...head, reply: call.readReply(body) };
-      const reply = rawReply(head.status, body, ...call.secrets);
+      const text = Buffer.concat(body).toString('utf8');
+      const answer = { ...head, reply: call.readReply(text) };
+      const reply = rawReply(head.status, text, ...call.secrets);
       end(endOfAnswer(answer, call.url, call.secrets), reply);
     };
     const connection: Connection = {
       gone: gone.signal,
       answer(reply) {
         connection.begin(reply, 0);
-        parts.push(Buffer.from(reply.body));
+        body.push(Buffer.from(reply.body));
         connection.end();
       },
       begin({ status, headers }) {
         head = { status, location: headers['Location'] };
       },
       async write(part) {
-        parts.push(part);
+        body.push(part);
         bytes += part.length;
         if (head === null || bytes <= REPLY_LIMIT_BYTES) return;
         end(endOfOversized(head.status), { status: head.status, body: '', cut: true });

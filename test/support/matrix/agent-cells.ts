@@ -113,6 +113,8 @@ export const TURN_CELLS: readonly AgentCell[] = TURN_NAMES.flatMap((turn) =>
   ),
 );
 
+export const AGENT_CELLS: readonly AgentCell[] = [...SIGN_IN_CELLS, ...TURN_CELLS];
+
 /** A session that was held when the agent left is over on the server so soon, as nothing is in its way. */
 const PROMPT_MS = 10;
 const POLL_HOLD_MS = 500;
@@ -192,6 +194,7 @@ async function play(cell: AgentCell, world: World) {
     app.close();
     const end = await until(signedIn);
 
+    await world.quiet();
     server.clearFaults();
     const next = agentOnDisk(folder, world);
     const nextAt = clock.now();

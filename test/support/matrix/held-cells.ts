@@ -253,11 +253,13 @@ async function play(cell: HeldCell, world: World) {
       receiptsOnDisk: await receiptsOf(app),
     };
 
+    await world.quiet();
     home.server()?.clearFaults();
     const canEnd = home.server() !== null;
     const retryAt = clock.now();
     const retried = canEnd ? await until(first.retryNow()) : [];
     const retry = timeOf(retryAt, PROMISED_MS[cell.cause], clock.now());
+    await world.quiet();
     const next = app.start();
     const nextAt = clock.now();
     const found = next.held();
@@ -361,8 +363,10 @@ function rightOutcomes(
   return tries !== 'one' && isCutOff ? [outcome, 'timed-out'] : [outcome];
 }
 
-function fewestTries(cell: HeldCell, receipt: Receipt): number {
+function fewestTries(cell: HeldCell, receipt: Receipt, { slackMs }: World): number {
   const { row, cause } = cell;
+  // A machine that may be as late as that has time for one.
+  if (slackMs >= PROMISED_MS[cause]) return 1;
   // Its turn may come when the server is back.
   if (row.backAfterMs !== undefined && startsWithin(cell, receipt.kind) > 0) return 1;
   const hasTime = row.tries === 'some' && PROMISED_MS[cause] > 2 * ATTEMPT_MS;
@@ -382,7 +386,7 @@ function outcomeProblems(cell: HeldCell, played: Played, world: World): string[]
     ...receipts.flatMap((receipt) => {
       const { attempts, forced, kind, outcome } = receipt;
       const right = rightOutcomes(cell, played, receipt, world);
-      const least = fewestTries(cell, receipt);
+      const least = fewestTries(cell, receipt, world);
       return [
         ...(right.includes(outcome)
           ? []

@@ -5,7 +5,7 @@ import {
   type PracticeServerOptions,
   startPracticeServer,
 } from '../../../simulator/practice-server.ts';
-import { createFakeClock } from '../fake-clock.ts';
+import { createFakeClock, type FakeClock } from '../fake-clock.ts';
 import { transportOver } from '../network.ts';
 import { createVirtualNet, type Unreachable } from '../virtual-net.ts';
 import type { Absence } from './faults.ts';
@@ -26,6 +26,8 @@ export interface World {
   until<T>(promise: Promise<T>): Promise<T>;
   /** No time passes before this work is done, where time is virtual. */
   readonly beside: <T>(work: Promise<T>) => Promise<T>;
+  /** Resolves when what was given up while it was on its way has arrived. */
+  quiet(): Promise<void>;
   /** What an answer takes to be heard, in milliseconds. */
   readonly hearingMs: number;
   /** What the machine may be late, in milliseconds. */
@@ -39,7 +41,7 @@ const UNREACHABLE = {
 } as const satisfies Record<Absence, Unreachable>;
 
 /** Time passes only while something waits for it; all comes out alike each time. */
-export function virtualWorld(): World {
+export function virtualWorld(): World & Pick<FakeClock, 'setWallClock'> {
   const work = new Set<Promise<unknown>>();
   const clock = createFakeClock(() => (work.size === 0 ? null : Promise.all(work)));
   const net = createVirtualNet(clock);
@@ -59,6 +61,8 @@ export function virtualWorld(): World {
     },
     wait: clock.advance,
     until: (promise) => clock.until(promise, 60_000),
+    quiet: clock.settle,
+    setWallClock: clock.setWallClock,
     beside(promise) {
       const settled = Promise.allSettled([promise]);
       work.add(settled);
@@ -80,6 +84,7 @@ export function realWorld(slackMs: number): World {
     nobody: realNobody,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     until: (promise) => promise,
+    quiet: () => new Promise((resolve) => setTimeout(resolve, 1_000)),
     beside: (promise) => promise,
     hearingMs: 200 + slackMs,
     slackMs,

@@ -122,11 +122,11 @@ type Told = Awaited<ReturnType<typeof tell>>;
 const toldOnce = once(tell);
 const assertAll = (
   check: (played: Told, told: Story) => void | Promise<void>,
-  play: (told: Story) => Promise<Told> = toldOnce,
+  tellIt: (told: Story) => Promise<Told> = toldOnce,
 ): Promise<void> =>
   fc.assert(
     fc.asyncProperty(story, async (told) => {
-      await check(await play(told), told);
+      await check(await tellIt(told), told);
     }),
     { numRuns: 1_500 },
   );
