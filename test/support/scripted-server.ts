@@ -12,6 +12,7 @@ export type Answer = 'never' | { readonly afterMs: number; readonly end: Meaning
 /** One request that ends a session, as it went out. */
 export interface Sent {
   readonly heldId: string;
+  readonly pool: string | null;
   readonly forced: boolean;
   readonly sequenceNumber: number;
   readonly timeCreated: number;
@@ -108,7 +109,8 @@ export function createScriptedServer(clock: Clock): ScriptedServer {
 
   return {
     endSession(session, request, signal) {
-      const out: Sent = { heldId: session.id, at: clock.monotonic(), ...request };
+      const { id: heldId, pool } = session;
+      const out: Sent = { heldId, pool, at: clock.monotonic(), ...request };
       sent.push(out);
       count(session.id, 1);
       return exchange(session, out, signal);
