@@ -136,10 +136,10 @@ export function createCoordinator(parts: {
       const receipt = await receiptInTime(signOff, order);
       if (receipt === null) return receiptOfExpiredWait(newId(), signOff, order, clock.now());
       await written.get(receipt);
-      if (joined === undefined || !isUnfinished(joined, receipt, order)) return receipt;
+      // The vault has the sequence numbers that the requests used, and no session that is over.
       const held = vault.find(current.id);
       if (held === undefined || clock.monotonic() >= order.deadline) return receipt;
-      // The vault has the sequence numbers that the requests used.
+      if (joined === undefined || !isUnfinished(joined, receipt, order)) return receipt;
       current = held;
     }
   };
@@ -187,9 +187,8 @@ export function createCoordinator(parts: {
   };
 }
 
-/** Whether a joined sign-off ended with less than this order asks for: unforced, or with an earlier deadline. */
+/** Whether a joined sign-off failed with less than this order asks for: unforced, or with an earlier deadline. */
 function isUnfinished(joined: SignOff, receipt: Receipt, order: Order): boolean {
-  if (isOver(receipt.outcome)) return false;
   if (order.forced && receipt.kind === 'agent' && !receipt.forced) return true;
   return isRetryable(receipt.outcome) && joined.order().deadline < order.deadline;
 }

@@ -72,7 +72,7 @@ export function createRetries(parts: {
     }
     triedAt = clock.monotonic();
     wasOnline = isOnline();
-    if (rounds.size === 0 && isRetryWanted) retryNow();
+    if (isRetryWanted) retryNow();
     else checkLater();
     listeners.notify();
   };

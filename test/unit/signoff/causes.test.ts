@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type SignOffCause, signOffCauseSchema } from '../../../main/results/receipt.ts';
-import { CAUSES, type CauseTraits } from '../../../main/signoff/causes.ts';
+import { CAUSES, type CauseTraits, traitsOf } from '../../../main/signoff/causes.ts';
 import { BUDGET_MS } from '../../support/budgets.ts';
 
 /** The cells of the table of causes, row by row, but for the words on when there is such a cause. */
@@ -33,4 +33,8 @@ function rowOf(cause: SignOffCause): string[] {
 
 test('docs/command-line.md says of every cause what it means, and of no other', () => {
   expect(documented()).toEqual(signOffCauseSchema.options.map(rowOf));
+});
+
+test("a receipt's cause means what its row says, and nothing where the server ended the session", () => {
+  expect([traitsOf('quit'), traitsOf('server')]).toEqual([CAUSES.quit, undefined]);
 });

@@ -68,6 +68,12 @@ describe('engagements before agent sessions', () => {
     expect(receipts.map(({ outcome }) => outcome)).toEqual(Array(4).fill('timed-out'));
   });
 
+  test('at a shutdown nothing waits for anything', async () => {
+    const { clock, coordinator, server, names } = worldOfFour(() => answer('ended', 100));
+    await clock.until(coordinator.signOff({ cause: 'shutdown', ids: 'all' }), QUIT_MS);
+    expect(firstSent(server.sent, names)).toEqual({ Carl: 0, Dora: 0, Ann: 0, Ben: 0 });
+  });
+
   test('a logoff alone does not wait', async () => {
     const { clock, coordinator, server, vault } = worldOfFour(() => answer('ended'));
     const ids = vault.held().flatMap(({ id, kind }) => (kind === 'agent' ? [id] : []));

@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { untimed } from '../../../main/chat/call-end.ts';
+import { elapsed } from '../../../main/common/clock.ts';
+import type { Session } from '../../../main/sessions/session.ts';
+import { createSignOff } from '../../../main/signoff/sign-off.ts';
 import { BUDGET_MS } from '../../support/budgets.ts';
 import {
   type SignOffCause,
@@ -242,6 +246,105 @@ test('a try that the transport gave up early is followed by another', async () =
   expect(receipt).toMatchObject({ outcome: 'ended', attempts: 2 });
 });
 
+describe('a server that does not know the session', () => {
+  const MOVED = { heldId: 'held-1', forced: true, sequenceNumber: 2, pool: null };
+
+  function worldOf(session: Session, { startedHere = true } = {}) {
+    const world = createSignOffWorld();
+    world.vault.hold(session, startedHere);
+    return {
+      ...world,
+      signOff: (budgetMs: number) =>
+        world.clock.until(
+          world.coordinator.signOff({ cause: 'quit', ids: 'all', budgetMs }),
+          budgetMs,
+        ),
+    };
+  }
+
+  test('is asked again at once without the pool, which may be an old one', async () => {
+    const { server, signOff } = worldOf(agentSession());
+    server.answerWith(({ pool }) => answer(pool === null ? 'ended' : 'already-over'));
+    const [receipt] = await signOff(5_000);
+    expect(receipt).toMatchObject({ outcome: 'ended', attempts: 2 });
+    expect(server.sent).toMatchObject([
+      { at: 0, pool: '297:1' },
+      { ...MOVED, at: 20 },
+    ]);
+  });
+
+  test('is believed the second time', async () => {
+    const { server, signOff } = worldOf(agentSession());
+    server.answerWith(() => answer('already-over'));
+    const [receipt] = await signOff(5_000);
+    expect(receipt).toMatchObject({ outcome: 'already-over', attempts: 2 });
+  });
+
+  test('is believed where the time is up by then', async () => {
+    const { clock, vault } = worldOf(agentSession());
+    const [held] = vault.held();
+    if (held === undefined) throw new Error('nothing held');
+    const order = { cause: 'quit', forced: true, deadline: 1_000, budgetMs: 1_000 } as const;
+    const signOff = createSignOff(held, order, {
+      // An answer that comes as the time is up may be noticed before it is given up.
+      async endSession() {
+        await elapsed(clock, 1_000).promise;
+        return {
+          ...END_FOR['already-over'],
+          times: untimed(clock.now()),
+          reply: null,
+          proxy: null,
+        };
+      },
+      clock,
+      random: () => 0,
+      newId: () => 'receipt-1',
+      onBegin: () => held,
+      onAttempt: () => undefined,
+    });
+    signOff.begin();
+    const receipt = await clock.until(signOff.receipt, 1_000);
+    expect(receipt).toMatchObject({ outcome: 'already-over', attempts: 1 });
+  });
+
+  test.for<[what: string, session: Session, startedHere: boolean]>([
+    ['a session without a pool', { ...agentSession(), pool: null }, true],
+    ['a session that was handed in', agentSession(), false],
+    ['an engagement', engagement(), true],
+  ])('is believed at once of %s', async ([, session, startedHere]) => {
+    const { server, signOff } = worldOf(session, { startedHere });
+    server.answerWith(() => answer('already-over'));
+    const [receipt] = await signOff(5_000);
+    expect(receipt).toMatchObject({ outcome: 'already-over', attempts: 1 });
+  });
+});
+
+describe("the server's words", () => {
+  const words = {
+    serviceStartTime: Date.UTC(2026, 6, 1, 9),
+    serviceFinishTime: Date.UTC(2026, 6, 1, 9) + 7,
+    clientId: '47',
+    sequenceNumber: '3',
+  };
+
+  test.for(['ended', 'refused'] as const)('stand in the receipt (%s)', async (outcome) => {
+    const world = createSignOffWorld();
+    world.hold(agentSession());
+    world.server.answerWith(() => ({ afterMs: 20, end: { ...END_FOR[outcome], words } }));
+    const [receipt] = await world.clock.until(
+      world.coordinator.signOff({ cause: 'quit', ids: 'all' }),
+      5_000,
+    );
+    expect(receipt?.server).toEqual({
+      serviceStartTime: '2026-07-01T09:00:00.000Z',
+      serviceFinishTime: '2026-07-01T09:00:00.007Z',
+      processingMs: 7,
+      clientId: '47',
+      sequenceNumber: '3',
+    });
+  });
+});
+
 describe('waiting between attempts', () => {
   async function waits(random: () => number): Promise<number[]> {
     const world = createSignOffWorld({ random });
@@ -260,6 +363,17 @@ describe('waiting between attempts', () => {
   test('leaves the last attempts half of the time, until that is too little', async () => {
     // 3 s have gone by; a wait of 2 s would leave nothing.
     expect((await waits(() => 1)).slice(4)).toEqual([1000, 500]);
+  });
+
+  test('does not last to the very end, which would leave nothing to try in', async () => {
+    const world = createSignOffWorld();
+    world.hold(agentSession());
+    world.server.answerWith(() => answer('unreachable', 0));
+    await world.clock.until(
+      world.coordinator.signOff({ cause: 'quit', ids: 'all', budgetMs: 150 }),
+      150,
+    );
+    expect(world.server.sent).toHaveLength(1);
   });
 
   test('draws the jitter anew each time', async () => {

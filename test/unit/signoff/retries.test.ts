@@ -147,6 +147,36 @@ test('waking up is reason enough to try again', async () => {
   expect(world.vault.held()).toEqual([]);
 });
 
+test('a session of a failed sign-in is ended by force too', async () => {
+  const world = leftOverWorld();
+  const retries = createRetries({ ...world, isOnline: () => true });
+  const [ann] = world.vault.held();
+  await world.clock.until(retries.signOff('asked', [ann?.id ?? '']), 1_000);
+  expect(world.server.sent).toMatchObject([{ heldId: ann?.id, forced: true }]);
+});
+
+test('what a second try has ended is owed no more, and nothing waits for it', async () => {
+  const world = leftOverWorld();
+  world.server.answerWith(() => answer('unreachable'));
+  const retries = signOffLeftovers(world);
+  await world.clock.advance(31_000);
+  world.server.answerWith(() => answer('ended'));
+  await world.clock.advance(MINUTE + 5_000);
+  expect([retries.isPending(), world.clock.waiting()]).toEqual([false, 0]);
+});
+
+test('a machine that wakes up amid a second try does not start a third beside it', async () => {
+  const world = leftOverWorld();
+  world.server.answerWith(() => 'never');
+  const retries = signOffLeftovers(world);
+  await world.clock.advance(30_000 + MINUTE + 1_000);
+  retries.retryNow();
+  await world.clock.advance(29_000 + 5_000);
+  const [, carl] = world.vault.held();
+  const times = world.server.sentOf(carl?.id ?? '').map(({ at }) => at);
+  expect(times).toEqual([0, 30_000 + MINUTE, 60_000 + MINUTE]);
+});
+
 test('no timer runs while nothing is owed', async () => {
   const world = leftOverWorld();
   signOffLeftovers(world);
@@ -222,9 +252,12 @@ test('when a session is tried again at the latest is known between two tries, by
   );
   const triedAt = Math.max(...receipts.map(({ finishedAt }) => Date.parse(finishedAt)));
   await world.clock.advance(4_000);
-  expect([during, nextTryAt()]).toEqual([
+  const between = nextTryAt();
+  retries.retryNow();
+  expect([during, between, nextTryAt()]).toEqual([
     [null, null],
     [triedAt + MINUTE, null],
+    [null, null],
   ]);
 });
 
