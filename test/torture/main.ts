@@ -1,7 +1,7 @@
 // Runs the real app through rounds of faults and of every way to leave.
 // `npm run torture [-- --rounds N] [--seed S] [--round K] [--json]`: with `--round`, only that one.
-// Each day has a seed of its own. Before the rounds it tries the tests' properties on this seed; `--matrix` also plays every cell of the fault
-// matrices, on real time.
+// Each day has a seed of its own. Before the rounds it tries the tests' properties on this seed; `--matrix` also
+// plays every cell of the fault matrices, on real time.
 import { parseArgs } from 'node:util';
 import { build, isBuilt } from '../../scripts/build.ts';
 import { openPrivateDesktop } from '../../scripts/private-desktop.ts';
