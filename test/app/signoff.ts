@@ -59,9 +59,7 @@ export async function openSignoff(
 /** The same, once for all tests of a file, with files of its own; for `beforeAll`. */
 export async function openSignoffForAll(): Promise<SignoffWindow> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'signoff-test-'));
-  // Times of day look the same everywhere.
-  const env = { TZ: 'UTC' };
-  const opened = await open({ dataDir, electronArgs, env });
+  const opened = await open({ dataDir, electronArgs });
   afterAll(async () => {
     await ended(opened.child);
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
