@@ -75,9 +75,7 @@ export async function openSignoff(
 
 /** The same, once for all tests of a file, with files of its own; for `beforeAll`. */
 export async function openSignoffForAll(): Promise<SignoffWindow> {
-  const dataDir = await newDataDir(undefined, afterAll);
-  // Times of day look the same everywhere.
-  return openSignoff(dataDir, { env: { TZ: 'UTC' } }, afterAll);
+  return openSignoff(await newDataDir(undefined, afterAll), {}, afterAll);
 }
 
 /** Closes the window as its close button does. */
