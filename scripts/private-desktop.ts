@@ -95,10 +95,7 @@ export async function openPrivateDesktop(): Promise<PrivateDesktop> {
 
 // Large enough for our windows, and reachable by its local socket only. Without -noreset it begins anew when its
 // last program has gone, and turns a next one down that comes at that moment.
-const xvfbArgs = [
-  ...['-displayfd', '3', '-screen', '0', '1600x1200x24'],
-  ...['-nolisten', 'tcp', '-noreset'],
-];
+const xvfbArgs = '-displayfd 3 -screen 0 1600x1200x24 -nolisten tcp -noreset'.split(' ');
 
 function busArgs(home: string): string[] {
   const config = join(home, 'bus.conf');
