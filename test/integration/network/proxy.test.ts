@@ -19,19 +19,19 @@ interface Place {
 }
 
 // Made once: openssl takes a busy machine a while.
-let ca: PrivateCa;
+let authority: PrivateCa;
 let identity: Identity;
 beforeAll(() => {
   const folder = mkdtempSync(path.join(MEMORY, 'signoff-ca-'));
-  ca = privateCa(folder);
-  identity = ca.issue();
+  authority = privateCa(folder);
+  identity = authority.issue();
   return () => rmSync(folder, { recursive: true });
 });
 
 /** A chat server with a certificate of a private authority. */
 async function place(): Promise<Place> {
   const server = await practise({ tls: identity });
-  return { ca, server, url: server.url.replace('127.0.0.1', NAME) };
+  return { ca: authority, server, url: server.url.replace('127.0.0.1', NAME) };
 }
 
 function logoffBy(network: Network, url: string, signal?: AbortSignal): Promise<CallEnd> {
