@@ -127,7 +127,7 @@ export async function agentProblems(cell: AgentCell, world: World): Promise<stri
   const played = await play(cell, world);
   return [
     ...judgeBoth(played, world),
-    ...leftoverProblems(played),
+    ...leftoverProblems(played, world),
     ...orderProblems(played),
     ...requestProblems(played),
     ...endProblems(cell, played.end),
@@ -262,9 +262,14 @@ function judgeBoth(played: Played, { hearingMs, slackMs }: World): string[] {
   ];
 }
 
-/** The next start finds what was held, and is through with it. */
-function leftoverProblems({ held, onDisk, heldAtLast }: Played): string[] {
+/** As nothing is in the way of logoffs, none is left for the next start where there was time. */
+function leftoverProblems(
+  { held, onDisk, heldAtLast, signOff }: Played,
+  { slackMs }: World,
+): string[] {
+  const hadTime = signOff.endedAt < signOff.deadline - slackMs;
   return [
+    ...differences('left, though there was time', hadTime ? onDisk : [], []),
     ...differences('on the disk', onDisk, held),
     ...differences('held in the end', heldAtLast, []),
   ];
