@@ -12,7 +12,7 @@ export interface SignoffWindow {
   readonly exited: Promise<Exit>;
 }
 
-/** Starts the built app and resolves when its window is open. */
+/** Starts the built app and resolves when its window is open and its page loaded. */
 export async function openSignoff(options: RunOptions): Promise<SignoffWindow> {
   const { command, args, env } = electronCommand([`--user-data-dir=${options.dataDir}`]);
   const app = await _electron.launch({
@@ -22,7 +22,10 @@ export async function openSignoff(options: RunOptions): Promise<SignoffWindow> {
   });
   const child = app.process();
   const exited = exitOf(child);
-  return { app, page: await app.firstWindow(), child, exited };
+  const page = await app.firstWindow();
+  // A page that is reloaded before it has been loaded once may have none to reload.
+  await page.waitForLoadState();
+  return { app, page, child, exited };
 }
 
 /** Playwright accepts no undefined variables. */
