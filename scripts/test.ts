@@ -7,13 +7,13 @@ import { noTally, sum, summary, type Tally } from './tally.ts';
 
 const chosen = process.argv.slice(2);
 
-const built = await counted(runBuild);
+const buildTally = await counted(runBuild);
 // Beside the tests, which leave the processor idle much of the time. Not beside the build: it puts a file into
 // the tree for a moment, over which the linter stumbles.
 const checking = chosen.length === 0 ? runChecks() : null;
 
 const total = sum([
-  built,
+  buildTally,
   await counted(() => runVitest(chosen)),
   checking === null ? noTally : await counted(async () => reportChecks(await checking)),
 ]);
