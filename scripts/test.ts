@@ -17,9 +17,7 @@ const total = sum([
   await counted(() => runVitest(chosen)),
   checking === null ? noTally : await counted(async () => reportChecks(await checking)),
 ]);
-for (const line of summary(total))
-  process.stdout.write(`${line}
-`);
+for (const line of summary(total)) process.stdout.write(`${line}\n`);
 if (total.failed > 0) process.exitCode = 1;
 
 /** What cannot even be run has failed. */
