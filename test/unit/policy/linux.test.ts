@@ -3,6 +3,8 @@ import {
   chmodSync,
   chownSync,
   mkdirSync,
+  readdirSync,
+  readlinkSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -49,6 +51,48 @@ describe.skipIf(process.platform === 'win32')('the policy file', () => {
   test.each([true, false])('that is not there is no policy (folder: %j)', async (made) => {
     const { source } = sourceIn({ made });
     expect((await source.read()).machine).toEqual({ ok: true, content: {} });
+  });
+
+  test('may have 256 KiB', async () => {
+    const { source, write } = sourceIn();
+    write(`{}${' '.repeat(256 * 1024 - 2)}`);
+    expect((await source.read()).machine).toEqual({ ok: true, content: {} });
+  });
+
+  test('that the disk does not hand out is not the same as none', async () => {
+    const notAFolder = path.join(tempFolder(), 'file');
+    writeFileSync(notAFolder, '');
+    const file = path.join(notAFolder, 'signoff', 'policy.json');
+    const source = createLinuxSource({ file, onFault: () => undefined });
+    expect((await source.read()).machine).toEqual({
+      ok: false,
+      problem: `${file} could not be read (ENOTDIR)`,
+    });
+  });
+
+  test('of another than who it has to belong to is refused in words', async () => {
+    const { file, write } = sourceIn();
+    write('{}');
+    const owner = (process.getuid?.() ?? 0) + 1;
+    const source = createLinuxSource({ file, owner, onFault: () => undefined });
+    expect((await source.read()).machine).toEqual({
+      ok: false,
+      problem: `${file} is not read: its folder has another owner`,
+    });
+  });
+
+  test.runIf(process.platform === 'linux')('is not kept open once it is read', async () => {
+    const { source, file, write } = sourceIn();
+    write('{}');
+    await source.read();
+    const open = readdirSync('/proc/self/fd').map((fd) => {
+      try {
+        return readlinkSync(path.join('/proc/self/fd', fd));
+      } catch {
+        return null; // the one that listed them
+      }
+    });
+    expect(open).not.toContain(file);
   });
 
   const REFUSED: readonly { what: string; place: (place: Place) => void; because: string }[] = [
