@@ -1,5 +1,19 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+// Much of what runs here waits, so two at a time are right for a machine with fewer processors, too.
+const maxWorkers = Math.max(2, availableParallelism());
+
+/** The real app, which on a busy machine takes its time. */
+const realApp = {
+  setupFiles: './test/app/desktop.ts',
+  maxWorkers,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 15_000 } },
+};
+
+// `groupOrder`: what has the same runs at the same time.
 export default defineConfig({
   test: {
     passWithNoTests: true,
@@ -9,65 +23,47 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}'],
+          maxWorkers,
+          setupFiles: './test/support/patience.ts',
           // Properties are tried some hundred times, which takes a busy machine a while.
           testTimeout: 20_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          exclude: ['test/integration/*-matrix.test.ts'],
+          maxWorkers,
           testTimeout: 20_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
-        // Every cell keeps to real budgets on a real clock, so nothing else may use the machine meanwhile.
+        // Every app on the machine obeys the policy that these lay down, so no other test may start one meanwhile.
         test: {
-          name: 'matrix',
-          include: ['test/integration/*-matrix.test.ts'],
-          fileParallelism: false,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        // The real app, on desktops of their own: two at a time, as they keep to real budgets.
-        test: {
-          name: 'app',
-          include: ['test/app/*.test.ts'],
-          setupFiles: './test/app/desktop.ts',
-          maxWorkers: 2,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          expect: { poll: { timeout: 15_000 } },
-          sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        // Every app on the machine obeys the policy that these lay down: nothing else may run meanwhile.
-        test: {
+          ...realApp,
           name: 'machine-policy',
           include: ['test/app/machine-policy/*.test.ts'],
-          setupFiles: './test/app/desktop.ts',
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          expect: { poll: { timeout: 15_000 } },
-          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        // On desktops of their own.
+        test: {
+          ...realApp,
+          name: 'app',
+          include: ['test/app/*.test.ts'],
+          sequence: { groupOrder: 1 },
         },
       },
       {
         // The app as it is handed out, packed once for all of them.
         test: {
+          ...realApp,
           name: 'packaged',
           include: ['test/packaged/**/*.test.ts'],
           globalSetup: './test/packaged/global-setup.ts',
-          setupFiles: './test/app/desktop.ts',
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          expect: { poll: { timeout: 15_000 } },
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],

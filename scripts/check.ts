@@ -15,22 +15,30 @@ const checks: Check[] = [
   { name: 'dead code', tool: ['knip'], args: ['--no-progress'] },
 ];
 
-/** Runs every check and prints its result; a tool's output is printed only if it fails. */
-export async function runChecks(): Promise<{ passed: number; failed: number }> {
-  const results = checks.map(async ({ name, tool, args }) => ({
-    name,
-    ...(await runTool(toolScript(...tool), args)),
-  }));
-  let failed = 0;
-  for (const result of results) {
-    // Printed in this order; all are running.
-    const { name, ok, output } = await result;
-    process.stdout.write(`check: ${name}: ${ok ? 'passed' : 'failed'}\n`);
-    if (ok) continue;
-    failed += 1;
-    process.stdout.write(`${output.trimEnd()}\n`);
-  }
-  return { passed: checks.length - failed, failed };
+interface CheckResult {
+  name: string;
+  ok: boolean;
+  output: string;
 }
 
-if (import.meta.main && (await runChecks()).failed > 0) process.exitCode = 1;
+/** Runs every check. */
+export async function runChecks(): Promise<CheckResult[]> {
+  return Promise.all(
+    checks.map(async ({ name, tool, args }) => ({
+      name,
+      ...(await runTool(toolScript(...tool), args)),
+    })),
+  );
+}
+
+/** Prints how the checks ended, and counts them; a tool's output is printed only if it failed. */
+export function reportChecks(results: readonly CheckResult[]): { passed: number; failed: number } {
+  for (const { name, ok, output } of results) {
+    process.stdout.write(`check: ${name}: ${ok ? 'passed' : 'failed'}\n`);
+    if (!ok) process.stdout.write(`${output.trimEnd()}\n`);
+  }
+  const passed = results.filter(({ ok }) => ok).length;
+  return { passed, failed: results.length - passed };
+}
+
+if (import.meta.main && reportChecks(await runChecks()).failed > 0) process.exitCode = 1;

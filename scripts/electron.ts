@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { electronEnv } from './setup/electron.mjs';
 import { SetupError, root } from './setup/step.mjs';
 
@@ -11,17 +13,30 @@ export interface ElectronCommand {
 
 /** How to run the built app from the tree, or another app in `folder`, with these arguments. */
 export function electronCommand(args: readonly string[], folder = root): ElectronCommand {
-  const extra = electronEnv();
-  if (extra === undefined) throw new SetupError('Electron is not here yet: run npm run setup.');
+  const extra = installedElectronEnv();
   const env = { ...process.env, ...extra };
   // Set by some editors' terminals; it would make Electron a plain Node.
   delete env['ELECTRON_RUN_AS_NODE'];
   return { command: electronPath(extra), args: [...launchSwitches(), folder, ...args], env };
 }
 
+/** The version of the Electron that runs it. */
+export function electronVersion(): string {
+  const folder =
+    installedElectronEnv()['ELECTRON_OVERRIDE_DIST_PATH'] ??
+    join(root, 'node_modules', 'electron', 'dist');
+  return readFileSync(join(folder, 'version'), 'utf8').trim().replace(/^v/, '');
+}
+
 /** How to run a packed app. */
 export function packedCommand(executable: string, args: readonly string[]): ElectronCommand {
   return { command: executable, args: [...launchSwitches(), ...args], env: { ...process.env } };
+}
+
+function installedElectronEnv(): Record<string, string> {
+  const env = electronEnv();
+  if (env === undefined) throw new SetupError('Electron is not here yet: run npm run setup.');
+  return env;
 }
 
 /** The `electron` package exports the path of its executable, given where the runtime is. */

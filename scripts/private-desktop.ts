@@ -2,11 +2,12 @@ import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { looksArgs, looksEnv } from './desktop-looks.ts';
 import { SetupError } from './setup/step.mjs';
 
 /** A Linux desktop that is isolated from the user's own. */
 export interface PrivateDesktop {
-  /** The environment for its programs. */
+  /** The environment for its programs: this process's own, and undefined for what must not be in it. */
   env: NodeJS.ProcessEnv;
   /** Electron's extra arguments, before the app's folder. */
   electronArgs: string[];
@@ -85,15 +86,16 @@ export async function openPrivateDesktop(): Promise<PrivateDesktop> {
       env,
     );
     await Promise.race([succeeded(named, 'The keyring'), failed(keyring, 'The keyring')]);
-    return { env, electronArgs: ['--password-store=gnome-libsecret'], close };
+    return { env, electronArgs: ['--password-store=gnome-libsecret', ...looksArgs], close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-// Large enough for our windows, and reachable by its local socket only.
-const xvfbArgs = ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
+// Large enough for our windows, and reachable by its local socket only. Without -noreset it begins anew when its
+// last program has gone, and turns a next one down that comes at that moment.
+const xvfbArgs = '-displayfd 3 -screen 0 1600x1200x24 -nolisten tcp -noreset'.split(' ');
 
 function busArgs(home: string): string[] {
   const config = join(home, 'bus.conf');
@@ -102,29 +104,34 @@ function busArgs(home: string): string[] {
 }
 
 function privateEnv(home: string): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env, NO_AT_BRIDGE: '1', XDG_SESSION_TYPE: 'x11' };
-  for (const name of [
-    'DISPLAY',
-    'WAYLAND_DISPLAY',
-    'XAUTHORITY',
-    'XDG_SESSION_ID',
-    'GNOME_KEYRING_CONTROL',
-    'XDG_CURRENT_DESKTOP',
-  ]) {
-    delete env[name];
-  }
-  for (const [name, folder] of Object.entries({
-    XDG_DATA_HOME: 'data',
-    XDG_CONFIG_HOME: 'config',
-    XDG_CACHE_HOME: 'cache',
-    XDG_STATE_HOME: 'state',
-    XDG_RUNTIME_DIR: 'run',
-  })) {
-    env[name] = join(home, folder);
-    mkdirSync(join(home, folder), { mode: 0o700 });
-  }
-  return env;
+  const folders = Object.fromEntries(
+    Object.entries({
+      XDG_DATA_HOME: 'data',
+      XDG_CONFIG_HOME: 'config',
+      XDG_CACHE_HOME: 'cache',
+      XDG_STATE_HOME: 'state',
+      XDG_RUNTIME_DIR: 'run',
+    }).map(([name, folder]) => [name, join(home, folder)]),
+  );
+  for (const folder of Object.values(folders)) mkdirSync(folder, { mode: 0o700 });
+  return {
+    ...process.env,
+    ...usersOwn,
+    ...folders,
+    ...looksEnv(home, join(home, 'config')),
+    NO_AT_BRIDGE: '1',
+    XDG_SESSION_TYPE: 'x11',
+  };
 }
+
+/** Where the user's own desktop would be found. */
+const usersOwn = {
+  DISPLAY: undefined,
+  WAYLAND_DISPLAY: undefined,
+  XAUTHORITY: undefined,
+  XDG_SESSION_ID: undefined,
+  GNOME_KEYRING_CONTROL: undefined,
+};
 
 /** The first line that a service prints when it is ready. */
 function firstLine(child: ChildProcess, output: Stdio, what: string): Promise<string> {

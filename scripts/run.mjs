@@ -13,7 +13,7 @@ const [name = '', ...args] = process.argv.slice(2);
 const purposes = {
   start: () => (args.includes('--unattended') || !hasDisplay() ? 'unattended' : 'app'),
   app: () => 'app',
-  test: () => 'unattended',
+  test: () => 'tests',
   bench: () => 'unattended',
   torture: () => 'unattended',
   mutate: () => 'tools',

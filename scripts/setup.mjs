@@ -4,15 +4,15 @@ import { argv } from 'node:process';
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { installElectron } from './setup/electron.mjs';
-import { checkNode } from './setup/node.mjs';
+import { checkNode, checkNodeForScripts } from './setup/node.mjs';
 import { installPackages } from './setup/packages.mjs';
 import { SetupError, say } from './setup/step.mjs';
 import { installSystemPackages } from './setup/system.mjs';
 
 /**
  * What set-up is for: `tools` for checks and builds, `app` also to run the app on this desktop, `unattended`
- * also to run it without a desktop, as the tests do.
- * @typedef {'tools' | 'app' | 'unattended'} Purpose
+ * also to run it without a desktop, `tests` also for all that the tests take.
+ * @typedef {'tools' | import('./setup/system.mjs').SystemPurpose} Purpose
  */
 
 /**
@@ -23,6 +23,7 @@ import { installSystemPackages } from './setup/system.mjs';
 export async function setup(purpose) {
   checkNode();
   await installPackages();
+  checkNodeForScripts();
   if (purpose === 'tools') return { env: {} };
   const env = await installElectron();
   await installSystemPackages(purpose);
@@ -46,6 +47,6 @@ export async function tryOrReport(work) {
 }
 
 if (argv[1] !== undefined && realpathSync(argv[1]) === fileURLToPath(import.meta.url)) {
-  const done = await tryOrReport(() => setup('unattended'));
+  const done = await tryOrReport(() => setup('tests'));
   if (done === undefined) process.exitCode = 1;
 }

@@ -19,10 +19,12 @@ export function toolScript(packageName: string, command = packageName): string {
 export function runTool(
   script: string,
   args: readonly string[],
+  env = process.env,
 ): Promise<{ ok: boolean; output: string }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [script, ...args], {
       cwd: root,
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import * as z from 'zod';
+import type { Clock } from './clock.ts';
 import type { Credentials } from './credentials.ts';
 
 const name = z.string().min(1, 'must not be empty');
@@ -23,12 +24,14 @@ const DEFAULT_POOL = '297:1';
 /** The accounts that can sign in, and their tokens. */
 export class AccountStore {
   readonly #tokenLifeMs: number;
+  readonly #clock: Clock;
   readonly #key = randomBytes(32);
   readonly #accounts = new Map<string, Account>();
   #tokens = new Map<string, { account: Account; expiresAt: number }>();
 
-  constructor(tokenLifeMs: number) {
+  constructor(tokenLifeMs: number, clock: Clock) {
     this.#tokenLifeMs = tokenLifeMs;
+    this.#clock = clock;
   }
 
   /** Throws if the user name is taken at any site: requests do not name the site. */
@@ -63,14 +66,16 @@ export class AccountStore {
       }
       case 'bearer': {
         const known = this.#tokens.get(credentials.token);
-        return known !== undefined && Date.now() < known.expiresAt ? known.account : undefined;
+        return known !== undefined && this.#clock.now() < known.expiresAt
+          ? known.account
+          : undefined;
       }
     }
   }
 
   /** Issues a JSON Web Token for the account. */
   issueToken(account: Account): string {
-    const issuedAt = Date.now();
+    const issuedAt = this.#clock.now();
     const expiresAt = issuedAt + this.#tokenLifeMs;
     const unsigned = [
       { alg: 'HS256', typ: 'JWT' },

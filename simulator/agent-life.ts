@@ -1,11 +1,12 @@
 import type { AccountStore, NewAccount } from './accounts.ts';
 import type { AttendanceOptions } from './attendance.ts';
 import { ChatRouter, type RoutedChat } from './chat-router.ts';
+import type { Clock } from './clock.ts';
 import type { AgentEntry, PracticeAgent, SessionStore } from './sessions.ts';
 import type { SignInOptions } from './sign-in.ts';
 
 /** How the practice server simulates agents' sessions. */
-export type AgentLifeOptions = Omit<AttendanceOptions, 'onChange' | 'onAbsent'> &
+export type AgentLifeOptions = Omit<AttendanceOptions, 'clock' | 'onChange' | 'onAbsent'> &
   Omit<SignInOptions, 'url'> & {
     /** A token's lifetime in milliseconds. */
     tokenLifeMs: number;
@@ -52,9 +53,10 @@ export interface AgentLife {
 export function createAgentLife(
   accounts: AccountStore,
   sessions: SessionStore,
+  clock: Clock,
   onChange: () => void,
 ): AgentLife {
-  const router = new ChatRouter(sessions, onChange);
+  const router = new ChatRouter(sessions, clock, onChange);
   const openAgent = (sessionId: string): AgentEntry => {
     const entry = sessions.openAgents().find(({ session }) => session.sessionId === sessionId);
     if (entry === undefined) throw notOpen('agent session', sessionId);

@@ -1,3 +1,4 @@
+import type { Clock } from './clock.ts';
 import type { PoolMove } from './pool-move.ts';
 import type { ChatCall } from './routes.ts';
 
@@ -19,6 +20,7 @@ export type Retrieval =
   | { readonly kind: 'refused' | 'over' | 'gone' };
 
 export interface AttendanceOptions {
+  clock: Clock;
   /** How long a retrieval waits for messages, in milliseconds. */
   pollHoldMs: number;
   /** How long after its last retrieval an agent is dropped, in milliseconds. */
@@ -52,16 +54,17 @@ export class Attendance {
   #activity: { status: ActivityStatus; subTypeId: number | null };
   #poll: { end: (how: PollEnd) => void } | null = null;
   #lastPollAt: number | null = null;
-  #absenceTimer: NodeJS.Timeout | undefined;
+  #cancelAbsence: () => void = () => undefined;
   #messages: Message[] = [];
   #chats: AttendedChat[] = [];
   #openCalls = 0;
-  #lastCallMs = performance.now();
+  #lastCallMs: number;
 
   constructor(pool: PoolMove, status: ActivityStatus, options: AttendanceOptions) {
     this.#pool = pool;
     this.#activity = { status, subTypeId: null };
     this.#options = options;
+    this.#lastCallMs = options.clock.monotonic();
   }
 
   get mustPoll(): boolean {
@@ -115,7 +118,8 @@ export class Attendance {
    * that stops polling.
    */
   callStarted(call: ChatCall): () => void {
-    const nowMs = performance.now();
+    const { clock } = this.#options;
+    const nowMs = clock.monotonic();
     for (const chat of this.#chats) {
       const atOnce = nowMs - chat.lastCallMs <= this.#options.ghostGraceMs;
       if (call === 'getMessages' || atOnce) chat.ghost = false;
@@ -123,7 +127,7 @@ export class Attendance {
     this.#openCalls += 1;
     return () => {
       this.#openCalls -= 1;
-      this.#lastCallMs = performance.now();
+      this.#lastCallMs = clock.monotonic();
     };
   }
 
@@ -146,8 +150,8 @@ export class Attendance {
   async retrieve(pool: string | null, gone: AbortSignal): Promise<Retrieval> {
     if (this.#poll !== null && this.#options.secondPoll === 'refused') return { kind: 'refused' };
     this.#poll?.end('replaced');
-    clearTimeout(this.#absenceTimer);
-    this.#lastPollAt = Date.now();
+    this.#cancelAbsence();
+    this.#lastPollAt = this.#options.clock.now();
     const end = await this.#waitForMessages(pool, gone);
     if (end === 'over' || end === 'gone') return { kind: end };
     return { kind: 'messages', messages: end === 'replaced' ? [] : this.#takeMessages(pool) };
@@ -156,7 +160,7 @@ export class Attendance {
   /** The session is over. */
   end(): void {
     this.#over = true;
-    clearTimeout(this.#absenceTimer);
+    this.#cancelAbsence();
     for (const chat of this.#chats) chat.open = false;
     this.#poll?.end('over');
   }
@@ -165,14 +169,15 @@ export class Attendance {
     const { promise, resolve: end } = Promise.withResolvers<PollEnd>();
     const poll = { end };
     const onGone = (): void => end('gone');
-    const timer = setTimeout(() => end('timed-out'), this.#options.pollHoldMs);
+    const { clock, pollHoldMs } = this.#options;
+    const cancelHold = clock.after(pollHoldMs, () => end('timed-out'));
     gone.addEventListener('abort', onGone, { once: true });
     if (gone.aborted) onGone();
     if (this.#messages.length > 0 || this.#pool.isAnnouncementDue(pool)) end('messages');
     this.#poll = poll;
     this.#options.onChange();
     const how = await promise;
-    clearTimeout(timer);
+    cancelHold();
     gone.removeEventListener('abort', onGone);
     if (this.#poll === poll) {
       this.#poll = null;
@@ -190,10 +195,10 @@ export class Attendance {
   }
 
   #startAbsenceTimer(): void {
-    clearTimeout(this.#absenceTimer);
+    this.#cancelAbsence();
     if (!this.#mustPoll || this.#over || this.#poll !== null) return;
-    const { onAbsent, absentAfterMs } = this.#options;
-    this.#absenceTimer = setTimeout(onAbsent, absentAfterMs).unref();
+    const { clock, onAbsent, absentAfterMs } = this.#options;
+    this.#cancelAbsence = clock.after(absentAfterMs, onAbsent);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AttendedChat, Message } from './attendance.ts';
+import type { Clock } from './clock.ts';
 import type { AgentEntry, SessionStore } from './sessions.ts';
 
 /** A practice chat that was routed to an agent; its properties are live. */
@@ -22,13 +23,15 @@ export interface RoutedChat {
 /** Routes practice chats to the present and available agents in turn. */
 export class ChatRouter {
   readonly #sessions: SessionStore;
+  readonly #clock: Clock;
   readonly #onChange: () => void;
   readonly #chats: RoutedChat[] = [];
   readonly #states = new Map<number, AttendedChat>();
   readonly #lastTurns = new WeakMap<AgentEntry, number>();
 
-  constructor(sessions: SessionStore, onChange: () => void) {
+  constructor(sessions: SessionStore, clock: Clock, onChange: () => void) {
     this.#sessions = sessions;
+    this.#clock = clock;
     this.#onChange = onChange;
   }
 
@@ -45,7 +48,7 @@ export class ChatRouter {
     const state = { engagementId, open: staysOpen, ghost: false, lastCallMs: 0 };
     const { fqSiteName, accountId = '', sessionId } = entry.session;
     const chat: RoutedChat = {
-      at: Date.now(),
+      at: this.#clock.now(),
       engagementId,
       fqSiteName,
       accountId,

@@ -1,9 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatRequest } from './chat-request.ts';
+import type { ErrorReplies } from './error-replies.ts';
+import { type Clock, sleep } from './clock.ts';
 import {
   agentReply,
   concludeReply,
-  errorReply,
+  NEEDS_FORCE,
   type ChatSystemError,
   type Reply,
   type ReplyFacts,
@@ -14,6 +15,7 @@ import type { AgentEntry, SessionStore, SessionEntry } from './sessions.ts';
 import type { SignIn } from './sign-in.ts';
 
 interface ServiceOptions {
+  clock: Clock;
   processingMs: number;
   /** By default each call has the format of its sample. */
   timeFormat?: TimeFormat;
@@ -40,22 +42,29 @@ export interface Action {
 export class ChatService {
   readonly #sessions: SessionStore;
   readonly #signIn: SignIn;
+  readonly #errors: ErrorReplies;
   readonly #options: ServiceOptions;
 
-  constructor(sessions: SessionStore, signIn: SignIn, options: ServiceOptions) {
+  constructor(
+    sessions: SessionStore,
+    signIn: SignIn,
+    errors: ErrorReplies,
+    options: ServiceOptions,
+  ) {
     this.#sessions = sessions;
     this.#signIn = signIn;
+    this.#errors = errors;
     this.#options = options;
   }
 
   /** Processes the call after the processing time, and returns the answer. */
   async act(action: Action): Promise<Reply> {
-    const { processingMs, closing } = this.#options;
-    await sleep(processingMs, undefined, { signal: closing });
+    const { clock, processingMs, closing } = this.#options;
+    await sleep(clock, processingMs, closing);
 
     const { request } = action;
     const { call } = request;
-    if (call === null || request.method !== methodOf(call)) return notFound();
+    if (call === null || request.method !== methodOf(call)) return this.#errors.notFound();
     switch (call) {
       case 'serviceSettings':
         return this.#signIn.serviceSettings(request, action.systemError);
@@ -76,7 +85,8 @@ export class ChatService {
 
   #createSession(action: Action): Reply {
     const { request, systemError } = action;
-    if (request.fqSiteName === null || !this.#knowsSite(request.fqSiteName)) return notFound();
+    if (request.fqSiteName === null || !this.#knowsSite(request.fqSiteName))
+      return this.#errors.notFound();
     const created = this.#signIn.createSession(request, systemError);
     if ('status' in created) return created;
     if ('entry' in created) action.created(created.entry.session.sessionId);
@@ -98,18 +108,17 @@ export class ChatService {
       case 'messages':
         return reply(retrieval.messages.length > 0 ? retrieval.messages : [{ ChatGetTimeout: {} }]);
       case 'refused':
-        return errorReply(409, 'CONFLICT', 'Another retrieval is open.');
+        return this.#errors.conflict('Another retrieval is open.');
       case 'over':
       case 'gone':
-        return unknownSession('agent');
+        return this.#errors.unknownSession('agent');
     }
   }
 
   #setStatus({ attendance, ...entry }: AgentEntry, action: Action): Reply {
     const { activityStatus, subTypeId } = action.request;
     if (activityStatus !== 'AVAILABLE' && attendance.hasOpenChat) {
-      // The page has the code, but no status for it.
-      return errorReply(409, 'CONFLICT', 'The agent status could not be changed: a chat is open.');
+      return this.#errors.conflict('The agent status could not be changed: a chat is open.');
     }
     if (action.systemError === undefined && activityStatus !== null && subTypeId !== null) {
       attendance.setActivity(activityStatus, subTypeId);
@@ -117,18 +126,21 @@ export class ChatService {
     return this.#agentReply({ chatActivityStatusChangeResult: {} }, this.#facts(entry, action));
   }
 
+  /** The page says that force may be required, but not when: amid a chat, a console asks for it. */
   #logoff(entry: AgentEntry, action: Action): Reply {
-    const facts = this.#facts(entry, action);
-    if (action.systemError === undefined) entry.end('logoff', facts.serviceFinishTime);
+    const refusal =
+      action.request.forced === false && entry.attendance.hasOpenChat ? NEEDS_FORCE : null;
+    const facts = { ...this.#facts(entry, action), systemError: action.systemError ?? refusal };
+    if (facts.systemError === null) entry.end('logoff', facts.serviceFinishTime);
     return this.#agentReply({ chatLogoffResult: {} }, facts);
   }
 
   #conclude(action: Action): Reply {
     const { fqSiteName, sessionId, pool, violations } = action.request;
-    if (fqSiteName === null || !this.#knowsSite(fqSiteName)) return notFound();
-    if (violations.length > 0 || sessionId === null) return invalid(violations);
+    if (fqSiteName === null || !this.#knowsSite(fqSiteName)) return this.#errors.notFound();
+    if (violations.length > 0 || sessionId === null) return this.#errors.invalid(violations);
     const entry = this.#sessions.findEngagement(fqSiteName, sessionId);
-    if (entry?.pool.accepts(pool, false) !== true) return unknownSession('engagement');
+    if (entry?.pool.accepts(pool, false) !== true) return this.#errors.unknownSession('engagement');
     const facts = this.#facts(entry, action);
     if (action.systemError === undefined) entry.end('concluded', facts.serviceFinishTime);
     return concludeReply(facts, this.#options.timeFormat);
@@ -140,12 +152,13 @@ export class ChatService {
     act: (entry: AgentEntry) => Reply | Promise<Reply>,
   ): Reply | Promise<Reply> {
     const { call, fqSiteName, sessionId, accountId, pool, violations } = request;
-    if (fqSiteName === null || !this.#knowsSite(fqSiteName)) return notFound();
-    if (violations.length > 0 || sessionId === null) return invalid(violations);
+    if (fqSiteName === null || !this.#knowsSite(fqSiteName)) return this.#errors.notFound();
+    if (violations.length > 0 || sessionId === null) return this.#errors.invalid(violations);
     const entry = this.#sessions.findAgent(fqSiteName, sessionId);
     // Inferred: a pool is a part of the cluster, and another part does not know the session.
-    if (entry?.pool.accepts(pool, call === 'getMessages') !== true) return unknownSession('agent');
-    return entry.session.accountId === accountId ? act(entry) : accessDenied();
+    if (entry?.pool.accepts(pool, call === 'getMessages') !== true)
+      return this.#errors.unknownSession('agent');
+    return entry.session.accountId === accountId ? act(entry) : this.#errors.accessDenied();
   }
 
   #knowsSite(fqSiteName: string): boolean {
@@ -166,26 +179,8 @@ export class ChatService {
       sessionId,
       request,
       serviceStartTime: receivedAt,
-      serviceFinishTime: Date.now(),
+      serviceFinishTime: this.#options.clock.now(),
       systemError: systemError ?? null,
     };
   }
-}
-
-/** Also the answer to another method, which the pages do not describe. */
-function notFound(): Reply {
-  return errorReply(404, 'NOT_FOUND', 'The resource was not found.');
-}
-
-function invalid(violations: readonly string[]): Reply {
-  return errorReply(400, 'BAD_REQUEST', `Invalid request: ${violations.join('; ')}.`);
-}
-
-/** The code is invented: the pages say only that the status is 403. */
-function unknownSession(kind: 'agent' | 'engagement'): Reply {
-  return errorReply(403, 'SESSION_NOT_FOUND', `The ${kind} session identifier is unknown.`);
-}
-
-function accessDenied(): Reply {
-  return errorReply(403, 'ACCESS_DENIED', 'Authentication failed.');
 }

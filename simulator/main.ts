@@ -1,22 +1,41 @@
 import { parseArgs } from 'node:util';
+import { ERROR_BODIES } from './error-replies.ts';
 import {
   startPracticeServer,
   type PracticeServer,
   type PracticeServerOptions,
 } from './practice-server.ts';
 import { describeRequest } from './received-request.ts';
+import { TIME_FORMATS } from './replies.ts';
 
 const DEFAULT_PORT = 8297;
 const USAGE = `usage: node simulator/main.ts [--port N] [--host 127.0.0.1]
-  [--poll-hold SECONDS] [--absent-after SECONDS] [--chat-every SECONDS]`;
+  [--poll-hold SECONDS] [--absent-after SECONDS] [--chat-every SECONDS]
+  [--times ${TIME_FORMATS.join('|')}] [--error-body ${ERROR_BODIES.join('|')}] [--help]`;
+
+const HELP = `${USAGE}
+
+A chat server that behaves as the API pages say. By default times are as in each page's sample.
+
+What the pages leave open is invented:
+  - the bodies of 400, 403, 404, 409 and 500, hence --error-body, and the codes NOT_FOUND and
+    SESSION_NOT_FOUND in them
+  - the statuses of the exception codes, such as 403 for ACCESS_DENIED and 409 for CONFLICT
+  - 404 for a method that no page has, 403 for a pool that does not serve the session
+  - the texts in a chatSystemError, and that an unforced logoff amid an open chat gets one
+  - the sequenceNumber, or clientTransactionId, of the answer to a request without one: 0
+  - the message that assigns a chat, and how a pool moves
+
+GET /practice/received tells of each request how it differs from the pages, and also where a client
+counts a session's sequenceNumber down or polls twice at once.`;
 
 type CommandLine = Required<
   Pick<PracticeServerOptions, 'port' | 'host' | 'pollHoldMs' | 'absentAfterMs'>
 > &
-  Pick<PracticeServerOptions, 'routeChatEveryMs'>;
+  Pick<PracticeServerOptions, 'routeChatEveryMs' | 'timeFormat' | 'errorBody'>;
 
-/** Reads the command line; a string is its problem. */
-function readCommandLine(args: string[]): CommandLine | string {
+/** Reads the command line; a string is its problem, null a call for help. */
+function readCommandLine(args: string[]): CommandLine | string | null {
   try {
     const { values } = parseArgs({
       args,
@@ -26,13 +45,19 @@ function readCommandLine(args: string[]): CommandLine | string {
         'poll-hold': { type: 'string', default: '30' },
         'absent-after': { type: 'string', default: '240' },
         'chat-every': { type: 'string' },
+        times: { type: 'string' },
+        'error-body': { type: 'string' },
+        help: { type: 'boolean', default: false },
       },
     });
+    if (values.help) return null;
     const port = values.port ?? String(DEFAULT_PORT);
     if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
       return `--port must be a number from 0 (any free port) to 65535`;
     }
     const chatEvery = values['chat-every'];
+    const timeFormat = oneOf('--times', TIME_FORMATS, values.times);
+    const errorBody = oneOf('--error-body', ERROR_BODIES, values['error-body']);
     return {
       port: Number(port),
       host: values.host ?? '127.0.0.1',
@@ -41,6 +66,8 @@ function readCommandLine(args: string[]): CommandLine | string {
       ...(chatEvery === undefined
         ? {}
         : { routeChatEveryMs: milliseconds('--chat-every', chatEvery) }),
+      ...(timeFormat === undefined ? {} : { timeFormat }),
+      ...(errorBody === undefined ? {} : { errorBody }),
     };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -53,6 +80,19 @@ function milliseconds(option: string, text: string): number {
     throw new Error(`${option} must be a number of seconds above 0`);
   }
   return Number(text) * 1000;
+}
+
+/** Throws if the text is given and not one of the choices. */
+function oneOf<T extends string>(
+  option: string,
+  choices: readonly T[],
+  text: string | undefined,
+): T | undefined {
+  const chosen = choices.find((choice) => choice === text);
+  if (text !== undefined && chosen === undefined) {
+    throw new Error(`${option} must be one of ${choices.join(', ')}`);
+  }
+  return chosen;
 }
 
 function addDemoSessions(server: PracticeServer): void {
@@ -97,7 +137,7 @@ Log an agent session off:
   curl -X POST "${url}/engagement/api/agent/day001_221100_sql_001h/v1/logoff?pool=297:1" -H "Content-Type: application/json; charset=utf-8" -H "X-AID: 12" -H "X-JSESSIONID: node01demoagentone" -d "{\\"forceLogoff\\":true,\\"sequenceNumber\\":1}"
 Conclude an engagement:
   curl -X POST "${url}/engagement/api/consumer/day001_221100_sql_001h/v1/concludeEngagement?pool=297:1" -H "Content-Type: application/json; charset=utf-8" -H "SessionId: 192hdemoengagement" -d "{}"
-Answer the next request 3 seconds late (other faults: simulator/faults.ts):
+Answer the next request 3 seconds late (other faults: simulator/faults.ts; options: --help):
   curl -X POST ${url}/practice/faults -d "{\\"fault\\":{\\"kind\\":\\"delay\\",\\"ms\\":3000},\\"times\\":1}"
 No more faults:
   curl -X DELETE ${url}/practice/faults
@@ -143,7 +183,9 @@ async function start(commandLine: CommandLine): Promise<void> {
 }
 
 const commandLine = readCommandLine(process.argv.slice(2));
-if (typeof commandLine === 'string') {
+if (commandLine === null) {
+  console.log(HELP);
+} else if (typeof commandLine === 'string') {
   console.error(`${commandLine}\n${USAGE}`);
   process.exitCode = 2;
 } else {

@@ -1,17 +1,18 @@
-import type { ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type Clock, sleep } from './clock.ts';
+import type { Connection } from './connection.ts';
 import type { Fault } from './faults.ts';
-import { dripReply, hasClientGone, sendOversized, sendReply } from './http-exchange.ts';
-import { errorReply, type ChatSystemError, type Reply } from './replies.ts';
+import { type ErrorReplies, htmlReply } from './error-replies.ts';
+import { NEEDS_FORCE, type ChatSystemError, type Reply } from './replies.ts';
+import { dripReply, sendOversized } from './slow-answers.ts';
 
 export interface Exchange {
-  response: ServerResponse;
+  connection: Connection;
+  clock: Clock;
   /** Processes the request as the API pages say, or refuses it with a system error; returns the answer. */
   act(systemError?: ChatSystemError): Promise<Reply>;
+  errors: ErrorReplies;
   /** Called just before the head of an answer is sent. */
   answering(status: number): void;
-  /** Breaks the connection with a TCP reset. */
-  reset(): void;
   /** Aborted when the practice server closes. */
   closing: AbortSignal;
 }
@@ -24,20 +25,13 @@ const CODE_TEXTS: ReadonlyMap<string, string> = new Map([
   ['INTERNAL_SERVER_ERROR', 'An error occurred within the core server.'],
 ]);
 
-/** Invented: how an unforced logoff is refused is not published. */
-const NEEDS_FORCE: ChatSystemError = {
-  errorCondition: 'FORCE_LOGOFF_REQUIRED',
-  text: 'The agent has open engagements. Force the log off to end the session all the same.',
-  type: 'ERROR',
-};
-
 /** Plays a fault, or answers correctly without one. Resolves when the request is finished. */
 export async function play(fault: Fault | null, exchange: Exchange): Promise<void> {
-  const { response, closing } = exchange;
+  const { connection, clock, closing } = exchange;
   const answer = (reply: Reply): void => {
-    if (hasClientGone(response)) return;
+    if (connection.gone.aborted) return;
     exchange.answering(reply.status);
-    sendReply(response, reply);
+    connection.answer(reply);
   };
 
   switch (fault?.kind) {
@@ -46,7 +40,7 @@ export async function play(fault: Fault | null, exchange: Exchange): Promise<voi
       return;
     case 'delay':
       // A server does not notice a disconnected client, so the request is processed all the same.
-      await sleep(fault.ms, undefined, { signal: closing });
+      await sleep(clock, fault.ms, closing);
       answer(await exchange.act());
       return;
     case 'hang':
@@ -54,13 +48,13 @@ export async function play(fault: Fault | null, exchange: Exchange): Promise<voi
       return;
     case 'reset':
       if (fault.when === 'after') await exchange.act();
-      exchange.reset();
+      connection.reset();
       return;
     case 'drip': {
       const reply = await exchange.act();
-      if (hasClientGone(response)) return;
+      if (connection.gone.aborted) return;
       exchange.answering(reply.status);
-      await dripReply(response, reply, fault.bytesPerSecond, closing);
+      await dripReply(connection, reply, fault.bytesPerSecond, exchange);
       return;
     }
     case 'status':
@@ -69,19 +63,19 @@ export async function play(fault: Fault | null, exchange: Exchange): Promise<voi
       );
       return;
     case 'error':
-      answer(errorReply(fault.status, fault.code, fault.message ?? textOf(fault.code)));
+      answer(exchange.errors.error(fault.status, fault.code, fault.message ?? textOf(fault.code)));
       return;
     case 'html':
-      answer(plain(fault.status, 'text/html; charset=utf-8', proxyPage(fault.status)));
+      answer(htmlReply(fault.status));
       return;
     case 'empty':
       if (fault.status < 300) await exchange.act();
       answer({ status: fault.status, headers: {}, body: '' });
       return;
     case 'oversized':
-      if (hasClientGone(response)) return;
+      if (connection.gone.aborted) return;
       exchange.answering(200);
-      await sendOversized(response, fault.bytes);
+      await sendOversized(connection, fault.bytes);
       return;
     case 'redirect': {
       const headers = { Location: fault.location };
@@ -108,13 +102,4 @@ function plain(status: number, contentType: string, body: string): Reply {
 
 function textOf(code: string): string {
   return CODE_TEXTS.get(code) ?? 'An error has occurred.';
-}
-
-function proxyPage(status: number): string {
-  return `<!DOCTYPE html>
-<html lang="en">
-<head><title>${status}</title></head>
-<body><h1>${status}</h1><p>This page comes from a proxy, not from the chat server.</p></body>
-</html>
-`;
 }

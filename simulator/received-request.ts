@@ -25,6 +25,8 @@ export interface ReceivedRequest {
   readonly problems: readonly string[];
   /** Of the answer; null until there is one. */
   readonly status: number | null;
+  /** When the whole answer had been sent, epoch milliseconds; null where the client went before. */
+  readonly answeredAt: number | null;
   readonly fault: FaultRule['fault']['kind'] | null;
 }
 

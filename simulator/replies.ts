@@ -14,8 +14,20 @@ export interface ChatSystemError {
   type: string;
 }
 
-/** Times in 200 replies: epoch milliseconds, or ISO 8601 as on the call's page. */
-export type TimeFormat = 'epoch' | 'iso';
+/** Invented: how an unforced logoff is refused is not published. */
+export const NEEDS_FORCE: ChatSystemError = {
+  errorCondition: 'FORCE_LOGOFF_REQUIRED',
+  text: 'The agent has open engagements. Force the log off to end the session all the same.',
+  type: 'ERROR',
+};
+
+/**
+ * The forms of the times in 200 replies: epoch milliseconds, or ISO 8601 in UTC or with an offset. The agent
+ * page types its times int64, describes them as `yyyy-MM-dd'T'HH:mm:ssXXX`, and shows epoch milliseconds.
+ */
+export const TIME_FORMATS = ['epoch', 'iso', 'offset'] as const;
+
+export type TimeFormat = (typeof TIME_FORMATS)[number];
 
 /** The content of a 200 reply. Times are epoch milliseconds. */
 export interface ReplyFacts {
@@ -38,11 +50,11 @@ export function agentReply(
   format: TimeFormat = 'epoch',
 ): Reply {
   const { request } = facts;
-  const time = (ms: number): unknown => (format === 'epoch' ? ms : isoSeconds(ms));
+  const time = (ms: number): unknown => writeTime(ms, format, 'seconds');
   return jsonReply(200, {
     ...result,
     chatSystemError: facts.systemError,
-    clientSendTime: clientSendTime(request.timeCreated, format),
+    clientSendTime: clientSendTime(facts, format),
     serviceStartTime: time(facts.serviceStartTime),
     serviceFinishTime: time(facts.serviceFinishTime),
     sessionId: facts.sessionId,
@@ -57,7 +69,7 @@ export function agentReply(
 /** The 200 reply of `concludeEngagement`, with all fields of the API page's sample. */
 export function concludeReply(facts: ReplyFacts, format: TimeFormat = 'iso'): Reply {
   const { clientId, request } = facts;
-  const time = (ms: number): unknown => (format === 'epoch' ? ms : new Date(ms).toISOString());
+  const time = (ms: number): unknown => writeTime(ms, format, 'milliseconds');
   return jsonReply(200, {
     clientRequestTime: clientRequestTime(request.clientRequestTime, format),
     serviceStartTime: time(facts.serviceStartTime),
@@ -71,38 +83,43 @@ export function concludeReply(facts: ReplyFacts, format: TimeFormat = 'iso'): Re
   });
 }
 
-/** An error reply. Its fields are not published; a public client reads these. */
-export function errorReply(status: number, exceptionCode: string, message: string): Reply {
-  return jsonReply(status, { exceptionCode, message });
-}
-
-/** The site's error reply, as its other REST APIs have it. It is not published for these calls. */
-export function siteErrorReply(status: number, title: string, detail: string): Reply {
-  const reply = jsonReply(status, { title, status: String(status), detail });
-  return status === 401
-    ? { ...reply, headers: { ...reply.headers, 'WWW-Authenticate': 'Basic realm="practice"' } }
-    : reply;
-}
-
 export function jsonReply(status: number, fields: Readonly<Record<string, unknown>>): Reply {
   return { status, headers: { 'Content-Type': JSON_TYPE }, body: writeJson(fields) };
 }
 
-/** In the page's sample this is the client's time, in whole seconds. */
-function clientSendTime(timeCreated: bigint | null, format: TimeFormat): unknown {
-  if (timeCreated === null) return null;
-  const wholeSecond = timeCreated - (timeCreated % 1000n);
-  return format === 'epoch' ? wholeSecond : isoSeconds(Number(wholeSecond));
+/**
+ * The page's description says when the request was received; its sample has a time near the one that the
+ * client said, in whole seconds. So it is the client's where it said one.
+ */
+function clientSendTime(
+  { request: { timeCreated }, serviceStartTime }: ReplyFacts,
+  format: TimeFormat,
+): unknown {
+  const ms = timeCreated ?? BigInt(serviceStartTime);
+  const wholeSecond = ms - (ms % 1000n);
+  return format === 'epoch' ? wholeSecond : writeTime(Number(wholeSecond), format, 'seconds');
 }
 
 function clientRequestTime(sent: string | null, format: TimeFormat): unknown {
   if (sent === null || format === 'iso') return sent;
   const ms = Date.parse(sent);
-  return Number.isNaN(ms) ? null : ms;
+  return Number.isNaN(ms) ? null : writeTime(ms, format, 'milliseconds');
 }
 
-/** `yyyy-MM-dd'T'HH:mm:ssXXX` in UTC; null if it is out of range. */
-function isoSeconds(ms: number): string | null {
-  const date = new Date(ms);
-  return Number.isNaN(date.getTime()) ? null : date.toISOString().replace(/\.\d{3}Z$/, 'Z');
+/** Half an hour too, so that nobody who reads it gets by with whole ones. */
+const OFFSET = { text: '+05:30', ms: 5.5 * 3_600_000 };
+const UTC = { text: 'Z', ms: 0 };
+
+/** `XXX` of the page's pattern is `Z` for UTC; null if the time is out of range. */
+function writeTime(
+  ms: number,
+  format: TimeFormat,
+  precision: 'seconds' | 'milliseconds',
+): number | string | null {
+  if (format === 'epoch') return ms;
+  const offset = format === 'iso' ? UTC : OFFSET;
+  const local = new Date(ms + offset.ms);
+  if (Number.isNaN(local.getTime())) return null;
+  const ending = precision === 'seconds' ? /\.\d{3}Z$/ : /Z$/;
+  return local.toISOString().replace(ending, offset.text);
 }

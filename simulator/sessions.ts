@@ -190,13 +190,13 @@ export class SessionStore {
       throw new Error(`a session with this id is there already and is not over`);
     }
     const session = { ...input, over: false, overAt: null as number | null };
-    const { onChange } = this.#attendance;
+    const { clock, onChange } = this.#attendance;
     const entry: SessionEntry = {
       session,
       clientId: 47 + this.#entries.length,
       replySessionId: `node0${randomBytes(12).toString('hex')}0`,
       pool: new PoolMove(session),
-      end(by, at = Date.now()) {
+      end(by, at = clock.now()) {
         if (session.over) return;
         session.over = true;
         session.overAt = at;

@@ -2,13 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Account, AccountStore } from './accounts.ts';
 import type { ActivityStatus } from './attendance.ts';
 import type { ChatRequest } from './chat-request.ts';
-import {
-  errorReply,
-  jsonReply,
-  siteErrorReply,
-  type ChatSystemError,
-  type Reply,
-} from './replies.ts';
+import type { ErrorReplies } from './error-replies.ts';
+import { jsonReply, type ChatSystemError, type Reply } from './replies.ts';
 import type { AgentEntry, SessionStore } from './sessions.ts';
 
 export interface SignInOptions {
@@ -33,11 +28,18 @@ const LOGGED_ON: ChatSystemError = {
 export class SignIn {
   readonly #accounts: AccountStore;
   readonly #sessions: SessionStore;
+  readonly #errors: ErrorReplies;
   readonly #options: SignInOptions;
 
-  constructor(accounts: AccountStore, sessions: SessionStore, options: SignInOptions) {
+  constructor(
+    accounts: AccountStore,
+    sessions: SessionStore,
+    errors: ErrorReplies,
+    options: SignInOptions,
+  ) {
     this.#accounts = accounts;
     this.#sessions = sessions;
+    this.#errors = errors;
     this.#options = options;
   }
 
@@ -66,15 +68,12 @@ export class SignIn {
   ): { entry: AgentEntry } | { systemError: ChatSystemError } | Reply {
     const account = this.#accounts.authenticate(request.credentials);
     if (account === undefined || account.site !== request.fqSiteName) {
-      return errorReply(403, 'ACCESS_DENIED', 'Authentication failed.');
+      return this.#errors.accessDenied();
     }
-    if (request.violations.length > 0) {
-      const problems = request.violations.join('; ');
-      return errorReply(400, 'BAD_REQUEST', `Invalid request: ${problems}.`);
-    }
+    if (request.violations.length > 0) return this.#errors.invalid(request.violations);
     // Inferred: another part of the cluster does not serve the site.
     if (request.pool !== null && request.pool !== account.pool) {
-      return errorReply(404, 'NOT_FOUND', 'The resource was not found.');
+      return this.#errors.notFound();
     }
     const { site: fqSiteName, accountId, pool } = account;
     const held = this.#sessions
@@ -83,7 +82,7 @@ export class SignIn {
     if (held.length > 0 && !request.logonOverride) {
       return this.#options.logonConflict === 'system-error'
         ? { systemError: LOGGED_ON }
-        : errorReply(409, 'CONFLICT', LOGGED_ON.text);
+        : this.#errors.conflict(LOGGED_ON.text);
     }
     if (systemError !== undefined) return { systemError };
     const sessionId = `node0${randomBytes(12).toString('hex')}0`;
@@ -106,10 +105,10 @@ export class SignIn {
   ): Reply {
     const account = this.#accounts.authenticate(request.credentials);
     if (account === undefined) {
-      return siteErrorReply(401, 'Unauthorized', 'The user name or the password is wrong.');
+      return this.#errors.site(401, 'Unauthorized', 'The user name or the password is wrong.');
     }
     if (request.violations.length > 0) {
-      return siteErrorReply(400, 'Bad Request', `${request.violations.join('; ')}.`);
+      return this.#errors.site(400, 'Bad Request', `${request.violations.join('; ')}.`);
     }
     return jsonReply(
       200,

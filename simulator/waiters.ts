@@ -1,3 +1,5 @@
+import type { Clock } from './clock.ts';
+
 interface Waiter {
   /** Settles the promise if the condition holds. */
   check(): void;
@@ -6,7 +8,12 @@ interface Waiter {
 
 /** Promises for conditions, which are checked at once and after every change. */
 export class Waiters {
+  readonly #clock: Clock;
   readonly #waiting = new Set<Waiter>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /**
    * Resolves with the first result of `find` that is not undefined. Rejects when `find` throws, and after
@@ -15,7 +22,7 @@ export class Waiters {
   wait<T>(find: () => T | undefined, timeoutMs: number, late: () => string): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const stop = (): void => {
-        clearTimeout(timer);
+        cancel();
         this.#waiting.delete(waiter);
       };
       const waiter: Waiter = {
@@ -34,7 +41,7 @@ export class Waiters {
           reject(error);
         },
       };
-      const timer = setTimeout(() => waiter.fail(new Error(late())), timeoutMs);
+      const cancel = this.#clock.after(timeoutMs, () => waiter.fail(new Error(late())));
       this.#waiting.add(waiter);
       waiter.check();
     });

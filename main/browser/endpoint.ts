@@ -103,7 +103,7 @@ export function openEndpoint(parts: {
     server.close();
     for (const socket of connected.keys()) socket.destroy();
   };
-  server.listen({ host: ADDRESS, port, exclusive: true }, onListening);
+  server.listen({ host: ADDRESS, port }, onListening);
   return { close };
 }
 

@@ -19,14 +19,18 @@ import { agentToken, serviceSettings, type SiteLogin } from './site-api.ts';
 import type { Transport } from './transport.ts';
 
 /** The calls to chat servers and their sites; see `agent-api.ts` and `site-api.ts` for each. */
-export interface Chat {
-  readonly transport: Transport;
+export interface ChatCalls {
   serviceSettings(login: SiteLogin, signal: AbortSignal): Promise<Answer<Address>>;
   agentToken(login: SiteLogin, signal: AbortSignal): Promise<Answer<string>>;
   createAgentSession(request: CreateRequest, signal: AbortSignal): Promise<Answer<string>>;
   getMessages(request: AgentRequest, signal: AbortSignal): Promise<Answer<readonly AgentMessage[]>>;
   setActivityStatus(request: ActivityRequest, signal: AbortSignal): Promise<CallEnd>;
   logoff(request: LogoffRequest, signal: AbortSignal): Promise<CallEnd>;
+}
+
+/** Those calls, and the network that they take. */
+export interface Chat extends ChatCalls {
+  readonly transport: Transport;
   /** Resolves within ten seconds. See `check-address.ts`. */
   checkAddress(address: Address): Promise<AddressCheck>;
   /** How this server, an origin, is reached now. */
@@ -39,6 +43,17 @@ export interface Chat {
   warmUp(): Promise<void>;
   /** Prepares proxies and certificates for these servers, and forgets others. */
   prepare(servers: readonly string[]): Promise<void>;
+}
+
+export function chatCalls(transport: Transport): ChatCalls {
+  return {
+    serviceSettings: (login, signal) => serviceSettings(transport, login, signal),
+    agentToken: (login, signal) => agentToken(transport, login, signal),
+    createAgentSession: (request, signal) => createAgentSession(transport, request, signal),
+    getMessages: (request, signal) => getMessages(transport, request, signal),
+    setActivityStatus: (request, signal) => setActivityStatus(transport, request, signal),
+    logoff: (request, signal) => logoff(transport, request, signal),
+  };
 }
 
 const CHECK_WITHIN_MS = 10_000;
@@ -61,13 +76,8 @@ export function createChat(userAgent: string, parts: NetworkParts): Chat {
   const transport: Transport = async (call, signal) => (await loaded()).transport(call, signal);
 
   return {
+    ...chatCalls(transport),
     transport,
-    serviceSettings: (login, signal) => serviceSettings(transport, login, signal),
-    agentToken: (login, signal) => agentToken(transport, login, signal),
-    createAgentSession: (request, signal) => createAgentSession(transport, request, signal),
-    getMessages: (request, signal) => getMessages(transport, request, signal),
-    setActivityStatus: (request, signal) => setActivityStatus(transport, request, signal),
-    logoff: (request, signal) => logoff(transport, request, signal),
     checkAddress: (address) =>
       checkAddress(transport, address, AbortSignal.timeout(CHECK_WITHIN_MS)),
     reach: async (server) => (await loaded()).network.reach(server),

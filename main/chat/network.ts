@@ -55,7 +55,13 @@ export function createNetwork({ settings, systemProxy, onProblem }: NetworkParts
   const directTo = (context: SecureContext): Route => {
     // No keep-alive: a connection may have died unnoticed, and finding that out costs the attempt.
     if (secure?.context !== context) {
-      const https = new HttpsAgent({ keepAlive: false, secureContext: context });
+      // Explicit, because the environment (NODE_TLS_REJECT_UNAUTHORIZED) can change the default.
+      const rejectUnauthorized = true;
+      const https = new HttpsAgent({
+        keepAlive: false,
+        secureContext: context,
+        rejectUnauthorized,
+      });
       secure = { context, route: directRoute({ https }) };
     }
     return secure.route;

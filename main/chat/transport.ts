@@ -1,8 +1,15 @@
-import got, { RequestError, type Response, TimeoutError } from 'got';
-import { type CallEnd, type CallTimes, type ConnectionFault, untimed } from './call-end.ts';
+import got, { RequestError, TimeoutError } from 'got';
+import { type CallEnd, type CallTimes, untimed } from './call-end.ts';
+import {
+  type Ending,
+  endOfAnswer,
+  endOfOversized,
+  endTimedOut,
+  endWithFault,
+  type OwnFault,
+} from './ending.ts';
 import { rawReply } from './raw-reply.ts';
 import type { Reply } from './reply.ts';
-import { redact } from '../common/redact.ts';
 import { type Connection, ProxyFault, type Route, type Routes } from './route.ts';
 
 /** One request to the chat server, or to its site. */
@@ -22,16 +29,20 @@ export interface Call {
 /** Sends a call once. Never rejects: every fault of server or network is a `CallEnd`. */
 export type Transport = (call: Call, signal: AbortSignal) => Promise<CallEnd>;
 
-const REPLY_LIMIT_BYTES = 1024 * 1024;
+export const REPLY_LIMIT_BYTES = 1024 * 1024;
 /** The limit of an attempt, unless the call sets another one. */
-const ATTEMPT_LIMIT_MS = 10_000;
+export const ATTEMPT_LIMIT_MS = 10_000;
 /** After this time it is better to try anew within the budget. */
 const CONNECT_LIMIT_MS = 2_000;
-const MESSAGE_LIMIT = 500;
 /** A difference between wall and monotonic clock from which the wall clock was set, not just adjusted. */
 const CLOCK_SET_MS = 100;
 
 const JSON_BODY = { 'content-type': 'application/json; charset=UTF-8' };
+
+/** The headers that are the call's own. */
+export function headersOf({ headers, body }: Call): Call['headers'] {
+  return body === null ? headers : { ...JSON_BODY, ...headers };
+}
 
 /** A transport over HTTP(S) with got. */
 export function createTransport(parts: { userAgent: string; routes: Routes }): Transport {
@@ -44,8 +55,6 @@ export function createTransport(parts: { userAgent: string; routes: Routes }): T
       connect: CONNECT_LIMIT_MS,
       secureConnect: CONNECT_LIMIT_MS,
     },
-    // Explicit, because the environment (NODE_TLS_REJECT_UNAUTHORIZED) can change the default.
-    https: { rejectUnauthorized: true },
     headers: {
       'user-agent': parts.userAgent,
       accept: 'application/json',
@@ -64,7 +73,7 @@ export function createTransport(parts: { userAgent: string; routes: Routes }): T
       const request = client(call.url, {
         method: call.method,
         agent: connection.agents,
-        headers: call.body === null ? call.headers : { ...JSON_BODY, ...call.headers },
+        headers: headersOf(call),
         ...(call.body === null ? {} : { body: call.body }),
         timeout: { request: call.withinMs ?? ATTEMPT_LIMIT_MS },
         signal: AbortSignal.any([signal, cutOff.signal]),
@@ -73,22 +82,24 @@ export function createTransport(parts: { userAgent: string; routes: Routes }): T
         if (transferred > REPLY_LIMIT_BYTES) cutOff.abort();
       });
       const response = await request;
-      const reply = call.readReply(response.body);
+      const answer = {
+        status: response.statusCode,
+        location: response.headers.location,
+        reply: call.readReply(response.body),
+      };
       return {
         times: timesOf(started, response.timings, connection),
         reply: rawReply(response.statusCode, response.body, ...call.secrets),
         proxy,
-        ...interpret(response, reply, call.secrets),
+        ...endOfAnswer(answer, call.url, call.secrets),
       };
     } catch (error) {
       const timings = error instanceof RequestError ? error.timings : undefined;
       const times = timesOf(started, timings, connection);
       if (cutOff.signal.aborted && error instanceof RequestError) {
-        const message =
-          'The reply was larger than 1 MiB, which no answer of a chat server is; it was cut off.';
         const status = error.response?.statusCode ?? null;
         const reply = status === null ? null : { status, body: '', cut: true };
-        return { times, reply, proxy, kind: 'too-large', status, message };
+        return { times, reply, proxy, ...endOfOversized(status) };
       }
       return { times, reply: null, proxy, ...endWithoutReply(error, signal, call.url) };
     }
@@ -121,75 +132,7 @@ function mayTryNextRoute(end: CallEnd): boolean {
   );
 }
 
-type Specifics<T> = T extends unknown ? Omit<T, 'times' | 'reply' | 'proxy'> : never;
-
-function interpret(
-  response: Response<string>,
-  reply: Reply,
-  secrets: readonly string[],
-): Specifics<CallEnd> {
-  const status = response.statusCode;
-  const forPeople = (said: string): string => redact(said, ...secrets).slice(0, MESSAGE_LIMIT);
-
-  if (status >= 300 && status < 400) {
-    return { kind: 'not-this-api', status, message: redirectMessage(response, secrets) };
-  }
-  if (status >= 200 && status < 300) {
-    if (reply.kind === 'empty') return { kind: 'success', status, words: NO_WORDS };
-    if (reply.kind === 'not-json') {
-      const what = reply.html ? 'a web page' : 'something that is not JSON';
-      return {
-        kind: 'not-this-api',
-        status,
-        message: `The server answered with ${what}, not as a chat server.`,
-      };
-    }
-    if (reply.systemError !== null) {
-      const code = forPeople(reply.systemError.code);
-      const message = forPeople(reply.systemError.message);
-      return { kind: 'system-error', status, code, message, words: reply.words };
-    }
-    // The status of the exception codes is not published; they may come with a 200.
-    if (reply.exceptionCode === null) return { kind: 'success', status, words: reply.words };
-  }
-  // A 403 of a proxy or firewall does not say that the session is over.
-  if (status === 403 && reply.kind === 'not-json') {
-    return {
-      kind: 'not-this-api',
-      status,
-      message:
-        'Something in front of the chat server answered 403, with a web page or other words that are not its own.',
-    };
-  }
-  const message = reply.kind === 'json' ? reply.message : null;
-  const code = reply.kind === 'empty' ? null : reply.code;
-  return {
-    kind: 'exception',
-    status,
-    code: code === null ? null : forPeople(code),
-    message: forPeople(message ?? `The server answered ${status} without saying why.`),
-  };
-}
-
-const NO_WORDS = {
-  serviceStartTime: null,
-  serviceFinishTime: null,
-  clientId: null,
-  sequenceNumber: null,
-};
-
-function redirectMessage(response: Response, secrets: readonly string[]): string {
-  const location = response.headers.location;
-  const host =
-    location !== undefined && URL.canParse(location, response.url)
-      ? new URL(location, response.url).host
-      : '';
-  const revealsSecret = secrets.some((secret) => host.includes(secret.toLowerCase()));
-  const where = host === '' || revealsSecret ? 'elsewhere' : `to ${host}`;
-  return `The server redirects ${where}; redirects are not followed.`;
-}
-
-function endWithoutReply(error: unknown, signal: AbortSignal, url: URL): Specifics<CallEnd> {
+function endWithoutReply(error: unknown, signal: AbortSignal, url: URL): Ending {
   const proxyFault = error instanceof RequestError ? error.cause : error;
   if (proxyFault instanceof ProxyFault && !signal.aborted) {
     return { kind: 'no-reply', fault: proxyFault.fault, message: proxyFault.message };
@@ -202,7 +145,7 @@ function endWithoutReply(error: unknown, signal: AbortSignal, url: URL): Specifi
   }
   const isLate = error instanceof TimeoutError && error.event === 'request';
   if (isLate || signal.aborted) {
-    return { kind: 'timed-out', message: `${url.host} did not answer in time.` };
+    return endTimedOut(url);
   }
   // Node's HTTP parser or the decompression failed.
   if (/^HPE_|^ERR_READING_RESPONSE_STREAM$/.test(error.code)) {
@@ -210,8 +153,7 @@ function endWithoutReply(error: unknown, signal: AbortSignal, url: URL): Specifi
     const message = `${url.host} answered with something that cannot be read (${error.code}), not as a chat server.`;
     return { kind: 'not-this-api', status, message };
   }
-  const fault = faultOf(error);
-  return { kind: 'no-reply', fault, message: faultMessage(fault, error.code, url.host) };
+  return endWithFault(faultOf(error), error.code, url);
 }
 
 /** The server's TLS alert on the client's certificate: TLS 1.3 in the code, TLS 1.2, less clearly, in the message. */
@@ -225,9 +167,6 @@ const BROKEN_OFF: ReadonlySet<string> = new Set([
   'ERR_HTTP_CONTENT_LENGTH_MISMATCH',
 ]);
 
-/** The proxies' faults come as `ProxyFault`. */
-type OwnFault = Exclude<ConnectionFault, `proxy-${string}`>;
-
 function faultOf(error: RequestError): OwnFault {
   if (error instanceof TimeoutError) return 'connect-timeout';
   const { code } = error;
@@ -239,25 +178,6 @@ function faultOf(error: RequestError): OwnFault {
   // OpenSSL's verification results (CERT_HAS_EXPIRED, SELF_SIGNED_CERT_IN_CHAIN, …) and Node's own.
   if (/CERT|SIGNED|UNABLE_TO|ERR_TLS/.test(code)) return 'certificate-rejected';
   return 'no-connection';
-}
-
-function faultMessage(fault: OwnFault, code: string, host: string): string {
-  switch (fault) {
-    case 'name-not-found':
-      return `The name of ${host} could not be looked up.`;
-    case 'connection-refused':
-      return `Nothing accepts connections at ${host}.`;
-    case 'connect-timeout':
-      return `No connection to ${host} could be made in time.`;
-    case 'connection-broken':
-      return `The connection to ${host} broke off before the answer was complete.`;
-    case 'certificate-rejected':
-      return `The certificate of ${host} could not be trusted (${code}).`;
-    case 'client-certificate-rejected':
-      return `${host} did not accept this computer's client certificate, or there is none (${code}).`;
-    case 'no-connection':
-      return `${host} could not be reached (${code}).`;
-  }
 }
 
 interface Instant {

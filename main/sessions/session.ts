@@ -27,7 +27,7 @@ export type HeldSession = Session & {
   readonly id: string;
   /** Epoch milliseconds of the hand-in. */
   readonly heldSince: number;
-  /** The `sequenceNumber` of the last request sent for it; 0 before the first. */
+  /** No request sent for it had a higher `sequenceNumber`; 0 before the first. */
   readonly lastSequenceNumber: number;
   /** The login to the operating system that held it last; null where unknown. */
   readonly login: string | null;

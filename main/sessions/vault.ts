@@ -62,7 +62,9 @@ export function createVault(parts: {
 }): Vault {
   const { file, login, newId, now, onWriteFault } = parts;
   const listeners = createListeners();
-  let held: readonly HeldSession[] = file?.held ?? [];
+  let held: readonly HeldSession[] = (file?.held ?? []).map((session) =>
+    numberedOn(session, now()),
+  );
   /** Each start begins without the mark. */
   let resumeUntil: number | null = null;
   /** Set while a change waits to be written. */
@@ -161,6 +163,15 @@ export function createVault(parts: {
     flush,
     onChange: (listener) => listeners.add(listener),
   };
+}
+
+/**
+ * An app that was killed has not saved how far it had counted, and numbers must not fall. It sent fewer
+ * requests than milliseconds have passed.
+ */
+function numberedOn(session: HeldSession, now: number): HeldSession {
+  const { heldSince, lastSequenceNumber } = session;
+  return { ...session, lastSequenceNumber: Math.max(lastSequenceNumber, now - heldSince) };
 }
 
 function replaced(held: readonly HeldSession[], session: HeldSession): readonly HeldSession[] {

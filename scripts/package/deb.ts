@@ -23,7 +23,8 @@ export async function makeDeb(plan: LinuxPackage, folder: string): Promise<void>
   }
 
   const control = path.join(root, 'DEBIAN');
-  await mkdir(control, { mode: 0o755 });
+  await mkdir(control);
+  await chmod(control, 0o755);
   const write = async (name: string, content: string, mode: number): Promise<void> => {
     if (content === '') return;
     await writeFile(path.join(control, name), content);
@@ -66,7 +67,12 @@ function controlFile(plan: LinuxPackage, bytes: number): string {
 
 /** fpm's names differ from dpkg-deb's. */
 function compression(name: string): string[] {
-  const names: Readonly<Record<string, string>> = { gz: 'gzip', zst: 'zstd', xz: 'xz' };
+  const names: Readonly<Record<string, string>> = {
+    store: 'none',
+    gz: 'gzip',
+    zst: 'zstd',
+    xz: 'xz',
+  };
   const known = names[name];
   if (known === undefined) throw new Error(`dpkg-deb cannot compress a package with ${name}.`);
   return [`-Z${known}`];

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from '../setup/step.mjs';
 import { below, layOut, type LinuxPackage, scriptText } from './linux-package.ts';
@@ -23,7 +23,7 @@ export async function makeRpm(plan: LinuxPackage, folder: string): Promise<void>
   const built = path.join(top, 'RPMS', architecture);
   const [name] = await readdir(built);
   if (name === undefined) throw new Error('rpmbuild has made nothing.');
-  await copyFile(path.join(built, name), plan.file);
+  await rename(path.join(built, name), plan.file);
 }
 
 /** https://rpm-software-management.github.io/rpm/manual/spec.html */
@@ -55,7 +55,7 @@ async function specFile(plan: LinuxPackage, root: string): Promise<string> {
     '',
     '%install',
     'mkdir -p "%{buildroot}"',
-    `cp -a "${root}/." "%{buildroot}/"`,
+    `cp -al "${root}/." "%{buildroot}/"`,
     '',
     ...scriptlets
       .filter(([, script]) => script !== '')

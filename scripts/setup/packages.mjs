@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { SetupError, logPath, root, run, say } from './step.mjs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { nodeName } from './node.mjs';
+import { SetupError, cache, logPath, root, run, say } from './step.mjs';
 
 /**
  * @typedef {object} LockedPackage
@@ -9,6 +11,8 @@ import { SetupError, logPath, root, run, say } from './step.mjs';
  * @property {boolean} [optional]
  */
 /** @typedef {Record<string, LockedPackage>} LockedPackages */
+
+const npmVersion = '11.21.2';
 
 /** Makes npm print errors only, and fail soon. */
 export const npmFlags = [
@@ -30,7 +34,7 @@ export async function installPackages() {
   if (installed !== undefined && areInstalled(wanted, installed)) return;
 
   say('Installing packages (about a minute)…');
-  const npm = npmCommand();
+  const npm = leavesPackagesOut() ? await fetchNpm(wanted) : npmCommand();
   const result = await run({
     command: npm.command,
     args: [...npm.args, 'ci', '--include=dev', ...npmFlags],
@@ -44,7 +48,8 @@ export async function installPackages() {
 }
 
 /**
- * Whether npm's record of node_modules matches the lock file; it lacks other systems' optional packages.
+ * Whether npm's record of node_modules matches the lock file, and the folders; it lacks other systems' optional
+ * packages.
  * @param {LockedPackages} wanted
  * @param {LockedPackages} installed
  */
@@ -56,7 +61,10 @@ function areInstalled(wanted, installed) {
     const locked = wanted[path];
     return locked !== undefined && locked.version === version && locked.integrity === integrity;
   });
-  return nothingMissing && nothingElse;
+  const nothingLost = Object.keys(installed).every((path) =>
+    existsSync(join(root, path, 'package.json')),
+  );
+  return nothingMissing && nothingElse && nothingLost;
 }
 
 /**
@@ -71,6 +79,41 @@ function readLock(file) {
   } catch {
     return undefined; // missing or incomplete
   }
+}
+
+/** Whether npm would leave out this system's own packages, silently, because this Node is too old for them. */
+function leavesPackagesOut() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return (major === 20 && minor < 19) || major === 21 || (major === 22 && minor < 12);
+}
+
+/**
+ * A newer npm, on the project's Node.
+ * @param {LockedPackages} wanted
+ */
+async function fetchNpm(wanted) {
+  const folder = join(cache, 'npm-for-setup');
+  const at = (/** @type {string[]} */ ...parts) => join(folder, 'node_modules', ...parts);
+  const newer = { command: at('node', 'bin', nodeName), args: [at('npm', 'bin', 'npm-cli.js')] };
+  // npm writes it last.
+  const isComplete = () => existsSync(at('.package-lock.json')) && existsSync(newer.command);
+  if (isComplete()) return newer;
+
+  const packages = [`node@${wanted['node_modules/node']?.version}`, `npm@${npmVersion}`];
+  say(
+    `Node ${process.versions.node} is too old for some packages: fetching ${packages.join(' and ')} for this set-up…`,
+  );
+  const npm = npmCommand();
+  const result = await run({
+    command: npm.command,
+    args: [...npm.args, 'install', `--prefix=${folder}`, '--no-save', ...npmFlags, ...packages],
+    env: npmEnv(),
+  });
+  if (result.ok && isComplete()) return newer;
+  const reason = result.ok ? 'its install script has not run' : result.reason;
+  throw new SetupError(
+    `Node ${process.versions.node} is too old for some packages, and a newer one could not be fetched: ${reason} (details: ${logPath()}). Install Node 24 and try again.`,
+  );
 }
 
 /** This Node's npm, as `npm start` names it, or else the one on PATH. */
@@ -91,10 +134,23 @@ export function npmEnv() {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^npm_/i.test(name) || registrySettings.test(name),
   );
-  // Electron has its own step; some wrappers would download it now.
+  const npmCache = process.env['npm_config_cache'] ?? join(homedir(), '.npm');
   return {
     ...Object.fromEntries(kept),
+    ...(isWritable(npmCache) ? {} : { npm_config_cache: join(cache, 'npm') }),
     NODE_ENV: 'development',
+    // Electron has its own step; some wrappers would download it now.
     ELECTRON_SKIP_BINARY_DOWNLOAD: '1',
   };
+}
+
+/** Whether a folder can be written to, or be made. */
+function isWritable(/** @type {string} */ folder) {
+  if (!existsSync(folder) && folder !== dirname(folder)) return isWritable(dirname(folder));
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false; // the home of a service's account, say
+  }
 }

@@ -4,14 +4,22 @@ import { delimiter, join } from 'node:path';
 import { SetupError, logPath, run, say } from './step.mjs';
 
 /**
+ * What system packages are for; each needs all that stands before it, too.
+ * @typedef {'app' | 'unattended' | 'tests'} SystemPurpose
+ */
+/** @type {SystemPurpose[]} */
+const purposes = ['app', 'unattended', 'tests'];
+
+/**
  * A requirement on a Linux system, and its Debian packages. Newer releases have renamed some: the newer name
  * comes first.
  * @typedef {object} Need
- * @property {'app' | 'unattended'} for
+ * @property {SystemPurpose} for
  * @property {string} [library]
  * @property {string} [command]
  * @property {string} [file]
  * @property {string[]} packages
+ * @property {boolean} [optional] without it, tests are skipped
  */
 /** @type {Need[]} */
 const needs = [
@@ -32,49 +40,86 @@ const needs = [
     file: '/usr/lib/python3/dist-packages/dbusmock',
     packages: ['python3-dbusmock'],
   },
+  // The tests make certificates, and open what `npm run package` makes.
+  { for: 'tests', command: 'openssl', packages: ['openssl'] },
+  { for: 'tests', command: 'rpmbuild', packages: ['rpm'], optional: true },
+  { for: 'tests', command: 'makensis', packages: ['nsis'], optional: true },
 ];
+
+// A machine that has just started may be updating itself.
+const waiting = ['-o', 'DPkg::Lock::Timeout=300'];
+const aptGet = {
+  command: 'apt-get',
+  env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+};
 
 /**
  * Installs missing system packages on Debian as root; otherwise throws which are missing.
- * @param {'app' | 'unattended'} purpose
+ * @param {SystemPurpose} purpose
+ * @param {{ isRoot: boolean, runStep: typeof run, tell: typeof say }} machine
  */
-export async function installSystemPackages(purpose) {
+export async function installSystemPackages(
+  purpose,
+  { isRoot, runStep, tell } = { isRoot: process.getuid?.() === 0, runStep: run, tell: say },
+) {
   if (process.platform !== 'linux') return;
-  const missing = missingOf(needs.filter((need) => need.for === 'app' || purpose === 'unattended'));
+  const missing = missingOf(
+    needs.filter((need) => purposes.indexOf(need.for) <= purposes.indexOf(purpose)),
+  );
+  const optional = missing.filter((need) => need.optional);
+  const vital = missing.filter((need) => !need.optional);
   if (missing.length === 0) return;
 
+  const byHand = howByHand(missing, isRoot);
+  if (byHand !== undefined) {
+    if (vital.length > 0) throw new SetupError(byHand);
+    tell(`${byHand} (until then, tests are skipped)`);
+    return;
+  }
+
+  tell(`Installing system packages: ${missing.map(({ packages }) => packages.at(-1)).join(' ')}…`);
+  // An installation that was interrupted keeps apt-get from any other.
+  await runStep({ command: 'dpkg', args: ['--configure', '-a'], env: aptGet.env });
+  const updated = await runStep({ ...aptGet, args: ['update', '-q'] });
+  /** @param {Need[]} wanted */
+  const install = async (wanted) => {
+    if (wanted.length === 0) return undefined;
+    const chosen = choosePackages(wanted);
+    const installed = await runStep({
+      ...aptGet,
+      args: ['install', '-q', '-y', '--no-install-recommends', ...waiting, ...chosen],
+    });
+    if (installed.ok) return undefined;
+    // The known package lists may do after a failed update.
+    const reason = updated.ok
+      ? installed.reason
+      : `${installed.reason}; apt-get update: ${updated.reason}`;
+    return `The system packages ${chosen.join(' ')} could not be installed: ${reason} (details: ${logPath()}).`;
+  };
+  const failure = await install(vital);
+  if (failure !== undefined) throw new SetupError(failure);
+  const lesserFailure = await install(optional);
+  if (lesserFailure !== undefined) tell(`${lesserFailure} Until then, tests are skipped.`);
+}
+
+/**
+ * What a person has to do where this process can install nothing.
+ * @param {Need[]} missing
+ * @param {boolean} isRoot
+ */
+function howByHand(missing, isRoot) {
   if (!isOnPath('apt-get')) {
     const things = missing
       .map(({ library, command, file }) => library ?? command ?? file)
       .join(', ');
-    throw new SetupError(
-      `This system lacks ${things}: install what brings them with its package manager and try again.`,
-    );
+    return `This system lacks ${things}: install what brings them with its package manager and try again.`;
   }
-  if (process.getuid?.() !== 0) {
-    throw new SetupError(
-      `Some system packages are missing; install them with: sudo apt-get install -y --no-install-recommends ${choosePackages(missing).join(' ')}`,
-    );
-  }
-
-  say(`Installing system packages: ${missing.map(({ packages }) => packages.at(-1)).join(' ')}…`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const updated = await run({ command: 'apt-get', args: ['update', '-q'], env });
-  const chosen = choosePackages(missing);
-  // The known package lists may do after a failed update.
-  const installed = await run({
-    command: 'apt-get',
-    args: ['install', '-q', '-y', '--no-install-recommends', ...chosen],
-    env,
-  });
-  if (!installed.ok) {
-    const reason = updated.ok
-      ? installed.reason
-      : `${installed.reason}; apt-get update: ${updated.reason}`;
-    throw new SetupError(
-      `The system packages ${chosen.join(' ')} could not be installed: ${reason} (details: ${logPath()}).`,
-    );
-  }
+  if (isRoot) return undefined;
+  const [how, sudo] = isOnPath('sudo') ? ['install', 'sudo '] : ['as root, install', ''];
+  return (
+    `Some system packages are missing; ${how} them with: ${sudo}apt-get update && ` +
+    `${sudo}apt-get install -y --no-install-recommends ${choosePackages(missing).join(' ')}`
+  );
 }
 
 /** @param {Need[]} wanted */

@@ -333,5 +333,5 @@ export const table: Readonly<Record<string, Line>> = {
   'electron.vite.config.ts': {
     imports: ['scripts', 'preload/contract.ts', 'node:', 'electron-vite'],
   },
-  'vitest.config.ts': { imports: ['vitest'] },
+  'vitest.config.ts': { imports: ['node:', 'vitest'] },
 };

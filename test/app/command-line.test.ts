@@ -1,12 +1,17 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { PracticeServer } from '../../simulator/practice-server.ts';
 import {
   agentSession,
+  askToSignOff,
+  closeWindow,
   engagement,
   hold,
   leaveBehind,
   newDataDir,
   newServer,
+  openSignoff,
   signoff,
+  type SignoffProcess,
   startSignoff,
   status,
 } from './signoff.ts';
@@ -49,13 +54,26 @@ describe('with no app running', () => {
 });
 
 describe('with the app running', () => {
-  test('hold prints the id, and holds the same session once', async () => {
+  let dataDir: string;
+  let app: SignoffProcess;
+  beforeAll(async () => {
+    dataDir = await newDataDir(undefined, afterAll);
+    app = await startSignoff(dataDir, {}, afterAll);
+  });
+  // The next one finds nothing held.
+  const newServerForOne = async (): Promise<PracticeServer> => {
     const server = await newServer();
-    const dataDir = await newDataDir();
-    await startSignoff(dataDir);
-    const session = agentSession(server, 'front');
+    onTestFinished(async () => {
+      server.clearFaults();
+      await askToSignOff(dataDir, { force: true });
+    });
+    return server;
+  };
+
+  test('hold prints the id, and holds the same session once', async () => {
+    const session = agentSession(await newServerForOne(), 'front');
     const first = await signoff(dataDir, ['hold'], { stdin: JSON.stringify(session) });
-    expect(first.code).toBe(0);
+    expect(first.code, first.stderr).toBe(0);
     expect(first.stdout).toMatch(/^\{"id":"[\w-]+"\}\n$/);
     const again = await hold(dataDir, session);
     expect(JSON.parse(first.stdout)).toEqual({ id: again });
@@ -63,8 +81,6 @@ describe('with the app running', () => {
   });
 
   test('hold names every problem at once, repeats no secret, and exits 2', async () => {
-    const dataDir = await newDataDir();
-    await startSignoff(dataDir);
     const session = {
       kind: 'agent',
       server: 'http://chat.example.com',
@@ -83,10 +99,7 @@ describe('with the app running', () => {
   });
 
   test('status shows what is held, the session id masked', async () => {
-    const server = await newServer();
-    const dataDir = await newDataDir();
-    const app = await startSignoff(dataDir);
-    const session = agentSession(server, 'front');
+    const session = agentSession(await newServerForOne(), 'front');
     const id = await hold(dataDir, session);
     const run = await signoff(dataDir, ['status', '--json']);
     expect(JSON.parse(run.stdout)).toMatchObject({
@@ -101,9 +114,7 @@ describe('with the app running', () => {
   });
 
   test('sign-off ends the ids it is given, or all, and prints the receipts', async () => {
-    const server = await newServer();
-    const dataDir = await newDataDir();
-    await startSignoff(dataDir);
+    const server = await newServerForOne();
     const first = await hold(dataDir, agentSession(server, 'one'));
     await hold(dataDir, agentSession(server, 'two'));
     await hold(dataDir, engagement(server, 'three'));
@@ -119,9 +130,7 @@ describe('with the app running', () => {
   });
 
   test('sign-off exits 1 when something is not over, and force ends what was refused', async () => {
-    const server = await newServer();
-    const dataDir = await newDataDir();
-    await startSignoff(dataDir);
+    const server = await newServerForOne();
     await hold(dataDir, agentSession(server, 'busy'));
     server.fault({ fault: { kind: 'refuse-unless-forced' } });
     const refused = await signoff(dataDir, ['sign-off', '--json']);
@@ -132,9 +141,7 @@ describe('with the app running', () => {
   });
 
   test('sign-off gives up after --timeout', async () => {
-    const server = await newServer();
-    const dataDir = await newDataDir();
-    await startSignoff(dataDir);
+    const server = await newServerForOne();
     await hold(dataDir, agentSession(server, 'front'));
     server.fault({ fault: { kind: 'hang' } });
     const run = await signoff(dataDir, ['sign-off', '--timeout', '0.5', '--json']);
@@ -143,9 +150,7 @@ describe('with the app running', () => {
   });
 
   test('sign-off of an id that is not held exits 2 and ends nothing', async () => {
-    const server = await newServer();
-    const dataDir = await newDataDir();
-    await startSignoff(dataDir);
+    const server = await newServerForOne();
     await hold(dataDir, agentSession(server, 'front'));
     const run = await signoff(dataDir, ['sign-off', 'nonesuch']);
     expect(run.code).toBe(2);
@@ -154,19 +159,21 @@ describe('with the app running', () => {
   });
 
   test('a second start shows the first and goes', async () => {
-    const dataDir = await newDataDir();
-    const app = await startSignoff(dataDir);
-    const second = await signoff(dataDir, []);
+    const ownDataDir = await newDataDir();
+    const { app: opened, page, child } = await openSignoff(ownDataDir);
+    await closeWindow(opened, page);
+    const shown = opened.waitForEvent('window');
+    const second = await signoff(ownDataDir, []);
     expect(second.code).toBe(0);
-    expect(app.child.exitCode).toBeNull();
-    expect((await status(dataDir)).held).toEqual([]);
+    await (await shown).getByRole('heading', { level: 1 }).waitFor();
+    expect(child.exitCode).toBeNull();
   });
+});
 
-  test('a data folder with spaces, other letters and a long name works', async () => {
-    const server = await newServer();
-    const dataDir = await newDataDir(`Aß 日本 ${'long '.repeat(16)}`);
-    await leaveBehind(dataDir, agentSession(server, 'front'));
-    await startSignoff(dataDir);
-    await expect.poll(() => server.sessions.map(({ over }) => over)).toEqual([true]);
-  });
+test('a data folder with spaces, other letters and a long name works', async () => {
+  const server = await newServer();
+  const dataDir = await newDataDir(`Aß 日本 ${'long '.repeat(16)}`);
+  await leaveBehind(dataDir, agentSession(server, 'front'));
+  await startSignoff(dataDir);
+  await expect.poll(() => server.sessions.map(({ over }) => over)).toEqual([true]);
 });

@@ -65,14 +65,24 @@ export async function cutTexts(page: Page): Promise<string[]> {
   }, SLACK_PX);
 }
 
-/** Says each text twice, as a language might that needs more letters. */
-export async function sayTwice(page: Page): Promise<void> {
-  await page.evaluate(() => {
+/** Says each text twice, as a language might that needs more letters, until the end of `use`. */
+export async function sayingTwice(page: Page, use: () => Promise<void>): Promise<void> {
+  const said = await page.evaluateHandle(() => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const nodes: Node[] = [];
     while (texts.nextNode()) nodes.push(texts.currentNode);
-    for (const node of nodes) {
-      if (node.textContent?.trim()) node.textContent = `${node.textContent} ${node.textContent}`;
-    }
+    return nodes
+      .filter(({ textContent }) => textContent?.trim())
+      .map((node) => ({ node, once: node.textContent }));
   });
+  await said.evaluate((texts) => {
+    for (const { node, once } of texts) node.textContent = `${once} ${once}`;
+  });
+  try {
+    await use();
+  } finally {
+    await said.evaluate((texts) => {
+      for (const { node, once } of texts) node.textContent = once;
+    });
+  }
 }

@@ -8,8 +8,10 @@ export const electronArgs: string[] = [];
 if (process.platform === 'linux') {
   beforeAll(async () => {
     const desktop = await openPrivateDesktop();
-    Object.assign(process.env, desktop.env);
-    delete process.env['WAYLAND_DISPLAY'];
+    for (const [name, value] of Object.entries(desktop.env)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
     electronArgs.push(...desktop.electronArgs);
     return () => desktop.close();
   });

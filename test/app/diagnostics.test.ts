@@ -4,6 +4,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import {
   agentSession,
+  askToSignOff,
   engagement,
   hold,
   newDataDir,
@@ -26,7 +27,7 @@ describe('diagnostics', () => {
     const sessions = [agentSession(server, 'planted label'), engagement(server, 'planted label')];
     for (const session of sessions) await hold(dataDir, session);
     server.fault({ fault: { kind: 'refuse-unless-forced' } });
-    await signoff(dataDir, ['sign-off']);
+    await askToSignOff(dataDir);
     const zip = path.join(dataDir, 'help.zip');
     const run = await signoff(dataDir, ['diagnostics', zip]);
     expect([run.code, run.stdout]).toEqual([0, `${zip}\n`]);

@@ -1,8 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
+import { ended, whileRunning } from '../support/ended.ts';
+import type { After } from './signoff.ts';
 
 /** What a desktop shows of an app's notifications. */
 export interface NotificationDaemon {
@@ -13,7 +14,9 @@ export interface NotificationDaemon {
 }
 
 /** Puts a notification daemon, as python3-dbusmock plays it, on the session bus. */
-export async function startNotificationDaemon(): Promise<NotificationDaemon> {
+export async function startNotificationDaemon(
+  after: After = onTestFinished,
+): Promise<NotificationDaemon> {
   const daemon = spawn(
     '/usr/bin/python3',
     [
@@ -26,19 +29,21 @@ export async function startNotificationDaemon(): Promise<NotificationDaemon> {
       // Without actions an app takes it that nobody can click.
       JSON.stringify({ capabilities: 'body actions' }),
     ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'pipe', 'ignore'] },
   );
-  onTestFinished(async () => {
-    daemon.kill();
-    await once(daemon, 'exit');
-  });
+  after(() => ended(daemon));
   const titles: string[] = [];
   createInterface({ input: daemon.stdout }).on('line', (line) => {
     // Notify "app" id "icon" "title" "body" …
     const title = / Notify "[^"]*" \d+ "[^"]*" "([^"]*)"/.exec(line)?.[1];
     if (title !== undefined) titles.push(title);
   });
-  await promisify(execFile)('gdbus', ['wait', '--session', 'org.freedesktop.Notifications']);
+  const named = promisify(execFile)('gdbus', [
+    'wait',
+    '--session',
+    'org.freedesktop.Notifications',
+  ]);
+  await whileRunning(daemon, named);
   return {
     titles,
     async click(title) {

@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest';
-import { startNotificationDaemon } from './notification-daemon.ts';
+import type { ElectronApplication } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PracticeServer } from '../../simulator/practice-server.ts';
+import { type NotificationDaemon, startNotificationDaemon } from './notification-daemon.ts';
 import {
   agentSession,
+  askToSignOff,
   closeWindow,
   hold,
   leaveBehind,
@@ -10,22 +13,34 @@ import {
   openSignoff,
 } from './signoff.ts';
 
-/** The app, started anew after a crash in another login: it has told that it signed one off. */
-async function afterCrash() {
-  const desktop = await startNotificationDaemon();
-  const server = await newServer();
-  const dataDir = await newDataDir();
-  await leaveBehind(dataDir, agentSession(server, 'Front desk'), { env: { XDG_SESSION_ID: '7' } });
-  const opened = await openSignoff(dataDir, { env: { XDG_SESSION_ID: '8' } });
-  // What comes of one cause is gathered before it is told.
-  await expect.poll(() => desktop.titles).toEqual(['Front desk was signed off']);
-  return { ...opened, desktop, server, dataDir };
-}
-
 // The notification daemon is Linux's.
 describe.runIf(process.platform === 'linux')('a click on a notification', () => {
+  let desktop: NotificationDaemon;
+  let server: PracticeServer;
+  let dataDir: string;
+  let app: ElectronApplication;
+  // The app, started anew after a crash in another login: it has signed off what was left over.
+  beforeAll(async () => {
+    desktop = await startNotificationDaemon(afterAll);
+    server = await newServer({}, afterAll);
+    dataDir = await newDataDir(undefined, afterAll);
+    const atFirst = { env: { XDG_SESSION_ID: '7' } };
+    await leaveBehind(dataDir, agentSession(server, 'Front desk'), atFirst, afterAll);
+    ({ app } = await openSignoff(dataDir, { env: { XDG_SESSION_ID: '8' } }, afterAll));
+  });
+
+  /** The window, as it is opened. */
+  async function freshPage() {
+    const page = await app.firstWindow();
+    await page.reload();
+    await page.locator('h1').waitFor();
+    return page;
+  }
+
   test('leads to its receipt behind a filter that hides it and a dialog in front', async () => {
-    const { page, desktop } = await afterCrash();
+    // What comes of one cause is gathered before it is told.
+    await expect.poll(() => desktop.titles).toContain('Front desk was signed off');
+    const page = await freshPage();
     await page.getByRole('button', { name: 'Results', exact: true }).click();
     await page.getByRole('searchbox').fill('something else');
     await page.getByText('No result matches').waitFor();
@@ -36,17 +51,8 @@ describe.runIf(process.platform === 'linux')('a click on a notification', () => 
     expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
-  test('leads there in a window that it has to open first', async () => {
-    const { app, page, desktop } = await afterCrash();
-    const opening = app.waitForEvent('window');
-    await closeWindow(app, page);
-    await desktop.click('Front desk was signed off');
-    const next = await opening;
-    await next.getByRole('article', { name: 'Front desk' }).waitFor();
-  });
-
   test('leads to a session behind a form, and loses nothing of what was typed', async () => {
-    const { page, desktop, server, dataDir } = await afterCrash();
+    const page = await freshPage();
     await page.getByRole('button', { name: 'Results', exact: true }).click();
     await page.getByRole('button', { name: 'Add session' }).click();
     await page.getByLabel('Site name').fill('half-typed');
@@ -57,5 +63,18 @@ describe.runIf(process.platform === 'linux')('a click on a notification', () => 
     expect(await page.getByRole('dialog').count()).toBe(0);
     await page.getByRole('button', { name: 'Add session' }).click();
     expect(await page.getByLabel('Site name').inputValue()).toBe('half-typed');
+  });
+
+  test('leads to a session in a window that it has to open first', async () => {
+    await askToSignOff(dataDir);
+    await closeWindow(app, await app.firstWindow());
+    server.fault({ fault: { kind: 'refuse-unless-forced' } });
+    await hold(dataDir, agentSession(server, 'Reception'));
+    await askToSignOff(dataDir);
+    await expect.poll(() => desktop.titles).toContain('Reception could not be signed off');
+    const opening = app.waitForEvent('window');
+    await desktop.click('Reception could not be signed off');
+    const next = await opening;
+    await next.getByRole('button', { name: 'Force: Reception' }).waitFor();
   });
 });

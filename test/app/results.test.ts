@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SignoffWindow } from '../../scripts/signoff-window.ts';
 import {
   agentSession,
+  askToSignOff,
   engagement,
   hold,
   newDataDir,
@@ -12,34 +13,40 @@ import {
   signoff,
 } from './signoff.ts';
 
-/** The app with its window at the results of three sign-offs: one of them was refused. */
-async function withResults(): Promise<SignoffWindow & { dataDir: string }> {
-  const server = await newServer();
-  const dataDir = await newDataDir();
-  const opened = await openSignoff(dataDir);
-  await hold(dataDir, agentSession(server, 'Front desk'));
-  await signoff(dataDir, ['sign-off']);
-  await hold(dataDir, engagement(server, '=Carl'));
-  await signoff(dataDir, ['sign-off']);
-  const remove = server.fault({ fault: { kind: 'refuse-unless-forced' } });
-  await hold(dataDir, agentSession(server, 'Busy'));
-  await signoff(dataDir, ['sign-off']);
-  remove();
-  await opened.page.getByRole('button', { name: 'Results', exact: true }).click();
-  await opened.page.locator('[data-receipt]').nth(2).waitFor();
-  return { ...opened, dataDir };
-}
+let dataDir: string;
+let window: SignoffWindow;
+beforeAll(async () => {
+  dataDir = await newDataDir(undefined, afterAll);
+  window = await openSignoff(dataDir, {}, afterAll);
+});
 
 /** Has the save dialog answer at once, since nobody is there to do it. */
-function saveTo({ app }: SignoffWindow, file: string): Promise<void> {
-  return app.evaluate(({ dialog }, filePath) => {
+function saveTo(file: string): Promise<void> {
+  return window.app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath });
   }, file);
 }
 
-describe('the results', () => {
+describe('the results of three sign-offs, one of which was refused,', () => {
+  beforeAll(async () => {
+    const server = await newServer({}, afterAll);
+    await hold(dataDir, agentSession(server, 'Front desk'));
+    await askToSignOff(dataDir);
+    await hold(dataDir, engagement(server, '=Carl'));
+    await askToSignOff(dataDir);
+    server.fault({ fault: { kind: 'refuse-unless-forced' } });
+    await hold(dataDir, agentSession(server, 'Busy'));
+    await askToSignOff(dataDir);
+  });
+  // The page as it is opened, whatever the test before has shown in it.
+  beforeEach(async () => {
+    await window.page.reload();
+    await window.page.getByRole('button', { name: 'Results', exact: true }).click();
+    await window.page.locator('[data-receipt]').nth(2).waitFor();
+  });
+
   test('are found by what is typed, whatever its case', async () => {
-    const { page } = await withResults();
+    const { page } = window;
     await page.getByRole('searchbox').fill('FRONT');
     await expect
       .poll(() => page.locator('[data-receipt]').allTextContents())
@@ -47,7 +54,7 @@ describe('the results', () => {
   });
 
   test('show one with where its time went, and with the server’s reply', async () => {
-    const { page } = await withResults();
+    const { page } = window;
     await page.locator('[data-receipt]', { hasText: 'Front desk' }).click();
     await page.getByText('Where the time went').waitFor();
     await page.getByText('Raw reply').click();
@@ -56,11 +63,10 @@ describe('the results', () => {
   });
 
   test('are saved as a table that begins no formula', async () => {
-    const opened = await withResults();
-    const file = path.join(opened.dataDir, 'results.csv');
-    await saveTo(opened, file);
-    await opened.page.getByRole('button', { name: /CSV/ }).click();
-    await opened.page
+    const file = path.join(dataDir, 'results.csv');
+    await saveTo(file);
+    await window.page.getByRole('button', { name: /CSV/ }).click();
+    await window.page
       .getByText(/3 results/)
       .first()
       .waitFor();
@@ -69,12 +75,11 @@ describe('the results', () => {
   });
 
   test('are saved as JSON, as the command line prints them', async () => {
-    const opened = await withResults();
-    const file = path.join(opened.dataDir, 'results.json');
-    await saveTo(opened, file);
-    await opened.page.getByRole('button', { name: /JSON/ }).click();
+    const file = path.join(dataDir, 'results.json');
+    await saveTo(file);
+    await window.page.getByRole('button', { name: /JSON/ }).click();
     await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain(']');
-    const printed = await signoff(opened.dataDir, ['results', '--json']);
+    const printed = await signoff(dataDir, ['results', '--json']);
     expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(JSON.parse(printed.stdout));
   });
 });
@@ -83,7 +88,8 @@ describe('checking an address', () => {
   test('tells a wrong site from a right one, and ends nothing', async () => {
     const server = await newServer();
     const session = agentSession(server, 'Front desk');
-    const { page } = await openSignoff(await newDataDir());
+    const { page } = window;
+    await page.reload();
     await page.getByRole('button', { name: 'Add session' }).first().click();
     await page.getByLabel('Server address').fill(server.url);
     await page.getByLabel('Site name').fill('nowhere');

@@ -1,43 +1,37 @@
 import type { Page } from 'playwright';
 import { callChannel, eventChannel } from '../../preload/channels.ts';
-import type { EventPayload, Reply, Request } from '../../preload/contract.ts';
+import type { EventPayload, Reply, Request, State } from '../../preload/contract.ts';
 import type { SignoffWindow } from '../../scripts/signoff-window.ts';
-import { ALL_RESULTS, matcherOf } from '../../main/results/filter.ts';
+import { ALL_RESULTS, matcherOf, type ResultsFilter } from '../../main/results/filter.ts';
 import { readTimings } from '../../main/results/over-time.ts';
-import { NOW, type Receipt, type Replied, type WindowState } from './window-states.ts';
+import { openSignoffForAll } from './signoff.ts';
+import { NOW, type Receipt, REPLIED, type Replied, type WindowState } from './window-states.ts';
 
 /** As large as the window is when it is opened for the first time. */
-export const USUAL_SIZE = { width: 480, height: 680 };
+const USUAL_SIZE = { width: 480, height: 680 };
+
+/** The size that the state is shown in. */
+export function sizeOf({ width }: WindowState): typeof USUAL_SIZE {
+  return { ...USUAL_SIZE, width: width ?? USUAL_SIZE.width };
+}
+
+/** One window for all states of a file: the page is loaded anew for each. */
+export async function openStage(): Promise<SignoffWindow> {
+  const window = await openSignoffForAll();
+  await window.page.clock.setFixedTime(NOW);
+  return window;
+}
 
 /**
  * Shows the window of a running app as it looks in that state: its page, preload and policy are the
  * real ones, only what the main process answers is replaced.
  */
-export async function stage(
-  window: SignoffWindow,
-  shown: WindowState,
-  // Whoever has made the window another size shows it in that one: `null`.
-  size: typeof USUAL_SIZE | null = USUAL_SIZE,
-): Promise<Page> {
+export async function stage(window: SignoffWindow, shown: WindowState): Promise<Page> {
   const { page } = window;
-  await silence(window);
-  await answer(window, 'getState', shown.state);
-  const searched = shown.search
-    ? [{ request: { filter: shown.search }, reply: pageOf(found(shown)) }]
-    : [];
-  await answer(window, 'getResults', pageOf(shown.receipts), searched);
-  await answerTimings(window, shown.receipts);
-  await answer(window, 'signIn', shown.signIn ?? null);
-  await answer(window, 'checkAddress', shown.checkAddress ?? null);
-  await answer(window, 'exportResults', shown.exportResults ?? null);
-  await answer(window, 'setSetting', { problem: null });
-  await answer(window, 'signOff', undefined);
-  for (const name of shown.unanswered ?? []) await answer(window, name, null);
-  for (const name of shown.failing ?? []) await fail(window, name);
+  await answer(window, shown);
   // Nothing is under the pointer that the state before has left there.
   await page.mouse.move(0, 0);
-  if (size !== null) await page.setViewportSize({ ...size, width: shown.width ?? size.width });
-  await page.clock.setFixedTime(NOW);
+  await page.setViewportSize(sizeOf(shown));
   await page.reload();
   await page.locator('h1').waitFor();
   for (const receipt of shown.arriving ?? []) await tell(window, 'receipt', receipt);
@@ -46,13 +40,44 @@ export async function stage(
   return page;
 }
 
-/** Has the main process itself say no more: what it really holds is not what is shown. */
-async function silence({ app }: SignoffWindow): Promise<void> {
-  await app.evaluate(({ BrowserWindow }) => {
-    for (const { webContents } of BrowserWindow.getAllWindows()) {
-      webContents.send = () => undefined;
-    }
-  });
+/** Has the staged window speak another language until the end of `use`. */
+export async function sayingIn(
+  window: SignoffWindow,
+  { state }: WindowState,
+  other: State['language'],
+  use: () => Promise<void>,
+): Promise<void> {
+  const say = async (language: State['language']): Promise<void> => {
+    await tell(window, 'state', { ...state, language });
+    await window.page.locator(`html[lang="${language}"]`).waitFor();
+  };
+  await say(other);
+  try {
+    await use();
+  } finally {
+    await say(state.language);
+  }
+}
+
+/** Enlarges the staged window's page until the end of `use`. */
+export async function zooming(
+  { app, page }: SignoffWindow,
+  larger: number,
+  use: () => Promise<void>,
+): Promise<void> {
+  const zoom = async (factor: number): Promise<void> => {
+    await app.evaluate(({ BrowserWindow }, wanted) => {
+      for (const { webContents } of BrowserWindow.getAllWindows())
+        webContents.setZoomFactor(wanted);
+    }, factor);
+    await page.waitForFunction((wanted) => devicePixelRatio === wanted, factor);
+  };
+  await zoom(larger);
+  try {
+    await use();
+  } finally {
+    await zoom(1);
+  }
 }
 
 /** Tells the staged window of an event, as the main process would. */
@@ -73,68 +98,80 @@ export async function tell<N extends 'state' | 'receipt' | 'export'>(
   );
 }
 
-interface Answer<N extends Replied> {
-  /** What has to stand in the request for it. */
-  readonly request: Partial<Request<N>>;
-  readonly reply: Reply<N>;
+/** How a call is answered: as is said of that request, or else as usual; at null, it goes on without an end. */
+interface Answers<N extends Replied> {
+  readonly usual: Reply<N> | null;
+  readonly to?: readonly { readonly request: Partial<Request<N>>; readonly reply: Reply<N> }[];
 }
 
-interface Told {
-  readonly channel: string;
-  readonly usual: unknown;
-  readonly answers: readonly { readonly request: object; readonly reply: unknown }[];
-}
-
-/** Has the call answered: by the first answer whose request it is, or else in the usual way; never at null. */
-async function answer<N extends Replied>(
-  { app }: SignoffWindow,
-  name: N,
-  usual: Reply<N> | null,
-  answers: readonly Answer<N>[] = [],
-): Promise<void> {
-  const told: Told = { channel: callChannel(name), usual, answers };
-  await app.evaluate(({ ipcMain }, said) => {
-    ipcMain.removeHandler(said.channel);
-    ipcMain.handle(said.channel, (_event, request: Record<string, unknown> | undefined) => {
-      const fits = said.answers.find((one) =>
-        Object.entries(one.request).every(
-          ([key, value]) => JSON.stringify(value) === JSON.stringify(request?.[key]),
-        ),
-      );
-      const reply = fits === undefined ? said.usual : fits.reply;
-      // Without an end it goes on.
-      return reply === null ? new Promise(() => undefined) : reply;
-    });
+/** Answers in the main process's place, which itself says no more: what it really holds is not what is shown. */
+async function answer({ app }: SignoffWindow, shown: WindowState): Promise<void> {
+  const answers = await answersOf(shown);
+  const told = REPLIED.map((name) => {
+    const { usual, to } = answers[name];
+    return {
+      channel: callChannel(name),
+      usual: shown.unanswered?.includes(name) ? null : usual,
+      to: to?.map(({ request, reply }) => ({ request: Object.entries(request ?? {}), reply })),
+      fails: shown.failing?.includes(name) ?? false,
+    };
+  });
+  await app.evaluate(({ BrowserWindow, ipcMain }, calls) => {
+    for (const { webContents } of BrowserWindow.getAllWindows()) {
+      webContents.send = () => undefined;
+    }
+    // The handlers keep it: were it collected as garbage, Electron would answer that there is no answer.
+    const withoutEnd = new Promise(() => undefined);
+    for (const { channel, usual, to, fails } of calls) {
+      ipcMain.removeHandler(channel);
+      ipcMain.handle(channel, (_event, request: Record<string, unknown> | undefined) => {
+        if (fails) throw new Error('Staged to fail.');
+        const fits = to?.find((one) =>
+          one.request.every(
+            ([key, value]) => JSON.stringify(value) === JSON.stringify(request?.[key]),
+          ),
+        );
+        const reply: unknown = fits === undefined ? usual : fits.reply;
+        return reply === null ? withoutEnd : reply;
+      });
+    }
   }, told);
 }
 
-/** Has the call come to nothing. */
-async function fail({ app }: SignoffWindow, name: Replied): Promise<void> {
-  await app.evaluate(({ ipcMain }, channel) => {
-    ipcMain.removeHandler(channel);
-    ipcMain.handle(channel, () => {
-      throw new Error('Staged to fail.');
-    });
-  }, callChannel(name));
+async function answersOf(shown: WindowState): Promise<{ [N in Replied]: Answers<N> }> {
+  const { receipts, search } = shown;
+  return {
+    getState: { usual: shown.state },
+    getResults: {
+      usual: pageOf(receipts),
+      to: search ? [{ request: { filter: search }, reply: pageOf(found(receipts, search)) }] : [],
+    },
+    getTimings: await timingsOf(receipts),
+    signIn: { usual: shown.signIn ?? null },
+    checkAddress: { usual: shown.checkAddress ?? null },
+    exportResults: { usual: shown.exportResults ?? null },
+    setSetting: { usual: { problem: null } },
+    signOff: { usual: undefined },
+  };
 }
 
 /** The times of every server and of each, by the hour and by the day. */
-async function answerTimings(window: SignoffWindow, receipts: readonly Receipt[]): Promise<void> {
+async function timingsOf(receipts: readonly Receipt[]): Promise<Answers<'getTimings'>> {
   const servers = [...new Set(receipts.map(({ address }) => address.server))];
   const requests = [[], ...servers.map((server) => [server])].flatMap((wanted) =>
     (['hour', 'day'] as const).map((per) => ({ filter: { ...ALL_RESULTS, servers: wanted }, per })),
   );
-  const answers = await Promise.all(
+  const to = await Promise.all(
     requests.map(async (request) => {
-      const left = receipts.filter(matcherOf(request.filter));
+      const left = found(receipts, request.filter);
       return { request, reply: await readTimings({ page: async () => pageOf(left) }, request) };
     }),
   );
-  await answer(window, 'getTimings', answers[0]?.reply ?? null, answers);
+  return { usual: to[0]?.reply ?? null, to };
 }
 
-function found({ receipts, search }: WindowState): Receipt[] {
-  return receipts.filter(matcherOf(search ?? ALL_RESULTS));
+function found(receipts: readonly Receipt[], filter: ResultsFilter): Receipt[] {
+  return receipts.filter(matcherOf(filter));
 }
 
 /** Newest first, as the main process has them. */

@@ -1,9 +1,10 @@
 import { onTestFinished } from 'vitest';
 import { openTrayHost, type TrayHost } from '../support/tray-host.ts';
+import type { After } from './signoff.ts';
 
-/** A desktop's panel, which goes away with the test. */
-export async function startTrayHost(): Promise<TrayHost> {
+/** A desktop's panel. */
+export async function startTrayHost(after: After = onTestFinished): Promise<TrayHost> {
   const tray = await openTrayHost();
-  onTestFinished(() => tray.close());
+  after(() => tray.close());
   return tray;
 }

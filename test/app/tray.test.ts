@@ -4,11 +4,11 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import {
   agentSession,
+  askToSignOff,
   engagement,
   hold,
   newDataDir,
   newServer,
-  signoff,
   startSignoff,
 } from './signoff.ts';
 import { drawTrayIcons } from '../../scripts/vite/tray-icons.ts';
@@ -54,18 +54,7 @@ describe.runIf(process.platform === 'linux')('the tray icon', () => {
     await hold(dataDir, engagement(server, 'visitor'));
     await expect.poll(tray.shape).toEqual(await shapeOf('linux-2.png'));
     server.fault({ fault: { kind: 'system-error', errorCondition: 'NO', text: 'No.' } });
-    await signoff(dataDir, ['sign-off']);
+    await askToSignOff(dataDir);
     await expect.poll(tray.shape).toEqual(await shapeOf('linux-failed.png'));
-  });
-
-  test('quits by its menu: signs off first', async () => {
-    const tray = await startTrayHost();
-    const server = await newServer();
-    const dataDir = await newDataDir();
-    const app = await startSignoff(dataDir);
-    await hold(dataDir, agentSession(server, 'front'));
-    await tray.click('Quit and sign off');
-    expect(await app.exited).toEqual({ code: 0, signal: null });
-    expect(server.received.map(({ forced }) => forced)).toEqual([true]);
   });
 });

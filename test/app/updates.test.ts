@@ -31,10 +31,12 @@ describe.runIf(process.platform === 'linux')('an AppImage that updates itself', 
   });
 
   test('finds nothing where the feed has this version, or an older one', async () => {
-    for (const version of ['1.0.0', '0.9.0']) {
-      const app = startUpdating(await serveFeed(feedWith(version)));
-      expect(await app.take('check')).toEqual({ result: null });
-    }
+    let version = '1.0.0';
+    const feed = await serveFeed((request, response) => feedWith(version)(request, response));
+    const app = startUpdating(feed);
+    expect(await app.take('check')).toEqual({ result: null });
+    version = '0.9.0';
+    expect(await app.take('check')).toEqual({ result: null });
   });
 
   test('goes by the policy’s proxy, with its password, and trusts whom the policy trusts', async () => {

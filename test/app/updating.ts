@@ -68,9 +68,11 @@ export function startUpdating(
     const { step, ...how } = end;
     waiting.get(step)?.resolve(how);
   });
-  child.once('exit', () => {
-    for (const { reject } of waiting.values()) reject(new Error(`It has gone:\n${said}`));
+  const gone = new Promise<never>((_, reject) => {
+    child.once('exit', () => reject(new Error(`It has gone:\n${said}`)));
   });
+  // Whoever takes no further step does not mind.
+  gone.catch(() => undefined);
   return {
     appImage,
     said: () => said,
@@ -78,7 +80,7 @@ export function startUpdating(
       const end = Promise.withResolvers<End>();
       waiting.set(step, end);
       child.stdin.write(`${step}\n`);
-      return end.promise;
+      return Promise.race([end.promise, gone]);
     },
   };
 }

@@ -9,15 +9,17 @@ import { heldView, windowState } from '../support/window-state.ts';
 export type Receipt = EventPayload<'receipt'>;
 
 /** The calls that are answered in a main process's place. */
-export type Replied =
-  | 'getState'
-  | 'getResults'
-  | 'getTimings'
-  | 'signIn'
-  | 'checkAddress'
-  | 'exportResults'
-  | 'setSetting'
-  | 'signOff';
+export const REPLIED = [
+  'getState',
+  'getResults',
+  'getTimings',
+  'signIn',
+  'checkAddress',
+  'exportResults',
+  'setSetting',
+  'signOff',
+] as const;
+export type Replied = (typeof REPLIED)[number];
 
 /** Everything that the window is shown, in place of what a main process would say. */
 export interface WindowState {

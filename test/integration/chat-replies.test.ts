@@ -3,14 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import path from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { CallEnd } from '../../main/chat/call-end.ts';
 import { outcomeOf } from '../../main/signoff/outcome.ts';
 import type { Outcome } from '../../main/results/receipt.ts';
 import type { Fault } from '../../simulator/faults.ts';
+import { TIME_FORMATS } from '../../simulator/replies.ts';
+import type { PracticeServer } from '../../simulator/practice-server.ts';
 import { appOnDisk } from '../support/app-on-disk.ts';
-import { concludeAt, logoffAt } from '../support/chat-calls.ts';
+import { concludeAt, logoffAt, pollAt } from '../support/chat-calls.ts';
 import {
   allClosed,
   answerWith,
@@ -19,6 +20,9 @@ import {
   listenRawTls,
   practise,
 } from '../support/chat-servers.ts';
+import { ELSEWHERE, redirectTo, type Trouble, TROUBLES } from '../support/matrix/faults.ts';
+import { realWorld, virtualWorld, type World } from '../support/matrix/world.ts';
+import fc from '../support/property.ts';
 import { SAMPLE } from '../support/samples.ts';
 import { agentSession } from '../support/sessions.ts';
 import { MEMORY, tempFolder } from '../support/temp-folder.ts';
@@ -33,27 +37,50 @@ async function answered(reply: string | Buffer): Promise<CallEnd & { outcome: Ou
   return { ...end, outcome: outcomeOf(end).outcome };
 }
 
+const ENDED = { outcome: 'ended', error: null };
+
 function json(fields: Record<string, unknown>): string {
   return JSON.stringify(fields);
 }
 
 describe('the practice server at its best', () => {
-  test.for(['epoch', 'iso'] as const)(
-    'ends both kinds of session, with %s times',
-    async (timeFormat) => {
-      const server = await practise({ timeFormat });
-      const ends = [await logoffAt(server.url), await concludeAt(server.url)];
-      for (const end of ends) {
-        expect(end).toMatchObject({
-          kind: 'success',
-          status: 200,
-          words: { serviceStartTime: expect.any(Number), serviceFinishTime: expect.any(Number) },
-        });
-        expect(outcomeOf(end)).toEqual({ outcome: 'ended', error: null });
-      }
-      expect(server.sessions.map(({ over }) => over)).toEqual([true, true]);
+  test.for(TIME_FORMATS)('ends both kinds of session, with %s times', async (timeFormat) => {
+    const server = await practise({ timeFormat });
+    const ends = [await logoffAt(server.url), await concludeAt(server.url)];
+    expect(ends.map(outcomeOf)).toEqual([ENDED, ENDED]);
+    expect(server.sessions.map(({ over }) => over)).toEqual([true, true]);
+    for (const [index, end] of ends.entries()) {
+      const words = end.kind === 'success' ? end.words : null;
+      const { overAt = 0 } = server.sessions[index] ?? {};
+      // Some times have whole seconds only.
+      expect(Math.abs((words?.serviceFinishTime ?? 0) - (overAt ?? 0))).toBeLessThan(1_000);
+    }
+  });
+
+  test.for([
+    ['exception', 'already-over'],
+    ['detail', 'already-over'],
+    ['oracle', 'already-over'],
+    // Somebody else's page says nothing of the session.
+    ['html', 'not-found'],
+    ['empty', 'already-over'],
+  ] as const)(
+    'says of a session that it does not know, with a body of the form %s: %s',
+    async ([errorBody, outcome]) => {
+      const server = await practise({ errorBody });
+      const nobody = { sessionId: 'nobody' };
+      const ends = [await logoffAt(server.url, nobody), await concludeAt(server.url, nobody)];
+      expect(ends.map((end) => outcomeOf(end).outcome)).toEqual([outcome, outcome]);
     },
   );
+
+  test('refuses to log off without force amid a chat', async () => {
+    const server = await practise();
+    server.routeChat({ staysOpen: true });
+    const refused = await logoffAt(server.url, { forceLogoff: false });
+    const forced = await logoffAt(server.url, { forceLogoff: true });
+    expect([refused, forced].map((end) => outcomeOf(end).outcome)).toEqual(['refused', 'ended']);
+  });
 
   test('says of a session that is over already that it does not know it', async () => {
     const server = await practise();
@@ -84,7 +111,21 @@ describe('the practice server at its best', () => {
   });
 });
 
-describe('each fault of the practice server', () => {
+/** A practice server of this world that holds the sessions of both samples, until the test is over. */
+async function practiseIn(world: World): Promise<PracticeServer> {
+  const server = await world.listen({ processingMs: 1 });
+  onTestFinished(() => server.close());
+  server.addAgent(SAMPLE.agent);
+  server.addEngagement(SAMPLE.engagement);
+  return server;
+}
+
+const WORLDS = [
+  ['on sockets', () => realWorld(0)],
+  ['in memory', virtualWorld],
+] as const;
+
+describe.for(WORLDS)('each fault of the practice server (%s)', ([, worldOf]) => {
   interface Case {
     readonly fault: Fault;
     readonly outcome: Outcome;
@@ -206,9 +247,10 @@ describe('each fault of the practice server', () => {
     ]),
   ];
   test.for(cases)('$fault means $outcome', async ({ fault, outcome, error, over = false }) => {
-    const server = await practise();
+    const world = worldOf();
+    const server = await practiseIn(world);
     server.fault({ fault });
-    const end = await logoffAt(server.url);
+    const end = await world.until(logoffAt(server.url, { transport: world.transport }));
     expect(outcomeOf(end)).toEqual({ outcome, error });
     expect(server.sessions[0]?.over).toBe(over);
   });
@@ -216,11 +258,15 @@ describe('each fault of the practice server', () => {
   test.for<Fault>([{ kind: 'hang' }, { kind: 'drip', bytesPerSecond: 1 }])(
     '%j is given up as timed out when its signal says so',
     async (fault) => {
-      const server = await practise();
+      const world = worldOf();
+      const server = await practiseIn(world);
       server.fault({ fault });
       const giveUp = new AbortController();
-      const ended = logoffAt(server.url, { signal: giveUp.signal });
-      await server.waitForRequest(({ status }) => fault.kind === 'hang' || status === 200);
+      const { transport } = world;
+      const ended = logoffAt(server.url, { transport, signal: giveUp.signal });
+      await world.until(
+        server.waitForRequest(({ status }) => fault.kind === 'hang' || status === 200),
+      );
       giveUp.abort();
       expect(outcomeOf(await ended)).toEqual({
         outcome: 'timed-out',
@@ -234,10 +280,68 @@ describe('each fault of the practice server', () => {
   );
 });
 
+/** What the network in memory stands for, it may not drift from. */
+describe('each fault of the matrices comes to the same in memory as on sockets', () => {
+  /** Logs off once; what is told of it but for times and addresses, and what the server has on record. */
+  async function logOffOnce(world: World, { fault, absence }: Trouble) {
+    if (absence !== undefined) {
+      const nobody = await world.nobody(absence);
+      onTestFinished(() => nobody.close());
+      const end = await world.until(logoffAt(nobody.url, { transport: world.transport }));
+      return { told: tellable(end, nobody.url), outcome: outcomeOf(end).outcome, over: false };
+    }
+    const server = await practiseIn(world);
+    if (fault !== undefined) server.fault({ fault: soon(fault) });
+    const giveUp = new AbortController();
+    const { transport } = world;
+    const ended = logoffAt(server.url, { transport, signal: giveUp.signal });
+    const isSlow = fault !== ELSEWHERE && fault?.kind === 'drip' && fault.bytesPerSecond < 100;
+    const isSilent = fault !== ELSEWHERE && fault?.kind === 'hang';
+    if (isSlow) await world.until(server.waitForRequest(({ status }) => status === 200));
+    if (isSilent && fault.processed !== true) await world.until(server.waitForRequest());
+    if (isSilent && fault.processed === true) {
+      await world.until(server.waitUntilOver(SAMPLE.agent.sessionId));
+    }
+    if (isSlow || isSilent) giveUp.abort();
+    const end = await world.until(ended);
+    const [request] = server.received;
+    return {
+      told: tellable(end, server.url),
+      outcome: outcomeOf(end).outcome,
+      over: server.sessions[0]?.over,
+      request: [request?.call, request?.problems, request?.status],
+    };
+  }
+
+  function soon(fault: Fault | typeof ELSEWHERE): Fault {
+    if (fault === ELSEWHERE) return redirectTo('http://127.0.0.1:9');
+    return fault.kind === 'delay' ? { ...fault, ms: 20 } : fault;
+  }
+
+  function tellable(end: CallEnd, url: string): unknown {
+    const text = JSON.stringify({ ...end, times: null }).replaceAll(new URL(url).host, 'HOST');
+    return JSON.parse(text.replace(/\d{13}/g, '0'));
+  }
+
+  test.for(Object.entries<Trouble>(TROUBLES))('%s', async ([, trouble]) => {
+    const onSockets = await logOffOnce(realWorld(0), trouble);
+    expect(onSockets).toMatchObject({ outcome: trouble.once, over: trouble.over });
+    expect(await logOffOnce(virtualWorld(), trouble)).toEqual(onSockets);
+  });
+});
+
 describe('an answer that does not come', () => {
   test('is waited for no longer than 10 s, whatever the budget', async () => {
     const { url, firstBytes } = await listenRaw(() => undefined);
     await expectTimeLimit(() => logoffAt(url), firstBytes, 10_000, { kind: 'timed-out' });
+  });
+
+  test('to a poll, which the server holds for 30 s, is waited for 40 s', async () => {
+    const { url, firstBytes } = await listenRaw(() => undefined);
+    await expectTimeLimit(() => pollAt(url), firstBytes, 40_000, {
+      ok: false,
+      end: { kind: 'timed-out' },
+    });
   });
 
   test('is not waited for at all once its signal was aborted', async () => {
@@ -256,7 +360,7 @@ describe('an answer that does not come', () => {
 
   /** The call, whose limits run on fake timers once the server has `reached`, ends just then. */
   async function expectTimeLimit(
-    call: () => Promise<CallEnd>,
+    call: () => Promise<object>,
     reached: Promise<unknown>,
     limitMs: number,
     end: object,
@@ -354,6 +458,18 @@ describe('a connection that breaks off', () => {
     });
   });
 });
+
+// The API's 403 says that the session is over; one of a proxy or firewall on the way does not.
+test.for(['Access denied by the firewall.', '"SESSION_NOT_FOUND"', '{"exceptionCode":'])(
+  'a 403 that says %j, which is no answer of this API, ends nothing',
+  async (body) => {
+    expect(await answered(httpReply(403, body))).toMatchObject({
+      kind: 'not-this-api',
+      status: 403,
+      outcome: 'not-found',
+    });
+  },
+);
 
 describe('an answer that is not HTTP', () => {
   test.for([

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createAgentSession, getMessages, setActivityStatus } from '../../main/chat/agent-api.ts';
 import { agentToken, serviceSettings } from '../../main/chat/site-api.ts';
 import { createEndSession } from '../../main/signoff/end-session.ts';
@@ -13,6 +13,7 @@ import {
 } from '../support/chat-servers.ts';
 import { transportOver } from '../support/network.ts';
 import { SAMPLE } from '../support/samples.ts';
+import { trustAnybody } from '../support/tls.ts';
 
 interface RawRequest {
   readonly requestLine: string;
@@ -191,17 +192,24 @@ describe('the call that ends a held session', () => {
   const request = { forced: true, sequenceNumber: 3, timeCreated: 1618317020415 };
   const { signal } = new AbortController();
 
-  test("is the page's logoff for an agent session", async () => {
-    const sent = await requestOf((server) =>
-      endSession({ ...held, kind: 'agent', server, ...SAMPLE.agent }, request, signal),
-    );
-    expect(sent.requestLine).toContain('/agent/day001_221100_sql_001h/v1/logoff?pool=297:1');
-    expect([sent.headers.get('x-aid'), sent.headers.get('x-jsessionid')]).toEqual([
-      SAMPLE.agent.accountId,
-      SAMPLE.agent.sessionId,
-    ]);
-    expect(sent.body).toBe(SAMPLE.logoffBody.replace('false', 'true'));
-  });
+  test.for([true, false])(
+    "is the page's logoff for an agent session, forced: %s",
+    async (forced) => {
+      const sent = await requestOf((server) =>
+        endSession(
+          { ...held, kind: 'agent', server, ...SAMPLE.agent },
+          { ...request, forced },
+          signal,
+        ),
+      );
+      expect(sent.requestLine).toContain('/agent/day001_221100_sql_001h/v1/logoff?pool=297:1');
+      expect([sent.headers.get('x-aid'), sent.headers.get('x-jsessionid')]).toEqual([
+        SAMPLE.agent.accountId,
+        SAMPLE.agent.sessionId,
+      ]);
+      expect(sent.body).toBe(SAMPLE.logoffBody.replace('false', String(forced)));
+    },
+  );
 
   test("is the page's concludeEngagement for an engagement", async () => {
     const sent = await requestOf((server) =>
@@ -332,14 +340,10 @@ describe('a server whose certificate nobody trusts', () => {
   });
 
   test('is turned down even where the environment says to trust anybody', async () => {
-    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
-    try {
-      const { end, bytes } = await reached();
-      expect(end).toMatchObject({ kind: 'no-reply', fault: 'certificate-rejected' });
-      expect(bytes).toEqual([]);
-    } finally {
-      vi.unstubAllEnvs();
-    }
+    trustAnybody();
+    const { end, bytes } = await reached();
+    expect(end).toMatchObject({ kind: 'no-reply', fault: 'certificate-rejected' });
+    expect(bytes).toEqual([]);
   });
 });
 

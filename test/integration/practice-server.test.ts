@@ -7,6 +7,8 @@ import { createInterface } from 'node:readline';
 import { text as readText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { test as base, describe, expect } from 'vitest';
+import * as z from 'zod';
+import type { ErrorBody } from '../../simulator/error-replies.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import {
   startPracticeServer,
@@ -22,6 +24,13 @@ const ENGAGEMENT = '192hyto5qomm8r8rpzzmuzsa6';
 const LOGOFF = `/engagement/api/agent/${SITE}/v1/logoff?pool=297:1`;
 const CONCLUDE = `/engagement/api/consumer/${SITE}/v1/concludeEngagement?pool=297:1`;
 const JSON_TYPE = 'application/json; charset=utf-8';
+const UNKNOWN_SESSION = 'The agent session identifier is unknown.';
+
+const timesSchema = z.object({
+  clientSendTime: z.string(),
+  serviceStartTime: z.string(),
+  serviceFinishTime: z.string(),
+});
 
 interface Answer {
   status: number;
@@ -143,6 +152,10 @@ function deferred<T>(): {
   };
 }
 
+function wholeSecond(ms: number): number {
+  return ms - (ms % 1000);
+}
+
 function isOver(server: PracticeServer, sessionId: string): boolean | undefined {
   return server.sessions.find((session) => session.sessionId === sessionId)?.over;
 }
@@ -192,11 +205,13 @@ describe('logoff', () => {
       body: '{"forceLogoff":true}',
     });
     expect(response.status).toBe(200);
-    expect(await response.json()).toMatchObject({
-      clientSendTime: null,
-      sequenceNumber: 0,
-      sequenceNumberString: '0',
-    });
+    expect(await response.json()).toMatchObject({ sequenceNumber: 0, sequenceNumberString: '0' });
+  });
+
+  test('says when it received a request that does not say when it was sent', async ({ server }) => {
+    const { json } = await logoff(server);
+    const { clientSendTime, serviceStartTime = 0 } = json as Record<string, number>;
+    expect(clientSendTime).toBe(wholeSecond(serviceStartTime));
   });
 
   test.for(['9223372036854775807', '-9223372036854775808', '9007199254740993'])(
@@ -223,6 +238,21 @@ describe('logoff', () => {
       serviceStartTime: seconds,
       serviceFinishTime: seconds,
     });
+  });
+
+  test('writes times with an offset when told to', async ({ start }) => {
+    const server = await start({ timeFormat: 'offset' });
+    const before = wholeSecond(Date.now());
+    const answer = await logoff(server, {
+      body: '{"forceLogoff":true,"timeCreated":1618317020415}',
+    });
+    const times = timesSchema.parse(answer.json);
+    expect(times.clientSendTime).toBe('2021-04-13T18:00:20+05:30');
+    for (const time of [times.serviceStartTime, times.serviceFinishTime]) {
+      expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+05:30$/);
+      expect(Date.parse(time)).toBeGreaterThanOrEqual(before);
+      expect(Date.parse(time)).toBeLessThanOrEqual(Date.now());
+    }
   });
 
   test('spends the processing time', async ({ start }) => {
@@ -262,6 +292,17 @@ describe('concludeEngagement', () => {
     );
   });
 
+  test('writes times with an offset when told to', async ({ start }) => {
+    const server = await start({ timeFormat: 'offset' });
+    const body = '{"clientRequestTime":"2018-10-23T14:14:48.063Z"}';
+    const withOffset = expect.stringMatching(/T\d\d:\d\d:\d\d\.\d{3}\+05:30$/);
+    expect((await conclude(server, { body })).json).toMatchObject({
+      clientRequestTime: '2018-10-23T19:44:48.063+05:30',
+      serviceStartTime: withOffset,
+      serviceFinishTime: withOffset,
+    });
+  });
+
   test('writes epoch times when told to', async ({ start }) => {
     const server = await start({ timeFormat: 'epoch' });
     const body = '{"clientRequestTime":"2018-10-23T14:14:48.063Z"}';
@@ -269,6 +310,93 @@ describe('concludeEngagement', () => {
       clientRequestTime: 1540304088063,
       serviceStartTime: expect.any(Number),
       serviceFinishTime: expect.any(Number),
+    });
+  });
+});
+
+describe('a sequenceNumber', () => {
+  const UNKNOWN = { headers: { 'X-JSESSIONID': 'somebody' } };
+  const problems = async (server: PracticeServer, ...bodies: string[]): Promise<unknown> => {
+    for (const body of bodies) await logoff(server, { ...UNKNOWN, body });
+    return server.received.map((request) => request.problems);
+  };
+
+  test('that falls is flagged, each time', async ({ server }) => {
+    const numbered = [7, 7, 8, 3, 4].map((n) => `{"forceLogoff":true,"sequenceNumber":${n}}`);
+    expect(await problems(server, ...numbered)).toEqual([
+      [],
+      [],
+      [],
+      ['sequenceNumber falls from 8 to 3'],
+      ['sequenceNumber falls from 8 to 4'],
+    ]);
+  });
+
+  test('that falls in a later request is flagged; not in one that was overtaken', async ({
+    server,
+  }) => {
+    const body = (number: number, timeCreated: number): string =>
+      JSON.stringify({ forceLogoff: true, sequenceNumber: number, timeCreated });
+    expect(await problems(server, body(2, 1000), body(1, 1000), body(1, 1001))).toEqual([
+      [],
+      [],
+      ['sequenceNumber falls from 2 to 1'],
+    ]);
+  });
+
+  test('is each session’s own', async ({ server }) => {
+    const body = (number: number): string => `{"forceLogoff":false,"sequenceNumber":${number}}`;
+    await problems(server, body(9));
+    await logoff(server, { body: body(1) });
+    expect(server.received.at(-1)).toMatchObject({ sessionId: AGENT, problems: [] });
+  });
+});
+
+describe('error bodies', () => {
+  const forms: [body: ErrorBody | undefined, answer: Partial<Answer>][] = [
+    [undefined, { json: { exceptionCode: 'SESSION_NOT_FOUND', message: UNKNOWN_SESSION } }],
+    ['exception', { json: { exceptionCode: 'SESSION_NOT_FOUND', message: UNKNOWN_SESSION } }],
+    ['detail', { json: { detail: UNKNOWN_SESSION } }],
+    [
+      'oracle',
+      {
+        json: {
+          type: 'about:blank',
+          title: 'SESSION_NOT_FOUND',
+          status: '403',
+          detail: UNKNOWN_SESSION,
+          'o:errorCode': 'SESSION_NOT_FOUND',
+        },
+      },
+    ],
+    ['html', { type: 'text/html; charset=utf-8', text: expect.stringContaining('<h1>403</h1>') }],
+    ['empty', { type: null, text: '' }],
+  ];
+  test.for(forms)('of the form %s', async ([errorBody, expected], { start }) => {
+    const server = await start(errorBody === undefined ? {} : { errorBody });
+    const unknown = await logoff(server, { headers: { 'X-JSESSIONID': 'nobody' } });
+    expect(unknown.status).toBe(403);
+    // Every field, and none besides.
+    expect(unknown).toEqual({ ...unknown, ...expected });
+    const { status, type } = unknown;
+    const others = [
+      await logoff(server, { body: '{}' }),
+      await logoff(server, { path: '/' }),
+      await conclude(server, { path: CONCLUDE.replace('297:1', '297:2') }),
+    ];
+    expect(others.map((answer) => [answer.status, answer.type])).toEqual([
+      [400, type],
+      [404, type],
+      [status, type],
+    ]);
+  });
+
+  test('are those of a fault too', async ({ start }) => {
+    const server = await start({ errorBody: 'oracle' });
+    server.fault({ fault: { kind: 'error', status: 500, code: 'UNKNOWN_EXCEPTION' } });
+    expect(await logoff(server)).toMatchObject({
+      status: 500,
+      json: { 'o:errorCode': 'UNKNOWN_EXCEPTION' },
     });
   });
 });
@@ -564,12 +692,14 @@ describe('what came in', () => {
       forced: false,
       problems: ['the API pages have no field "note"'],
       status: null,
+      answeredAt: null,
       fault: null,
     });
     expect(request.at).toBeGreaterThanOrEqual(before);
     expect(Math.abs(request.monotonicMs - request.at)).toBeLessThan(60_000);
     await once(socket, 'data');
     expect(request.status).toBe(200);
+    expect(request.answeredAt).toBeGreaterThanOrEqual(request.at);
     socket.destroy();
   });
 
@@ -990,13 +1120,44 @@ describe('standalone', () => {
     expect(errors).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken\\..*\\n$`));
   });
 
-  test.for([['--port', '70000'], ['--port', 'x'], ['--prot', '1'], ['stray']])(
-    'turns down %j',
-    async (args) => {
-      const { child } = spawnStandalone(args);
-      const [errors, [code]] = await Promise.all([readText(child.stderr), once(child, 'exit')]);
-      expect(code).toBe(2);
-      expect(errors).toContain('usage: ');
-    },
-  );
+  test('says with --help what of it is invented', async () => {
+    const { child } = spawnStandalone(['--help']);
+    const [help, [code]] = await Promise.all([readText(child.stdout), once(child, 'exit')]);
+    expect(code).toBe(0);
+    for (const words of ['--times epoch|iso|offset', '--error-body exception|', 'is invented:']) {
+      expect(help).toContain(words);
+    }
+  });
+
+  test('writes times and error bodies as its command line says', async () => {
+    const { child, line } = spawnStandalone(['--port=0', '--times=offset', '--error-body=detail']);
+    const [url = ''] = /http:\S+/.exec(await line(/^Practice server at/)) ?? [];
+    const call = async (): Promise<unknown> => {
+      const response = await fetch(url + LOGOFF, {
+        method: 'POST',
+        headers: { 'Content-Type': JSON_TYPE, 'X-AID': '12', 'X-JSESSIONID': 'node01demoagentone' },
+        body: '{"forceLogoff":true}',
+      });
+      return response.json();
+    };
+    expect(await call()).toMatchObject({ serviceStartTime: expect.stringMatching(/\+05:30$/) });
+    expect(await call()).toEqual({ detail: UNKNOWN_SESSION });
+    const exit = once(child, 'exit');
+    child.kill();
+    await exit;
+  });
+
+  test.for([
+    ['--port', '70000'],
+    ['--port', 'x'],
+    ['--times', 'local'],
+    ['--error-body', 'xml'],
+    ['--prot', '1'],
+    ['stray'],
+  ])('turns down %j', async (args) => {
+    const { child } = spawnStandalone(args);
+    const [errors, [code]] = await Promise.all([readText(child.stderr), once(child, 'exit')]);
+    expect(code).toBe(2);
+    expect(errors).toContain('usage: ');
+  });
 });

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { atTerminal, hasTerminals } from '../support/at-terminal.ts';
+import { atTerminal, hasTerminals, TAKES_A_TERMINAL } from '../support/at-terminal.ts';
 
 const PROMPT = path.join(import.meta.dirname, '../support/prompt.ts');
 const SIGTERM = 15;
@@ -9,7 +9,7 @@ const SIGHUP = 1;
 const run = (...steps: Parameters<typeof atTerminal>[1]) =>
   atTerminal([process.execPath, PROMPT], steps);
 
-describe.skipIf(!hasTerminals)('what is typed at a real terminal', () => {
+describe.skipIf(!hasTerminals)('what is typed at a real terminal', TAKES_A_TERMINAL, () => {
   test('does not show where it is hidden, and does where it is not', async () => {
     const { shown, code, restored } = await run(
       ['Password: ', 'pä:ss word\r'],

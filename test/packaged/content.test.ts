@@ -2,10 +2,11 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { extractFile, listPackage } from '@electron/asar';
 import { FuseState } from '@electron/fuses';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { fuses, fusesIn } from '../../scripts/package/fuses.ts';
+import { packedApp } from './packed.ts';
 
-const { executable, resources } = inject('packed');
+const { executable, resources } = packedApp();
 const archive = path.join(resources, 'app.asar');
 
 test('every fuse that the executable has is as it was decided', async () => {

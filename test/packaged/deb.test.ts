@@ -4,25 +4,29 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { fusesIn } from '../../scripts/package/fuses.ts';
 import { agentSession, newDataDir, newServer } from '../app/signoff.ts';
-import { holdPacked, startPacked } from './signoff.ts';
+import { asRoot } from '../support/ordinary-user.ts';
+import { takes } from '../support/takes.ts';
+import { packedApp } from './packed.ts';
+import { packedSignoff } from './signoff.ts';
 
-const { deb, executable } = inject('packed');
+const { deb, executable } = packedApp();
 const COMPLETION = 'usr/share/bash-completion/completions/signoff';
 
-describe.skipIf(deb === null)('the deb (it takes dpkg-deb)', () => {
+describe.skipIf(deb === null)('the deb', takes('dpkg-deb'), () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'signoff-deb-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   if (deb !== null) spawnSync('dpkg-deb', ['-R', deb, folder]);
   const installed = (name: string): string => path.join(folder, name);
   const control = (name: string): string => readFileSync(installed(`DEBIAN/${name}`), 'utf8');
-  /** Where this script of the package is to be run, for the packed app in place of /opt/Signoff. */
-  const forPackedApp = async (name: string): Promise<string> => {
-    const script = path.join(folder, `${path.basename(name)}-for-packed-app`);
+  const { start, hold } = packedSignoff(installed('opt/Signoff/signoff'));
+  /** Where this script of the package is to be run, for the app in this folder. */
+  const forThisFolder = async (name: string): Promise<string> => {
+    const script = path.join(folder, `${path.basename(name)}-for-this-folder`);
     const text = readFileSync(installed(name), 'utf8');
-    await writeFile(script, text.replaceAll('/opt/Signoff', path.dirname(executable)));
+    await writeFile(script, text.replaceAll('/opt/Signoff', installed('opt/Signoff')));
     await chmod(script, 0o755);
     return script;
   };
@@ -58,7 +62,7 @@ describe.skipIf(deb === null)('the deb (it takes dpkg-deb)', () => {
 
   describe('has the command signoff', () => {
     async function run(...args: readonly string[]) {
-      const command = await forPackedApp('usr/bin/signoff');
+      const command = await forThisFolder('usr/bin/signoff');
       return spawnSync(command, args, { encoding: 'utf8' });
     }
 
@@ -73,10 +77,16 @@ describe.skipIf(deb === null)('the deb (it takes dpkg-deb)', () => {
       });
     });
 
-    test.runIf(process.getuid?.() === 0)('which starts no app without a sandbox', async () => {
-      const { stderr } = await run('--user-data-dir', await newDataDir(), '--hidden');
-      expect(stderr).toContain('Running as root without --no-sandbox is not supported');
-    });
+    test.skipIf(asRoot === null)(
+      'which starts no app for root without a sandbox',
+      takes('root, or a user who may make namespaces'),
+      async () => {
+        const [command, ...before] = [...(asRoot ?? []), await forThisFolder('usr/bin/signoff')];
+        const args = [...before, '--user-data-dir', await newDataDir(), '--hidden'];
+        const { stderr } = spawnSync(command, args, { encoding: 'utf8' });
+        expect(stderr).toContain('Running as root without --no-sandbox is not supported');
+      },
+    );
   });
 
   test('has what bash completes of it, and icons', () => {
@@ -94,15 +104,15 @@ describe.skipIf(deb === null)('the deb (it takes dpkg-deb)', () => {
   describe('when it is removed', () => {
     /** What dpkg runs before it removes or replaces files. */
     async function beforeRemove(...args: readonly string[]): Promise<void> {
-      const script = await forPackedApp('DEBIAN/prerm');
-      await promisify(execFile)(script, args, { timeout: 30_000 });
+      const script = await forThisFolder('DEBIAN/prerm');
+      await promisify(execFile)(script, args);
     }
 
     test('what is held is signed off, and the app has gone', async () => {
       const server = await newServer();
       const dataDir = await newDataDir();
-      const app = await startPacked(dataDir);
-      await holdPacked(dataDir, agentSession(server, 'front'));
+      const app = await start(dataDir);
+      await hold(dataDir, agentSession(server, 'front'));
       await beforeRemove('remove');
       expect(await app.exited).toEqual({ code: 0, signal: null });
       expect(server.sessions.map(({ over }) => over)).toEqual([true]);
@@ -111,8 +121,8 @@ describe.skipIf(deb === null)('the deb (it takes dpkg-deb)', () => {
     test('for a newer version, the app goes on holding', async () => {
       const server = await newServer();
       const dataDir = await newDataDir();
-      const app = await startPacked(dataDir);
-      await holdPacked(dataDir, agentSession(server, 'front'));
+      const app = await start(dataDir);
+      await hold(dataDir, agentSession(server, 'front'));
       await beforeRemove('upgrade', '2.0.0');
       expect(app.child.exitCode).toBeNull();
       expect(server.received).toEqual([]);

@@ -5,14 +5,16 @@ import { rm } from 'node:fs/promises';
 import { electronToPack, packFolder, packTarget } from '../../scripts/package/pack.ts';
 
 const [output = ''] = process.argv.slice(2);
+// What is made must not depend on it.
+process.umask(0o077);
 await rm(output, { recursive: true, force: true });
 const electron = electronToPack();
 const unpacked = await packFolder(electron, output);
-if (existsSync('/usr/bin/dpkg-deb')) {
-  // Compressed quickly, since it is opened at once.
-  await packTarget('deb', unpacked, electron, output, { deb: { compression: 'zst' } });
-}
-if (existsSync('/usr/bin/rpmbuild')) {
-  // Not compressed at all: only its list of files and its scripts are looked at.
-  await packTarget('rpm', unpacked, electron, output, { linux: { compression: 'store' } });
+for (const [format, tool] of [
+  ['deb', 'dpkg-deb'],
+  ['rpm', 'rpmbuild'],
+] as const) {
+  if (!existsSync(`/usr/bin/${tool}`)) continue;
+  // Not compressed, since it is opened at once.
+  await packTarget(format, unpacked, electron, output, { linux: { compression: 'store' } });
 }

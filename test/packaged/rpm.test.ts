@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { below } from '../../scripts/package/linux-package.ts';
+import { takes } from '../support/takes.ts';
+import { packedApp } from './packed.ts';
 
-const { rpm, executable } = inject('packed');
+const { rpm, executable } = packedApp();
 
-describe.skipIf(rpm === null)('the rpm (it takes rpmbuild)', () => {
+describe.skipIf(rpm === null)('the rpm', takes('rpmbuild'), () => {
   /** What rpm says of it in this form. */
   const query = (form: string): string =>
     spawnSync('rpm', ['-qp', '--qf', form, rpm ?? ''], { encoding: 'utf8' }).stdout;

@@ -3,14 +3,17 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
 import { agentSession, newDataDir, newServer } from '../app/signoff.ts';
 import { receiptsOf } from '../support/commands.ts';
-import { holdPacked, packedSignoff, startPacked } from './signoff.ts';
+import { packedApp } from './packed.ts';
+import { packedSignoff } from './signoff.ts';
+
+const { start, run, hold } = packedSignoff(packedApp().executable);
 
 describe('the packed app', () => {
   test('holds a session and ends it, by force, at SIGTERM', async () => {
     const server = await newServer();
     const dataDir = await newDataDir();
-    const app = await startPacked(dataDir);
-    await holdPacked(dataDir, agentSession(server, 'front'));
+    const app = await start(dataDir);
+    await hold(dataDir, agentSession(server, 'front'));
 
     app.child.kill('SIGTERM');
 
@@ -19,22 +22,22 @@ describe('the packed app', () => {
       ['logoff', true, 200],
     ]);
     expect(server.sessions.map(({ over }) => over)).toEqual([true]);
-    const receipts = receiptsOf(await packedSignoff(dataDir, ['results', '--json']));
+    const receipts = receiptsOf(await run(dataDir, ['results', '--json']));
     expect(receipts.map(({ cause, outcome }) => [cause, outcome])).toEqual([['signal', 'ended']]);
   });
 
   test('signs off on the command line what a crash left over, without a display', async () => {
     const server = await newServer();
     const dataDir = await newDataDir();
-    const app = await startPacked(dataDir);
-    await holdPacked(dataDir, agentSession(server, 'front'));
+    const app = await start(dataDir);
+    await hold(dataDir, agentSession(server, 'front'));
     app.child.kill('SIGKILL');
     await app.exited;
 
-    const run = await packedSignoff(dataDir, ['sign-off', '--json'], { env: { DISPLAY: '' } });
+    const ended = await run(dataDir, ['sign-off', '--json'], { env: { DISPLAY: '' } });
 
-    expect(run.code).toBe(0);
-    expect(receiptsOf(run).map(({ cause, outcome }) => [cause, outcome])).toEqual([
+    expect(ended.code).toBe(0);
+    expect(receiptsOf(ended).map(({ cause, outcome }) => [cause, outcome])).toEqual([
       ['leftover', 'ended'],
     ]);
     expect(server.sessions.map(({ over }) => over)).toEqual([true]);
@@ -42,7 +45,7 @@ describe('the packed app', () => {
 
   test('cannot be made to run other code by the environment', async () => {
     const dataDir = await newDataDir();
-    const asNode = await packedSignoff(dataDir, ['--version'], {
+    const asNode = await run(dataDir, ['--version'], {
       env: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--title=taken' },
     });
     // Node would have told its own version, `v20…`.
@@ -51,9 +54,9 @@ describe('the packed app', () => {
 
   test('opens to no debugger', async () => {
     const dataDir = await newDataDir();
-    const app = await startPacked(dataDir, ['--hidden', '--inspect=0']);
+    const app = await start(dataDir, ['--hidden', '--inspect=0']);
     expect(app.log()).not.toContain('Debugger listening');
-    expect((await packedSignoff(dataDir, ['status', '--json'])).code).toBe(0);
+    expect((await run(dataDir, ['status', '--json'])).code).toBe(0);
   });
 });
 
@@ -94,14 +97,12 @@ describe("the packed app's window", () => {
 
 /** The packed app's page. Fuses keep Playwright's own driver out, so it goes by Chromium's debugging port. */
 async function openPage(): Promise<Page> {
-  const app = await startPacked(await newDataDir(), ['--remote-debugging-port=0']);
+  const app = await start(await newDataDir(), ['--remote-debugging-port=0']);
   const listening = /DevTools listening on (ws:\/\/(\S+?)\/\S+)/;
-  await expect.poll(() => app.log(), { timeout: 10_000 }).toMatch(listening);
+  await expect.poll(() => app.log()).toMatch(listening);
   const [, socket = '', host = ''] = listening.exec(app.log()) ?? [];
   // Attaching while the window's blank first page makes way for the app's has hung Playwright.
-  await expect
-    .poll(() => targetsOf(host), { timeout: 10_000 })
-    .toContain('signoff://app/index.html');
+  await expect.poll(() => targetsOf(host)).toContain('signoff://app/index.html');
   const browser = await chromium.connectOverCDP(socket);
   onTestFinished(() => browser.close());
   const [context] = browser.contexts();

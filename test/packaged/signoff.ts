@@ -1,35 +1,42 @@
-import { inject, onTestFinished } from 'vitest';
-import { type CommandRun, runSignoff, startSignoff } from '../../scripts/signoff.ts';
-import { heldId } from '../support/commands.ts';
+import { onTestFinished } from 'vitest';
+import {
+  type CommandRun,
+  runSignoff,
+  type SignoffProcess,
+  startSignoff,
+} from '../../scripts/signoff.ts';
 import { electronArgs } from '../app/desktop.ts';
+import { heldId } from '../support/commands.ts';
 import { ended } from '../support/ended.ts';
 
-/** Starts the packed app and resolves when it is ready. */
-export async function startPacked(
-  dataDir: string,
-  args: readonly string[] = ['--hidden'],
-  env: NodeJS.ProcessEnv = {},
-): Promise<ReturnType<typeof startSignoff>> {
-  const app = startSignoff(args, { dataDir, env, ...packed() });
-  onTestFinished(() => ended(app.child));
-  await app.ready;
-  return app;
-}
+/** What a test does with a packed app, given its executable. */
+export function packedSignoff(executable: string) {
+  const packed = { executable, electronArgs };
 
-/** Runs one command of the packed app's command line. */
-export function packedSignoff(
-  dataDir: string,
-  args: readonly string[],
-  options: { stdin?: string; env?: NodeJS.ProcessEnv } = {},
-): Promise<CommandRun> {
-  return runSignoff(args, { dataDir, ...packed(), ...options });
-}
+  /** Starts it and resolves when it is ready. */
+  async function start(
+    dataDir: string,
+    args: readonly string[] = ['--hidden'],
+  ): Promise<SignoffProcess> {
+    const app = startSignoff(args, { dataDir, ...packed });
+    onTestFinished(() => ended(app.child));
+    await app.ready;
+    return app;
+  }
 
-/** Hands a session in on the packed app's command line. */
-export async function holdPacked(dataDir: string, session: object): Promise<string> {
-  return heldId(await packedSignoff(dataDir, ['hold'], { stdin: JSON.stringify(session) }));
-}
+  /** Runs one command of its command line. */
+  function run(
+    dataDir: string,
+    args: readonly string[],
+    options: { stdin?: string; env?: NodeJS.ProcessEnv } = {},
+  ): Promise<CommandRun> {
+    return runSignoff(args, { dataDir, ...packed, ...options });
+  }
 
-function packed(): { executable: string; electronArgs: readonly string[] } {
-  return { executable: inject('packed').executable, electronArgs };
+  /** Hands a session in on its command line. */
+  async function hold(dataDir: string, session: object): Promise<string> {
+    return heldId(await run(dataDir, ['hold'], { stdin: JSON.stringify(session) }));
+  }
+
+  return { start, run, hold };
 }

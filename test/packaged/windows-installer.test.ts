@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { takes } from '../support/takes.ts';
 
 const NOTHING = spawnSync('makensis', ['-VERSION']).error !== undefined;
 
@@ -47,7 +48,8 @@ SectionEnd
 `;
 
 describe.skipIf(NOTHING)(
-  'what the Windows installer does about a running app, and at login (it takes makensis)',
+  'what the Windows installer does about a running app, and at login',
+  takes('makensis'),
   () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'signoff-nsis-'));
     afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,26 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import Conf from 'conf';
-import { createChat } from '../../main/chat/chat.ts';
+import { chatCalls } from '../../main/chat/chat.ts';
+import type { Transport } from '../../main/chat/transport.ts';
 import { createActivity } from '../../main/presence/activity.ts';
 import { createPresence } from '../../main/presence/presence.ts';
 import { createSequence } from '../../main/presence/sequence.ts';
 import { createVault } from '../../main/sessions/vault.ts';
 import { openVaultFile } from '../../main/sessions/vault-file.ts';
-import type { HeldSession } from '../../main/sessions/session.ts';
+import type { AgentSession, HeldSession } from '../../main/sessions/session.ts';
 import { createRemembered } from '../../main/signin/remembered.ts';
 import { createSignIn, type SignIn } from '../../main/signin/sign-in.ts';
 import { signOffDuringSignIn } from '../../main/signin/sign-off-during-sign-in.ts';
-import { systemClock } from '../../main/common/clock.ts';
+import type { Clock } from '../../main/common/clock.ts';
 import { createCoordinator } from '../../main/signoff/coordinator.ts';
 import { createEndSession } from '../../main/signoff/end-session.ts';
 import { createRetries } from '../../main/signoff/retries.ts';
 import type { Receipt, SignOffCause } from '../../main/results/receipt.ts';
 import { BUDGET_MS } from './budgets.ts';
-import { NOTHING_SET } from './network.ts';
 import { toyCipher } from './toy-cipher.ts';
 
-/** The real parts of the app that an agent's own session goes through, on a data folder, over real HTTP. */
+/** The real parts of the app that an agent's own session goes through, on a data folder. */
 export interface AgentOnDisk {
   readonly signIn: SignIn['signIn'];
   setActivity(value: 'available' | 'unavailable'): Promise<unknown>;
@@ -29,6 +29,8 @@ export interface AgentOnDisk {
   /** Ends all that is held, and what a sign-in under way begins. */
   signOff(cause: SignOffCause): Promise<Receipt[]>;
   held(): readonly HeldSession[];
+  /** All receipts so far, each with the id of its session. */
+  readonly receipts: readonly { readonly sessionId: string; readonly receipt: Receipt }[];
   /** Has the parts do nothing more, as the end of the process would. */
   close(): void;
   /** What the disk did not take, after the fact, and other surprises. */
@@ -36,11 +38,12 @@ export interface AgentOnDisk {
 }
 
 /** Starts on what the folder has, joined as `app.ts` joins them. */
-export function agentOnDisk(folder: string): AgentOnDisk {
+export function agentOnDisk(
+  folder: string,
+  { clock, random, transport }: { clock: Clock; random: () => number; transport: Transport },
+): AgentOnDisk {
   const faults: unknown[] = [];
   const onFault = (error: unknown): void => void faults.push(error);
-  const clock = systemClock;
-  const random = Math.random;
   const { file } = openVaultFile({
     folder,
     cipher: toyCipher(),
@@ -54,15 +57,23 @@ export function agentOnDisk(folder: string): AgentOnDisk {
     now: clock.now,
     onWriteFault: onFault,
   });
-  const chat = createChat('Signoff/0.0.0 (test)', {
-    settings: () => NOTHING_SET,
-    systemProxy: { resolve: async () => 'DIRECT', keepReady: () => undefined },
-    onProblem: onFault,
-  });
+  const chat = chatCalls(transport);
+  /** The session ids of all that was ever held. */
+  const sessionIds = new Map(vault.held().map(({ id, sessionId }) => [id, sessionId]));
+  const hold = (session: AgentSession): HeldSession => {
+    const held = vault.hold(session, true);
+    sessionIds.set(held.id, held.sessionId);
+    return held;
+  };
+  const receipts: { sessionId: string; receipt: Receipt }[] = [];
   const coordinator = createCoordinator({
     vault,
-    receipts: { append: async () => undefined },
-    endSession: createEndSession(chat.transport),
+    receipts: {
+      async append(receipt) {
+        receipts.push({ sessionId: sessionIds.get(receipt.heldId) ?? '', receipt });
+      },
+    },
+    endSession: createEndSession(transport),
     clock,
     random,
     newId: randomUUID,
@@ -94,7 +105,7 @@ export function agentOnDisk(folder: string): AgentOnDisk {
   let isLeaving = false;
   const signIn = createSignIn({
     chat,
-    hold: (session) => vault.hold(session, true),
+    hold,
     vault,
     endAbandoned: (heldId) => retries.signOff('asked', [heldId]),
     rules: () => ({ offered: true, applicationContext: 'Signoff', isAllowed: () => true }),
@@ -126,6 +137,7 @@ export function agentOnDisk(folder: string): AgentOnDisk {
       return leaving.signOff({ cause, ids: 'all' });
     },
     held: () => vault.held(),
+    receipts,
     close() {
       isGone = true;
       presence.update();

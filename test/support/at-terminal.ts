@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
+import { takes } from './takes.ts';
 
 const resultSchema = z.object({
   /** All that the terminal showed. */
@@ -16,6 +17,7 @@ type Step = readonly [shows: string, action: string | { readonly signal: number 
 
 /** Whether there is what `atTerminal` needs. */
 export const hasTerminals = tryPython();
+export const TAKES_A_TERMINAL = takes('python3, 3.9 or newer');
 
 /** Runs a command at a terminal of its own. */
 export async function atTerminal(

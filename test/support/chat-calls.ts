@@ -1,4 +1,5 @@
-import { logoff } from '../../main/chat/agent-api.ts';
+import { type AgentMessage, getMessages, logoff } from '../../main/chat/agent-api.ts';
+import type { Answer } from '../../main/chat/answer.ts';
 import type { CallEnd } from '../../main/chat/call-end.ts';
 import { concludeEngagement } from '../../main/chat/consumer-api.ts';
 import type { Transport } from '../../main/chat/transport.ts';
@@ -44,7 +45,20 @@ export async function logoffAt(server: string, change: Change = {}): Promise<Cal
   );
 }
 
-/** The same for the consumer page's sample. */
+/** A poll for the agent page's sample, sent to this server. */
+export async function pollAt(server: string): Promise<Answer<readonly AgentMessage[]>> {
+  const { fqSiteName, pool, accountId, sessionId } = SAMPLE.agent;
+  const request = {
+    address: { server, fqSiteName, pool },
+    accountId,
+    sessionId,
+    sequenceNumber: 4n,
+    timeCreated: 1618317020415,
+  };
+  return getMessages(directRoute, request, NEVER);
+}
+
+/** The logoff's counterpart for the consumer page's sample. */
 export async function concludeAt(server: string, change: Change = {}): Promise<CallEnd> {
   const { engagement } = SAMPLE;
   const { signal = NEVER, transport = directRoute, fqSiteName, pool, sessionId } = change;

@@ -36,11 +36,12 @@ export async function listenRaw(
   return listen(createServer(), 'connection', onRequest);
 }
 
-/** The same behind a certificate that nobody trusts; its URL begins with `https://`. */
+/** The same behind a certificate, one that nobody trusts if not told; its URL begins with `https://`. */
 export async function listenRawTls(
   onRequest: (socket: Socket, bytes: Buffer) => void,
+  identity: { readonly key: string; readonly cert: string } = SELF_SIGNED,
 ): Promise<RawServer> {
-  return listen(createTlsServer(SELF_SIGNED), 'secureConnection', onRequest);
+  return listen(createTlsServer(identity), 'secureConnection', onRequest);
 }
 
 /** Answers each request with these bytes and closes, as a server without keep-alive does. */

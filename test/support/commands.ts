@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { type Receipt, receiptSchema } from '../../main/results/receipt.ts';
 import type { CommandRun } from '../../scripts/signoff.ts';
 
-const heldReply = z.object({ id: z.string() });
-const statusReply = z.looseObject({
+/** What the app replies to a hand-in. */
+export const heldReply = z.object({ id: z.string() });
+/** What a running app says of itself. */
+export const statusReply = z.looseObject({
   running: z.literal(true),
   held: z.array(z.looseObject({ id: z.string(), label: z.string() })),
   vault: z.looseObject({ durable: z.boolean(), setAside: z.string().nullable() }),
@@ -14,11 +16,6 @@ export type RunningStatus = z.infer<typeof statusReply>;
 export function heldId(run: CommandRun): string {
   if (run.code !== 0) throw new Error(`hold ended with ${run.code}: ${run.stderr}`);
   return heldReply.parse(JSON.parse(run.stdout)).id;
-}
-
-/** What `status --json` printed of a running app. */
-export function runningStatus(run: CommandRun): RunningStatus {
-  return statusReply.parse(JSON.parse(run.stdout));
 }
 
 /** What `results --json` or `sign-off --json` printed. */

@@ -16,3 +16,16 @@ export function endedWithUs<T extends ChildProcess>(child: T): T {
   child.once('exit', () => process.off('exit', kill));
   return child;
 }
+
+/** The result of work that takes a process; rejects at once where the process ends before. */
+export async function whileRunning<T>(child: ChildProcess, work: Promise<T>): Promise<T> {
+  const over = new AbortController();
+  const gone = once(child, 'exit', over).then(([code, signal]) => {
+    throw new Error(`${child.spawnfile} ended too early, with ${String(code ?? signal)}.`);
+  });
+  try {
+    return await Promise.race([work, gone]);
+  } finally {
+    over.abort();
+  }
+}

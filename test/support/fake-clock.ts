@@ -22,8 +22,11 @@ interface Timer {
 
 const WALL_CLOCK_START = Date.UTC(2026, 6, 1, 9);
 
-/** A clock whose two scales start apart, so that taking one for the other does not go unnoticed. */
-export function createFakeClock(): FakeClock {
+/**
+ * A clock whose two scales start apart, so that taking one for the other does not go unnoticed. `others` is
+ * what goes on beside it, such as writing to a real disk: no time passes before that has come to rest.
+ */
+export function createFakeClock(others: () => Promise<unknown> | null = () => null): FakeClock {
   let elapsed = 0;
   let wallOffset = WALL_CLOCK_START;
   /** In the order in which they were set, which decides between those due at the same time. */
@@ -33,6 +36,10 @@ export function createFakeClock(): FakeClock {
     // One turn for what the vault writes "soon", one for what waits for that.
     await nextTurn();
     await nextTurn();
+    for (let busy = others(); busy !== null; busy = others()) {
+      await busy;
+      await nextTurn();
+    }
   };
 
   const nextTimer = (latest: number): Timer | undefined =>

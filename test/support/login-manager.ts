@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { ended, endedWithUs } from './ended.ts';
+import { ended, endedWithUs, whileRunning } from './ended.ts';
 
 const LOGIND = { name: 'org.freedesktop.login1', path: '/org/freedesktop/login1' };
 
@@ -43,8 +43,8 @@ export async function openLoginManager(): Promise<LoginManager> {
   const env = { DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${socket}` };
 
   const busArgs = [`--config-file=${config}`, '--nofork', '--nopidfile', '--print-address'];
-  const bus = endedWithUs(spawn('dbus-daemon', busArgs, { stdio: ['ignore', 'pipe', 'inherit'] }));
-  await once(createInterface({ input: bus.stdout }), 'line');
+  const bus = endedWithUs(spawn('dbus-daemon', busArgs, { stdio: ['ignore', 'pipe', 'ignore'] }));
+  await whileRunning(bus, once(createInterface({ input: bus.stdout }), 'line'));
   const mock = endedWithUs(
     spawn('/usr/bin/python3', ['-m', 'dbusmock', '--system', '--template', 'logind'], {
       stdio: 'ignore',
@@ -58,7 +58,7 @@ export async function openLoginManager(): Promise<LoginManager> {
   };
   const call = (method: string, ...args: string[]): Promise<string> =>
     gdbus('call', '-d', LOGIND.name, '-o', LOGIND.path, '-m', method, ...args);
-  await gdbus('wait', LOGIND.name);
+  await whileRunning(mock, gdbus('wait', LOGIND.name));
 
   return {
     env,

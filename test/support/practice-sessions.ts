@@ -1,3 +1,4 @@
+import type { Session } from '../../main/sessions/session.ts';
 import type { PracticeServer } from '../../simulator/practice-server.ts';
 
 export const SITE = 'day001_221100_sql_001h';
@@ -33,4 +34,17 @@ export function engagement(server: PracticeServer, name: string): HandedIn {
 
 function idPart(name: string): string {
   return name.replaceAll(' ', '');
+}
+
+/** Makes these sessions known to the server. */
+export function addTo(server: PracticeServer, sessions: readonly Session[]): void {
+  for (const session of sessions) {
+    const { fqSiteName, sessionId } = session;
+    if (session.kind === 'engagement') {
+      server.addEngagement({ fqSiteName, sessionId, pool: session.pool });
+    } else {
+      const pool = session.pool === null ? {} : { pool: session.pool };
+      server.addAgent({ fqSiteName, sessionId, accountId: session.accountId, ...pool });
+    }
+  }
 }

@@ -24,9 +24,8 @@ export const NAME = 'chat.example.test';
 
 const NEW_KEY = 'req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'.split(' ');
 
-/** An authority that only this test knows, made by openssl. */
-export function privateCa(): PrivateCa {
-  const folder = tempFolder();
+/** An authority that only this test knows, made by openssl in a folder of its own. */
+export function privateCa(folder = tempFolder()): PrivateCa {
   const openssl = (...args: string[]): void =>
     void execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
   const read = (name: string): string => readFileSync(path.join(folder, name), 'utf8');

@@ -31,7 +31,7 @@ export function tinyDisk(kilobytes: number): TinyDisk {
       writeFileSync(filler, Buffer.alloc((bavail - leaveBlocks) * bsize));
     },
     clear: () => rmSync(filler, { force: true }),
-    makeReadOnly: () => void execFileSync('mount', ['-o', 'remount,ro', folder]),
+    makeReadOnly: () => void execFileSync('mount', ['-o', 'remount,bind,ro', folder]),
   };
 }
 

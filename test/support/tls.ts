@@ -1,3 +1,5 @@
+import { onTestFinished, vi } from 'vitest';
+
 /** A self-signed certificate for 127.0.0.1, made for tests: no client has a reason to trust it. */
 export const SELF_SIGNED = {
   key: `-----BEGIN PRIVATE KEY-----
@@ -17,3 +19,9 @@ IQCOHIT2tUWAqvAcHXf96elOqGMp0kRmwxNNHWL54bVcFQIgf5Quti8KJE4vd++t
 UWEXOs3eWBjbAI1YsdV3G+hssDs=
 -----END CERTIFICATE-----`,
 };
+
+/** Has the environment tell every TLS connection that does not know better to trust anybody. */
+export function trustAnybody(): void {
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  onTestFinished(() => void vi.unstubAllEnvs());
+}

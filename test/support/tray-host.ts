@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { ended, endedWithUs } from './ended.ts';
+import { ended, endedWithUs, whileRunning } from './ended.ts';
 
 const WATCHER = 'org.kde.StatusNotifierWatcher';
 const WATCHER_PATH = '/StatusNotifierWatcher';
@@ -38,7 +38,7 @@ export async function openTrayHost(env: NodeJS.ProcessEnv = process.env): Promis
   // Debian's own Python is the one that has dbusmock.
   const mock = endedWithUs(
     spawn('/usr/bin/python3', ['-m', 'dbusmock', '--session', WATCHER, WATCHER_PATH, WATCHER], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
       env,
     }),
   );
@@ -47,7 +47,7 @@ export async function openTrayHost(env: NodeJS.ProcessEnv = process.env): Promis
     const owner = /RegisterStatusNotifierItem "([^"]+)"/.exec(line)?.[1];
     if (owner !== undefined) icon.resolve(owner);
   });
-  await gdbus('wait', WATCHER);
+  await whileRunning(mock, gdbus('wait', WATCHER));
   const configure = (...args: string[]): Promise<string> =>
     call(WATCHER, WATCHER_PATH, `org.freedesktop.DBus.Mock.${args[0] ?? ''}`, ...args.slice(1));
   await configure('AddMethod', WATCHER, 'RegisterStatusNotifierItem', 's', '', '');

@@ -1,13 +1,9 @@
-import { runningStatus } from '../support/commands.ts';
+import { status as statusOf } from '../support/asking.ts';
 import type { CommandRun } from '../../scripts/signoff.ts';
 import { SITE } from '../support/practice-sessions.ts';
-import type { Departure } from './departure.ts';
 import type { Ledger } from './ledger.ts';
 import type { RoundPlan } from './plan.ts';
 import type { Stage } from './stage.ts';
-
-/** What an answer may take to reach the vault. */
-const HELD_WITHIN_MS = 1_000;
 
 /**
  * Signs a new agent in, as a person would: asked whether to take over the session that the server has
@@ -67,45 +63,21 @@ async function endSession(id: string, { number, follows, stage }: Act): Promise<
   await server.waitForRequest(
     ({ call, sessionId, status }) => call === 'getMessages' && sessionId === id && status === 403,
   );
-  const { held } = runningStatus(await stage.command(['status', '--json']));
+  const { held } = await statusOf(stage.dataDir);
   const name = nameOf(number);
   if (held.some(({ label }) => label === name)) {
     throw new Error(`the server said that ${name} is over, and it is held still`);
   }
 }
 
-/**
- * Enters what the server has created for sign-ins and the ledger does not know yet. Each has to end from
- * the moment that its id reached the app: its answer did, or the app has used it. One whose answer was
- * lost is nobody's to end.
- */
-export function enterSignedIn(
-  number: number,
-  stage: Stage,
-  ledger: Ledger,
-  departure: Departure,
-): void {
+/** Enters what the server has created for sign-ins and the ledger does not know yet. */
+export function enterSignedIn(number: number, { server }: Stage, ledger: Ledger): void {
   const known = new Set(ledger.entries.map(({ sessionId }) => sessionId));
-  for (const { session, signedIn } of stage.server.agents) {
+  for (const { session, signedIn } of server.agents) {
     const { sessionId } = session;
     if (!signedIn || known.has(sessionId)) continue;
-    const held = reachedApp(sessionId, stage, departure);
-    ledger.entries.push({ name: nameOf(number), sessionId, held, left: null });
+    ledger.entries.push({ name: nameOf(number), sessionId, acknowledged: false, left: null });
   }
-}
-
-function reachedApp(
-  id: string,
-  { server, settledAt }: Stage,
-  { goneAt, killed }: Departure,
-): boolean {
-  const toldBefore = goneAt - (killed ? HELD_WITHIN_MS : 0);
-  return server.received.some((request) => {
-    const { sessionId, createdSessionId, fault, status } = request;
-    if (sessionId === id) return true;
-    const isAnswer = createdSessionId === id && fault === null && status === 200;
-    return isAnswer && (settledAt(request) ?? Infinity) < toldBefore;
-  });
 }
 
 function nameOf(number: number): string {

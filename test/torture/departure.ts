@@ -18,7 +18,9 @@ export interface Departure {
 /** What the design promises, said anew: the app's own numbers would not tell that it has become slower. */
 const BUDGET_MS = { signal: 4_000, shutdown: 4_000, quit: 5_000 };
 /** What starting and ending processes may take on a busy machine. */
-const SLACK_MS = 2_000;
+export const SLACK_MS = 5_000;
+/** How long an agent who quit by the tray looks at an app that stays, before they answer it. */
+const PATIENCE_MS = 2_000;
 /** An event that does not come by then is not waited for: nothing may be held, or the server is gone. */
 const EVENT_WITHIN_MS = 1_500;
 
@@ -90,7 +92,7 @@ async function goneOrGivenUp(
   { app, stage }: Actors,
   answer: 'quit command' | 'SIGTERM',
 ): Promise<void> {
-  if ((await goneWithin(app, BUDGET_MS.quit + SLACK_MS)) !== null) return;
+  if ((await goneWithin(app, BUDGET_MS.quit + PATIENCE_MS)) !== null) return;
   const { stdout } = await stage.command(['status', '--json']);
   const { running, held = [] } = anyStatus.parse(JSON.parse(stdout));
   if (!running || held.length === 0) {

@@ -1,72 +1,102 @@
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { isOver, type Receipt } from '../../main/results/receipt.ts';
+import type { Outcome, Receipt } from '../../main/results/receipt.ts';
 import { describeRequest } from '../../simulator/received-request.ts';
-import type { ReceivedRequest } from '../../simulator/practice-server.ts';
-import { type Failure, type Ledger, type Life, onServer, stillOpen } from './ledger.ts';
-import type { Stage } from './stage.ts';
+import type { PracticeServer, ReceivedRequest } from '../../simulator/practice-server.ts';
+import { type Ghost, ghostsOf } from './ghosts.ts';
+import {
+  type Entry,
+  type Failure,
+  isWhole,
+  lastHeard,
+  type Ledger,
+  lifeAt,
+  onServer,
+  type ServerAccount,
+  wasTold,
+} from './ledger.ts';
 
-/** What an answer may take to reach the app, and a confirmed session to leave the vault. */
-const HEARD_WITHIN_MS = 200;
-const WRITTEN_WITHIN_MS = 1_000;
+/** What is judged besides the ledger. */
+export interface Evidence extends ServerAccount {
+  /** Where redirects lead. */
+  readonly elsewhere: Pick<PracticeServer, 'received'>;
+  /** All that the app has. They are judged, not believed. */
+  readonly receipts: readonly Receipt[];
+  readonly places: readonly Place[];
+}
 
-/** All that must not have been, once everything is over. `receipts` are all that the app has. */
-export async function judge(
-  stage: Stage,
-  ledger: Ledger,
-  receipts: readonly Receipt[],
-): Promise<Failure[]> {
+/** Something that people, or other programs, read. */
+export interface Place {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** All that must not have been, once everything is over. */
+export function judge(evidence: Evidence, ledger: Ledger): Failure[] {
   return [
-    ...stillOpen(stage.server, ledger).map(({ name }) => ({
-      round: null,
-      what: `${name} never ended`,
-    })),
-    ...brokenRules(stage, ledger),
-    ...sentAgain(stage, ledger, receipts),
-    ...falseReceipts(stage, ledger, receipts),
-    ...faultsLogged(stage, ledger),
-    ...(await leaks(stage, ledger)),
+    ...leftBehind(evidence, ledger),
+    ...longGhosts(evidence, ledger),
+    ...brokenRules(evidence, ledger),
+    ...sentAgain(evidence, ledger),
+    ...falseReceipts(evidence, ledger),
+    ...faultsLogged(evidence, ledger),
+    ...leaks(evidence, ledger),
   ];
 }
 
-function brokenRules(stage: Stage, ledger: Ledger): Failure[] {
-  const broken = stage.server.received.filter(({ problems }) => problems.length > 0);
+/** Every session that the server has still, unless the app never knew of it. */
+function leftBehind(evidence: Evidence, ledger: Ledger): Failure[] {
+  return evidence.server.sessions.flatMap(({ sessionId, accountId, over }) => {
+    if (over) return [];
+    const entry = ledger.entries.find((other) => other.sessionId === sessionId);
+    const isTold = wasTold(evidence, ledger, sessionId);
+    if (entry?.acknowledged !== true && !isTold) return [];
+    const name = entry?.name ?? `a session that a sign-in created for account ${accountId}`;
+    return [{ round: null, what: `${name} never ended` }];
+  });
+}
+
+function longGhosts(evidence: Evidence, ledger: Ledger): Failure[] {
+  return ghostsOf(evidence, ledger).flatMap(({ name, cause, ms, bound }: Ghost) => {
+    if (bound === null || ms <= bound.ms) return [];
+    const what = `${name} was a ghost for ${ms} ms after its agent left by ${cause}, and may be for ${bound.ms} ms`;
+    return [{ round: bound.round, what }];
+  });
+}
+
+function brokenRules({ server, elsewhere }: Evidence, { lives }: Ledger): Failure[] {
+  const broken = server.received.filter(({ problems }) => problems.length > 0);
   return [
     ...broken.map((request) => ({
-      round: roundAt(request.at, ledger),
+      round: roundAt(request.at, lives),
       what: `a request broke the API pages' rules: ${describeRequest(request)}`,
     })),
-    ...stage.elsewhere.received.map((request) => ({
-      round: roundAt(request.at, ledger),
+    ...elsewhere.received.map((request) => ({
+      round: roundAt(request.at, lives),
       what: `a redirect was followed to another host: ${describeRequest(request)}`,
     })),
   ];
 }
 
 /** What the server confirmed while the app was there to hear it is sent no more, and has its receipt. */
-function sentAgain(stage: Stage, ledger: Ledger, receipts: readonly Receipt[]): Failure[] {
-  const { received } = stage.server;
-  return received.flatMap((request, index) => {
-    const entry = ledger.entries.find(({ sessionId }) => sessionId === request.sessionId);
-    if (entry === undefined || !wasHeard(request, stage, ledger)) return [];
-    const again = received.slice(index + 1).find(({ sessionId }) => sessionId === entry.sessionId);
+function sentAgain(evidence: Evidence, ledger: Ledger): Failure[] {
+  const { server, receipts } = evidence;
+  return ledger.entries.flatMap((entry) => {
+    const requests = server.received.filter(({ sessionId }) => sessionId === entry.sessionId);
+    const confirmedAt = requests.findIndex((request) => confirms(request, entry, evidence, ledger));
+    const confirmed = requests[confirmedAt];
+    if (confirmed === undefined) return [];
     const hasReceipt = receipts.some(
-      ({ label, outcome }) => label === entry.name && isOver(outcome),
+      ({ label, outcome }) => label === entry.name && OVER.has(outcome),
     );
     return [
-      ...(again === undefined
-        ? []
-        : [
-            {
-              round: roundAt(again.at, ledger),
-              what: `${entry.name} was over and sent again: ${describeRequest(again)}`,
-            },
-          ]),
+      ...requests.slice(confirmedAt + 1).map((again) => ({
+        round: roundAt(again.at, ledger.lives),
+        what: `${entry.name} was over and sent again: ${describeRequest(again)}`,
+      })),
       ...(hasReceipt
         ? []
         : [
             {
-              round: roundAt(request.at, ledger),
+              round: roundAt(confirmed.at, ledger.lives),
               what: `${entry.name} is over and has no receipt of it`,
             },
           ]),
@@ -74,44 +104,59 @@ function sentAgain(stage: Stage, ledger: Ledger, receipts: readonly Receipt[]): 
   });
 }
 
-/** Whether the server said that the session is over, and the app cannot but have heard and noted it. */
-function wasHeard(request: ReceivedRequest, stage: Stage, { lives }: Ledger): boolean {
-  const { call, status, fault, at, sessionId, target } = request;
-  // The other faults answer something else, or slowly.
-  const ends = call === 'logoff' || call === 'concludeEngagement';
-  // One that began here and is unknown in a pool may be in another.
-  const mayHaveMoved =
-    target.includes('pool=') &&
-    stage.server.agents.some(
-      ({ session, signedIn }) => signedIn && session.sessionId === sessionId,
-    );
-  const confirms =
-    ends &&
-    (fault === null || fault === 'delay' || fault === 'empty') &&
-    status !== null &&
-    ((status >= 200 && status < 300) || (status === 403 && !mayHaveMoved));
-  const settledAt = stage.settledAt(request);
-  const life = lives.find(({ startedAt, endedAt }) => startedAt <= at && at <= endedAt);
-  if (!confirms || settledAt === undefined || life === undefined) return false;
-  return settledAt < lastHeard(request, life);
-}
-
-function lastHeard(
-  { forced }: ReceivedRequest,
-  { leftAt, cutOffAt, endedAt, killed }: Life,
-): number {
-  if (killed) return endedAt - WRITTEN_WITHIN_MS;
+/** Whether the server, having ended the session, said so, and the app cannot but have heard and noted it. */
+function confirms(
+  request: ReceivedRequest,
+  entry: Entry,
+  evidence: Evidence,
+  { lives }: Ledger,
+): boolean {
+  const { call, fault, at, forced } = request;
+  if (call !== 'logoff' && call !== 'concludeEngagement') return false;
+  // A success without a body confirms as well.
+  if (!isWhole(request) && fault !== 'empty') return false;
+  if (!saysOver(request, evidence)) return false;
+  const { overAt } = onServer(evidence, entry);
+  const settledAt = evidence.settledAt(request);
+  const life = lifeAt(lives, at);
+  if (overAt === null || settledAt === undefined || life === undefined) return false;
   // What is not forced may be given up as soon as there is a reason to force.
-  return (forced === false ? leftAt : cutOffAt) - HEARD_WITHIN_MS;
+  const heardBy = lastHeard(forced === false ? { ...life, cutOffAt: life.leftAt } : life);
+  return overAt <= settledAt && settledAt < heardBy;
 }
 
-function falseReceipts(stage: Stage, ledger: Ledger, receipts: readonly Receipt[]): Failure[] {
-  const over = receipts.filter(({ outcome }) => isOver(outcome));
-  return over.flatMap(({ label, outcome, finishedAt }) => {
-    const entry = ledger.entries.find(({ name }) => name === label);
-    if (entry !== undefined && onServer(stage.server, entry).over) return [];
-    const what = `${label} has a receipt '${outcome}', and is open on the server`;
-    return [{ round: roundAt(Date.parse(finishedAt), ledger), what }];
+function saysOver(
+  { status, target, sessionId }: ReceivedRequest,
+  { server }: ServerAccount,
+): boolean {
+  if (status !== 403) return status !== null && status >= 200 && status < 300;
+  // One that began here and is unknown in a pool may be in another, so it is asked for without.
+  const mayHaveMoved = server.agents.some(
+    ({ session, signedIn }) => signedIn && session.sessionId === sessionId,
+  );
+  return !(mayHaveMoved && target.includes('pool='));
+}
+
+/** What a receipt may say of a session that is over; by hand, so that the app's own reading is not trusted. */
+const OVER: ReadonlySet<Outcome> = new Set<Outcome>(['ended', 'already-over']);
+/** The app reckons some times from another clock. */
+const CLOCK_TOLERANCE_MS = 50;
+
+/** A receipt that a session is over is true only once the server has ended it. */
+function falseReceipts(evidence: Evidence, ledger: Ledger): Failure[] {
+  return evidence.receipts.flatMap(({ label, outcome, finishedAt }) => {
+    if (!OVER.has(outcome)) return [];
+    const at = Date.parse(finishedAt);
+    const ends = ledger.entries
+      .filter(({ name }) => name === label)
+      .flatMap((entry) => onServer(evidence, entry).overAt ?? []);
+    if (ends.some((overAt) => overAt <= at + CLOCK_TOLERANCE_MS)) return [];
+    const truth =
+      ends.length === 0
+        ? 'is open on the server'
+        : `the server ended it ${Math.min(...ends) - at} ms later`;
+    const what = `${label} has a receipt '${outcome}', and ${truth}`;
+    return [{ round: roundAt(at, ledger.lives), what }];
   });
 }
 
@@ -119,8 +164,8 @@ function falseReceipts(stage: Stage, ledger: Ledger, receipts: readonly Receipt[
  * Besides its start, its end, sign-ins and sign-offs the app logs nothing as long as nothing fails that
  * should not; a sign-in fails only where it meets a fault.
  */
-function faultsLogged({ server }: Stage, ledger: Ledger): Failure[] {
-  return ledger.lives.flatMap(({ round, startedAt, endedAt, log }) => {
+function faultsLogged({ server }: Evidence, { lives }: Ledger): Failure[] {
+  return lives.flatMap(({ round, startedAt, endedAt, log }) => {
     const mayFail = server.received.some(
       ({ at, call, fault }) =>
         startedAt <= at && at <= endedAt && fault !== null && SIGN_IN_CALLS.has(call),
@@ -145,38 +190,25 @@ const SIGN_IN_CALLS: ReadonlySet<ReceivedRequest['call']> = new Set([
   'setActivityStatus',
 ]);
 
-/** No part of a session id past what masks it may stand where people, or other programs, read. */
-async function leaks(stage: Stage, ledger: Ledger): Promise<Failure[]> {
-  const files = await readdir(stage.dataDir, { recursive: true, withFileTypes: true });
-  const places = [
-    { place: 'the command line', text: stage.printed.join('\n') },
-    ...ledger.lives.map(({ round, log }) => ({ place: `the log of round ${round}`, text: log })),
-    ...(await Promise.all(
-      files
-        .filter((file) => file.isFile())
-        .map(async ({ parentPath, name }) => ({
-          place: `the file ${name}`,
-          text: await readFile(path.join(parentPath, name), 'latin1'),
-        })),
-    )),
-  ];
+/** No part of a session id past what masks it may stand in any place. */
+function leaks({ places }: Evidence, { entries, signedIn }: Ledger): Failure[] {
   const secrets = [
-    ...ledger.entries.map(({ name, sessionId }) => ({
+    ...entries.map(({ name, sessionId }) => ({
       what: `the session id of ${name}`,
       secret: sessionId.slice(4),
     })),
-    ...ledger.signedIn.map(({ accountId, password }) => ({
+    ...signedIn.map(({ accountId, password }) => ({
       what: `the password of account ${accountId}`,
       secret: password,
     })),
   ];
-  return places.flatMap(({ place, text }) =>
+  return places.flatMap((place) =>
     secrets
-      .filter(({ secret }) => text.includes(secret))
-      .map(({ what }) => ({ round: null, what: `${what} stands in ${place}` })),
+      .filter(({ secret }) => place.text.includes(secret))
+      .map(({ what }) => ({ round: null, what: `${what} stands in ${place.name}` })),
   );
 }
 
-function roundAt(at: number, { lives }: Ledger): number | null {
-  return lives.find(({ startedAt, endedAt }) => startedAt <= at && at <= endedAt)?.round ?? null;
+function roundAt(at: number, lives: Ledger['lives']): number | null {
+  return lifeAt(lives, at)?.round ?? null;
 }

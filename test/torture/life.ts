@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SignoffProcess } from '../../scripts/signoff.ts';
-import { runningStatus } from '../support/commands.ts';
+import { status } from '../support/asking.ts';
 import { ended, endedWithUs } from '../support/ended.ts';
 import type { Departure } from './departure.ts';
 import { type Ledger, stillOpen } from './ledger.ts';
@@ -68,10 +68,10 @@ function isGoodExit({ exit, killed }: Departure, log: string): boolean {
 
 /** What a start has lost of what the app before it held. */
 async function problemsAtStart(stage: Stage, ledger: Ledger): Promise<string[]> {
-  const { held, vault } = runningStatus(await stage.command(['status', '--json']));
+  const { held, vault } = await status(stage.dataDir);
   const names = new Set(held.map(({ label }) => label));
   // Looked at afterwards: what has ended meanwhile may be gone, what is open now must have been there.
-  const missing = stillOpen(stage.server, ledger).filter(({ name }) => !names.has(name));
+  const missing = stillOpen(stage, ledger).filter(({ name }) => !names.has(name));
   return [
     ...missing.map(({ name }) => `${name} is open on the server, and the app has lost it`),
     ...(vault.durable ? [] : ['the vault is not on the disk']),

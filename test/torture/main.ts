@@ -1,9 +1,12 @@
 // Runs the real app through rounds of faults and of every way to leave.
 // `npm run torture [-- --rounds N] [--seed S] [--round K] [--json]`: with `--round`, only that one.
-import { randomInt } from 'node:crypto';
+// Each day has a seed of its own. Before the rounds it tries the tests' properties on this seed; `--matrix` also
+// plays every cell of the fault matrices, on real time.
 import { parseArgs } from 'node:util';
 import { build, isBuilt } from '../../scripts/build.ts';
 import { openPrivateDesktop } from '../../scripts/private-desktop.ts';
+import { matrixInWords, playAllCells } from '../support/matrix/all-cells.ts';
+import { propertiesInWords, tryProperties } from '../support/try-properties.ts';
 import { planRounds, type RoundPlan } from './plan.ts';
 import { ghostTable, type Report } from './report.ts';
 import { torture } from './torture.ts';
@@ -11,8 +14,9 @@ import { torture } from './torture.ts';
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '20' },
-    seed: { type: 'string', default: String(randomInt(2 ** 31)) },
+    seed: { type: 'string', default: seedOf(new Date()) },
     round: { type: 'string' },
+    matrix: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -22,6 +26,8 @@ const only = values.round === undefined ? null : wholeNumber('round', values.rou
 
 if (!isBuilt() && !(await build())) process.exit(1);
 say(`Seed ${seed}.`);
+const properties = only === null ? await tryProperties(seed) : null;
+const matrix = values.matrix ? await playAllCells() : null;
 const desktop = process.platform === 'linux' ? await openPrivateDesktop() : null;
 try {
   const report = await torture({
@@ -30,8 +36,17 @@ try {
     desktop: desktop ?? {},
     onRound: (plan) => say(`Round ${plan.number}: ${describe(plan)}`),
   });
-  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : inWords(report));
-  if (report.failures.length > 0) process.exitCode = 1;
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify({ ...report, properties, matrix }, null, 2)}\n`
+      : [
+          inWords(report),
+          ...(properties === null ? [] : [propertiesInWords(properties)]),
+          ...(matrix === null ? [] : [matrixInWords(matrix)]),
+        ].join(''),
+  );
+  const failed = report.failures.length + (matrix?.failures.length ?? 0);
+  if (failed > 0 || properties?.ok === false) process.exitCode = 1;
 } finally {
   await desktop?.close();
 }
@@ -64,6 +79,11 @@ function inWords(report: Report): string {
           )
           .join('\n');
   return `${summary}\nHow long sessions stayed after their agent had left:\n\n${ghostTable(ghosts)}\n${verdict}\n`;
+}
+
+/** The day as one number, the same wherever it is run. */
+function seedOf(now: Date): string {
+  return now.toISOString().slice(0, 10).replaceAll('-', '');
 }
 
 function wholeNumber(name: string, text: string, least: number): number {

@@ -80,7 +80,7 @@ const killed: Arbitrary<Ending> = fc.oneof(
   ...(
     [
       ['start', time(1_500)],
-      ['hand-in', time(800)],
+      ['hand-in', time(40)],
       ['holding', fc.oneof(time(0), time(300))],
       ['leaving', whileLeaving],
     ] as const

@@ -1,7 +1,7 @@
-import type { PracticeServer } from '../../simulator/practice-server.ts';
 import { median } from '../bench/median.ts';
 import { markdownTable } from '../support/markdown-table.ts';
-import { type Failure, type Ledger, onServer } from './ledger.ts';
+import type { Ghost } from './ghosts.ts';
+import type { Failure } from './ledger.ts';
 
 /** How long so many sessions stayed ghosts, in milliseconds; null where there were none. */
 interface Spread {
@@ -34,16 +34,8 @@ export interface Report {
   readonly failures: readonly Failure[];
 }
 
-interface Ghost {
-  readonly cause: string;
-  readonly ms: number;
-  readonly inTime: boolean;
-  readonly faultless: boolean;
-}
-
 /** The table's rows: by cause, and all together. */
-export function ghostRows(ledger: Ledger, server: PracticeServer): GhostRow[] {
-  const ghosts = ghostsOf(ledger, server);
+export function ghostRows(ghosts: readonly Ghost[]): GhostRow[] {
   const byCause = Map.groupBy(ghosts, ({ cause }) => cause);
   return [...[...byCause].toSorted(([a], [b]) => (a < b ? -1 : 1)), ['all', ghosts] as const].map(
     ([cause, group]) => ({
@@ -66,24 +58,6 @@ export function ghostTable(rows: readonly GhostRow[]): string {
       ...[all, inTime, later, faultless].flatMap((each) => [String(each.count), times(each)]),
     ]),
   ]);
-}
-
-/** A session that was over before its agent left, because they had signed it off, is no ghost. */
-function ghostsOf(ledger: Ledger, server: PracticeServer): Ghost[] {
-  return ledger.entries.flatMap((entry) => {
-    const { overAt } = onServer(server, entry);
-    const { left } = entry;
-    if (left === null || overAt === null || overAt < left.at) return [];
-    const met = server.received.filter(({ sessionId }) => sessionId === entry.sessionId);
-    return [
-      {
-        cause: left.cause,
-        ms: overAt - left.at,
-        inTime: overAt <= left.goneAt,
-        faultless: met.every(({ fault }) => fault === null),
-      },
-    ];
-  });
 }
 
 function spread(ghosts: readonly Ghost[]): Spread {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { faultRuleSchema, type FaultRule } from '../../simulator/faults.ts';
+import { hold } from '../support/asking.ts';
 import { agentSession, engagement, type HandedIn } from '../support/practice-sessions.ts';
 import { openTrayHost } from '../support/tray-host.ts';
 import { enterSignedIn, signIn } from './agent.ts';
@@ -37,11 +38,9 @@ export async function playRound(plan: RoundPlan, stage: Stage, ledger: Ledger): 
       const departure = await depart(ending, { app, stage, tray });
       // Whatever is still being said on the command line ends with the app.
       await Promise.all([handIns, signingIn, asked]);
-      enterSignedIn(plan.number, stage, ledger, departure);
-      for (const entry of ledger.entries) {
-        if (!entry.held) continue;
-        entry.left ??= { cause: ending.cause, at: departure.leftAt, goneAt: departure.goneAt };
-      }
+      enterSignedIn(plan.number, stage, ledger);
+      const { leftAt: at, goneAt } = departure;
+      for (const entry of ledger.entries) entry.left ??= { cause: ending.cause, at, goneAt };
       return departure;
     });
   } finally {
@@ -64,11 +63,15 @@ async function handIn(
   ledger: Ledger,
   mayFail: boolean,
 ): Promise<void> {
-  const entry = { name: session.label, sessionId: session.sessionId, held: false, left: null };
+  const { label: name, sessionId } = session;
+  const entry = { name, sessionId, acknowledged: false, left: null };
   ledger.entries.push(entry);
-  const { code, stderr } = await stage.command(['hold'], JSON.stringify(session));
-  entry.held = code === 0;
-  if (!entry.held && !mayFail) throw new Error(`hold ended with ${code}: ${stderr}`);
+  try {
+    await hold(stage.dataDir, session);
+    entry.acknowledged = true;
+  } catch (error) {
+    if (!mayFail) throw error;
+  }
 }
 
 /** The planned fault as a rule; one for a session that there is not, as this round has fewer, is for any. */

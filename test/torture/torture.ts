@@ -1,8 +1,10 @@
 import { receiptsOf } from '../support/commands.ts';
 import { depart } from './departure.ts';
+import { ghostsOf } from './ghosts.ts';
 import { judge } from './judge.ts';
-import { type Ledger, newLedger, stillOpen } from './ledger.ts';
+import { heldEntries, type Ledger, newLedger, stillOpen } from './ledger.ts';
 import { liveOnce } from './life.ts';
+import { readPlaces } from './places.ts';
 import type { RoundPlan } from './plan.ts';
 import { ghostRows, type Report } from './report.ts';
 import { playRound } from './round.ts';
@@ -29,8 +31,9 @@ export async function torture(parts: {
     }
     await endWhatIsLeft(stage, ledger);
     const receipts = receiptsOf(await stage.command(['results', '--json', '--limit', '10000']));
+    const places = await readPlaces(stage, ledger);
     const { server } = stage;
-    const held = ledger.entries.filter((entry) => entry.held);
+    const held = heldEntries(stage, ledger);
     const signedIn = new Set(
       server.agents.filter((agent) => agent.signedIn).map(({ session }) => session.sessionId),
     );
@@ -41,8 +44,8 @@ export async function torture(parts: {
       signedIn: held.filter(({ sessionId }) => signedIn.has(sessionId)).length,
       requests: server.received.length,
       seconds: (performance.now() - startedAt) / 1000,
-      ghosts: ghostRows(ledger, server),
-      failures: [...ledger.failures, ...(await judge(stage, ledger, receipts))],
+      ghosts: ghostRows(ghostsOf(stage, ledger)),
+      failures: [...ledger.failures, ...judge({ ...stage, receipts, places }, ledger)],
     };
   });
 }
@@ -55,7 +58,7 @@ async function endWhatIsLeft(stage: Stage, ledger: Ledger): Promise<void> {
     await ready();
     // Those that do not make it are named when all is judged.
     await Promise.allSettled(
-      stillOpen(server, ledger).map(({ sessionId }) =>
+      stillOpen(stage, ledger).map(({ sessionId }) =>
         server.waitUntilOver(sessionId, OVER_WITHIN_MS),
       ),
     );

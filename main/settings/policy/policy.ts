@@ -94,7 +94,7 @@ export function createPolicy(parts: {
   };
 
   const refresh = (): Promise<void> => {
-    // In sequence, so that the newest reading counts. A listener's error must not stop later ones.
+    // In sequence, so that the newest reading counts. One that failed unexpectedly must not stop later ones.
     const reading = lastRead.then(read);
     lastRead = reading.catch(() => undefined);
     return reading;

@@ -28,8 +28,7 @@ export class NetworkExecutor extends HttpExecutor<ClientRequest> {
     callback: (response: http.IncomingMessage) => void,
   ): ClientRequest {
     const { request: begin } = options.protocol === 'http:' ? http : https;
-    // Explicit, because NODE_TLS_REJECT_UNAUTHORIZED changes the default.
-    const request = begin({ ...options, agent: this.#agent, rejectUnauthorized: true }, callback);
+    const request = begin({ ...options, agent: this.#agent }, callback);
     this.#open.add(request);
     request.once('close', () => this.#open.delete(request));
     return request;

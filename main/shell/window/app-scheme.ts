@@ -38,7 +38,7 @@ export function registerAppScheme(): void {
 export function serveApp(session: Session, folder: string): void {
   session.protocol.handle(SCHEME, async (request) => {
     const { host, pathname } = new URL(request.url);
-    const file = path.join(folder, path.normalize(decodeURIComponent(pathname)));
+    const file = path.join(folder, decodeURIComponent(pathname));
     const contentType = CONTENT_TYPES[path.extname(file)];
     const inFolder = file.startsWith(folder + path.sep);
     if (host !== 'app' || contentType === undefined || !inFolder) return notFound();

@@ -5,7 +5,7 @@ import type { CallEnd } from '../../../main/chat/call-end.ts';
 import type { NetworkSettings } from '../../../main/chat/network.ts';
 import { systemCertificates } from '../../../main/chat/certificates.ts';
 import { logoffAt } from '../../support/chat-calls.ts';
-import { practise } from '../../support/chat-servers.ts';
+import { httpReply, listenRawTls, practise } from '../../support/chat-servers.ts';
 import { networkWith, transportOver } from '../../support/network.ts';
 import { privateCa } from '../../support/private-ca.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -155,4 +155,18 @@ test('a client certificate without its key is left out, and reported', async () 
 
 test.runIf(process.platform === 'linux')('the system has authorities of its own', () => {
   expect(systemCertificates().length).toBeGreaterThan(0);
+});
+
+test('each request over TLS has a connection of its own', async () => {
+  const ca = privateCa();
+  const server = await listenRawTls((socket) => {
+    const reply = (): void => void socket.write(httpReply(200, '{}'));
+    socket.on('data', reply);
+    reply();
+  }, ca.issue());
+  const transport = transportOver(networkWith({ extraCaCertificates: ca.file }));
+  for (const _ of [1, 2]) {
+    expect(await logoffAt(server.url, { transport })).toMatchObject({ kind: 'success' });
+  }
+  expect(server.connections).toHaveLength(2);
 });

@@ -5,9 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createRouteAgent } from '../../../main/chat/route-agent.ts';
+import { httpReply, listenRawTls } from '../../support/chat-servers.ts';
 import { networkWith } from '../../support/network.ts';
 import { NAME, privateCa } from '../../support/private-ca.ts';
 import { startProxy } from '../../support/proxy.ts';
+import { trustAnybody } from '../../support/tls.ts';
 
 const A_LONG_TIME_MS = 60 * 60 * 1000;
 
@@ -42,3 +44,23 @@ test('nobody but this machine itself is reached without TLS', async () => {
   const request = getPlainly(`http://${NAME}/`, { agent: createRouteAgent(networkWith().routes) });
   await expect(once(request, 'response')).rejects.toThrow('is not reached without TLS');
 });
+
+test.for(['direct', 'a proxy'] as const)(
+  'by %s, a server whose certificate nobody trusts gets no byte, whatever the environment says',
+  async (by) => {
+    trustAnybody();
+    const bytes: Buffer[] = [];
+    const server = await listenRawTls((socket, received) => {
+      bytes.push(received);
+      socket.end(httpReply(200, '{}'));
+    });
+    const isDirect = by === 'direct';
+    const { routes } = networkWith(
+      isDirect ? {} : { proxy: `http://${(await startProxy()).host}` },
+    );
+    const url = isDirect ? server.url : server.url.replace('127.0.0.1', NAME);
+    const request = get(url, { agent: createRouteAgent(routes) });
+    await expect(once(request, 'response')).rejects.toThrow('self-signed certificate');
+    expect(bytes).toEqual([]);
+  },
+);

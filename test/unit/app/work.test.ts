@@ -1,15 +1,17 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Ground } from '../../../main/app/ground.ts';
 import { joinWork } from '../../../main/app/work-joints.ts';
 import { createWork } from '../../../main/app/work.ts';
-import { type CallEnd, NO_PHASES } from '../../../main/chat/call-end.ts';
+import { getMessages, setActivityStatus } from '../../../main/chat/agent-api.ts';
+import { NO_PHASES } from '../../../main/chat/call-end.ts';
 import { createChat } from '../../../main/chat/chat.ts';
-import type { Call } from '../../../main/chat/transport.ts';
+import type { Call, Transport } from '../../../main/chat/transport.ts';
 import type { Receipt } from '../../../main/results/receipt.ts';
 import { readHandIn } from '../../../main/sessions/hand-in.ts';
+import type { Session } from '../../../main/sessions/session.ts';
 import { createVault, type Vault } from '../../../main/sessions/vault.ts';
-import { settingsSchema } from '../../../main/settings/schema.ts';
+import { type Settings, settingsSchema } from '../../../main/settings/schema.ts';
 import { en } from '../../../words/en/index.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { NO_RULES } from '../../support/hand-in-rules.ts';
@@ -33,21 +35,28 @@ function createMachine() {
   const disk = createVaultDisk();
   const sent: Call[] = [];
   let outcome: keyof typeof END_FOR = 'ended';
-  const transport = async (call: Call): Promise<CallEnd> => {
+  const transport: Transport = async (call) => {
     sent.push(call);
     const now = clock.now();
     const times = { started: now, sent: now, received: now, finished: now, phases: NO_PHASES };
+    call.readReply('{}');
     return { ...END_FOR[outcome], times, reply: null, proxy: null };
   };
   return {
     clock,
     disk,
-    /** What each request asked of the server. */
-    forced: () => sent.map(({ body }) => logoffBody.parse(JSON.parse(body ?? '')).forceLogoff),
+    /** Whether each logoff was forced. */
+    forced: () =>
+      sent
+        .filter(({ url }) => url.pathname.endsWith('/logoff'))
+        .map(({ body }) => logoffBody.parse(JSON.parse(body ?? '')).forceLogoff),
+    /** How often the status was set. */
+    statuses: () => sent.filter(({ url }) => url.pathname.endsWith('/setActivityStatus')).length,
     serverAnswers(next: keyof typeof END_FOR) {
       outcome = next;
     },
-    start: (login: string) => startWork({ clock, disk, login, transport }),
+    start: (login: string, settings: Partial<Settings> = {}) =>
+      startWork({ clock, disk, login, transport, settings }),
   };
 }
 
@@ -57,11 +66,13 @@ function startWork({
   disk,
   login,
   transport,
+  settings,
 }: {
   clock: FakeClock;
   disk: ReturnType<typeof createVaultDisk>;
   login: string;
-  transport: (call: Call) => Promise<CallEnd>;
+  transport: Transport;
+  settings: Partial<Settings>;
 }) {
   const receipts: Receipt[] = [];
   const log: string[] = [];
@@ -85,14 +96,19 @@ function startWork({
     login,
     log: (event) => void log.push(event),
     settings: {
-      values: () => settingsSchema.parse({ onLock: 'sign-off' }),
+      values: () => settingsSchema.parse({ onLock: 'sign-off', ...settings }),
       onChange: () => undefined,
     },
     cipher: null,
     vault,
     resumeUntil: file.resumeUntil,
     receipts: { append: async (receipt) => void receipts.push(receipt) },
-    chat: { ...chat, transport },
+    chat: {
+      ...chat,
+      transport,
+      getMessages: (request, signal) => getMessages(transport, request, signal),
+      setActivityStatus: (request, signal) => setActivityStatus(transport, request, signal),
+    },
     words: () => en,
     clock,
     random: () => 0.5,
@@ -112,6 +128,11 @@ function startWork({
 }
 
 const handIn = () => readHandIn(SESSION, NO_RULES);
+function readSession(): Session {
+  const read = handIn();
+  if (!read.ok) throw new Error('The session is none.');
+  return read.session;
+}
 const logoffBody = z.object({ forceLogoff: z.boolean() });
 
 function onlyId(vault: Pick<Vault, 'held'>): string {
@@ -162,6 +183,19 @@ test('what a crash left over within the same login is asked about, and nobody is
   expect(work.isBusy()).toBe(false);
 });
 
+test.each([
+  { leftover: 'sign-off', ended: [true] },
+  { leftover: 'resume', ended: [] },
+] as const)('with the setting $leftover nobody is asked about it', async ({ leftover, ended }) => {
+  const { clock, forced, start } = createMachine();
+  start('morning').work.hold.handIn(handIn(), 'command');
+  const { work, vault } = start('morning', { leftover });
+  expect(work.leftoverQuestion.state()).toBe(null);
+  await clock.advance(2 * QUESTION_MS);
+  expect(forced()).toEqual(ended);
+  expect(vault.held()).toHaveLength(1 - ended.length);
+});
+
 test('what is handed in again is asked about no more, and is being worked in', async () => {
   const { clock, forced, start } = createMachine();
   start('morning').work.hold.handIn(handIn(), 'window');
@@ -197,4 +231,73 @@ test('a session that could not be ended while the agent was away is tried again,
   await clock.advance(2 * QUESTION_MS);
   expect(receipts.at(-1)).toMatchObject({ cause: 'lock', outcome: 'refused' });
   expect(work.attendance.isAtWork(id)).toBe(true);
+});
+
+test('what is left over and ended meanwhile is asked about no more', async () => {
+  const { clock, start } = createMachine();
+  start('morning').work.hold.handIn(handIn(), 'window');
+  const { work } = start('morning');
+  await clock.until(work.coordinator.signOff({ cause: 'asked', ids: 'all' }), 1_000);
+  expect(work.leftoverQuestion.state()).toBeNull();
+});
+
+test('nothing is handed in any more once the app goes in order to come back', () => {
+  const { work, isGone } = createMachine().start('morning');
+  work.leaving.exitForRestart();
+  expect(isGone()).toBe(true);
+  expect(work.hold.handIn(handIn(), 'window')).toMatchObject({ ok: false, badInput: false });
+});
+
+describe('a session that could not be ended when the agent went away', () => {
+  /** Locks the screen while the server cannot be reached. */
+  async function notEnded({ startedHere = false } = {}) {
+    const machine = createMachine();
+    const app = machine.start('morning');
+    const session = readSession();
+    const { id } = app.vault.hold(session, startedHere);
+    machine.serverAnswers('unreachable');
+    app.work.away.locked();
+    await machine.clock.advance(20_000);
+    return { ...machine, ...app, id };
+  }
+
+  test('is not tried again once it is handed in again', async () => {
+    const { clock, forced, serverAnswers, work, vault } = await notEnded();
+    work.hold.handIn(handIn(), 'window');
+    const before = forced().length;
+    serverAnswers('ended');
+    await clock.advance(2 * QUESTION_MS);
+    expect([forced().length, vault.held().length]).toEqual([before, 1]);
+  });
+
+  test('has not failed any more once it is handed in again', async () => {
+    const { work, id } = await notEnded();
+    expect(work.coordinator.lastFailure(id)).toMatchObject({ outcome: 'unreachable' });
+    work.hold.handIn(handIn(), 'window');
+    expect(work.coordinator.lastFailure(id)).toBeUndefined();
+  });
+
+  test('is polled for again once its end is given up, if the agent is back', async () => {
+    const { clock, serverAnswers, work, id } = await notEnded({ startedHere: true });
+    work.away.unlocked();
+    expect(work.presence.of(id)).toBeNull();
+    serverAnswers('refused');
+    await clock.advance(2 * QUESTION_MS);
+    expect(work.presence.of(id)).not.toBeNull();
+  });
+});
+
+test('an agent whose status could not be set is set as soon as the server is back', async () => {
+  const { clock, serverAnswers, start, statuses } = createMachine();
+  const { work, vault } = start('morning');
+  const { id } = vault.hold(readSession(), true);
+  serverAnswers('unreachable');
+  void work.activity.setUnavailable();
+  await clock.advance(5_000);
+  const tried = statuses();
+  expect(work.presence.of(id)?.state).toBe('reconnecting');
+  serverAnswers('ended');
+  while (work.presence.of(id)?.state !== 'present') await clock.advance(100);
+  await clock.settle();
+  expect([statuses(), work.activity.of(id)?.value]).toEqual([tried + 1, 'unavailable']);
 });

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type GuardRules,
@@ -10,6 +9,7 @@ import {
 } from '../../../main/browser/guard.ts';
 import { goodHeaders, type RawRequest } from '../../support/browser-request.ts';
 import { CONSOLE, TOKEN } from '../../support/browser-world.ts';
+import fc from '../../support/property.ts';
 
 const PORT = 47_823;
 const RULES: GuardRules = {

@@ -73,8 +73,10 @@ describe('an origin that nobody was asked about', () => {
 
   test('has eight wait at most', async () => {
     const { question } = world();
-    for (let i = 0; i < 8; i += 1) void question.ask(A);
+    const eight = Array.from({ length: 8 }, () => question.ask(A));
     expect(await question.ask(A)).toBe('busy');
+    question.answer(A, 'allow');
+    expect(await Promise.all(eight)).toEqual(eight.map(() => 'allowed'));
   });
 });
 

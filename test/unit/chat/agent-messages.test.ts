@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readMessages } from '../../../main/chat/agent-messages.ts';
+import fc from '../../support/property.ts';
 
 const POOL = { name: 'CHAT_CLUSTER_POOL_ID', value: '298:2' };
 const MOVED = { kind: 'pool-changed', pool: '298:2' };
@@ -48,12 +48,18 @@ describe('messages', () => {
     expect(readMessages({ sessionId: 's', getResponseTypes: null })).toEqual([]);
   });
 
-  test('are read from whatever JSON comes', () => {
+  test('are as many as there are objects in the lists of whatever JSON comes', () => {
+    const message = fc.dictionary(
+      fc.oneof(fc.string(), fc.constantFrom('ChatGetTimeout', 'ChatConfigChangeNotification')),
+      fc.jsonValue(),
+    );
+    const list = fc.array(fc.oneof(message, fc.constantFrom(null, 'what', 7)));
     fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (reply) => {
-        for (const { kind } of readMessages(reply)) {
-          expect(['timeout', 'pool-changed', 'other']).toContain(kind);
-        }
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), list, list, (reply, one, two) => {
+        const objects = [...one, ...two].filter((item) => Object(item) === item);
+        const rest = Object.entries(reply).filter(([, value]) => !Array.isArray(value));
+        const all = { ...Object.fromEntries(rest), 'list one': one, 'list two': two };
+        expect(readMessages(all)).toHaveLength(objects.length);
       }),
     );
   });

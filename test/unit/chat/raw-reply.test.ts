@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rawReply } from '../../../main/chat/raw-reply.ts';
 import { redact } from '../../../main/common/redact.ts';
+import fc from '../../support/property.ts';
 import { SAMPLE } from '../../support/samples.ts';
 
 const { sessionId } = SAMPLE.agent;

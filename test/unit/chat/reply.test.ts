@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readAgentReply, readConsumerReply, type Reply } from '../../../main/chat/reply.ts';
+import fc from '../../support/property.ts';
 import { SAMPLE } from '../../support/samples.ts';
 
 type Read = (body: string) => Reply;

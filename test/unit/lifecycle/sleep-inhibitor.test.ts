@@ -9,7 +9,7 @@ const realPath = process.env['PATH'] ?? '';
 
 /** Waits until what other processes do has come to this. */
 const eventually = (check: () => boolean): Promise<boolean> =>
-  vi.waitUntil(check, { timeout: 4_000, interval: 5 });
+  vi.waitUntil(check, { timeout: 10_000, interval: 5 });
 
 beforeEach(() => () => vi.unstubAllEnvs());
 

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
-  chownSync,
   mkdirSync,
   readdirSync,
   readlinkSync,
@@ -13,12 +12,14 @@ import {
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createLinuxSource } from '../../../main/settings/policy/linux.ts';
+import { giveToOrdinaryUser, isRoot } from '../../support/ordinary-user.ts';
+import { takes } from '../../support/takes.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
-const isRoot = process.getuid?.() === 0;
+const ROOT = 0;
 
 /** The source on a file of this process's user, who stands in for root. */
-function sourceIn({ made = true } = {}) {
+function sourceIn({ made = true, owner = process.getuid?.() ?? ROOT } = {}) {
   const parent = tempFolder();
   const folder = path.join(parent, 'signoff');
   const file = path.join(folder, 'policy.json');
@@ -26,7 +27,7 @@ function sourceIn({ made = true } = {}) {
   const faults: unknown[] = [];
   const source = createLinuxSource({
     file,
-    owner: process.getuid?.() ?? 0,
+    owner,
     onFault: (error) => faults.push(error),
   });
   const write = (text: string, mode = 0o644): void => {
@@ -71,29 +72,31 @@ describe.skipIf(process.platform === 'win32')('the policy file', () => {
   });
 
   test('of another than who it has to belong to is refused in words', async () => {
-    const { file, write } = sourceIn();
+    const { source, file, write } = sourceIn({ owner: (process.getuid?.() ?? ROOT) + 1 });
     write('{}');
-    const owner = (process.getuid?.() ?? 0) + 1;
-    const source = createLinuxSource({ file, owner, onFault: () => undefined });
     expect((await source.read()).machine).toEqual({
       ok: false,
       problem: `${file} is not read: its folder has another owner`,
     });
   });
 
-  test.runIf(process.platform === 'linux')('is not kept open once it is read', async () => {
-    const { source, file, write } = sourceIn();
-    write('{}');
-    await source.read();
-    const open = readdirSync('/proc/self/fd').map((fd) => {
-      try {
-        return readlinkSync(path.join('/proc/self/fd', fd));
-      } catch {
-        return null; // the one that listed them
-      }
-    });
-    expect(open).not.toContain(file);
-  });
+  test.runIf(process.platform === 'linux')(
+    'is not kept open once it is read',
+    takes('Linux, which lists what a process has open'),
+    async () => {
+      const { source, file, write } = sourceIn();
+      write('{}');
+      await source.read();
+      const open = readdirSync('/proc/self/fd').map((fd) => {
+        try {
+          return readlinkSync(path.join('/proc/self/fd', fd));
+        } catch {
+          return null; // the one that listed them
+        }
+      });
+      expect(open).not.toContain(file);
+    },
+  );
 
   const REFUSED: readonly { what: string; place: (place: Place) => void; because: string }[] = [
     {
@@ -162,22 +165,29 @@ describe.skipIf(process.platform === 'win32')('the policy file', () => {
     });
   });
 
-  test.runIf(isRoot).each([
-    { what: 'that is another’s', of: (place: Place) => place.file, because: 'it' },
-    {
-      what: 'in a folder that is another’s',
-      of: (place: Place) => place.folder,
-      because: 'its folder',
-    },
-  ])('$what is refused in words', async ({ of, because }) => {
-    const made = sourceIn();
+  test('in a folder that is another’s is refused in words', async () => {
+    const made = sourceIn({ owner: ROOT });
     made.write('{}');
-    chownSync(of(made), 65_534, 65_534);
+    giveToOrdinaryUser(made.folder);
     expect((await made.source.read()).machine).toEqual({
       ok: false,
-      problem: `${made.file} is not read: ${because} does not belong to root`,
+      problem: `${made.file} is not read: its folder does not belong to root`,
     });
   });
+
+  test.runIf(isRoot)(
+    'that is another’s is refused in words',
+    takes('root, who alone can give a file away'),
+    async () => {
+      const made = sourceIn({ owner: ROOT });
+      made.write('{}');
+      giveToOrdinaryUser(made.file);
+      expect((await made.source.read()).machine).toEqual({
+        ok: false,
+        problem: `${made.file} is not read: it does not belong to root`,
+      });
+    },
+  );
 });
 
 describe.skipIf(process.platform === 'win32')('a change is told', () => {

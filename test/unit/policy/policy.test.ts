@@ -195,6 +195,33 @@ describe('a policy', () => {
     expect(policy.levels().machine).toEqual({});
   });
 
+  test('that cannot be read any more is what this app has read, not what the one before it had', async () => {
+    const remembered = { machine: { idleMinutes: 3 }, user: {} };
+    const { policy, say } = policyOf({ machine: says({ idleMinutes: 5 }) }, remembered);
+    await policy.refresh();
+    expect(policy.levels().machine).toEqual({ idleMinutes: 5 });
+    say({ machine: UNREADABLE });
+    await policy.refresh();
+    expect(policy.levels().machine).toEqual({ idleMinutes: 5 });
+  });
+
+  test('is read again after a reading that failed as nobody foresaw', async () => {
+    const { policy, say } = policyOf();
+    const content = new Proxy(
+      {},
+      {
+        ownKeys() {
+          throw new Error('unforeseen');
+        },
+      },
+    );
+    say({ machine: says(content) });
+    await expect(policy.refresh()).rejects.toThrow('unforeseen');
+    say({ machine: says({ idleMinutes: 5 }) });
+    await policy.refresh();
+    expect(policy.levels().machine).toEqual({ idleMinutes: 5 });
+  });
+
   test('is remembered when all of it was read, by an app that watches it', async () => {
     const { policy, kept, say } = policyOf({ machine: says({ idleMinutes: 5 }) });
     await policy.refresh();

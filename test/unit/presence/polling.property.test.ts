@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type SignOffCause, signOffCauseSchema } from '../../../main/results/receipt.ts';
 import {
@@ -9,6 +8,7 @@ import {
   poolChanged,
   type PollPlay,
 } from '../../support/presence-world.ts';
+import fc from '../../support/property.ts';
 import { answer, type Answer, END_FOR } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 
@@ -150,7 +150,7 @@ describe('whatever the server and the network do, and whatever is asked for', ()
       fc.asyncProperty(story, async (told) => {
         expect((await tell(told)).wrong).toEqual([]);
       }),
-      { seed: 20_260_701, numRuns: 300 },
+      { numRuns: 300 },
     ));
 
   test('polls are a quarter of a second apart at least', () =>
@@ -163,7 +163,7 @@ describe('whatever the server and the network do, and whatever is asked for', ()
         const at = polls.map((poll) => poll.at);
         expect(at.slice(1).filter((next, index) => next - (at[index] ?? 0) < 250)).toEqual([]);
       }),
-      { seed: 20_260_702, numRuns: 100 },
+      { numRuns: 100 },
     ));
 
   test('nothing is left waiting once all is over', () =>
@@ -175,6 +175,6 @@ describe('whatever the server and the network do, and whatever is asked for', ()
         await clock.settle();
         expect([vault.held(), open(), clock.waiting()]).toEqual([[], [], 0]);
       }),
-      { seed: 20_260_703, numRuns: 100 },
+      { numRuns: 100 },
     ));
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Attendance } from '../../../main/presence/attendance.ts';
 import type { HeldSession } from '../../../main/sessions/session.ts';
 import type { VaultFile } from '../../../main/sessions/vault-file.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
 import {
   ABSENT_MS,
   createPresenceWorld,
@@ -34,7 +35,7 @@ function signedIn(...plays: readonly [...PollPlay[], PollPlay]) {
 const left: HeldSession = {
   ...agentSession(),
   id: 'old',
-  heldSince: 1,
+  heldSince: createFakeClock().now(),
   lastSequenceNumber: 7,
   login: null,
   startedHere: true,

@@ -3,46 +3,53 @@ import { createSequence, startedHere } from '../../../main/presence/sequence.ts'
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld } from '../../support/sign-off-world.ts';
 
-function createWorld() {
+/** An agent who signed in here, with the number of the next request. */
+function numbered() {
   const { vault, clock } = createSignOffWorld();
-  const { id } = vault.hold(agentSession(), true);
   const sequence = createSequence({ vault, clock });
-  return {
-    vault,
-    id,
-    next(): bigint {
-      const held = startedHere(vault.find(id));
-      if (held === null) throw new Error('not held');
-      return sequence.request(held).sequenceNumber;
-    },
-    saveLast: () => sequence.saveLast(id),
-    saved: () => vault.find(id)?.lastSequenceNumber,
+  const { id } = vault.hold(agentSession(), true);
+  const next = (): bigint | undefined => {
+    const held = startedHere(vault.find(id));
+    return held === null ? undefined : sequence.request(held).sequenceNumber;
   };
+  return { vault, sequence, id, next };
 }
 
-test('no number is used twice, whatever happens in the vault', () => {
-  const { vault, next } = createWorld();
+test('requests are numbered one after the other', () => {
+  const { next } = numbered();
+  expect([next(), next()]).toEqual([1n, 2n]);
+});
+
+test('a number that the vault has noted since is not used again', () => {
+  const { vault, id, next } = numbered();
+  next();
+  vault.noteSequenceNumber(id, 7);
+  expect(next()).toBe(8n);
+});
+
+test('no number is used twice, whatever else is held and released meanwhile', () => {
+  const { vault, next } = numbered();
   const numbers = [next()];
   vault.release(vault.hold(engagement()).id);
   numbers.push(next());
   expect(numbers).toEqual([1n, 2n]);
 });
 
-test('the last number is saved, and none where none was used', () => {
-  const { next, saveLast, saved } = createWorld();
-  saveLast();
-  const before = saved();
+test('the vault has the last number once it is saved, and none where none was used', () => {
+  const { vault, sequence, id, next } = numbered();
+  sequence.saveLast(id);
+  const before = vault.find(id)?.lastSequenceNumber;
   next();
   next();
-  saveLast();
-  expect([before, saved()]).toEqual([0, 2]);
+  sequence.saveLast(id);
+  expect([before, vault.find(id)?.lastSequenceNumber]).toEqual([0, 2]);
 });
 
 test('a number that was saved does not replace a later one', () => {
-  const { vault, id, next, saveLast, saved } = createWorld();
+  const { vault, sequence, id, next } = numbered();
   next();
-  saveLast();
+  sequence.saveLast(id);
   vault.noteSequenceNumber(id, 4);
-  saveLast();
-  expect([saved(), next()]).toEqual([4, 5n]);
+  sequence.saveLast(id);
+  expect([vault.find(id)?.lastSequenceNumber, next()]).toEqual([4, 5n]);
 });

@@ -6,6 +6,7 @@ import type { Timings } from '../../../preload/contract.ts';
 import { Results } from '../../../renderer/results/Results.tsx';
 import { createResultsStore } from '../../../renderer/stores/results-store.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
+import { PATIENCE } from '../../support/patience.ts';
 import { receipt } from '../../support/receipts.ts';
 import { windowState } from '../../support/window-state.ts';
 import { withSpaces } from '../../support/with-spaces.ts';
@@ -89,7 +90,10 @@ test('what stands out opens its receipt by the keyboard, and Escape leads back t
   fireEvent.keyDown(point ?? document, { key: 'Enter' });
   await screen.findByRole('article', { name: 'Slow one' });
   fireEvent.keyDown(document, { key: 'Escape' });
-  await vi.waitFor(() => expect(document.activeElement?.getAttribute('data-receipt')).toBe('slow'));
+  await vi.waitFor(
+    () => expect(document.activeElement?.getAttribute('data-receipt')).toBe('slow'),
+    PATIENCE,
+  );
 });
 
 test('what stands out in a chart is one stop of the Tab key, and the arrow keys lead along it', async () => {
@@ -108,7 +112,7 @@ test('what stands out in a chart is one stop of the Tab key, and the arrow keys 
   expect(focused()).toBe('at 2');
   fireEvent.keyDown(document.activeElement ?? document, { key: 'End' });
   expect(focused()).toBe('at 3');
-  await vi.waitFor(() => expect(stops()).toEqual(['at 3']));
+  await vi.waitFor(() => expect(stops()).toEqual(['at 3']), PATIENCE);
 });
 
 test('a server’s time that cannot be is marked in the table of what stands out', async () => {
@@ -120,11 +124,13 @@ test('another server and another unit can be chosen', async () => {
   const { calls } = showTimes({ servers: [...SERVERS] });
   fireEvent.change(await screen.findByLabelText('Server'), { target: { value: SERVERS[1] } });
   fireEvent.click(screen.getByRole('button', { name: 'Hour' }));
-  await vi.waitFor(() =>
-    expect(calls.getTimings.mock.lastCall?.[0]).toMatchObject({
-      per: 'hour',
-      filter: { servers: [SERVERS[1]] },
-    }),
+  await vi.waitFor(
+    () =>
+      expect(calls.getTimings.mock.lastCall?.[0]).toMatchObject({
+        per: 'hour',
+        filter: { servers: [SERVERS[1]] },
+      }),
+    PATIENCE,
   );
 });
 

@@ -7,6 +7,7 @@ import { Results } from '../../../renderer/results/Results.tsx';
 import { createResultsStore } from '../../../renderer/stores/results-store.ts';
 import { endedByServer } from '../../support/ended-by-server.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
+import { PATIENCE } from '../../support/patience.ts';
 import { failedReceipt, receipt } from '../../support/receipts.ts';
 import { windowState } from '../../support/window-state.ts';
 import { withSpaces } from '../../support/with-spaces.ts';
@@ -82,7 +83,7 @@ describe('the list', () => {
       ['Home', 'r0'],
     ] as const) {
       fireEvent.keyDown(document.activeElement ?? document, { key });
-      await vi.waitFor(() => expect(focused()).toBe(id));
+      await vi.waitFor(() => expect(focused()).toBe(id), PATIENCE);
     }
   });
 
@@ -161,10 +162,13 @@ describe('the focus', () => {
     const first = await screen.findByRole('button', { name: 'Remove filter: Quit' });
     first.focus();
     fireEvent.click(first);
-    await vi.waitFor(() => expect(first.isConnected).toBe(false));
+    await vi.waitFor(() => expect(first.isConnected).toBe(false), PATIENCE);
     expect(text()).toBe('Remove filter: Agent session');
     fireEvent.click(document.activeElement ?? document.body);
-    await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByRole('searchbox')));
+    await vi.waitFor(
+      () => expect(document.activeElement).toBe(screen.getByRole('searchbox')),
+      PATIENCE,
+    );
   });
 
   test('goes to the search when all are cleared', async () => {
@@ -173,7 +177,10 @@ describe('the focus', () => {
     const clear = await screen.findByRole('button', { name: 'Clear all' });
     clear.focus();
     fireEvent.click(clear);
-    await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByRole('searchbox')));
+    await vi.waitFor(
+      () => expect(document.activeElement).toBe(screen.getByRole('searchbox')),
+      PATIENCE,
+    );
   });
 
   test.each(['Cancel', 'Dismiss'])('goes back to the export after %s', async (name) => {
@@ -186,7 +193,7 @@ describe('the focus', () => {
     const pressed = await screen.findByRole('button', { name });
     pressed.focus();
     fireEvent.click(pressed);
-    await vi.waitFor(() => expect(text()).toBe('Export as CSV'));
+    await vi.waitFor(() => expect(text()).toBe('Export as CSV'), PATIENCE);
   });
 });
 
@@ -252,7 +259,7 @@ describe('one receipt', () => {
     await open();
     if (way === 'Back') fireEvent.click(screen.getByRole('button', { name: 'Back' }));
     else fireEvent.keyDown(document.activeElement ?? document, { key: 'Escape' });
-    await vi.waitFor(() => expect(focused()).toBe('r'));
+    await vi.waitFor(() => expect(focused()).toBe('r'), PATIENCE);
   });
 
   test.each([
@@ -278,7 +285,7 @@ describe('one receipt', () => {
     fireEvent.click(copy);
     const first = await screen.findByText('Copied.');
     fireEvent.click(copy);
-    await vi.waitFor(() => expect(screen.getByText('Copied.')).not.toBe(first));
+    await vi.waitFor(() => expect(screen.getByText('Copied.')).not.toBe(first), PATIENCE);
   });
 });
 
@@ -296,7 +303,7 @@ describe('an export', () => {
     emitExport({ written: 12_000 });
     await screen.findByText('Exporting… 12,000 results so far', { ignore: '[role=status]' });
     fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
-    await vi.waitFor(() => expect(heard()).toBe('Export cancelled. Nothing was saved.'));
+    await vi.waitFor(() => expect(heard()).toBe('Export cancelled. Nothing was saved.'), PATIENCE);
   });
 
   test('is read out at its beginning, at its end, and in between only every few seconds', async () => {
@@ -306,15 +313,15 @@ describe('an export', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     onTestFinished(() => void vi.useRealTimers());
     fireEvent.click(await screen.findByRole('button', { name: 'Export as CSV' }));
-    await vi.waitFor(() => expect(heard()).toBe('Exporting… 0 results so far'));
+    await vi.waitFor(() => expect(heard()).toBe('Exporting… 0 results so far'), PATIENCE);
     emitExport({ written: 500 });
     await screen.findByText('Exporting… 500 results so far');
     vi.advanceTimersByTime(4_000);
     expect(heard()).toBe('Exporting… 0 results so far');
     vi.advanceTimersByTime(1_000);
-    await vi.waitFor(() => expect(heard()).toBe('Exporting… 500 results so far'));
+    await vi.waitFor(() => expect(heard()).toBe('Exporting… 500 results so far'), PATIENCE);
     end.resolve({ end: 'saved', count: 1_300, fileName: 'a.csv' });
-    await vi.waitFor(() => expect(heard()).toBe('1,300 results saved as a.csv.'));
+    await vi.waitFor(() => expect(heard()).toBe('1,300 results saved as a.csv.'), PATIENCE);
   });
 
   test.each<[Reply<'exportResults'>, string | undefined]>([
@@ -344,7 +351,7 @@ describe('an export', () => {
     const { calls } = await showResults([receipt()]);
     calls.exportResults.mockResolvedValueOnce(end);
     fireEvent.click(await screen.findByRole('button', { name: 'Export as JSON' }));
-    await vi.waitFor(() => expect(heard()).toBe(said));
+    await vi.waitFor(() => expect(heard()).toBe(said), PATIENCE);
   });
 });
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { causeSchema, outcomeSchema } from '../../../main/results/receipt.ts';
 import { matcherOf, type ResultsFilter } from '../../../main/results/filter.ts';
 import { matches } from '../../../renderer/model/results-filter.ts';
+import fc from '../../support/property.ts';
 import { receipt } from '../../support/receipts.ts';
 
 const SERVERS = ['https://a.example.com', 'https://b.example.com'];

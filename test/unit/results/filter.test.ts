@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { causeSchema, outcomeSchema, type Receipt } from '../../../main/results/receipt.ts';
 import {
@@ -7,6 +6,7 @@ import {
   type ResultsFilter,
   resultsFilterSchema,
 } from '../../../main/results/filter.ts';
+import fc from '../../support/property.ts';
 import { failedReceipt, receipt } from '../../support/receipts.ts';
 
 function matches(filter: Partial<ResultsFilter>, of: Receipt): boolean {

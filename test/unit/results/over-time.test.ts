@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Receipt } from '../../../main/results/receipt.ts';
 import type { Receipts } from '../../../main/results/receipts.ts';
 import { ALL_RESULTS, matcherOf } from '../../../main/results/filter.ts';
 import { readTimings, type TimingsOverTime } from '../../../main/results/over-time.ts';
+import fc from '../../support/property.ts';
 import { receipt } from '../../support/receipts.ts';
 
 const HOUR_MS = 60 * 60 * 1000;

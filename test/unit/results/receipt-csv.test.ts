@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { csvHeader, csvRecord } from '../../../main/results/receipt-csv.ts';
 import type { Receipt } from '../../../main/results/receipt.ts';
+import fc from '../../support/property.ts';
 import { failedReceipt, receipt } from '../../support/receipts.ts';
 
 /** Reads records as RFC 4180 has them; with `separator` in place of commas, as some spreadsheets do. */

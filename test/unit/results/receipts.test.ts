@@ -8,14 +8,16 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
-import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Receipt, receiptSchema } from '../../../main/results/receipt.ts';
 import { createReceipts, type Receipts } from '../../../main/results/receipts.ts';
 import { ALL_RESULTS, type ResultsFilter } from '../../../main/results/filter.ts';
+import fc from '../../support/property.ts';
 import { receipt } from '../../support/receipts.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { longestTurnDuring } from '../../support/turns.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -63,9 +65,32 @@ function receiptAt(finishedAt: string | number, id = 'a'): Receipt {
   return receipt({ id, startedAt: time, finishedAt: time });
 }
 
+/** Every open file's flush of its content; `folder` is for a file to find it by. */
+async function spyOnFlush(folder: string) {
+  const handle = await open(path.join(folder, 'any'), 'w');
+  const flush = vi.spyOn(Object.getPrototypeOf(handle) as FileHandle, 'datasync');
+  await handle.close();
+  onTestFinished(() => flush.mockRestore());
+  return flush;
+}
+
 const november = (id: string): Receipt => receiptAt('2026-11-22T12:00:00Z', id);
 
 describe('a receipt', () => {
+  test('is told to be there once it outlasts a power loss', async () => {
+    const { receipts, folder, file } = createWorld();
+    const flushed = Promise.withResolvers<undefined>();
+    const flush = await spyOnFlush(path.dirname(folder));
+    flush.mockReturnValue(flushed.promise);
+    let isDone = false;
+    const appended = receipts.append(november('a')).finally(() => (isDone = true));
+    await vi.waitFor(() => expect(flush).toHaveBeenCalled());
+    expect(readFileSync(file('2026-11'), 'utf8')).toContain('"id":"a"');
+    expect(isDone).toBe(false);
+    flushed.resolve(undefined);
+    await appended;
+  });
+
   test('comes back as it was appended', async () => {
     const { receipts } = createWorld();
     const made: Receipt = {
@@ -381,11 +406,8 @@ describe('a filter', () => {
 
     test('does not keep the process from other work', async () => {
       const { receipts } = createLargeWorld();
-      let turns = 0;
-      const reading = readAll(receipts, 10, refused).finally(() => clearInterval(counting));
-      const counting = setInterval(() => (turns += 1));
-      await reading;
-      expect(turns).toBeGreaterThan(50);
+      const longest = await longestTurnDuring(() => readAll(receipts, 10, refused));
+      expect(longest).toBeLessThan(100);
     });
   });
 });

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CallTimes, ServerWords } from '../../../main/chat/call-end.ts';
 import { readAgentReply, readConsumerReply } from '../../../main/chat/reply.ts';
 import { receiptSchema } from '../../../main/results/receipt.ts';
 import { timingOf } from '../../../main/results/timing.ts';
+import fc from '../../support/property.ts';
 import { SAMPLE } from '../../support/samples.ts';
 
 const NEGATIVE = 'The server says that it finished before it started.';

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { callUrl } from '../../../main/chat/address.ts';
 import {
@@ -8,6 +7,7 @@ import {
   readHandInText,
 } from '../../../main/sessions/hand-in.ts';
 import { NO_RULES } from '../../support/hand-in-rules.ts';
+import fc from '../../support/property.ts';
 
 const handedIn = (input: unknown) => readHandIn(input, NO_RULES);
 const handedInText = (text: string) => readHandInText(text, NO_RULES);

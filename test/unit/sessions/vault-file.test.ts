@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
+import fs, {
   chmodSync,
   existsSync,
   mkdirSync,
@@ -10,9 +10,10 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 import Conf from 'conf';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { seal } from '../../../main/common/sealed.ts';
 import type { HeldSession } from '../../../main/sessions/session.ts';
 import { createVault, VaultWriteError } from '../../../main/sessions/vault.ts';
@@ -73,6 +74,27 @@ function vaultOnDisk(): { folder: string; file: string } {
   return { folder, file: path.join(folder, 'vault.sealed') };
 }
 
+/** What is done from now on so that a write lasts, in order. */
+function diskSteps(): string[] {
+  const steps: string[] = [];
+  const { fsyncSync, renameSync } = fs;
+  vi.spyOn(fs, 'fsyncSync').mockImplementation((descriptor) => {
+    const is = fs.fstatSync(descriptor);
+    steps.push(is.isDirectory() ? 'flush the folder' : `flush ${is.size} bytes`);
+    fsyncSync(descriptor);
+  });
+  vi.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+    steps.push('rename');
+    renameSync(from, to);
+  });
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+    syncBuiltinESMExports();
+  });
+  return steps;
+}
+
 describe('a vault on the disk', () => {
   test('is empty where there is none yet', () => {
     const { file, setAside } = open(tempFolder());
@@ -101,7 +123,7 @@ describe('a vault on the disk', () => {
 
   test('of a time before sign-ins has sessions that were handed in', () => {
     const { folder, file } = vaultOnDisk();
-    const old = held.map(({ startedHere: _, ...session }) => session);
+    const old = held.map(({ startedHere: _startedHere, ...session }) => session);
     const content = { version: 1, resumeUntil: null, held: old };
     writeFileSync(file, seal(toyCipher(), content));
     expect(open(folder).file.held).toEqual(held);
@@ -123,6 +145,14 @@ describe('a vault on the disk', () => {
     const { folder } = vaultOnDisk();
     open(folder).file.write(held, null);
     expect(readdirSync(folder)).toEqual(['vault.sealed']);
+  });
+
+  test.skipIf(process.platform === 'win32')('outlasts a power loss once it is written', () => {
+    const { folder, file } = vaultOnDisk();
+    const steps = diskSteps();
+    open(folder).file.write(held, null);
+    const { size } = statSync(file);
+    expect(steps).toEqual([`flush ${size} bytes`, 'rename', 'flush the folder']);
   });
 
   test.skipIf(process.platform === 'win32')('is for its owner only', () => {

@@ -9,7 +9,7 @@ const leftOver: readonly HeldSession[] = [
   {
     ...agentSession('Bob'),
     id: 'old',
-    heldSince: 1,
+    heldSince: NOW,
     lastSequenceNumber: 7,
     login: 'another login',
     startedHere: false,
@@ -45,6 +45,11 @@ function createWorld({ found = [] as readonly HeldSession[], durable = true } = 
     onWriteFault: (error) => faults.push(error),
   });
   return { vault, disk, faults };
+}
+
+function fakeTimers(): void {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
 }
 
 const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
@@ -263,9 +268,22 @@ describe('releasing', () => {
     expect(disk.content).toEqual([{ ...second, lastSequenceNumber: 1 }]);
   });
 
+  test('that could not be written does not keep later changes from being written by themselves', () => {
+    fakeTimers();
+    const { vault, disk, faults } = createWorld();
+    const [first, second] = [vault.hold(agentSession()), vault.hold(engagement())];
+    disk.fault = full;
+    vault.release(first.id);
+    vi.advanceTimersByTime(100);
+    expect(faults).toEqual([full]);
+    disk.fault = null;
+    vault.release(second.id);
+    vi.advanceTimersByTime(100);
+    expect(disk.content).toEqual([]);
+  });
+
   test('is on the disk soon also without a flush', () => {
-    vi.useFakeTimers();
-    onTestFinished(() => void vi.useRealTimers());
+    fakeTimers();
     const { vault, disk } = createWorld();
     vault.release(vault.hold(agentSession()).id);
     vi.advanceTimersByTime(100);
@@ -283,6 +301,19 @@ describe('releasing', () => {
 });
 
 describe('a session that was left over', () => {
+  test('goes on with the numbers that are saved', () => {
+    const { vault } = createWorld({ found: leftOver });
+    expect(vault.find('old')?.lastSequenceNumber).toBe(7);
+  });
+
+  test('goes on past all numbers that a killed app can have used', () => {
+    const day = 86_400_000;
+    const { vault } = createWorld({
+      found: leftOver.map((session) => ({ ...session, heldSince: NOW - day })),
+    });
+    expect(vault.find('old')?.lastSequenceNumber).toBe(day);
+  });
+
   test('belongs to this login once it is kept, also on the disk', () => {
     const { vault, disk } = createWorld({ found: leftOver });
     vault.keep(['old']);

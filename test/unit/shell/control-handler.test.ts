@@ -343,7 +343,7 @@ describe('sign-off', () => {
   });
 
   test('with a misspelt id ends none', async () => {
-    const { handle, hold, server } = runningApp();
+    const { handle, hold, clock, server } = runningApp();
     const [held] = hold(agentSession());
     const reply = await handle({ ...request, ids: [held?.id ?? '', 'held-l', 'x'] });
     expect(reply).toEqual({
@@ -351,6 +351,8 @@ describe('sign-off', () => {
       exitCode: 2,
       problems: ["No held session has the id 'held-l'.", "No held session has the id 'x'."],
     });
+    // What the reply did not wait for would be sent by now.
+    await clock.settle();
     expect(server.sent).toEqual([]);
   });
 

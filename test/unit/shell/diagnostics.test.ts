@@ -219,7 +219,10 @@ describe('the zip', () => {
       },
     );
     for (const text of Object.values(files)) expect(text).not.toContain('planted');
+    // What they stood in is there, with something else in their place.
     expect(files['settings.json']).toContain('http://…@proxy.example.com:3128');
+    expect(files['logs/signoff.log']).toContain('{"event":"x","sessionId":"…"}');
+    expect(files['receipts.json']).toContain('password: …');
   });
 });
 

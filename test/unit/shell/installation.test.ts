@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Installation, updateObstacle } from '../../../main/shell/updates/installation.ts';
+import { nodeAsOrdinaryUser } from '../../support/ordinary-user.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 /** An installation in a folder of its own, and what its person may write. */
@@ -53,13 +54,19 @@ describe('an installation', () => {
   });
 });
 
-// Root may write everywhere.
-test.skipIf(process.getuid?.() === 0)(
+test.skipIf(process.platform === 'win32')(
   'an AppImage that its person may not replace does not',
   () => {
     const { appImage, installation } = installed();
     chmodSync(path.dirname(appImage), 0o555);
-    expect(updateObstacle(installation)).toBe('read-only');
+    onTestFinished(() => chmodSync(path.dirname(appImage), 0o755));
+    const told = nodeAsOrdinaryUser(
+      `import(process.argv[1]).then(({ updateObstacle }) =>
+        console.log(updateObstacle(JSON.parse(process.argv[2]))))`,
+      path.resolve('main/shell/updates/installation.ts'),
+      JSON.stringify(installation),
+    );
+    expect(told).toBe('read-only');
   },
 );
 

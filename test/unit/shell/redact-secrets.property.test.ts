@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { redactSecrets } from '../../../main/shell/diagnostics/redact-secrets.ts';
+import fc from '../../support/property.ts';
 
 const NAMES = [
   'password',

@@ -287,6 +287,17 @@ describe('a step that fails', () => {
     },
   );
 
+  test('so late that a session could not be ended again in time creates none', async () => {
+    const { enter, site, clock } = createSignInWorld();
+    const slowly: Play = { ...answering(exception(503)), afterMs: 7_900 };
+    site.play('serviceSettings', slowly, slowly, { ...PROPERLY, afterMs: 7_900 });
+    site.play('agentToken', { ...PROPERLY, afterMs: 4_500 });
+    const begun = clock.monotonic();
+    expect(await enter()).toMatchObject({ step: 'token', code: 'TIMED_OUT', advice: 'try-again' });
+    expect(clock.monotonic() - begun).toBeGreaterThan(28_000);
+    expect(site.creates).toEqual([]);
+  });
+
   test('does not take longer than half a minute, whatever hangs', async () => {
     const { enter, site, clock } = createSignInWorld();
     site.play('createAgentSession', NEVER, NEVER, NEVER, NEVER);
@@ -390,6 +401,14 @@ describe('a session whose answer was lost', () => {
     const { enter, site } = createSignInWorld();
     site.play('createAgentSession', LOST, answering(exception(403, 'ACCESS_DENIED')));
     expect(await enter()).toMatchObject({ why: 'conflict', perhapsOurs: true });
+    expect(site.creates.map(({ token }) => token)).toEqual(['token-1', 'token-1', 'token-2']);
+  });
+
+  test('is looked for with one new token, and no further', async () => {
+    const { enter, site } = createSignInWorld();
+    const denied = answering(exception(403, 'ACCESS_DENIED'));
+    site.play('createAgentSession', LOST, denied, denied);
+    expect(await enter()).toMatchObject({ why: 'failed', code: 'ANSWER_LOST' });
     expect(site.creates.map(({ token }) => token)).toEqual(['token-1', 'token-1', 'token-2']);
   });
 

@@ -25,6 +25,13 @@ describe('an app that goes while somebody signs in', () => {
     expect(await end).toEqual({ ok: false, why: 'cancelled' });
   });
 
+  test('has one budget for all, also where the session that is created cannot be ended', async () => {
+    const { clock, leave, server } = await signingIn();
+    server.answerWith(() => 'never');
+    const receipts = await clock.until(leave.signOff({ cause: 'signal', ids: 'all' }), 4_000);
+    expect(receipts).toMatchObject([{ cause: 'signal', outcome: 'timed-out' }]);
+  });
+
   test('ends what is held already at once', async () => {
     const { clock, hold, leave, written } = await signingIn();
     hold(agentSession());

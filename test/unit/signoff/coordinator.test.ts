@@ -46,6 +46,12 @@ describe('engagements before agent sessions', () => {
     expect(firstSent(server.sent, names)).toEqual({ Carl: 0, Dora: 0, Ann: 1666, Ben: 1666 });
   });
 
+  test('a machine that shuts down leaves no time for an order', async () => {
+    const { clock, coordinator, server, names } = worldOfFour(() => answer('ended', 700));
+    await clock.until(coordinator.signOff({ cause: 'shutdown', ids: 'all' }), QUIT_MS);
+    expect(firstSent(server.sent, names)).toEqual({ Carl: 0, Dora: 0, Ann: 0, Ben: 0 });
+  });
+
   test('an engagement that is refused holds nothing up', async () => {
     const { clock, coordinator, server, names } = worldOfFour((name) =>
       answer(name === 'Carl' ? 'refused' : 'ended', 50),
@@ -376,5 +382,38 @@ describe('a session that could not be ended', () => {
     const { coordinator, told } = await createFailed();
     coordinator.forgetFailure('nobody');
     expect(told()).toBe(0);
+  });
+});
+
+describe('an agent session that its pool does not know', () => {
+  /** Signs it off at a server that knows it in no pool, or by its site alone. */
+  async function signOff({ startedHere = true, isKnown = true }) {
+    const world = createSignOffWorld();
+    const { clock, coordinator, server, vault } = world;
+    vault.hold(agentSession(), startedHere);
+    server.answerWith(({ pool }) => answer(pool === null && isKnown ? 'ended' : 'already-over'));
+    const [receipt] = await clock.until(
+      coordinator.signOff({ cause: 'quit', ids: 'all' }),
+      QUIT_MS,
+    );
+    return { receipt, pools: server.sent.map(({ pool }) => pool) };
+  }
+
+  test('is looked for by its site alone, since it may have moved', async () => {
+    const { receipt, pools } = await signOff({});
+    expect(pools).toEqual(['297:1', null]);
+    expect(receipt).toMatchObject({ outcome: 'ended', attempts: 2 });
+  });
+
+  test('is over where the site does not know it either', async () => {
+    const { receipt, pools } = await signOff({ isKnown: false });
+    expect(pools).toEqual(['297:1', null]);
+    expect(receipt).toMatchObject({ outcome: 'already-over', attempts: 2 });
+  });
+
+  test('is over where it began elsewhere, whose pool does not change', async () => {
+    const { receipt, pools } = await signOff({ startedHere: false });
+    expect(pools).toEqual(['297:1']);
+    expect(receipt).toMatchObject({ outcome: 'already-over', attempts: 1 });
   });
 });

@@ -35,6 +35,14 @@ test('leftovers are ended at once, by force', async () => {
   ]);
 });
 
+test('what is signed off for a cause that leaves it open is ended by force too', async () => {
+  const { clock, coordinator, server, vault } = leftOverWorld();
+  const retries = createRetries({ coordinator, clock, isOnline: () => true });
+  const ids = vault.held().flatMap(({ id, kind }) => (kind === 'agent' ? [id] : []));
+  await clock.until(retries.signOff('asked', ids), 1_000);
+  expect(server.sent).toMatchObject([{ forced: true }]);
+});
+
 test('with nothing left over there is nothing to do', async () => {
   const world = createSignOffWorld();
   signOffLeftovers(world);

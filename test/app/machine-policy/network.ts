@@ -5,11 +5,23 @@ import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { PracticeServer } from '../../../simulator/practice-server.ts';
-import { receiptsOf } from '../../support/commands.ts';
 import { NAME, privateCa } from '../../support/private-ca.ts';
 import { startProxy } from '../../support/proxy.ts';
-import { agentSession, hold, newDataDir, newServer, signoff, startSignoff } from '../signoff.ts';
-import { layDownPolicy, MAY_LAY_DOWN_POLICY, openPolicyFolder } from './policy-file.ts';
+import {
+  agentSession,
+  askToSignOff,
+  hold,
+  newDataDir,
+  newServer,
+  signoff,
+  startSignoff,
+} from '../signoff.ts';
+import {
+  layDownPolicy,
+  MAY_LAY_DOWN_POLICY,
+  openPolicyFolder,
+  TAKES_THE_MACHINE,
+} from './policy-file.ts';
 
 /** A chat server that only a proxy finds, with a certificate of an authority that IT has laid down. */
 async function remoteServer(): Promise<PracticeServer> {
@@ -36,7 +48,7 @@ async function servePac(answer: string): Promise<{ url: string; fetched: () => n
   return { url: `http://127.0.0.1:${port}/proxy.pac`, fetched: () => fetched };
 }
 
-describe.runIf(MAY_LAY_DOWN_POLICY)('behind the system’s proxy', () => {
+describe.runIf(MAY_LAY_DOWN_POLICY)('behind the system’s proxy', TAKES_THE_MACHINE, () => {
   test('a PAC script says by which proxy a session is ended, and the receipt names it', async () => {
     const server = await remoteServer();
     const proxy = await startProxy();
@@ -45,7 +57,7 @@ describe.runIf(MAY_LAY_DOWN_POLICY)('behind the system’s proxy', () => {
     await startSignoff(dataDir, { env: { auto_proxy: pac.url } });
     await hold(dataDir, agentSession(server, 'front'));
 
-    const receipts = receiptsOf(await signoff(dataDir, ['sign-off', '--json']));
+    const receipts = await askToSignOff(dataDir);
 
     expect(receipts).toMatchObject([{ outcome: 'ended', proxy: proxy.host }]);
     expect(proxy.asked).toContain(`CONNECT ${new URL(server.url).host}`);
@@ -62,7 +74,7 @@ describe.runIf(MAY_LAY_DOWN_POLICY)('behind the system’s proxy', () => {
     const dataDir = await newDataDir();
     await startSignoff(dataDir, { env: { auto_proxy: pac.url } });
     await hold(dataDir, agentSession(server, 'front'));
-    const receipts = receiptsOf(await signoff(dataDir, ['sign-off', '--json']));
+    const receipts = await askToSignOff(dataDir);
     expect(receipts).toMatchObject([{ outcome: 'ended', proxy: proxy.host }]);
   });
 

@@ -4,21 +4,31 @@ import { userInfo } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { LINUX_POLICY_FILE } from '../../../main/settings/policy/linux.ts';
-import { settingsReportSchema } from '../../../main/settings/report.ts';
+import { type SettingsReport, settingsReportSchema } from '../../../main/settings/report.ts';
+import { ACCOUNT } from '../../support/account.ts';
 import { logsIn } from '../../support/logs.ts';
 import { startOtlpReceiver } from '../../support/otlp-receiver.ts';
 import { SITE } from '../../support/practice-sessions.ts';
 import {
   agentSession,
+  askToQuit,
+  askToSignIn,
+  askToSignOff,
   hold,
   newDataDir,
   newServer,
   openSignoff,
+  settingsReport,
   signoff,
   startSignoff,
   status,
 } from '../signoff.ts';
-import { layDownPolicy, MAY_LAY_DOWN_POLICY, openPolicyFolder } from './policy-file.ts';
+import {
+  layDownPolicy,
+  MAY_LAY_DOWN_POLICY,
+  openPolicyFolder,
+  TAKES_THE_MACHINE,
+} from './policy-file.ts';
 
 async function isListeningAt(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
@@ -31,19 +41,23 @@ async function isListeningAt(port: number): Promise<boolean> {
   }
 }
 
-/** What `policy --json` says of these settings. */
+/** What the running app says of these settings. */
 async function reported(dataDir: string, ...names: readonly string[]) {
-  const { stdout } = await signoff(dataDir, ['policy', '--json']);
-  const { settings, problems } = settingsReportSchema.parse(JSON.parse(stdout));
+  return only(names, await settingsReport(dataDir));
+}
+
+function only(names: readonly string[], { settings, problems }: SettingsReport) {
   return { settings: settings.filter(({ name }) => names.includes(name)), problems };
 }
 
-describe.runIf(MAY_LAY_DOWN_POLICY)('a machine’s policy', () => {
+describe.runIf(MAY_LAY_DOWN_POLICY)('a machine’s policy', TAKES_THE_MACHINE, () => {
   beforeEach(openPolicyFolder);
 
   test('is what `policy` tells with no app running, and what was passed over', async () => {
     layDownPolicy({ receiptDays: 30, quitBudgetSeconds: 99 });
-    expect(await reported(await newDataDir(), 'receiptDays', 'quitBudgetSeconds')).toEqual({
+    const { stdout } = await signoff(await newDataDir(), ['policy', '--json']);
+    const report = settingsReportSchema.parse(JSON.parse(stdout));
+    expect(only(['receiptDays', 'quitBudgetSeconds'], report)).toEqual({
       settings: [
         { name: 'receiptDays', value: 30, source: 'machine policy' },
         { name: 'quitBudgetSeconds', value: 5, source: 'default' },
@@ -106,9 +120,7 @@ describe.runIf(MAY_LAY_DOWN_POLICY)('a machine’s policy', () => {
     await page.getByRole('button', { name: 'Add session' }).first().click();
     expect(await page.getByLabel('Site').inputValue()).toBe(fqSiteName);
     layDownPolicy({ allowedServers: [server.url], defaultSite: fqSiteName });
-    await expect
-      .poll(async () => (await signoff(dataDir, ['hold'], { stdin: JSON.stringify(rest) })).code)
-      .toBe(0);
+    await expect.poll(() => hold(dataDir, rest)).toEqual(expect.any(String));
   });
 
   test('refuses every hand-in where only signing in is offered', async () => {
@@ -144,14 +156,10 @@ describe.runIf(MAY_LAY_DOWN_POLICY)('a machine’s policy', () => {
     'that forbids remembering passwords %s has the one that is remembered erased',
     async (when) => {
       const server = await newServer();
-      const account = { site: SITE, userName: 'ann', password: 'pä:ss', accountId: '21' };
-      server.addAccount(account);
+      server.addAccount(ACCOUNT);
       const dataDir = await newDataDir();
       const app = await startSignoff(dataDir);
-      const typed = ['--site', server.url, '--user', account.userName, '--account', '21'];
-      const stdin = account.password;
-      const first = await signoff(dataDir, ['sign-in', ...typed, '--remember'], { stdin });
-      expect(first.code).toBe(0);
+      expect(await askToSignIn(dataDir, server, { remember: true })).toMatchObject({ ok: true });
       const counts = async (value: boolean): Promise<void> => {
         const settings = [{ name: 'mayRememberPassword', value }];
         await expect
@@ -196,12 +204,12 @@ describe.runIf(MAY_LAY_DOWN_POLICY)('a machine’s policy', () => {
     const dataDir = await newDataDir();
     const app = await startSignoff(dataDir);
     await hold(dataDir, agentSession(server, 'front'));
-    await signoff(dataDir, ['sign-off']);
+    await askToSignOff(dataDir);
     layDownPolicy({ logFolder, logLevel: 'error' });
     await expect
       .poll(async () => (await reported(dataDir, 'logLevel')).settings)
       .toMatchObject([{ value: 'error' }]);
-    await signoff(dataDir, ['quit']);
+    await askToQuit(dataDir);
     await app.exited;
     expect(app.log()).toContain('"event":"going"');
     const own = path.join(logFolder, userInfo().username);
@@ -218,12 +226,12 @@ describe.runIf(MAY_LAY_DOWN_POLICY)('a machine’s policy', () => {
     const dataDir = await newDataDir();
     const app = await startSignoff(dataDir);
     await hold(dataDir, agentSession(server, 'front'));
-    await signoff(dataDir, ['sign-off']);
+    await askToSignOff(dataDir);
     const records = () =>
       receiver.records().filter(({ attributes }) => attributes['server'] === server.url);
     // They are sent every five seconds.
     await expect.poll(records).toHaveLength(1);
-    await signoff(dataDir, ['quit']);
+    await askToQuit(dataDir);
     await app.exited;
     expect(records()).toMatchObject([
       {
