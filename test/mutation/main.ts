@@ -1,4 +1,5 @@
-// Changes the code in one small place at a time and lists the changes that no test notices.
+// Changes the code in one small place at a time and lists the changes that no test notices; survivors.md tells
+// which of them are no fault.
 // `npm run mutate [-- ROOM… --concurrency N --anew]`
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';

@@ -9,5 +9,6 @@ export default defineConfig({
     // notice deserves an example.
     exclude: [...configDefaults.exclude, '**/{*.property,properties}.test.ts'],
     testTimeout: 20_000,
+    expect: { poll: { timeout: 10_000 } },
   },
 });

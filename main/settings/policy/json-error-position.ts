@@ -38,7 +38,6 @@ export function jsonErrorPosition(text: string): { line: number; column: number 
         return accept(TEXT) && acceptSign(':') && acceptValue(depth + 1);
       });
     }
-    accept(SPACE);
     return accept(SCALAR);
   };
 

@@ -1,10 +1,22 @@
-import { existsSync, type FSWatcher, watch as watchBySystem } from 'node:fs';
+import { existsSync, watch as watchBySystem } from 'node:fs';
 import path from 'node:path';
 
 /** Where the system reports no changes (no watches left, a network folder). */
 const POLL_EVERY_MS = 60_000;
 /** One change causes several events, and a folder that is replaced is briefly missing. */
 const DEBOUNCE_MS = 100;
+
+/** The part of `fs.watch` that is used. */
+export type Watch = (
+  folder: string,
+  options: { persistent: false },
+  listener: (event: string, name: string | null) => void,
+) => Watcher;
+
+interface Watcher {
+  close(): void;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
 
 /**
  * Calls when something in the folder may have changed, or the folder appears or disappears. While it is
@@ -15,9 +27,9 @@ export function watchFolder(
   folder: string,
   onChange: () => void,
   onFault: (error: unknown) => void,
-  watch = watchBySystem,
+  watch: Watch = watchBySystem,
 ): () => void {
-  let watcher: FSWatcher | null = null;
+  let watcher: Watcher | null = null;
   let timer: NodeJS.Timeout | null = null;
   let ended = false;
   let isFaulty = false;

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createLinuxSource } from '../../../main/settings/policy/linux.ts';
@@ -44,6 +53,50 @@ describe.skipIf(process.platform === 'win32')('the policy file', () => {
     const { source } = sourceIn({ made });
     expect((await source.read()).machine).toEqual({ ok: true, content: {} });
   });
+
+  test('may have 256 KiB', async () => {
+    const { source, write } = sourceIn();
+    write(`{}${' '.repeat(256 * 1024 - 2)}`);
+    expect((await source.read()).machine).toEqual({ ok: true, content: {} });
+  });
+
+  test('that the disk does not hand out is not the same as none', async () => {
+    const notAFolder = path.join(tempFolder(), 'file');
+    writeFileSync(notAFolder, '');
+    const file = path.join(notAFolder, 'signoff', 'policy.json');
+    const source = createLinuxSource({ file, onFault: () => undefined });
+    expect((await source.read()).machine).toEqual({
+      ok: false,
+      problem: `${file} could not be read (ENOTDIR)`,
+    });
+  });
+
+  test('of another than who it has to belong to is refused in words', async () => {
+    const { source, file, write } = sourceIn({ owner: (process.getuid?.() ?? ROOT) + 1 });
+    write('{}');
+    expect((await source.read()).machine).toEqual({
+      ok: false,
+      problem: `${file} is not read: its folder has another owner`,
+    });
+  });
+
+  test.runIf(process.platform === 'linux')(
+    'is not kept open once it is read',
+    takes('Linux, which lists what a process has open'),
+    async () => {
+      const { source, file, write } = sourceIn();
+      write('{}');
+      await source.read();
+      const open = readdirSync('/proc/self/fd').map((fd) => {
+        try {
+          return readlinkSync(path.join('/proc/self/fd', fd));
+        } catch {
+          return null; // the one that listed them
+        }
+      });
+      expect(open).not.toContain(file);
+    },
+  );
 
   const REFUSED: readonly { what: string; place: (place: Place) => void; because: string }[] = [
     {

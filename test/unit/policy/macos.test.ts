@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'plist';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -56,8 +56,11 @@ describe('managed preferences', () => {
 
   test('may have the profile’s own keys beside the settings', async () => {
     const { source, machine } = managedPreferences();
-    writeFileSync(machine, build({ PayloadUUID: '1', idleMinutes: 5 }));
-    expect((await source.read()).machine).toEqual({ ok: true, content: { idleMinutes: 5 } });
+    writeFileSync(machine, build({ PayloadUUID: '1', idleMinutes: 5, myPayloadUUID: 1 }));
+    expect((await source.read()).machine).toEqual({
+      ok: true,
+      content: { idleMinutes: 5, myPayloadUUID: 1 },
+    });
   });
 
   test('lose no setting to a date or data beside it', async () => {
@@ -99,6 +102,17 @@ describe('managed preferences', () => {
     writeFileSync(machine, build({ idleMinutes: 5 }));
     refuse();
     expect((await source.read()).machine).toMatchObject({ ok: false });
+  });
+
+  test('that the disk does not hand out are not the same as none', async () => {
+    const { source, machine, user } = managedPreferences();
+    rmSync(path.dirname(user), { recursive: true });
+    writeFileSync(path.dirname(user), '');
+    writeFileSync(machine, build({}));
+    expect(await source.read()).toEqual({
+      machine: NONE,
+      user: { ok: false, problem: `${user} could not be read` },
+    });
   });
 
   test.each(['machine', 'user'] as const)('tell of a change for the %s', async (whose) => {

@@ -25,10 +25,10 @@ describe('the policy that was read last', () => {
   });
 
   test('is not known where there was none, for which there is no file', () => {
-    const { file, open } = lastPolicy();
+    const { file, open, faults } = lastPolicy();
     open().save({ machine: {}, user: {} });
     expect(open().load()).toBe(null);
-    expect(existsSync(file)).toBe(false);
+    expect([existsSync(file), faults]).toEqual([false, []]);
   });
 
   test('is none once it was taken away', () => {
@@ -70,10 +70,26 @@ describe('the policy that was read last', () => {
     },
   );
 
-  test('that cannot be kept is told of, and changes nothing', () => {
+  test('is none where the file is no list of settings', () => {
+    const { file, open } = lastPolicy();
+    mkdirSync(path.dirname(file));
+    writeFileSync(file, '[]');
+    expect(open().load()).toBeNull();
+  });
+
+  test('that cannot be read is told of, and none', () => {
     const { file, open, faults } = lastPolicy();
     mkdirSync(file, { recursive: true });
+    expect(open().load()).toBeNull();
+    expect(faults).toMatchObject([{ code: 'EISDIR' }]);
+  });
+
+  test('that cannot be kept is told of, and changes nothing', () => {
+    const { file, open, faults } = lastPolicy();
+    // A file stands where the folder is to be made.
+    writeFileSync(path.dirname(file), '');
     open().save(POLICY);
-    expect(faults.length).toBeGreaterThan(0);
+    const notAFolder = { code: expect.stringMatching(/ENOTDIR|EEXIST/) };
+    expect(faults, 'of reading and of writing').toMatchObject([notAFolder, notAFolder]);
   });
 });

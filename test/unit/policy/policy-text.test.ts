@@ -15,6 +15,11 @@ describe('a policy file', () => {
     expect(readPolicyText('\uFEFF{}')).toEqual({ ok: true, content: {} });
   });
 
+  test('keeps that mark where it is no first character', () => {
+    const content = { defaultSite: 'a\uFEFFb' };
+    expect(readPolicyText(JSON.stringify(content))).toEqual({ ok: true, content });
+  });
+
   test('may name its schema', () => {
     const text = '{"$schema": "policy.schema.json", "leftover": "resume"}';
     expect(checkPolicyText(text)).toEqual([]);
@@ -37,8 +42,24 @@ describe('where a text stops being JSON', () => {
     { text: "{'a': 1}", line: 1, column: 2 },
     { text: '[1, 01]', line: 1, column: 6 },
     { text: '{} {}', line: 1, column: 4 },
+    { text: '{1: 2}', line: 1, column: 2 },
+    { text: '{true: 2}', line: 1, column: 2 },
+    { text: String.raw`["\u00e"]`, line: 1, column: 2 },
+    // Nobody nests a policy so deeply.
+    { text: '['.repeat(66) + ']'.repeat(66), line: 1, column: 66 },
+    { text: `${'{"a":'.repeat(66)}1${'}'.repeat(66)}`, line: 1, column: 65 * 5 + 1 },
   ])('is line $line, column $column of $text', ({ text, line, column }) => {
     expect(jsonErrorPosition(text)).toEqual({ line, column });
+  });
+
+  test.each([
+    ' 1 ',
+    '{ "a" : [ 1 , 2 ] , "b" : { } }\n',
+    '[1e5, -0.5E+3, 10, true, null]',
+    String.raw`{"caf\u00e9": "\"\\\/\b"}`,
+    '['.repeat(65) + ']'.repeat(65),
+  ])('is nowhere in %j', (text) => {
+    expect(jsonErrorPosition(text)).toBeNull();
   });
 
   test('is nowhere in what the parser takes, and somewhere in all else', () => {

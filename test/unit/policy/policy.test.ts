@@ -57,6 +57,7 @@ describe('a policy', () => {
   test('says nothing before it is read', () => {
     const { policy } = policyOf({ machine: says({ leftover: 'resume' }) });
     expect(policy.levels()).toEqual({ machine: {}, user: {} });
+    expect(policy.problems()).toEqual([]);
   });
 
   test('says what machine and user name', async () => {
@@ -151,17 +152,24 @@ describe('a policy', () => {
     expect(logged).toHaveLength(2);
   });
 
-  test('is read anew when the system tells of a change, until that is ended', async () => {
-    const { policy, say, tell } = policyOf();
+  test('is read when it is watched, and whenever the system tells of a change', async () => {
+    const { policy, readings, tell, clock } = policyOf();
+    policy.watch();
+    await clock.settle();
+    tell();
+    await clock.settle();
+    expect(readings()).toBe(2);
+  });
+
+  test('is neither read nor remembered by itself once nobody watches it', async () => {
+    const { policy, readings, kept, tell, clock } = policyOf();
     const end = policy.watch();
-    say({ machine: says({ idleMinutes: 5 }) });
-    tell();
-    await expect.poll(() => policy.levels().machine).toEqual({ idleMinutes: 5 });
+    await clock.settle();
     end();
-    say({ machine: says({ idleMinutes: 6 }) });
     tell();
+    await clock.settle();
     await policy.refresh();
-    expect(policy.levels().machine).toEqual({ idleMinutes: 6 });
+    expect([readings(), kept.length]).toEqual([2, 1]);
   });
 
   test('that could never be read is no policy, and says so as such', async () => {
@@ -254,6 +262,12 @@ describe('a policy that cannot be read, while it is watched', () => {
     await clock.advance(5_000);
     expect(policy.levels().machine).toEqual({ idleMinutes: 5 });
     expect(clock.waiting()).toBe(0);
+  });
+
+  test('waits for one reading at a time, however often it failed', async () => {
+    const { policy, clock } = await readingsAfter(0);
+    await policy.refresh();
+    expect(clock.waiting()).toBe(1);
   });
 
   test('is not read again once nobody watches it', async () => {

@@ -39,14 +39,33 @@ describe('what reg lists', () => {
     expect(readRegistryValues(text)).toEqual({ idleMinutes: 5 });
   });
 
+  test('may end its lines either way, leave empty text out, and have variables in text', () => {
+    const text = [
+      MACHINE,
+      '    defaultServer    REG_SZ',
+      '    logFolder    REG_EXPAND_SZ    %TEMP%',
+    ].join('\n');
+    expect(readRegistryValues(text)).toEqual({ defaultServer: '', logFolder: '%TEMP%' });
+  });
+
   test('keeps what no setting can be, to be named as a problem', () => {
     const text = listing(
       MACHINE,
+      '    colours    REG_DWORD    0x1',
+      '    (a) b    REG_SZ    x',
+      '    a (b)    REG_SZ    x',
       '    startAtLogin    REG_DWORD    0x2',
       '    idleMinutes    REG_QWORD    0x5',
       '    colour    REG_SZ    red',
     );
-    expect(readRegistryValues(text)).toEqual({ startAtLogin: 2, idleMinutes: null, colour: 'red' });
+    expect(readRegistryValues(text)).toEqual({
+      colours: 1,
+      '(a) b': 'x',
+      'a (b)': 'x',
+      startAtLogin: 2,
+      idleMinutes: null,
+      colour: 'red',
+    });
   });
 
   test.each(['(Default)', '(Standard)', '(par défaut)'])(
@@ -237,14 +256,26 @@ describe('the registry', () => {
     });
   });
 
-  test('is asked by a script that fits into one argument, and writes plain ASCII', async () => {
+  test('is asked by this very script, which only Windows can try', async () => {
     const { source, commands } = sourceOver({});
     await source.read();
-    const asked = commands.find((command) => command.includes(MACHINE_KEY));
-    expect(asked).toMatch(
-      /^C:\\Windows\\System32\\WindowsPowerShell\\v1\.0\\powershell\.exe -NoLogo -NoProfile -NonInteractive -Command "[^"\r\n]+"$/,
+    const script = [
+      "$ErrorActionPreference = 'Stop';",
+      'try {',
+      `$values = Get-ItemProperty -LiteralPath 'Registry::${MACHINE_KEY}'`,
+      '| Select-Object -Property * -ExcludeProperty PSPath, PSParentPath, PSChildName, PSDrive, PSProvider',
+      "} catch { if ($_.FullyQualifiedErrorId -like 'PathNotFound*') { exit 0 } else { exit 1 } };",
+      'if ($null -eq $values) { exit 0 };',
+      '$json = ConvertTo-Json -InputObject $values -Compress;',
+      '-join ($json.ToCharArray() | ForEach-Object {',
+      String.raw`if ([int]$_ -gt 126) { '\u{0:x4}' -f [int]$_ } else { $_ }`,
+      '})',
+    ].join(' ');
+    expect(commands.find((command) => command.includes(MACHINE_KEY))).toBe(
+      String.raw`C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe -NoLogo -NoProfile -NonInteractive -Command "${script}"`,
     );
-    expect(asked).toContain(String.raw`'\u{0:x4}' -f [int]$_`);
+    // It is one argument, and asks for plain ASCII.
+    expect(script).toMatch(/^[ -!#-~]+$/);
   });
 
   test('is read again every half hour', () => {

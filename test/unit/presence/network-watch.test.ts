@@ -68,3 +68,12 @@ test('what changed while nobody wanted to know is not told of', async () => {
   await clock.advance(60_000);
   expect(machine.changes).toBe(0);
 });
+
+test('what changed is told of, although somebody wants to know once more meanwhile', async () => {
+  const { clock, machine, watch } = onMachine();
+  watch(true);
+  machine.addresses = [];
+  watch(true);
+  await clock.advance(3_000);
+  expect(machine.changes).toBe(1);
+});

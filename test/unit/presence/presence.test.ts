@@ -90,6 +90,13 @@ describe('polling', () => {
     expect(told).toEqual([false]);
   });
 
+  test('is on as long as anybody is kept present', async () => {
+    const { clock, coordinator, presence, signIn, id } = signedIn(HELD);
+    signIn('Ben');
+    await clock.until(coordinator.signOff({ cause: 'asked', ids: [id] }), 5_000);
+    expect(presence.isPolling()).toBe(true);
+  });
+
   test('waits for nothing of its own while a poll is open and all is well', async () => {
     const { clock } = signedIn('never');
     await clock.settle();
@@ -362,6 +369,10 @@ describe('a server that says that the session is over', () => {
     await clock.advance(1_000);
     expect(vault.held()).toEqual([]);
   });
+
+  test('is not asked about a session that nobody keeps present', () => {
+    expect(() => createPresenceWorld().presence.check('nobody')).not.toThrow();
+  });
 });
 
 describe('a new pool', () => {
@@ -382,6 +393,30 @@ describe('a new pool', () => {
     const { clock, vault, id } = signedIn(news(20, poolChanged('298:2'), poolChanged('299:3')));
     await clock.advance(100);
     expect(vault.find(id)?.pool).toBe('299:3');
+  });
+
+  test('is known also among other messages', async () => {
+    const message = poolChanged('298:2');
+    const { clock, vault, id } = signedIn(news(20, message, { kind: 'other' }), HELD);
+    await clock.advance(100);
+    expect(vault.find(id)?.pool).toBe('298:2');
+  });
+
+  test('that is the old one is not written again', async () => {
+    const { clock, vault } = signedIn(news(20, poolChanged('297:1')), HELD);
+    let changes = 0;
+    vault.onChange(() => (changes += 1));
+    await clock.advance(100);
+    expect(changes).toBe(0);
+  });
+
+  test('of a session that is over by then is of no interest', async () => {
+    const { answerWhenBroken, clock, faults, vault, id } = signedIn('never');
+    await clock.advance(3_000);
+    answerWhenBroken(poolChanged('298:2'));
+    vault.release(id);
+    await clock.settle();
+    expect([vault.held(), faults]).toEqual([[], []]);
   });
 
   test('that the disk does not take is not used, is reported, and is asked for again, ever more seldom', async () => {
