@@ -13,7 +13,7 @@ import {
   type PracticeServerOptions,
   startPracticeServer,
 } from '../../simulator/practice-server.ts';
-import { ACCOUNT } from '../support/account.ts';
+import { ACCOUNT, typedAt } from '../support/account.ts';
 import { BUDGET_MS } from '../support/budgets.ts';
 import { NOTHING_SET, transportOver } from '../support/network.ts';
 import { MEMORY, tempFolder } from '../support/temp-folder.ts';
@@ -85,15 +85,7 @@ async function startWorld(options?: PracticeServerOptions) {
     clock: systemClock,
     random: Math.random,
   });
-  const typed = {
-    site: server.url,
-    userName: ACCOUNT.userName,
-    password: ACCOUNT.password,
-    accountId: ACCOUNT.accountId,
-    available: true,
-    takeOver: false,
-    remember: false,
-  };
+  const typed = typedAt(server.url);
   return {
     server,
     vault,

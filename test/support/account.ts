@@ -6,3 +6,9 @@ export const ACCOUNT = {
   accountId: '21',
   pool: '297:1',
 };
+
+/** What that agent types to sign in at a site, to be available. */
+export function typedAt(site: string) {
+  const { userName, password, accountId } = ACCOUNT;
+  return { site, userName, password, accountId, available: true, takeOver: false, remember: false };
+}

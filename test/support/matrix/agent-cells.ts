@@ -5,7 +5,7 @@ import type { SignInEnd } from '../../../main/signin/sign-in-end.ts';
 import { CAUSES } from '../../../main/signoff/causes.ts';
 import type { FaultRule } from '../../../simulator/faults.ts';
 import type { PracticeServer } from '../../../simulator/practice-server.ts';
-import { ACCOUNT as KNOWN } from '../account.ts';
+import { ACCOUNT as KNOWN, typedAt } from '../account.ts';
 import { type AgentOnDisk, agentOnDisk } from '../agent-on-disk.ts';
 import { accountOf, judge } from '../judge.ts';
 import { PROMISED_MS } from '../promised-budgets.ts';
@@ -168,15 +168,7 @@ async function play(cell: AgentCell, world: World) {
     if (cell.turn === null && rule !== null) server.fault(rule);
     const app = agentOnDisk(folder, world);
     const met = server.waitForRequest(({ call }) => call === cell.call, { timeoutMs: 60_000 });
-    const signedIn = app.signIn({
-      site: server.url,
-      userName: ACCOUNT.userName,
-      password: ACCOUNT.password,
-      accountId: ACCOUNT.accountId,
-      available: true,
-      takeOver: false,
-      remember: false,
-    });
+    const signedIn = app.signIn({ ...typedAt(server.url), password: ACCOUNT.password });
     await until(met);
     if (cell.turn !== null) {
       await until(signedIn);
