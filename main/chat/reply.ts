@@ -130,7 +130,7 @@ function readSystemError(json: object): { code: string; message: string } | null
 export function parseObject(body: string): object | null {
   let json: unknown;
   try {
-    json = JSON.parse(body, exactIntegers);
+    json = JSON.parse(withExactIntegers(body));
   } catch {
     // The caller tells what the answer is instead, and the parser's message would quote the body.
     return null;
@@ -138,13 +138,13 @@ export function parseObject(body: string): object | null {
   return typeof json === 'object' && json !== null && !Array.isArray(json) ? json : null;
 }
 
-function exactIntegers(
-  this: unknown,
-  _key: string,
-  value: unknown,
-  context?: { source?: string },
-): unknown {
-  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
-    ? (context?.source ?? value)
-    : value;
+/** A string, which is left as it is, or an integer that may be past 2^53. */
+const STRING_OR_LARGE = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.eE+-])-?[1-9]\d{15,}(?![\d.eE])/gs;
+
+/** In the text, because a function for `JSON.parse` makes it some 50 times as slow. */
+function withExactIntegers(body: string): string {
+  if (!/\d{16}/.test(body)) return body;
+  return body.replace(STRING_OR_LARGE, (found) =>
+    found.startsWith('"') || Number.isSafeInteger(Number(found)) ? found : `"${found}"`,
+  );
 }

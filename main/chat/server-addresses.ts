@@ -1,6 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { lookup as lookUp } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
+import { callbackify } from 'node:util';
 import { type Clock, within } from '../common/clock.ts';
 
 /** All addresses of a name, of both families. Rejects as `dns.lookup` does. */
@@ -70,15 +71,16 @@ export function createServerAddresses(parts: { resolve: Resolve; clock: Clock })
 
   return {
     lookup(hostname, { all }, callback) {
-      const onFound = (addresses: readonly LookupAddress[]): void => {
+      callbackify(addressesOf)(hostname, (error, addresses) => {
+        if (error !== null) {
+          callback(error, '');
+          return;
+        }
         const [first, ...others] = lastReachedFirst(hostname, addresses);
         if (first === undefined) callback(noAddress(hostname), '');
         else if (all === true) callback(null, [first, ...others]);
         else callback(null, first.address, first.family);
-      };
-      addressesOf(hostname).then(onFound, (error: unknown) =>
-        callback(error instanceof Error ? error : noAddress(hostname), ''),
-      );
+      });
     },
     reached: (hostname, address) => void lastReached.set(hostname, address),
     failed(hostname) {

@@ -46,6 +46,25 @@ export function redact(text: string, ...secrets: readonly string[]): string {
   return secrets.reduce(withoutSecret, text);
 }
 
+/** What a character is written with at most, such as `&#x00006e;`, in all the layers that are decoded. */
+const LONGEST_WRITING = 10 ** DECODINGS;
+
+/**
+ * The beginning of a text as `redact` leaves it, up to `most` characters of the text; the time that it takes does
+ * not depend on the rest. `isWhole` where there is no rest. No secret shows that the end would tear: as much of the
+ * text is searched as the longest secret may take, and as much left out, since masks are never longer.
+ */
+export function redactBeginning(
+  text: string,
+  most: number,
+  ...secrets: readonly string[]
+): { readonly text: string; readonly isWhole: boolean } {
+  const longest = Math.max(0, ...secrets.map(({ length }) => length * LONGEST_WRITING));
+  if (text.length <= most + longest) return { text: redact(text, ...secrets), isWhole: true };
+  const redacted = redact(text.slice(0, most + longest), ...secrets);
+  return { text: redacted.slice(0, Math.max(0, redacted.length - longest)), isWhole: false };
+}
+
 function withoutSecret(text: string, secret: string): string {
   let redacted = '';
   let from = 0;
