@@ -66,17 +66,17 @@ const systemErrorSchema = z.looseObject({ errorCondition: text, text, type: text
 const exceptionSchema = z.looseObject({ exceptionCode: text, message: text, detail: text });
 
 /** Reads a reply of the agent API, leniently: what is missing or of another type is null. */
-export function readAgentReply(body: string): Reply {
-  return readReply(body, (json) => {
-    const reply = agentReply.parse(json);
+export function readAgentReply(body: string, json = parseObject(body)): Reply {
+  return readReply(body, json, (all) => {
+    const reply = agentReply.parse(all);
     return { ...common(reply), sequenceNumber: reply.sequenceNumberString ?? reply.sequenceNumber };
   });
 }
 
 /** Reads a reply of the consumer API, leniently: what is missing or of another type is null. */
-export function readConsumerReply(body: string): Reply {
-  return readReply(body, (json) => {
-    const reply = consumerReply.parse(json);
+export function readConsumerReply(body: string, json = parseObject(body)): Reply {
+  return readReply(body, json, (all) => {
+    const reply = consumerReply.parse(all);
     return {
       ...common(reply),
       sequenceNumber: reply.clientTransactionIdString ?? reply.clientTransactionId,
@@ -92,9 +92,12 @@ function common(reply: z.infer<typeof words>): Omit<ServerWords, 'sequenceNumber
   };
 }
 
-function readReply(body: string, readWords: (json: object) => ServerWords): Reply {
+function readReply(
+  body: string,
+  json: object | null,
+  readWords: (json: object) => ServerWords,
+): Reply {
   if (body.trim() === '') return { kind: 'empty' };
-  const json = parseObject(body);
   const code = knownCode(body);
   if (json === null) return { kind: 'not-json', html: body.trimStart().startsWith('<'), code };
   const exception = exceptionSchema.parse(json);
