@@ -16,7 +16,6 @@ const CLICKS = 15;
 function clicks(page: Page): Promise<number[]> {
   return page.evaluate(async (count) => {
     // The preload script puts it there.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const bridge = Reflect.get(globalThis, 'signoff') as Pick<Bridge, 'getState'>;
     const took: number[] = [];
     for (let round = 0; round < count; round += 1) {
