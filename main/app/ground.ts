@@ -11,6 +11,8 @@ import type { CurrentSettings } from '../settings/settings.ts';
 /** What the sessions' side stands on. Nothing in it is Electron's, so a test can make one. */
 export interface Ground {
   readonly dataDir: string;
+  /** This machine's part of the data folder. */
+  readonly machineDir: string;
   /** This login to the operating system; null where it is not known. */
   readonly login: string | null;
   readonly log: Log;

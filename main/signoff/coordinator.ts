@@ -55,7 +55,7 @@ export interface Coordinator {
 const ENGAGEMENTS_FIRST = 1 / 3;
 
 export function createCoordinator(parts: {
-  vault: Vault;
+  vault: Pick<Vault, 'held' | 'find' | 'release' | 'noteSequenceNumber' | 'flush'>;
   receipts: Pick<Receipts, 'append'>;
   endSession: EndSession;
   clock: Clock;

@@ -93,6 +93,7 @@ function startWork({
   });
   const ground: Ground = {
     dataDir: '/nowhere',
+    machineDir: '/nowhere/machine-0123abcd',
     login,
     log: (event) => void log.push(event),
     settings: {

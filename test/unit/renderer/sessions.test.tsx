@@ -412,8 +412,12 @@ test('a notice that is dismissed leaves the focus in the window', async () => {
 describe('around the sessions', () => {
   test.each([
     [{ online: false }, 'No network'],
-    [{ vault: { durable: false, setAside: null } }, 'Kept in memory only'],
-    [{ vault: { durable: true, setAside: 'vault.old' } }, 'Sessions from before could not be read'],
+    [{ vault: { durable: false, keyPending: false, setAside: null } }, 'Kept in memory only'],
+    [{ vault: { durable: false, keyPending: true, setAside: null } }, 'Not saved safely yet'],
+    [
+      { vault: { durable: true, keyPending: false, setAside: 'vault.old' } },
+      'Sessions from before could not be read',
+    ],
   ])('it is said what holds for all of them (%#)', async (differences, title) => {
     await open(differences);
     screen.getByText(title);

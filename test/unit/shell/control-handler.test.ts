@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { OtherMachine } from '../../../main/sessions/other-machines.ts';
 import { createStateReader } from '../../../main/bridge/state.ts';
 import { createLeaving } from '../../../main/lifecycle/leaving.ts';
 import { createHold } from '../../../main/sessions/hold.ts';
@@ -28,16 +29,19 @@ function runningApp({
   signedIn = Promise.resolve(),
   presentId = '',
   mayQuitHolding = true,
+  elsewhere = [],
 }: {
   signInEnd?: SignInEnd;
   signedIn?: Promise<void>;
   presentId?: string;
   mayQuitHolding?: boolean;
+  elsewhere?: readonly OtherMachine[];
 } = {}) {
   const world = createSignOffWorld();
   const signIns: unknown[] = [];
   const activities: unknown[] = [];
   let cancelled = 0;
+  let looked = false;
   const { vault, coordinator, clock } = world;
   let gone = 0;
   const leaving = createLeaving({
@@ -50,6 +54,11 @@ function runningApp({
       runningSince: 0,
       version: '1.2.3',
       vault,
+      key: { isSaved: () => true },
+      elsewhere: {
+        machines: { machines: () => (looked ? elsewhere : []) },
+        coordinator,
+      },
       setAside: null,
       coordinator,
       leftoverQuestion: { state: () => null },
@@ -88,6 +97,8 @@ function runningApp({
       return { problem: request.value === 'available' ? null : 'A chat is open.' };
     },
     vault,
+    find: vault.find,
+    lookElsewhere: () => (looked = true),
     coordinator,
     leaving,
   });
@@ -359,7 +370,7 @@ describe('sign-off', () => {
   test('of leftovers, with no app running, forces', async () => {
     const { coordinator, vault, hold, clock, server } = runningApp();
     hold(agentSession());
-    await clock.until(signOffHeld({ coordinator, vault }, 'leftover', request), 1_000);
+    await clock.until(signOffHeld({ coordinator, find: vault.find }, 'leftover', request), 1_000);
     expect(server.sent).toMatchObject([{ forced: true }]);
   });
 });
