@@ -36,7 +36,7 @@ describe.skipIf(!isRoot)('on an agent’s data folder, root', takes('root'), () 
     ['diagnostics', '/dev/null', '--force'],
     ['login-item', 'on'],
     ['quit'],
-  ])('is refused, before anything is read or written: %s %s', async (...args) => {
+  ])('is refused before anything is read or written, as it runs %s', async (...args) => {
     const { dataDir, seen } = await agentsFolder();
     const before = seen();
     const { code, stdout, stderr } = await runSignoff(args, { dataDir, electronArgs });
