@@ -81,7 +81,7 @@ function spawnSignoff(args: readonly string[], options: RunOptions) {
   const { electronArgs = [], env, folder, executable, within = [] } = options;
   const electron =
     executable === undefined ? electronCommand(args, folder) : packedCommand(executable, args);
-  const [command = '', ...before] = [...within, electron.command];
+  const [command, ...before] = [...within, electron.command];
   return spawn(command, [...before, ...electronArgs, ...electron.args], {
     env: { ...electron.env, ...env },
     stdio: 'pipe',

@@ -22,7 +22,7 @@ export interface Ground {
   readonly vault: Vault;
   /** Epoch milliseconds until which this start goes on holding what it found; null where it does not. */
   readonly resumeUntil: number | null;
-  readonly receipts: Pick<Receipts, 'append'>;
+  readonly receipts: Pick<Receipts, 'append' | 'page'>;
   readonly chat: Chat;
   /** In the agent's language of the moment. */
   readonly words: () => Words;

@@ -18,7 +18,7 @@ import type { Face } from './face.ts';
 import type { Opened } from './open.ts';
 import type { Upkeep } from './upkeep.ts';
 import type { Work } from './work.ts';
-import { joinWork } from './work-joints.ts';
+import { joinWork, passOverEnded } from './work-joints.ts';
 
 /** The parts of the running app. */
 export interface Parts {
@@ -67,6 +67,9 @@ export async function begin(parts: Parts, { hidden }: { hidden: boolean }): Prom
   if (asked > 0) face.notifications.asksAboutLeftovers(asked);
   work.settleLeftovers();
   work.elsewhere.machines.look();
+  passOverEnded(ground, work).catch((error: unknown) =>
+    log('uncaught-exception', { error: errorText(error) }),
+  );
   work.presence.update();
   try {
     const endpoint = openControlEndpoint(machineDir);

@@ -90,10 +90,15 @@ describe.skipIf(!mayMount || !existsSync(MACHINE_ID))(
 
     test('the second ends what it is told to by name, and the first is told that it is over', async () => {
       const { dataDir, id, isOver } = await heldHere();
-      await startThere(dataDir);
+      const second = await startThere(dataDir);
       const receipts = receiptsOf(await there(dataDir, 'sign-off', id, '--json'));
       expect(receipts).toMatchObject([{ heldId: id, cause: 'asked', outcome: 'ended' }]);
       expect((await statusThere(dataDir)).elsewhere).toEqual([]);
+      // Nor is it shown by the next start, although the first has it in its vault.
+      second.child.kill('SIGTERM');
+      await second.exited;
+      await startThere(dataDir);
+      await expect.poll(async () => (await statusThere(dataDir)).elsewhere).toEqual([]);
       expect(isOver()).toEqual([true]);
       expect(await askToSignOff(dataDir)).toMatchObject([{ outcome: 'already-over' }]);
     });

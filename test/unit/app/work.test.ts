@@ -103,7 +103,10 @@ function startWork({
     cipher: null,
     vault,
     resumeUntil: file.resumeUntil,
-    receipts: { append: async (receipt) => void receipts.push(receipt) },
+    receipts: {
+      append: async (receipt) => void receipts.push(receipt),
+      page: async () => ({ receipts, next: null, unreadable: 0 }),
+    },
     chat: {
       ...chat,
       transport,

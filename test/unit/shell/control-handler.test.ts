@@ -113,6 +113,33 @@ function runningApp({
   };
 }
 
+test('status looks up what other machines hold, and tells it without a secret', async () => {
+  const far = { ...agentSession('Ann'), id: 'far', heldSince: 9, lastSequenceNumber: 0 };
+  const held = [{ ...far, login: null, startedHere: true }];
+  const { handle } = runningApp({
+    elsewhere: [
+      { host: 'FRONT-07', since: 9, held },
+      { host: 'FRONT-08', since: null, held: null },
+    ],
+  });
+  const reply = await handle({ command: 'status' });
+  expect(reply).toMatchObject({
+    ok: true,
+    result: {
+      held: [],
+      elsewhere: [
+        {
+          host: 'FRONT-07',
+          since: '1970-01-01T00:00:00.009Z',
+          held: [{ id: 'far', heldSince: '1970-01-01T00:00:00.009Z', presence: null }],
+        },
+        { host: 'FRONT-08', since: null, held: null },
+      ],
+    },
+  });
+  expect(JSON.stringify(reply)).not.toContain(far.sessionId);
+});
+
 test('policy says what the settings are', async () => {
   expect(await runningApp().handle({ command: 'policy' })).toEqual({ ok: true, result: REPORT });
 });
