@@ -87,7 +87,7 @@ async function diagnose(
     async systemReport() {
       const { settings, policy } = await openSettings(dataDir, quietly);
       return reportSystem({
-        ...openChat(settings, quietly),
+        ...openChat(settings, quietly).chat,
         versions: systemVersions(app.getVersion()),
         app: () => null,
         settings: () => reportSettings(settings, policy),
@@ -122,10 +122,9 @@ async function endLeftovers(
     ...instance,
     cipher,
     vault,
-    chat: openChat(settings, log),
+    thread: openChat(settings, log).thread,
     settings,
     clock: systemClock,
-    random: Math.random,
     log,
   };
   const { machines, named } = createElsewhere(parts, createSignOffs(parts));

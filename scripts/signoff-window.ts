@@ -14,7 +14,10 @@ export interface SignoffWindow {
 
 /** Starts the built app and resolves when its window is open and its page loaded. */
 export async function openSignoff(options: RunOptions): Promise<SignoffWindow> {
-  const { command, args, env } = electronCommand([`--user-data-dir=${options.dataDir}`]);
+  const { command, args, env } = electronCommand(
+    [`--user-data-dir=${options.dataDir}`],
+    options.folder,
+  );
   const app = await _electron.launch({
     executablePath: command,
     args: [...(options.electronArgs ?? []), ...args],

@@ -27,8 +27,11 @@ export interface VaultFile {
   readonly held: readonly HeldSession[];
   /** The *resume* mark: until when, in epoch milliseconds, a start goes on holding; null where there is none. */
   readonly resumeUntil: number | null;
-  /** Replaces the content durably and atomically. Throws what the disk throws. */
-  write(held: readonly HeldSession[], resumeUntil: number | null): void;
+  /**
+   * Replaces the content durably and atomically. A disk that is busy is tried for `busyLimitMs` milliseconds, by
+   * default a second. Throws what the disk throws.
+   */
+  write(held: readonly HeldSession[], resumeUntil: number | null, busyLimitMs?: number): void;
 }
 
 const common = {
@@ -145,12 +148,13 @@ function vaultFile(store: Store, cipher: Cipher, host: string): VaultFile {
   return {
     held: store.store.held ?? [],
     resumeUntil: store.store.resumeUntil ?? null,
-    write(held, resumeUntil) {
+    write(held, resumeUntil, busyLimitMs) {
       const content: VaultContent = { version: 1, resumeUntil, held: [...held] };
       // Not by electron-store, which may write only a part on a nearly full disk without noticing.
       const since = held.length === 0 ? null : Math.min(...held.map(({ heldSince }) => heldSince));
       const header: VaultHeader = { host, held: held.length, since };
-      writeAtomically(store.path, `${JSON.stringify(header)}\n${seal(cipher, content)}`);
+      const text = `${JSON.stringify(header)}\n${seal(cipher, content)}`;
+      writeAtomically(store.path, text, busyLimitMs);
     },
   };
 }

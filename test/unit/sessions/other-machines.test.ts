@@ -8,6 +8,7 @@ import { createOtherMachines } from '../../../main/sessions/other-machines.ts';
 import type { HeldSession, Session } from '../../../main/sessions/session.ts';
 import { openVaultFile } from '../../../main/sessions/vault-file.ts';
 import { createCoordinator } from '../../../main/signoff/coordinator.ts';
+import { startsSignOffs } from '../../../main/signoff/sign-off.ts';
 import { signOffNamed } from '../../../main/signoff/sign-off-named.ts';
 import type { Receipt } from '../../../main/results/receipt.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
@@ -154,10 +155,14 @@ describe('a sign-off', () => {
     const elsewhere = createCoordinator({
       vault: machines,
       receipts: { append: async (receipt) => void written.push(receipt) },
-      endSession: server.endSession,
+      startSignOff: startsSignOffs({
+        endSession: server.endSession,
+        clock,
+        random: () => 0.5,
+        newId: () => 'receipt',
+      }),
       clock,
-      random: () => 0.5,
-      newId: () => 'receipt',
+      newId: () => 'another receipt',
       budgetMs: own.budgetMs,
       onReceiptFault: (error) => {
         throw error;
