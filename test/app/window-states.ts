@@ -528,6 +528,16 @@ export const WINDOW_STATES: Readonly<Record<string, WindowState>> = {
     }),
     receipts: [],
   },
+  'held-elsewhere': {
+    state: state({
+      held: [held()],
+      elsewhere: [
+        { host: 'FRONT-07', since: NOW - 3 * HOUR, held: [{ ...carl, id: 'far' }] },
+        { host: 'FRONT-08', since: NOW - 2 * HOUR, held: null },
+      ],
+    }),
+    receipts: [],
+  },
   'left-over': {
     state: state({ leftoverQuestion: { ids: ['ann', 'carl'], deadline: NOW + 48_000 } }),
     receipts: [],
