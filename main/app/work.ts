@@ -7,6 +7,7 @@ import { errorText } from '../common/log.ts';
 import { createAway } from '../lifecycle/away.ts';
 import { createLeaving } from '../lifecycle/leaving.ts';
 import { createLeftoverQuestion, planLeftovers } from '../lifecycle/leftover.ts';
+import { createRestartAnnouncement } from '../lifecycle/restart-announcement.ts';
 import { createActivity } from '../presence/activity.ts';
 import { createAttendance } from '../presence/attendance.ts';
 import { createNetworkWatch } from '../presence/network-watch.ts';
@@ -204,6 +205,7 @@ function createGoing(
   /** Whether something is under way that the next start could not go on with. */
   const isBusy = (): boolean =>
     signIn.step() !== null || isSigningOff() || leftoverQuestion.state() !== null;
+  const restartAnnouncement = createRestartAnnouncement(clock);
   const leaving = createLeaving({
     vault,
     coordinator: signOffDuringSignIn({ signIn, coordinator, clock, budgetMs }),
@@ -222,5 +224,5 @@ function createGoing(
     idleSeconds: machine.idleSeconds,
     sleepInhibitor: machine.sleepInhibitor,
   });
-  return { isSigningOff, isBusy, leaving, away };
+  return { isSigningOff, isBusy, leaving, away, restartAnnouncement };
 }

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { PracticeServer } from '../../simulator/practice-server.ts';
 import {
@@ -78,6 +80,16 @@ describe('with the app running', () => {
     const again = await hold(dataDir, session);
     expect(JSON.parse(first.stdout)).toEqual({ id: again });
     expect((await status(dataDir)).held).toHaveLength(1);
+  });
+
+  test('hold reads a file as well', async () => {
+    const session = agentSession(await newServerForOne(), 'front');
+    const file = path.join(dataDir, 'session.json');
+    // As PowerShell 5 writes it.
+    await writeFile(file, `\ufeff${JSON.stringify(session)}`, 'utf16le');
+    const run = await signoff(dataDir, ['hold', file]);
+    expect(run.code, run.stderr).toBe(0);
+    expect((await status(dataDir)).held).toMatchObject([{ label: 'front' }]);
   });
 
   test('hold names every problem at once, repeats no secret, and exits 2', async () => {
