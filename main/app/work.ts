@@ -223,6 +223,7 @@ function createGoing(
     clock,
     idleSeconds: machine.idleSeconds,
     sleepInhibitor: machine.sleepInhibitor,
+    sessionWatch: machine.sessionWatch,
   });
   return { isSigningOff, isBusy, leaving, away, restartAnnouncement };
 }
