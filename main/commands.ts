@@ -120,7 +120,7 @@ async function endLeftovers(
   const loading = openSettings(dataDir, log);
   await app.whenReady();
   const { settings } = await loading;
-  const cipher = osCipher();
+  const cipher = await osCipher();
   const { vault, setAside, isUnread } = openVault({ dataDir, cipher, login: null, log });
   flushOnSignals(vault);
   const coordinator = createSignOffs({

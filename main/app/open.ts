@@ -53,7 +53,7 @@ export async function open({ dataDir, logging, receipts, loginItem }: Instance):
   const loading = openSettings(dataDir, log);
   await app.whenReady();
   const [login, { settings, policy }] = await Promise.all([findingLogin, loading]);
-  const cipher = osCipher();
+  const cipher = await osCipher();
   const { vault, setAside, resumeUntil } = openVault({ dataDir, cipher, login, log });
   const language = () =>
     chooseLanguage(settings.values().language, app.getPreferredSystemLanguages());

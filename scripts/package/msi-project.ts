@@ -6,7 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
  *
  * An uninstallation has it quit, which signs off. `REMOVE` is `ALL` only where the command line says so, or from
  * `InstallValidate` on: until then it is the feature's action that tells (2: absent), once `CostFinalize` is over,
- * https://learn.microsoft.com/en-us/windows/win32/msi/installvalidate-action. An upgrade also removes the old
+ * https://learn.microsoft.com/en-us/windows/win32/msi/conditioning-actions-to-run-during-removal. An upgrade also removes the old
  * version, but that product then has `UPGRADINGPRODUCTCODE`.
  *
  * An upgrade or a repair is announced, so that the close is no leaving. The executable is named by its folder,

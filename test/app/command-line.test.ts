@@ -20,6 +20,21 @@ import {
 
 const noDisplay = { env: { DISPLAY: '' } };
 
+describe('prepare-update --close', () => {
+  test('has the app go without signing off, and its next start go on holding without a question', async () => {
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    const app = await startSignoff(dataDir);
+    const id = await hold(dataDir, agentSession(server, 'front'));
+    const run = await signoff(dataDir, ['prepare-update', '--close']);
+    expect([run.code, run.stderr]).toEqual([0, '']);
+    expect(await app.exited).toEqual({ code: 0, signal: null });
+    await startSignoff(dataDir);
+    expect((await status(dataDir)).held).toMatchObject([{ id, ending: null }]);
+    expect(server.received).toEqual([]);
+  });
+});
+
 describe('with no app running', () => {
   test('--help and --version answer, with or without a display', async () => {
     const dataDir = await newDataDir();
