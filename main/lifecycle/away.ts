@@ -3,7 +3,6 @@ import type { Settings } from '../settings/schema.ts';
 import { type Clock, within } from '../common/clock.ts';
 import { type AwayCause, budgetsOf } from '../signoff/causes.ts';
 import type { Retries } from '../signoff/retries.ts';
-import type { SessionWatch } from './session-watch.ts';
 
 /** Reacts to the machine's signs of an agent who is away without leaving. */
 export interface Away {
@@ -30,6 +29,20 @@ export interface Availability {
 export interface SleepInhibitor {
   take(): void;
   release(): void;
+}
+
+/**
+ * `found-locked` and `found-unlocked` come from a system that only says so when it is asked, and not whether the
+ * screen was locked, which Electron tells of, or the session disconnected.
+ */
+export type SessionSign =
+  'locked' | 'unlocked' | 'disconnected' | 'reconnected' | 'found-locked' | 'found-unlocked';
+
+/** Tells of the login session what Electron does not, see `session-watch.ts`; between `start` and `stop`. Both may be called again. */
+export interface SessionWatch {
+  start(): void;
+  stop(): void;
+  onSign(listener: (sign: SessionSign) => void): void;
 }
 
 const CHECK_EVERY_MS = 15_000;

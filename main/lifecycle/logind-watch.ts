@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { createListeners } from '../common/listeners.ts';
-import type { SessionSign, SessionWatch } from './session-watch.ts';
+import type { SessionSign, SessionWatch } from './away.ts';
 
 const LOGIND = 'org.freedesktop.login1';
 const SESSION = LOGIND.replaceAll('.', String.raw`\.`) + String.raw`\.Session`;

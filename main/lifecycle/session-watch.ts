@@ -1,20 +1,7 @@
 import { createListeners } from '../common/listeners.ts';
 import type { Clock } from '../common/clock.ts';
+import type { SessionSign, SessionWatch } from './away.ts';
 import { createLogindWatch } from './logind-watch.ts';
-
-/**
- * `found-locked` and `found-unlocked` come from a system that only says so when it is asked, and not whether the
- * screen was locked, which Electron tells of, or the session disconnected.
- */
-export type SessionSign =
-  'locked' | 'unlocked' | 'disconnected' | 'reconnected' | 'found-locked' | 'found-unlocked';
-
-/** Tells of the login session what Electron does not, between `start` and `stop`. Both may be called again. */
-export interface SessionWatch {
-  start(): void;
-  stop(): void;
-  onSign(listener: (sign: SessionSign) => void): void;
-}
 
 /** The watch of this system. On macOS Electron tells of everything. */
 export function createSessionWatch(parts: {

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import {
   type Availability,
   createAway,
+  type SessionSign,
   type SleepInhibitor,
 } from '../../../main/lifecycle/away.ts';
 import { type Settings, settingsSchema } from '../../../main/settings/schema.ts';
 import { BUDGET_MS } from '../../support/budgets.ts';
 import type { AwayCause } from '../../../main/signoff/causes.ts';
-import type { SessionSign } from '../../../main/lifecycle/session-watch.ts';
 import { createRetries } from '../../../main/signoff/retries.ts';
 import { createAttendance } from '../../../main/presence/attendance.ts';
 import type { Outcome } from '../../../main/results/receipt.ts';

@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  createLockCheck,
-  createSessionWatch,
-  type SessionSign,
-} from '../../../main/lifecycle/session-watch.ts';
+import type { SessionSign } from '../../../main/lifecycle/away.ts';
+import { createLockCheck, createSessionWatch } from '../../../main/lifecycle/session-watch.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 
 function lockCheck() {

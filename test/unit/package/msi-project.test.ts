@@ -56,9 +56,9 @@ test("electron-builder's project announces an upgrade before the app is closed f
 
 test("electron-builder's project gets the command on the machine's PATH, which goes with the product", () => {
   const [components] = elementsOf(project(), 'ComponentGroup');
-  const [path, ...others] = components === undefined ? [] : elementsOf(components, 'Environment');
+  const [entry, ...others] = components === undefined ? [] : elementsOf(components, 'Environment');
   expect(others).toEqual([]);
-  expect(path?.attributes).toMatchObject({
+  expect(entry?.attributes).toMatchObject({
     Name: 'PATH',
     Value: '[APPLICATIONFOLDER]bin',
     Action: 'set',

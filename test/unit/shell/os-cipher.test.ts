@@ -2,22 +2,23 @@ import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { osCipher } from '../../../main/shell/os-cipher.ts';
 
 const { safeStorage, asked } = vi.hoisted(() => {
-  const asked: string[] = [];
+  const calls: string[] = [];
   return {
-    asked,
+    asked: calls,
     safeStorage: {
-      isEncryptionAvailable: () => asked.push('now') > 0,
+      isEncryptionAvailable: () => calls.push('now') > 0,
       getSelectedStorageBackend: () => 'gnome_libsecret',
       encryptString: (plain: string) => Buffer.from(plain),
       decryptString: (sealed: Buffer) => sealed.toString(),
-    } as Record<string, unknown>,
+    },
   };
 });
+const storage: Record<string, unknown> = safeStorage;
 vi.mock('electron', () => ({ safeStorage }));
 
 beforeEach(() => {
   asked.length = 0;
-  return () => void delete safeStorage['isAsyncEncryptionAvailable'];
+  return () => void delete storage['isAsyncEncryptionAvailable'];
 });
 
 function on(platform: NodeJS.Platform): void {
@@ -29,7 +30,7 @@ function on(platform: NodeJS.Platform): void {
 test('a Mac asks for the Keychain on another thread, before anything does on this one', async () => {
   on('darwin');
   const answer = Promise.withResolvers<boolean>();
-  safeStorage['isAsyncEncryptionAvailable'] = () => {
+  storage['isAsyncEncryptionAvailable'] = () => {
     asked.push('aside');
     return answer.promise;
   };
@@ -42,7 +43,7 @@ test('a Mac asks for the Keychain on another thread, before anything does on thi
 
 test('a Keychain that fails there may still answer here', async () => {
   on('darwin');
-  safeStorage['isAsyncEncryptionAvailable'] = () => Promise.reject(new Error('errSecAuthFailed'));
+  storage['isAsyncEncryptionAvailable'] = () => Promise.reject(new Error('errSecAuthFailed'));
   expect(await osCipher()).not.toBeNull();
 });
 
@@ -54,14 +55,14 @@ test('an Electron that cannot ask aside asks here', async () => {
 
 test.each<NodeJS.Platform>(['linux', 'win32'])('%s has nothing to wait for', async (platform) => {
   on(platform);
-  safeStorage['isAsyncEncryptionAvailable'] = () => Promise.reject(new Error('was asked'));
+  storage['isAsyncEncryptionAvailable'] = () => Promise.reject(new Error('was asked'));
   expect(await osCipher()).not.toBeNull();
   expect(asked).toEqual(['now']);
 });
 
 test('a key that everybody knows is no encryption', async () => {
   on('linux');
-  safeStorage['getSelectedStorageBackend'] = () => 'basic_text';
-  onTestFinished(() => void (safeStorage['getSelectedStorageBackend'] = () => 'gnome_libsecret'));
+  storage['getSelectedStorageBackend'] = () => 'basic_text';
+  onTestFinished(() => void (storage['getSelectedStorageBackend'] = () => 'gnome_libsecret'));
   expect(await osCipher()).toBeNull();
 });
