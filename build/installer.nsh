@@ -108,9 +108,7 @@ Var signoffElsewhere
     !insertmacro findRunning
     ${If} $signoffWasRunning = 1
       ; Unannounced, a close is somebody leaving.
-      StrCpy $R6 $R8
       !insertmacro haveApp "prepare-update"
-      StrCpy $R8 $R6
     ${EndIf}
   !endif
   !insertmacro closeRunning
