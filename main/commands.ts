@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { constants, homedir } from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { app } from 'electron';
 import { openChat, openSettings, openVault, type Instance } from './app/open.ts';
 import { createSignOffs } from './app/work.ts';
@@ -22,6 +21,7 @@ import {
   resultOfSignOff,
   runCommand,
 } from './shell/cli/run-command.ts';
+import { readInput } from './shell/cli/read-input.ts';
 import { knownControlSocketPath } from './shell/cli/socket-path.ts';
 import { systemTerminal } from './shell/cli/terminal.ts';
 import { wrongPerson } from './shell/cli/wrong-person.ts';
@@ -53,7 +53,7 @@ export async function carryOut(
     }),
     findApp,
     terminal: systemTerminal(),
-    readStandardInput: () => text(process.stdin),
+    readInput: (file) => readInput(file),
     readFile: (file) => readFile(file, 'utf8'),
     settingsReport: async () => {
       const { settings, policy } = await openSettings(dataDir, quietly);
@@ -120,7 +120,7 @@ async function endLeftovers(
   const loading = openSettings(dataDir, log);
   await app.whenReady();
   const { settings } = await loading;
-  const cipher = osCipher();
+  const cipher = await osCipher();
   const { vault, setAside, isUnread } = openVault({ dataDir, cipher, login: null, log });
   flushOnSignals(vault);
   const coordinator = createSignOffs({

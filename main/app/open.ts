@@ -10,7 +10,8 @@ import { systemClock } from '../common/clock.ts';
 import { errorText, type Log, type Logging } from '../common/log.ts';
 import type { Cipher } from '../common/sealed.ts';
 import type { LoginItem } from '../lifecycle/login-item.ts';
-import { currentLogin, systemLoginSources } from '../lifecycle/login.ts';
+import { currentLogin, sessionOfLogin, systemLoginSources } from '../lifecycle/login.ts';
+import { createSessionWatch } from '../lifecycle/session-watch.ts';
 import { createSleepInhibitor } from '../lifecycle/sleep-inhibitor.ts';
 import type { Receipts } from '../results/receipts.ts';
 import { createVault, type Vault } from '../sessions/vault.ts';
@@ -54,7 +55,7 @@ export async function open({ dataDir, logging, receipts, loginItem }: Instance):
   const loading = openSettings(dataDir, log);
   await app.whenReady();
   const [login, { settings, policy }] = await Promise.all([findingLogin, loading]);
-  const cipher = osCipher();
+  const cipher = await osCipher();
   const { vault, setAside, resumeUntil } = openVault({ dataDir, cipher, login, log });
   const language = () =>
     chooseLanguage(settings.values().language, app.getPreferredSystemLanguages());
@@ -78,7 +79,7 @@ export async function open({ dataDir, logging, receipts, loginItem }: Instance):
     language,
     clock: systemClock,
     random: Math.random,
-    machine: thisMachine(log),
+    machine: thisMachine(login, log),
   };
 }
 
@@ -189,7 +190,7 @@ export function openVault(parts: {
   return { vault, setAside: opened.setAside, isUnread, resumeUntil };
 }
 
-function thisMachine(log: Log): Machine {
+function thisMachine(login: string | null, log: Log): Machine {
   return {
     isOnline: () => net.isOnline(),
     idleSeconds: () => powerMonitor.getSystemIdleTime(),
@@ -200,5 +201,12 @@ function thisMachine(log: Log): Machine {
     sleepInhibitor: createSleepInhibitor(process.platform, (error) =>
       log('sleep-not-inhibited', { error: errorText(error) }),
     ),
+    sessionWatch: createSessionWatch({
+      platform: process.platform,
+      isLocked: () => powerMonitor.getSystemIdleState(1) === 'locked',
+      sessionId: login === null ? null : sessionOfLogin(login),
+      clock: systemClock,
+      onFault: (error) => log('session-not-watched', { error: errorText(error) }),
+    }),
   };
 }

@@ -36,7 +36,9 @@ export function createControlHandler(parts: {
   }) => Promise<{ problem: string | null }>;
   vault: Pick<Vault, 'find' | 'held'>;
   coordinator: Pick<Coordinator, 'signOff'>;
-  leaving: Pick<Leaving, 'leave'>;
+  leaving: Pick<Leaving, 'leave' | 'exitForRestart'>;
+  /** An installer of ours is about to close the app, in order to start its newer version. */
+  announceRestart: () => void;
 }): ControlHandler {
   const { readState, signIn, vault } = parts;
   return async (request, disconnected) => {
@@ -75,6 +77,10 @@ export function createControlHandler(parts: {
         const stillHeld = vault.held().length;
         return end === 'gone' ? done({ stillHeld }) : failed([refusedToQuit(stillHeld)]);
       }
+      case 'prepare-update':
+        parts.announceRestart();
+        if (request.close) parts.leaving.exitForRestart();
+        return done({});
     }
   };
 }

@@ -16,8 +16,8 @@ export type ControlHandler = (
 
 /**
  * Listens for commands at `socketPath`. Only the process with the single-instance lock may call this:
- * an existing socket file is then a dead app's, and is removed. The connection of a quit command stays
- * open, so that the client sees when the app exits.
+ * an existing socket file is then a dead app's, and is removed. The connection of a command that has the app
+ * exit stays open, so that the client sees when it has.
  */
 export async function listenForCommands(
   socketPath: string,
@@ -66,7 +66,7 @@ async function answer(socket: Socket, handle: ControlHandler): Promise<void> {
       : await handle(request, disconnected.signal);
   socket.off('close', onClose);
   const text = `${JSON.stringify(reply)}\n`;
-  if (request?.command === 'quit') socket.write(text);
+  if (request?.command === 'quit' || request?.command === 'prepare-update') socket.write(text);
   else socket.end(text);
 }
 

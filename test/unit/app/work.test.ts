@@ -132,6 +132,7 @@ function startWork({
       idleSeconds: () => 0,
       addresses: () => [],
       sleepInhibitor: { take: () => undefined, release: () => undefined },
+      sessionWatch: { start: () => undefined, stop: () => undefined, onSign: () => undefined },
     },
   };
   const work = createWork(ground);
