@@ -114,13 +114,14 @@ function createTelemetry({ settings, chat, clock, log }: Opened) {
 }
 
 /** The log's file, the receipts' age, and the login item. */
-function createFileUpkeep({ logging, log, settings, receipts, loginItem, clock }: Opened) {
+function createFileUpkeep(ground: Opened) {
+  const { logging, logsDir, log, settings, receipts, loginItem, clock } = ground;
   const logOpened = Promise.withResolvers<undefined>();
   return {
     /** Has the log written to its file from now on, and what it has so far. */
     async openLog(): Promise<void> {
       try {
-        const folder = logFolder(settings.values().logFolder, app.getPath('logs'));
+        const folder = logFolder(settings.values().logFolder, logsDir);
         const file = await openLogFile(folder, (error) => log('log-not-written', { error }));
         logging.toFile(file.write, () => settings.values().logLevel);
       } catch (error) {

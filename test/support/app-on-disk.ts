@@ -67,7 +67,13 @@ export function appOnDisk(
   const { transport = transportOver(), beside = (work) => work } = parts;
   const receipts = createReceipts(path.join(folder, 'receipts'), clock.now);
   const open = () =>
-    openVaultFile({ folder, cipher, openStore: (options) => new Conf(options), now: clock.now });
+    openVaultFile({
+      folder,
+      host: 'front-07',
+      cipher,
+      openStore: (options) => new Conf(options),
+      now: clock.now,
+    });
   return {
     onDisk() {
       const { file, setAside } = open();

@@ -39,6 +39,10 @@ export const controlRequestSchema = z.discriminatedUnion('command', [
 export type ControlRequest = z.infer<typeof controlRequestSchema>;
 export type SignOffCommand = Extract<ControlRequest, { command: 'sign-off' }>;
 
+/** What a command asks and the app answers first, where the app has to prove whose it is. */
+export const nonceSchema = z.object({ nonce: z.string() });
+export const proofSchema = z.object({ proof: z.string() });
+
 export const controlReplySchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), result: z.unknown() }),
   /** `problems` are for people; `exitCode` is the command's. */

@@ -93,6 +93,7 @@ function startWork({
   };
   const ground: Ground = {
     dataDir: '/nowhere',
+    machineDir: '/nowhere/machine-0123abcd',
     login,
     log: (event) => void log.push(event),
     settings: {
@@ -104,6 +105,7 @@ function startWork({
     resumeUntil: file.resumeUntil,
     receipts: {
       append: async (receipt) => void receipts.push(receipt),
+      page: async () => ({ receipts, next: null, unreadable: 0 }),
       flush: () => undefined,
     },
     chat: {

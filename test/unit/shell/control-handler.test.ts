@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { OtherMachine } from '../../../main/sessions/other-machines.ts';
 import { createStateReader } from '../../../main/bridge/state.ts';
 import { createLeaving } from '../../../main/lifecycle/leaving.ts';
 import { createHold } from '../../../main/sessions/hold.ts';
@@ -28,16 +29,19 @@ function runningApp({
   signedIn = Promise.resolve(),
   presentId = '',
   mayQuitHolding = true,
+  elsewhere = [],
 }: {
   signInEnd?: SignInEnd;
   signedIn?: Promise<void>;
   presentId?: string;
   mayQuitHolding?: boolean;
+  elsewhere?: readonly OtherMachine[];
 } = {}) {
   const world = createSignOffWorld();
   const signIns: unknown[] = [];
   const activities: unknown[] = [];
   let cancelled = 0;
+  let looked = false;
   const { vault, coordinator, clock } = world;
   let gone = 0;
   const leaving = createLeaving({
@@ -51,6 +55,11 @@ function runningApp({
       runningSince: 0,
       version: '1.2.3',
       vault,
+      key: { isSaved: () => true },
+      elsewhere: {
+        machines: { machines: () => (looked ? elsewhere : []) },
+        coordinator,
+      },
       setAside: null,
       coordinator,
       leftoverQuestion: { state: () => null },
@@ -90,6 +99,8 @@ function runningApp({
       return { problem: request.value === 'available' ? null : 'A chat is open.' };
     },
     vault,
+    find: vault.find,
+    lookElsewhere: () => (looked = true),
     coordinator,
     leaving,
   });
@@ -104,6 +115,33 @@ function runningApp({
     cancelled: () => cancelled,
   };
 }
+
+test('status looks up what other machines hold, and tells it without a secret', async () => {
+  const far = { ...agentSession('Ann'), id: 'far', heldSince: 9, lastSequenceNumber: 0 };
+  const held = [{ ...far, login: null, startedHere: true }];
+  const { handle } = runningApp({
+    elsewhere: [
+      { host: 'FRONT-07', since: 9, held },
+      { host: 'FRONT-08', since: null, held: null },
+    ],
+  });
+  const reply = await handle({ command: 'status' });
+  expect(reply).toMatchObject({
+    ok: true,
+    result: {
+      held: [],
+      elsewhere: [
+        {
+          host: 'FRONT-07',
+          since: '1970-01-01T00:00:00.009Z',
+          held: [{ id: 'far', heldSince: '1970-01-01T00:00:00.009Z', presence: null }],
+        },
+        { host: 'FRONT-08', since: null, held: null },
+      ],
+    },
+  });
+  expect(JSON.stringify(reply)).not.toContain(far.sessionId);
+});
 
 test('policy says what the settings are', async () => {
   expect(await runningApp().handle({ command: 'policy' })).toEqual({ ok: true, result: REPORT });
@@ -362,7 +400,7 @@ describe('sign-off', () => {
   test('of leftovers, with no app running, forces', async () => {
     const { coordinator, vault, hold, clock, server } = runningApp();
     hold(agentSession());
-    await clock.until(signOffHeld({ coordinator, vault }, 'leftover', request), 1_000);
+    await clock.until(signOffHeld({ coordinator, find: vault.find }, 'leftover', request), 1_000);
     expect(server.sent).toMatchObject([{ forced: true }]);
   });
 });
