@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { app } from 'electron';
 import { openChat, openSettings, openVault, type Instance } from './app/open.ts';
 import { createElsewhere, createSignOffs } from './app/work.ts';
@@ -22,6 +21,7 @@ import {
   resultOfSignOff,
   runCommand,
 } from './shell/cli/run-command.ts';
+import { readInput } from './shell/cli/read-input.ts';
 import { knownControlEndpoint } from './shell/cli/control-endpoint.ts';
 import { systemTerminal } from './shell/cli/terminal.ts';
 import { systemCaller, wrongPerson } from './shell/cli/wrong-person.ts';
@@ -46,7 +46,7 @@ export async function carryOut(instance: Instance, command: Command): Promise<vo
     }),
     findApp,
     terminal: systemTerminal(),
-    readStandardInput: () => text(process.stdin),
+    readInput: (file) => readInput(file),
     readFile: (file) => readFile(file, 'utf8'),
     settingsReport: async () => {
       const { settings, policy } = await openSettings(dataDir, quietly);
@@ -115,7 +115,7 @@ async function endLeftovers(
   const loading = openSettings(dataDir, log);
   await app.whenReady();
   const { settings } = await loading;
-  const cipher = osCipher();
+  const cipher = await osCipher();
   const { vault, setAside, isUnread } = openVault({ ...instance, cipher, login: null, log });
   flushOnSignals(vault);
   const parts = {

@@ -18,6 +18,8 @@ import { foreignFolder, systemCaller } from './shell/cli/wrong-person.ts';
 
 // By it Windows knows whose notifications they are: the appId in electron-builder.yml.
 if (process.platform === 'win32') app.setAppUserModelId('app.signoff.desktop');
+// What is run by its name alone, as electron-updater does, is not looked for in the current folder.
+process.env['NoDefaultCurrentDirectoryInExePath'] = '1';
 // Whatever this process writes, only its owner may read.
 process.umask(0o077);
 

@@ -201,6 +201,7 @@ function createCommandHandler(
     settingsReport,
     systemReport,
     setStartAtLogin: (on) => settings.set('startAtLogin', on),
+    announceRestart: work.restartAnnouncement.announce,
     setActivity: ({ id, ...order }) => activity.set(id, order),
   });
 }

@@ -3,7 +3,7 @@ import type { Chat } from '../chat/chat.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { Cipher } from '../common/sealed.ts';
-import type { SleepInhibitor } from '../lifecycle/away.ts';
+import type { SessionWatch, SleepInhibitor } from '../lifecycle/away.ts';
 import type { Receipts } from '../results/receipts.ts';
 import type { Vault } from '../sessions/vault.ts';
 import type { CurrentSettings } from '../settings/settings.ts';
@@ -44,4 +44,6 @@ export interface Machine {
   /** Its addresses in its networks, in any order. */
   addresses(): readonly string[];
   readonly sleepInhibitor: SleepInhibitor;
+  /** Whether the login session is locked or disconnected. */
+  readonly sessionWatch: SessionWatch;
 }

@@ -10,7 +10,8 @@ import { systemClock } from '../common/clock.ts';
 import { errorText, type Log, type Logging } from '../common/log.ts';
 import type { Cipher } from '../common/sealed.ts';
 import type { LoginItem } from '../lifecycle/login-item.ts';
-import { currentLogin, systemLoginSources } from '../lifecycle/login.ts';
+import { currentLogin, sessionOfLogin, systemLoginSources } from '../lifecycle/login.ts';
+import { createSessionWatch } from '../lifecycle/session-watch.ts';
 import { createSleepInhibitor } from '../lifecycle/sleep-inhibitor.ts';
 import type { Receipts } from '../results/receipts.ts';
 import { createVault, type Vault } from '../sessions/vault.ts';
@@ -64,7 +65,7 @@ export async function open(instance: Instance): Promise<Opened> {
   const loading = openSettings(dataDir, log);
   await app.whenReady();
   const [login, { settings, policy }] = await Promise.all([findingLogin, loading]);
-  const cipher = osCipher();
+  const cipher = await osCipher();
   const { vault, setAside, resumeUntil } = openVault({ ...instance, cipher, login, log });
   const language = () =>
     chooseLanguage(settings.values().language, app.getPreferredSystemLanguages());
@@ -95,7 +96,7 @@ export async function open(instance: Instance): Promise<Opened> {
     language,
     clock: systemClock,
     random: Math.random,
-    machine: thisMachine(log),
+    machine: thisMachine(login, log),
   };
 }
 
@@ -208,7 +209,7 @@ export function openVault(parts: {
   return { vault, setAside: opened.setAside, isUnread, resumeUntil };
 }
 
-function thisMachine(log: Log): Machine {
+function thisMachine(login: string | null, log: Log): Machine {
   return {
     isOnline: () => net.isOnline(),
     idleSeconds: () => powerMonitor.getSystemIdleTime(),
@@ -219,5 +220,12 @@ function thisMachine(log: Log): Machine {
     sleepInhibitor: createSleepInhibitor(process.platform, (error) =>
       log('sleep-not-inhibited', { error: errorText(error) }),
     ),
+    sessionWatch: createSessionWatch({
+      platform: process.platform,
+      isLocked: () => powerMonitor.getSystemIdleState(1) === 'locked',
+      sessionId: login === null ? null : sessionOfLogin(login),
+      clock: systemClock,
+      onFault: (error) => log('session-not-watched', { error: errorText(error) }),
+    }),
   };
 }

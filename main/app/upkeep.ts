@@ -55,7 +55,7 @@ function createNetworkUpkeep({ chat, vault }: Opened) {
   };
 }
 
-function createUpdateUpkeep(ground: Opened, { leaving, isBusy }: Work) {
+function createUpdateUpkeep(ground: Opened, { leaving, isBusy, restartAnnouncement }: Work) {
   const { settings, vault, chat, clock, random, log } = ground;
   return createUpdates({
     feed() {
@@ -83,6 +83,7 @@ function createUpdateUpkeep(ground: Opened, { leaving, isBusy }: Work) {
     },
     isBusy: () => leaving.isUnderWay() || isBusy(),
     isHolding: () => vault.held().length > 0,
+    announceRestart: restartAnnouncement.announce,
     exitForRestart: leaving.exitForRestart,
     clock,
     random,

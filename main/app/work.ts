@@ -7,6 +7,7 @@ import { errorText } from '../common/log.ts';
 import { createAway } from '../lifecycle/away.ts';
 import { createLeaving } from '../lifecycle/leaving.ts';
 import { createLeftoverQuestion, planLeftovers } from '../lifecycle/leftover.ts';
+import { createRestartAnnouncement } from '../lifecycle/restart-announcement.ts';
 import { createActivity } from '../presence/activity.ts';
 import { createAttendance } from '../presence/attendance.ts';
 import { createNetworkWatch } from '../presence/network-watch.ts';
@@ -222,6 +223,7 @@ function createGoing(
   /** Whether something is under way that the next start could not go on with. */
   const isBusy = (): boolean =>
     signIn.step() !== null || isSigningOff() || leftoverQuestion.state() !== null;
+  const restartAnnouncement = createRestartAnnouncement(clock);
   const leaving = createLeaving({
     vault,
     coordinator: signOffDuringSignIn({ signIn, coordinator, clock, budgetMs }),
@@ -246,6 +248,7 @@ function createGoing(
     clock,
     idleSeconds: machine.idleSeconds,
     sleepInhibitor: machine.sleepInhibitor,
+    sessionWatch: machine.sessionWatch,
   });
-  return { isSigningOff, isBusy, leaving, away };
+  return { isSigningOff, isBusy, leaving, away, restartAnnouncement };
 }

@@ -44,7 +44,13 @@ export interface Running {
 }
 
 /** The causes after which the app goes on trying. */
-const RETRIED = ['suspend', 'lock', 'idle', 'leftover'] as const satisfies readonly StayingCause[];
+const RETRIED = [
+  'suspend',
+  'lock',
+  'disconnect',
+  'idle',
+  'leftover',
+] as const satisfies readonly StayingCause[];
 
 export function appOnDisk(
   folder: string,

@@ -38,9 +38,11 @@ export function createControlHandler(parts: {
   /** The session of that id, here or on another machine. */
   find: Vault['find'];
   coordinator: Pick<Coordinator, 'signOff'>;
+  leaving: Pick<Leaving, 'leave' | 'exitForRestart'>;
+  /** An installer of ours is about to close the app, in order to start its newer version. */
+  announceRestart: () => void;
   /** Reads again what other machines hold. */
   lookElsewhere: () => void;
-  leaving: Pick<Leaving, 'leave'>;
 }): ControlHandler {
   const { readState, signIn, vault } = parts;
   return async (request, disconnected) => {
@@ -81,6 +83,10 @@ export function createControlHandler(parts: {
         const stillHeld = vault.held().length;
         return end === 'gone' ? done({ stillHeld }) : failed([refusedToQuit(stillHeld)]);
       }
+      case 'prepare-update':
+        parts.announceRestart();
+        if (request.close) parts.leaving.exitForRestart();
+        return done({});
     }
   };
 }

@@ -18,8 +18,8 @@ export type ControlHandler = (
 
 /**
  * Listens for commands at the endpoint. Only the process with the single-instance lock may call this:
- * an existing socket file is then a dead app's, and is removed. The connection of a quit command stays
- * open, so that the client sees when the app exits.
+ * an existing socket file is then a dead app's, and is removed. The connection of a command that has the app
+ * exit stays open, so that the client sees when it has.
  */
 export async function listenForCommands(
   { path: socketPath, secret }: ControlEndpoint,
@@ -73,7 +73,7 @@ async function answer(
       : await handle(request, disconnected.signal);
   socket.off('close', onClose);
   const text = `${JSON.stringify(reply)}\n`;
-  if (request?.command === 'quit') socket.write(text);
+  if (request?.command === 'quit' || request?.command === 'prepare-update') socket.write(text);
   else socket.end(text);
 }
 

@@ -33,6 +33,8 @@ export const controlRequestSchema = z.discriminatedUnion('command', [
   }),
   z.object({ command: z.literal('login-item'), on: z.boolean() }),
   z.object({ command: z.literal('quit') }),
+  /** An installer of ours is about to close the app; with `close`, the app goes by itself. */
+  z.object({ command: z.literal('prepare-update'), close: z.boolean() }),
 ]);
 export type ControlRequest = z.infer<typeof controlRequestSchema>;
 export type SignOffCommand = Extract<ControlRequest, { command: 'sign-off' }>;

@@ -134,6 +134,7 @@ function startWork({
       idleSeconds: () => 0,
       addresses: () => [],
       sleepInhibitor: { take: () => undefined, release: () => undefined },
+      sessionWatch: { start: () => undefined, stop: () => undefined, onSign: () => undefined },
     },
   };
   const work = createWork(ground);

@@ -49,6 +49,7 @@ function runningApp({
     mayQuitHolding: () => mayQuitHolding,
   });
   leaving.onMayGo(() => (gone += 1));
+  let announced = 0;
   const handle = createControlHandler({
     readState: createStateReader({
       runningSince: 0,
@@ -84,6 +85,7 @@ function runningApp({
     settingsReport: () => REPORT,
     systemReport: async () => SYSTEM_REPORT,
     setStartAtLogin: (on) => (on ? null : 'managed'),
+    announceRestart: () => (announced += 1),
     signIn: {
       async signIn(input) {
         signIns.push(input);
@@ -107,6 +109,7 @@ function runningApp({
     leaving,
     handle: (request: ControlRequest, left = new AbortController()) => handle(request, left.signal),
     gone: () => gone,
+    announced: () => announced,
     signIns,
     activities,
     cancelled: () => cancelled,
@@ -437,5 +440,22 @@ describe('quit', () => {
       reply: { ok: true, result: { stillHeld: 2 } },
       gone: 1,
     });
+  });
+});
+
+describe('prepare-update', () => {
+  test('announces the restart, and leaves the app to be closed', async () => {
+    const { handle, hold, gone, announced } = runningApp();
+    hold(agentSession());
+    const reply = await handle({ command: 'prepare-update', close: false });
+    expect(reply).toEqual({ ok: true, result: {} });
+    expect([announced(), gone()]).toEqual([1, 0]);
+  });
+
+  test('that closes has the app go at once, and its next start go on holding', async () => {
+    const { handle, hold, vault, gone, announced, server } = runningApp();
+    hold(agentSession());
+    await handle({ command: 'prepare-update', close: true });
+    expect([announced(), gone(), server.sent, vault.held().length]).toEqual([1, 1, [], 1]);
   });
 });

@@ -292,22 +292,25 @@ describe.skipIf(process.platform === 'win32')('commands over the local socket', 
     ).rejects.toThrow();
   });
 
-  describe('a quit command', () => {
-    test('keeps its connection, so that its end shows when the app is gone', async () => {
-      const { at, stop } = await listen(done);
-      const app = await running(at);
-      await app.request({ command: 'quit' });
-      let gone = false;
-      const waited = app.exited(60_000).then(() => {
-        gone = true;
-      });
-      // A round trip on another connection: had the first one been closed, it would have shown.
-      await (await running(at)).request({ command: 'status' });
-      expect(gone).toBe(false);
-      stop();
-      await waited;
-      expect(gone).toBe(true);
-    });
+  describe('a command that has the app go', () => {
+    test.each<ControlRequest>([{ command: 'quit' }, { command: 'prepare-update', close: true }])(
+      'keeps its connection, so that its end shows when the app is gone: $command',
+      async (request) => {
+        const { at, stop } = await listen(done);
+        const app = await running(at);
+        await app.request(request);
+        let gone = false;
+        const waited = app.exited(60_000).then(() => {
+          gone = true;
+        });
+        // A round trip on another connection: had the first one been closed, it would have shown.
+        await (await running(at)).request({ command: 'status' });
+        expect(gone).toBe(false);
+        stop();
+        await waited;
+        expect(gone).toBe(true);
+      },
+    );
 
     test('does not wait for ever for an app that stays', async () => {
       const { at } = await listen(done);
