@@ -5,6 +5,7 @@ import { BROWSER_MEMORY_FILE, createBrowserMemory } from '../browser/browser-mem
 import { createOriginQuestion } from '../browser/origin-question.ts';
 import { errorText } from '../common/log.ts';
 import { createAway } from '../lifecycle/away.ts';
+import { createCalledOff } from '../lifecycle/called-off.ts';
 import { createLeaving } from '../lifecycle/leaving.ts';
 import { createLeftoverQuestion, planLeftovers } from '../lifecycle/leftover.ts';
 import { createActivity } from '../presence/activity.ts';
@@ -228,5 +229,5 @@ function createGoing(
     idleSeconds: machine.idleSeconds,
     sleepInhibitor: machine.sleepInhibitor,
   });
-  return { isSigningOff, isBusy, leaving, away };
+  return { isSigningOff, isBusy, leaving, calledOff: createCalledOff(), away };
 }

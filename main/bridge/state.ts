@@ -1,8 +1,9 @@
-import type { HeldView, State } from '../../preload/contract.ts';
+import type { EndedView, HeldView, State } from '../../preload/contract.ts';
 import { mask } from '../common/redact.ts';
+import type { CalledOff } from '../lifecycle/called-off.ts';
 import type { Leaving } from '../lifecycle/leaving.ts';
 import type { LeftoverQuestion } from '../lifecycle/leftover.ts';
-import type { HeldSession } from '../sessions/session.ts';
+import type { AgentSession, HeldSession } from '../sessions/session.ts';
 import type { Vault } from '../sessions/vault.ts';
 import type { CurrentSettings } from '../settings/settings.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
@@ -18,11 +19,14 @@ interface Parts {
   coordinator: Pick<Coordinator, 'underWay' | 'lastFailure'>;
   leftoverQuestion: Pick<LeftoverQuestion, 'state'>;
   leaving: Pick<Leaving, 'state'>;
+  calledOff: Pick<CalledOff, 'ended'>;
   retries: Pick<Retries, 'nextTryAt'>;
   settings: Pick<CurrentSettings, 'values' | 'managed'>;
   language: () => State['language'];
   handInDefaults: () => State['handInDefaults'];
   signIn: () => State['signIn'];
+  /** What is known for signing in to this session again; null if that is not offered. */
+  signInAgain: (session: AgentSession) => EndedView['signIn'];
   presence: { of(heldId: string): HeldView['presence'] };
   activity: { of(heldId: string): HeldView['activity'] };
   unavailableReasons: () => State['unavailableReasons'];
@@ -50,20 +54,29 @@ export function createStateReader(parts: Parts): () => State {
     vault: { durable: vault.durable, setAside: parts.setAside },
     leftoverQuestion: parts.leftoverQuestion.state(),
     leaving: parts.leaving.state(),
+    calledOff: parts.calledOff.ended().map((session) => endedView(session, parts)),
   });
 }
 
+/** What a session is told apart by. */
+function identity(session: HeldSession) {
+  const { id, kind, label } = session;
+  const accountId = session.kind === 'agent' ? session.accountId : null;
+  return { id, kind, accountId, maskedSessionId: mask(session.sessionId), label };
+}
+
+function endedView(session: HeldSession, { signInAgain }: Parts): EndedView {
+  const beganHere = session.kind === 'agent' && session.startedHere;
+  return { ...identity(session), signIn: beganHere ? signInAgain(session) : null };
+}
+
 function heldView(session: HeldSession, parts: Parts): HeldView {
-  const { id, kind, server, fqSiteName, pool, label, heldSince } = session;
+  const { id, server, fqSiteName, pool, heldSince } = session;
   return {
-    id,
-    kind,
+    ...identity(session),
     server,
     fqSiteName,
     pool,
-    accountId: session.kind === 'agent' ? session.accountId : null,
-    maskedSessionId: mask(session.sessionId),
-    label,
     heldSince,
     ending: ending(id, parts),
     lastFailure: lastFailure(id, parts),
