@@ -26,33 +26,26 @@ export function CalledOff({ ended, onSignInAgain, onDismiss }: Props) {
         <b id={titleId}>{say.calledOffTitle}</b>
         <br />
         {calledOffText(ended)}
-        {elsewhere.length > 0 && (
-          <>
-            <br />
-            {listNames(elsewhere.map(heldName))}
-          </>
-        )}
       </p>
       <button type="button" class="button button-icon" aria-label={say.dismiss} onClick={onDismiss}>
         <Icon name="close" />
       </button>
-      {here.length > 0 && (
-        <ul class="signed-out">
-          {here.map((session) => (
-            <li key={session.id}>
-              <span>{heldName(session)}</span>
-              <button
-                type="button"
-                class="button"
-                aria-label={say.actionOn(say.signInAgain, heldName(session))}
-                onClick={() => onSignInAgain(session.id)}
-              >
-                {say.signInAgain}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul class="signed-out">
+        {here.map((session) => (
+          <li key={session.id}>
+            <span>{heldName(session)}</span>
+            <button
+              type="button"
+              class="button"
+              aria-label={say.actionOn(say.signInAgain, heldName(session))}
+              onClick={() => onSignInAgain(session.id)}
+            >
+              {say.signInAgain}
+            </button>
+          </li>
+        ))}
+        {elsewhere.length > 0 && <li>{listNames(elsewhere.map(heldName))}</li>}
+      </ul>
     </section>
   );
 }

@@ -57,18 +57,14 @@ describe('the notice', () => {
   test('says what was ended, and offers to sign in again to what began here', async () => {
     await open([ann, bob, carl]);
     expect(notice()?.textContent).toBe(
-      'The shutdown was called off' +
-        'Signoff had already ended 3 sessions. Sign in again to go on.' +
-        'Carl' +
-        'annSign in again' +
-        'bobSign in again',
+      'The shutdown was called offSignoff had already ended 3 sessions. Sign in again to go on.annSign in againbobSign in againCarl',
     );
   });
 
   test('asks nobody to sign in again for the sake of an engagement', async () => {
     await open([carl]);
     expect(notice()?.textContent).toBe(
-      'The shutdown was called off' + 'Signoff had already ended 1 session.' + 'Carl',
+      'The shutdown was called offSignoff had already ended 1 session.Carl',
     );
   });
 
