@@ -72,6 +72,22 @@ const elsewhereSchema = z.object({
   held: z.array(heldViewSchema).nullable(),
 });
 export type ElsewhereView = z.infer<typeof elsewhereSchema>;
+/** What the sign-in form begins with; `hasPassword`: one is remembered for this site and user name. */
+const signInDefaultsSchema = z.object({
+  site: z.string(),
+  userName: z.string(),
+  accountId: z.string(),
+  hasPassword: z.boolean(),
+});
+
+/** A session that is over. */
+const endedViewSchema = heldViewSchema
+  .pick({ id: true, kind: true, accountId: true, maskedSessionId: true, label: true })
+  .extend({
+    /** For signing in to it again; null if it did not begin here, or IT does not offer that. */
+    signIn: signInDefaultsSchema.nullable(),
+  });
+export type EndedView = z.infer<typeof endedViewSchema>;
 
 const stateSchema = z.object({
   version: z.string(),
@@ -90,13 +106,7 @@ const stateSchema = z.object({
   signIn: z.object({
     /** What IT offers. */
     offers: z.object({ signIn: z.boolean(), handIn: z.boolean() }),
-    /** The form's defaults; `hasPassword`: one is remembered for this user name. */
-    defaults: z.object({
-      site: z.string(),
-      userName: z.string(),
-      accountId: z.string(),
-      hasPassword: z.boolean(),
-    }),
+    defaults: signInDefaultsSchema,
     mayRemember: z.boolean(),
     /** The step of the sign-in under way, if any. */
     step: signInStepSchema.nullable(),
@@ -132,6 +142,8 @@ const stateSchema = z.object({
       budgetMs: z.number(),
     })
     .nullable(),
+  /** What was ended for a shutdown that was then called off, until the agent is back or has dismissed that. */
+  calledOff: z.array(endedViewSchema),
 });
 export type State = z.infer<typeof stateSchema>;
 
@@ -313,6 +325,8 @@ export const calls = {
     request: z.object({ answer: z.enum(['try-again', 'quit', 'stay']) }),
     reply: z.void(),
   },
+  /** Puts away what is said of a shutdown that was called off. */
+  dismissCalledOff: { request: z.undefined(), reply: z.void() },
 } as const satisfies Record<string, { request: z.ZodType; reply: z.ZodType }>;
 
 /** Every event from the main process to the window. */
@@ -321,10 +335,14 @@ export const events = {
   receipt: receiptSchema,
   /** While an export runs: receipts written so far. */
   export: z.object({ written: z.number() }),
-  /** The destination of a notification: a view, and one session or receipt in it. */
+  /**
+   * The destination of a notification, or of the tray: a view, and one session or receipt in it, or signing in to
+   * the ended session again.
+   */
   show: z.discriminatedUnion('view', [
     z.object({ view: z.literal('sessions'), id: z.string().nullable() }),
     z.object({ view: z.literal('results'), receipt: receiptSchema.nullable() }),
+    z.object({ view: z.literal('sign-in'), id: z.string() }),
   ]),
 } as const satisfies Record<string, z.ZodType>;
 

@@ -77,6 +77,8 @@ function createAppState(ground: Opened, work: Work) {
       const step = work.signIn.step();
       return { offers, defaults, mayRemember: mayRemember && cipher !== null, step };
     },
+    signInAgain: (ended) =>
+      work.signInRules().offers.signIn ? work.remembered.defaultsFor(ended) : null,
     unavailableReasons: () => unavailableReasons(settings.values()),
     browser: work.browser.state,
     isOnline: machine.isOnline,

@@ -130,6 +130,7 @@ function joinShowing({ ground, work, face }: Parts): void {
   work.originQuestion.onChange(face.show);
   work.browser.onChange(face.show);
   work.leaving.onChange(face.show);
+  work.calledOff.onChange(face.show);
   work.signIn.onChange(face.show);
   work.activity.onChange(face.show);
   work.presence.onChange(face.show);
@@ -139,6 +140,9 @@ function joinShowing({ ground, work, face }: Parts): void {
 function actOnTray(action: TrayAction, { ground, work, face }: Omit<Parts, 'upkeep'>): void {
   if (action.kind === 'open') face.window.show();
   else if (action.kind === 'answer-leftover') work.leftoverQuestion.answer(action.answer);
+  else if (action.kind === 'sign-in-again')
+    face.navigation.open({ view: 'sign-in', id: action.id });
+  else if (action.kind === 'dismiss-called-off') work.calledOff.dismiss();
   else if (action.kind === 'quit') void work.leaving.leave({ cause: 'quit', mayAsk: true });
   else if (action.kind === 'set-activity') void setActivity(action, { ground, work, face });
   else void work.coordinator.signOff({ cause: 'asked', ids: action.ids });
@@ -175,6 +179,7 @@ function joinTelling({ ground, work, face }: Parts): void {
   work.elsewhere.coordinator.onReceipt((receipt) => {
     if (window.isOpen()) sendEvent(window.send, 'receipt', receipt);
   });
+  work.leaving.onCalledOff(notifications.shutdownCalledOff);
   work.coordinator.onReceipt((receipt) => {
     if (window.isOpen()) sendEvent(window.send, 'receipt', receipt);
     notifications.signedOff(receipt);

@@ -7,7 +7,8 @@ import type { Work } from './work.ts';
 /** Joins the sessions' side within itself. Like what it joins, it knows nothing of Electron. */
 export function joinWork(ground: Ground, work: Work): void {
   const { vault, settings } = ground;
-  const { coordinator, retries, attendance, leftoverQuestion, presence, activity } = work;
+  const { coordinator, retries, attendance, leftoverQuestion, presence, activity, calledOff } =
+    work;
 
   work.hold.onHeld(({ id }) => {
     // There is nothing left to ask about it, or to end, although it was found at the start or given up.
@@ -20,6 +21,15 @@ export function joinWork(ground: Ground, work: Work): void {
 
   work.leaving.onChange(() => attendance.setLeaving(work.leaving.isUnderWay()));
   work.leaving.onMayGo(() => attendance.setLeaving(true));
+  work.leaving.onCalledOff(calledOff.add);
+  work.hold.onHeld((held, source) => {
+    // A sign-in may still come to nothing.
+    if (source !== 'sign-in') calledOff.isBack(held);
+  });
+  work.signIn.onEnd((end) => {
+    const held = end.ok ? vault.find(end.id) : undefined;
+    if (held !== undefined) calledOff.isBack(held);
+  });
   attendance.onChange(presence.update);
   retries.onChange(presence.update);
   presence.onChange((heldId, is) => {

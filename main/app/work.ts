@@ -5,6 +5,7 @@ import { BROWSER_MEMORY_FILE, createBrowserMemory } from '../browser/browser-mem
 import { createOriginQuestion } from '../browser/origin-question.ts';
 import { errorText } from '../common/log.ts';
 import { createAway } from '../lifecycle/away.ts';
+import { createCalledOff } from '../lifecycle/called-off.ts';
 import { createLeaving } from '../lifecycle/leaving.ts';
 import { createLeftoverQuestion, planLeftovers } from '../lifecycle/leftover.ts';
 import { createRestartAnnouncement } from '../lifecycle/restart-announcement.ts';
@@ -250,5 +251,5 @@ function createGoing(
     sleepInhibitor: machine.sleepInhibitor,
     sessionWatch: machine.sessionWatch,
   });
-  return { isSigningOff, isBusy, leaving, away, restartAnnouncement };
+  return { isSigningOff, isBusy, leaving, calledOff: createCalledOff(), away, restartAnnouncement };
 }

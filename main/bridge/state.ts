@@ -1,8 +1,9 @@
-import type { ElsewhereView, HeldView, State } from '../../preload/contract.ts';
+import type { ElsewhereView, EndedView, HeldView, State } from '../../preload/contract.ts';
 import { mask } from '../common/redact.ts';
+import type { CalledOff } from '../lifecycle/called-off.ts';
 import type { Leaving } from '../lifecycle/leaving.ts';
 import type { LeftoverQuestion } from '../lifecycle/leftover.ts';
-import type { HeldSession } from '../sessions/session.ts';
+import type { AgentSession, HeldSession } from '../sessions/session.ts';
 import type { OtherMachines } from '../sessions/other-machines.ts';
 import type { Vault } from '../sessions/vault.ts';
 import type { CurrentSettings } from '../settings/settings.ts';
@@ -24,11 +25,14 @@ interface Parts {
   coordinator: Pick<Coordinator, 'underWay' | 'lastFailure'>;
   leftoverQuestion: Pick<LeftoverQuestion, 'state'>;
   leaving: Pick<Leaving, 'state'>;
+  calledOff: Pick<CalledOff, 'ended'>;
   retries: Pick<Retries, 'nextTryAt'>;
   settings: Pick<CurrentSettings, 'values' | 'managed'>;
   language: () => State['language'];
   handInDefaults: () => State['handInDefaults'];
   signIn: () => State['signIn'];
+  /** What is known for signing in to this session again; null if that is not offered. */
+  signInAgain: (session: AgentSession) => EndedView['signIn'];
   presence: { of(heldId: string): HeldView['presence'] };
   activity: { of(heldId: string): HeldView['activity'] };
   unavailableReasons: () => State['unavailableReasons'];
@@ -57,6 +61,7 @@ export function createStateReader(parts: Parts): () => State {
     vault: { ...durability(parts), setAside: parts.setAside },
     leftoverQuestion: parts.leftoverQuestion.state(),
     leaving: parts.leaving.state(),
+    calledOff: parts.calledOff.ended().map((session) => endedView(session, parts)),
   });
 }
 
@@ -92,17 +97,25 @@ function elsewhereView({ elsewhere, clock }: Parts): ElsewhereView[] {
 
 type HeldParts = Pick<Parts, 'coordinator' | 'clock' | 'presence' | 'activity' | 'retries'>;
 
+/** What a session is told apart by. */
+function identity(session: HeldSession) {
+  const { id, kind, label } = session;
+  const accountId = session.kind === 'agent' ? session.accountId : null;
+  return { id, kind, accountId, maskedSessionId: mask(session.sessionId), label };
+}
+
+function endedView(session: HeldSession, { signInAgain }: Parts): EndedView {
+  const beganHere = session.kind === 'agent' && session.startedHere;
+  return { ...identity(session), signIn: beganHere ? signInAgain(session) : null };
+}
+
 function heldView(session: HeldSession, parts: HeldParts): HeldView {
-  const { id, kind, server, fqSiteName, pool, label, heldSince } = session;
+  const { id, server, fqSiteName, pool, heldSince } = session;
   return {
-    id,
-    kind,
+    ...identity(session),
     server,
     fqSiteName,
     pool,
-    accountId: session.kind === 'agent' ? session.accountId : null,
-    maskedSessionId: mask(session.sessionId),
-    label,
     heldSince,
     ending: ending(id, parts),
     lastFailure: lastFailure(id, parts),

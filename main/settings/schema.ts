@@ -62,7 +62,7 @@ export const agentSettingsSchema = z.object({
   notifyOutcomes: z.boolean().default(true).meta({
     title: 'Notify of outcomes',
     description:
-      'Whether a notification tells of what could not be ended, of leftovers that were, of what the server ended by itself or cannot be reached for, and of a status that could not be set. Where it is left out, the agent chooses, and it does until they have.',
+      'Whether a notification tells of what could not be ended, of leftovers that were, of what the server ended by itself or cannot be reached for, of what a shutdown ended that was called off, and of a status that could not be set. Where it is left out, the agent chooses, and it does until they have.',
   }),
   notifyHandIns: z.boolean().default(true).meta({
     title: 'Notify of hand-ins',

@@ -11,6 +11,7 @@ import type {
 import { type LeftoverQuestion, leftoverQuestionOf } from '../model/leftover-question.ts';
 import type { Announcement, OriginQuestion, Receipt } from '../model/types.ts';
 import {
+  calledOffAnnouncement,
   leftoverAnnouncement,
   originAnnouncement,
   presenceAnnouncement,
@@ -67,6 +68,8 @@ export interface Store {
   answerLeftover(answer: LeftoverAnswer): Promise<boolean>;
   answerOrigin(origin: string, answer: OriginAnswer): Promise<boolean>;
   answerLeaving(answer: LeavingAnswer): Promise<boolean>;
+  /** Puts away what is said of a shutdown that was called off. */
+  dismissCalledOff(): Promise<void>;
   /** Resolves with why the setting was not changed, in words, or null. */
   setSetting<N extends keyof Settings>(name: N, value: Settings[N]): Promise<string | null>;
   /** Copies the token that a browser console needs; false if that failed. */
@@ -122,6 +125,9 @@ export function createStore(bridge: Bridge): Store {
       if (question && !previousQuestion) announce(leftoverAnnouncement(question, now.value));
       const origin = originQuestion.value?.origin;
       if (origin !== undefined && origin !== previousOrigin) announce(originAnnouncement(origin));
+      const knownEnded = previous?.calledOff ?? [];
+      const ended = next.calledOff.filter(({ id }) => !knownEnded.some((one) => one.id === id));
+      if (ended.length > 0) announce(calledOffAnnouncement(ended));
       for (const held of next.held) {
         const before = previous?.held.find(({ id }) => id === held.id)?.presence?.state;
         const after = held.presence?.state;
@@ -254,6 +260,7 @@ export function createStore(bridge: Bridge): Store {
     answerLeftover: (answer) => succeeds(bridge.answerLeftover({ answer })),
     answerOrigin: (origin, answer) => succeeds(bridge.answerOrigin({ origin, answer })),
     answerLeaving: (answer) => succeeds(bridge.answerLeaving({ answer })),
+    dismissCalledOff: () => bridge.dismissCalledOff().catch(reportNoReply),
     setSetting: (name, value) => problemOf(bridge.setSetting({ name, value })),
     copyBrowserToken: () => bridge.copyBrowserToken().catch(() => false),
 

@@ -4,7 +4,7 @@ import type { EventPayload, HeldView, Reply, State } from '../../preload/contrac
 import { endedByServer } from '../support/ended-by-server.ts';
 import { receipt } from '../support/receipts.ts';
 import { wordsFor } from '../../words/words.ts';
-import { heldView, windowState } from '../support/window-state.ts';
+import { endedView, heldView, windowState } from '../support/window-state.ts';
 
 export type Receipt = EventPayload<'receipt'>;
 
@@ -399,6 +399,16 @@ export const WINDOW_STATES: Readonly<Record<string, WindowState>> = {
     state: state({ held: [] }),
     receipts: [byServer, ...someReceipts(3)],
     open: receiptByServer,
+  },
+  'called-off': {
+    state: state({
+      held: [],
+      calledOff: [
+        endedView({ label: SITE.userName, signIn: { ...SITE, hasPassword: true } }),
+        endedView({ ...engagement, id: 'carl', label: 'Carl', signIn: null }),
+      ],
+    }),
+    receipts: someReceipts(4),
   },
   'origin-question': {
     state: state({

@@ -284,6 +284,17 @@ export const sessions: typeof english = {
   allowOrigin: 'Erlauben',
   denyOrigin: 'Nicht erlauben',
 
+  calledOffTitle: 'Das Herunterfahren wurde abgebrochen',
+  calledOffText: (ended, signedOut) => {
+    const text = count(ended, {
+      one: 'Signoff hatte # Sitzung bereits beendet.',
+      other: 'Signoff hatte # Sitzungen bereits beendet.',
+    });
+    return signedOut ? `${text} Melden Sie sich erneut an, um weiterzuarbeiten.` : text;
+  },
+  calledOffSaid: (title, names, means) => `${title}: ${names}. ${means}`,
+  signInAgain: 'Erneut anmelden',
+
   leavingTitle: 'Abmeldung vor dem Beenden…',
   leavingLeft: (left) => count(left, { other: 'Noch # zu beenden' }),
   leavingNothingLeft: 'Alles ist beendet.',

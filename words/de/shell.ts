@@ -37,6 +37,11 @@ export const shell: typeof english = {
   },
   unavailableBecause: (reason) => `Nicht verfügbar: ${reason}`,
   originWants: (host) => `${host} möchte Sitzungen übergeben…`,
+  calledOff: (ended) =>
+    count(ended, {
+      one: 'Herunterfahren abgebrochen: # Sitzung beendet',
+      other: 'Herunterfahren abgebrochen: # Sitzungen beendet',
+    }),
 
   inTrayTitle: 'Signoff läuft weiter',
   inTrayBody:

@@ -285,6 +285,19 @@ export const sessions = {
   allowOrigin: 'Allow',
   denyOrigin: 'Don’t allow',
 
+  /** A shutdown that ended sessions and did not come; `signedOut`: agent sessions were among them. */
+  calledOffTitle: 'The shutdown was called off',
+  calledOffText: (ended: number, signedOut: boolean) => {
+    const text = count(ended, {
+      one: 'Signoff had already ended # session.',
+      other: 'Signoff had already ended # sessions.',
+    });
+    return signedOut ? `${text} Sign in again to go on.` : text;
+  },
+  /** The whole of it as it is said aloud. */
+  calledOffSaid: (title: string, names: string, means: string) => `${title}: ${names}. ${means}`,
+  signInAgain: 'Sign in again',
+
   leavingTitle: 'Signing off before quitting…',
   leavingLeft: (left: number) => count(left, { other: '# still to end' }),
   leavingNothingLeft: 'Everything is over.',

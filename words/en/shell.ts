@@ -38,6 +38,12 @@ export const shell = {
   },
   unavailableBecause: (reason: string) => `Unavailable: ${reason}`,
   originWants: (host: string) => `${host} wants to hand over sessions…`,
+  /** In menu and tooltip, after a shutdown that did not come. */
+  calledOff: (ended: number) =>
+    count(ended, {
+      one: 'Shutdown called off: # session ended',
+      other: 'Shutdown called off: # sessions ended',
+    }),
 
   inTrayTitle: 'Signoff is still running',
   inTrayBody:

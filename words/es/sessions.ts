@@ -284,6 +284,17 @@ export const sessions: typeof english = {
   allowOrigin: 'Permitir',
   denyOrigin: 'No permitir',
 
+  calledOffTitle: 'Se ha cancelado el apagado',
+  calledOffText: (ended, signedOut) => {
+    const text = count(ended, {
+      one: 'Signoff ya había cerrado # sesión.',
+      other: 'Signoff ya había cerrado # sesiones.',
+    });
+    return signedOut ? `${text} Vuelva a iniciar sesión para continuar.` : text;
+  },
+  calledOffSaid: (title, names, means) => `${title}: ${names}. ${means}`,
+  signInAgain: 'Volver a iniciar sesión',
+
   leavingTitle: 'Cerrando sesiones antes de salir…',
   leavingLeft: (left) => count(left, { one: 'Queda # por cerrar', other: 'Quedan # por cerrar' }),
   leavingNothingLeft: 'Todo está cerrado.',

@@ -40,6 +40,11 @@ export const shell: typeof english = {
   },
   unavailableBecause: (reason) => `No disponible: ${reason}`,
   originWants: (host) => `${host} quiere entregar sesiones…`,
+  calledOff: (ended) =>
+    count(ended, {
+      one: 'Apagado cancelado: # sesión cerrada',
+      other: 'Apagado cancelado: # sesiones cerradas',
+    }),
 
   inTrayTitle: 'Signoff sigue en marcha',
   inTrayBody:

@@ -284,6 +284,17 @@ export const sessions: typeof english = {
   allowOrigin: 'Autoriser',
   denyOrigin: 'Ne pas autoriser',
 
+  calledOffTitle: 'L’arrêt de l’ordinateur a été annulé',
+  calledOffText: (ended, signedOut) => {
+    const text = count(ended, {
+      one: 'Signoff avait déjà fermé # session.',
+      other: 'Signoff avait déjà fermé # sessions.',
+    });
+    return signedOut ? `${text} Reconnectez-vous pour continuer.` : text;
+  },
+  calledOffSaid: (title, names, means) => `${title} : ${names}. ${means}`,
+  signInAgain: 'Se reconnecter',
+
   leavingTitle: 'Fermeture des sessions avant de quitter…',
   leavingLeft: (left) => count(left, { other: 'Encore # à fermer' }),
   leavingNothingLeft: 'Tout est fermé.',

@@ -38,6 +38,11 @@ export const shell: typeof english = {
   },
   unavailableBecause: (reason) => `Indisponible : ${reason}`,
   originWants: (host) => `${host} veut remettre des sessions…`,
+  calledOff: (ended) =>
+    count(ended, {
+      one: 'Arrêt annulé : # session fermée',
+      other: 'Arrêt annulé : # sessions fermées',
+    }),
 
   inTrayTitle: 'Signoff est toujours actif',
   inTrayBody:

@@ -267,6 +267,14 @@ export const sessions: typeof english = {
   allowOrigin: '許可する',
   denyOrigin: '許可しない',
 
+  calledOffTitle: 'シャットダウンが取り消されました',
+  calledOffText: (ended, signedOut) => {
+    const text = count(ended, { other: 'Signoff はすでに # 件のセッションを終了していました。' });
+    return signedOut ? `${text}続けるには、もう一度サインインしてください。` : text;
+  },
+  calledOffSaid: (title, names, means) => `${title}: ${names}。${means}`,
+  signInAgain: 'もう一度サインイン',
+
   leavingTitle: '終了前にサインオフしています…',
   leavingLeft: (left) => count(left, { other: '残り # 件' }),
   leavingNothingLeft: 'すべて終了しました。',

@@ -29,6 +29,8 @@ export const shell: typeof english = {
   activityValues: { available: '対応可', unavailable: '対応不可', unknown: '状態は不明' },
   unavailableBecause: (reason) => `対応不可: ${reason}`,
   originWants: (host) => `${host} がセッションを渡そうとしています…`,
+  calledOff: (ended) =>
+    count(ended, { other: 'シャットダウン取り消し: # 件のセッションを終了済み' }),
 
   inTrayTitle: 'Signoff は動作を続けています',
   inTrayBody:

@@ -282,6 +282,17 @@ export const sessions: typeof english = {
   allowOrigin: 'Permitir',
   denyOrigin: 'Não permitir',
 
+  calledOffTitle: 'O desligamento foi cancelado',
+  calledOffText: (ended, signedOut) => {
+    const text = count(ended, {
+      one: 'O Signoff já havia encerrado # sessão.',
+      other: 'O Signoff já havia encerrado # sessões.',
+    });
+    return signedOut ? `${text} Entre de novo para continuar.` : text;
+  },
+  calledOffSaid: (title, names, means) => `${title}: ${names}. ${means}`,
+  signInAgain: 'Entrar de novo',
+
   leavingTitle: 'Encerrando as sessões antes de sair…',
   leavingLeft: (left) => count(left, { one: 'Falta encerrar #', other: 'Faltam encerrar #' }),
   leavingNothingLeft: 'Tudo está encerrado.',

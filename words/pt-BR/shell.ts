@@ -35,6 +35,11 @@ export const shell: typeof english = {
   },
   unavailableBecause: (reason) => `Indisponível: ${reason}`,
   originWants: (host) => `${host} quer entregar sessões…`,
+  calledOff: (ended) =>
+    count(ended, {
+      one: 'Desligamento cancelado: # sessão encerrada',
+      other: 'Desligamento cancelado: # sessões encerradas',
+    }),
 
   inTrayTitle: 'O Signoff continua em execução',
   inTrayBody:

@@ -64,10 +64,12 @@ function runningApp({
       coordinator,
       leftoverQuestion: { state: () => null },
       leaving,
+      calledOff: { ended: () => [] },
       retries: { nextTryAt: () => null },
       settings: { values: () => settingsSchema.parse({}), managed: () => [] },
       handInDefaults: () => NO_RULES.defaults,
       signIn: () => ({ ...windowState().signIn, defaults: REMEMBERED }),
+      signInAgain: () => null,
       presence: {
         of: (id) => (id === presentId ? { state: 'reconnecting', dropsAt: clock.now() } : null),
       },
