@@ -37,7 +37,11 @@ export const nodeForWindows = {
     'sha512-0ddSuAi9KnmYzfjJwKfFUO5YfljMVfa9smiGRQXmp5QGhm8KXk7xbqkFNeaPXVaL6sfZ5oGfCD7q8wWY/TnypA==',
 };
 /** The parts for Windows of packages that the tests run; their versions are those of package-lock.json. */
-const bindings = ['@rolldown/binding-win32-x64-msvc', 'lightningcss-win32-x64-msvc'];
+const bindings = [
+  '@rolldown/binding-win32-x64-msvc',
+  'lightningcss-win32-x64-msvc',
+  '@koromix/koffi-win32-x64',
+];
 
 /** The cache is the user's, so that all clones share it. */
 const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'signoff-windows');
