@@ -120,7 +120,7 @@ function isAlive(lock: string): boolean {
   }
 }
 
-export const app = quiet(new App());
+export const app = new App();
 
 const key = createHash('sha256').update('stand-in for DPAPI').digest();
 const IV_BYTES = 12;
