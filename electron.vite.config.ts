@@ -26,7 +26,7 @@ export default defineConfig({
       outDir: 'out/main',
       externalizeDeps: false,
       rolldownOptions: {
-        input: { main: 'main/main.ts' },
+        input: { main: 'main/main.ts', thread: 'main/thread/entry.ts' },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
       },
     },

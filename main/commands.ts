@@ -94,7 +94,7 @@ async function diagnose(
     async systemReport() {
       const { settings, policy } = await openSettings(dataDir, quietly);
       return reportSystem({
-        ...openChat(settings, quietly),
+        ...openChat(settings, quietly).chat,
         versions: systemVersions(app.getVersion()),
         app: () => null,
         settings: () => reportSettings(settings, policy),
@@ -126,10 +126,9 @@ async function endLeftovers(
   const coordinator = createSignOffs({
     vault,
     receipts,
-    chat: openChat(settings, log),
+    thread: openChat(settings, log).thread,
     settings,
     clock: systemClock,
-    random: Math.random,
     log,
   });
   const reply = await signOffHeld({ vault, coordinator }, 'leftover', request);

@@ -7,6 +7,7 @@ import type { SleepInhibitor } from '../lifecycle/away.ts';
 import type { Receipts } from '../results/receipts.ts';
 import type { Vault } from '../sessions/vault.ts';
 import type { CurrentSettings } from '../settings/settings.ts';
+import type { ChatThread } from '../thread/client.ts';
 
 /** What the sessions' side stands on. Nothing in it is Electron's, so a test can make one. */
 export interface Ground {
@@ -20,8 +21,10 @@ export interface Ground {
   readonly vault: Vault;
   /** Epoch milliseconds until which this start goes on holding what it found; null where it does not. */
   readonly resumeUntil: number | null;
-  readonly receipts: Pick<Receipts, 'append'>;
+  readonly receipts: Pick<Receipts, 'append' | 'flush'>;
   readonly chat: Chat;
+  /** On which sessions are signed off. */
+  readonly thread: Pick<ChatThread, 'startSignOff' | 'waitFor'>;
   /** In the agent's language of the moment. */
   readonly words: () => Words;
   readonly clock: Clock;

@@ -98,7 +98,8 @@ function joinLeaving({ ground, work, face, upkeep }: Parts): void {
   const { leaving, away } = work;
   listenForLeaving(app, leaving);
   listenForPower(powerMonitor, away, leaving);
-  listenOnWindows(app, leaving);
+  // Until installers announce themselves, whoever closes the app ends it.
+  listenOnWindows(leaving, () => false);
   leaving.onMayGo(() => {
     ground.log('going', { held: ground.vault.held().length });
     // A machine that shuts down waits for no telemetry.

@@ -4,7 +4,8 @@ import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { app, net, powerMonitor } from 'electron';
 import ElectronStore from 'electron-store';
-import { type Chat, createChat } from '../chat/chat.ts';
+import type { Chat } from '../chat/chat.ts';
+import { createHttpAccess } from '../chat/http-access.ts';
 import { systemClock } from '../common/clock.ts';
 import { errorText, type Log, type Logging } from '../common/log.ts';
 import type { Cipher } from '../common/sealed.ts';
@@ -22,6 +23,7 @@ import { chooseLanguage } from '../shell/language.ts';
 import { osCipher } from '../shell/os-cipher.ts';
 import { createSystemProxy } from '../shell/system-proxy.ts';
 import { openWording, type Wording } from '../shell/wording.ts';
+import { type ChatThread, createChatThread } from '../thread/client.ts';
 import type { Ground, Machine } from './ground.ts';
 
 /** What one process of Signoff has from its first moment on, whatever it is to do. */
@@ -69,7 +71,7 @@ export async function open({ dataDir, logging, receipts, loginItem }: Instance):
     setAside,
     resumeUntil,
     receipts,
-    chat: openChat(settings, log),
+    ...openChat(settings, log),
     loginItem,
     words: wording.words,
     wording,
@@ -105,10 +107,12 @@ export async function openSettings(
   return { settings, policy };
 }
 
-/** The chat servers, reached as the settings have it. */
-export function openChat(settings: CurrentSettings, log: Log): Chat {
-  return createChat(`Signoff/${app.getVersion()}`, {
-    settings: settings.values,
+/** The chat servers, reached as the settings have it, and the thread that reaches them. */
+export function openChat(
+  settings: CurrentSettings,
+  log: Log,
+): { chat: Chat; thread: Pick<ChatThread, 'startSignOff' | 'waitFor'> } {
+  const network = {
     systemProxy: createSystemProxy({
       async ask(url) {
         await app.whenReady();
@@ -117,8 +121,31 @@ export function openChat(settings: CurrentSettings, log: Log): Chat {
       clock: systemClock,
       onFault: (error) => log('network-setting-ignored', { problem: errorText(error) }),
     }),
-    onProblem: (problem) => log('network-setting-ignored', { problem }),
+    onProblem: (problem: string) => log('network-setting-ignored', { problem }),
+  };
+  const thread = createChatThread({
+    ...network,
+    script: path.join(import.meta.dirname, 'thread.js'),
+    userAgent: `Signoff/${app.getVersion()}`,
+    networkSettings() {
+      const { proxy, extraCaCertificates, clientCertificate } = settings.values();
+      return { proxy, extraCaCertificates, clientCertificate };
+    },
+    onFault: (error) => log('uncaught-exception', { error }),
+    clock: systemClock,
+    newId: randomUUID,
   });
+  const { calls, warmUp, prepare } = thread;
+  const neverAborted = new AbortController().signal;
+  const chat: Chat = {
+    ...calls,
+    checkAddress: (address) => calls.checkAddress(address, neverAborted),
+    // The thread tells the problems to the log.
+    ...createHttpAccess({ ...network, settings: settings.values, onProblem: () => undefined }),
+    warmUp,
+    prepare,
+  };
+  return { chat, thread };
 }
 
 const NO_CIPHER =

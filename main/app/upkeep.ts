@@ -28,17 +28,18 @@ export function createUpkeep(ground: Opened, work: Work) {
 }
 
 /** Has the next request find everything ready: the HTTP client, certificates, the proxies of what is held. */
-function createNetworkUpkeep({ chat, vault, log }: Opened) {
+function createNetworkUpkeep({ chat, vault }: Opened) {
   const heldServers = (): string[] => [...new Set(vault.held().map(({ server }) => server))];
   let preparedFor = heldServers();
-  const failed = (error: unknown): void => log('warm-up-failed', { error: errorText(error) });
   const prepare = (): void => {
     preparedFor = heldServers();
-    chat.prepare(preparedFor).catch(failed);
+    chat.prepare(preparedFor);
   };
-  const warmUp = (): void => void chat.warmUp().then(prepare).catch(failed);
   return {
-    warmUp,
+    warmUp(): void {
+      chat.warmUp();
+      prepare();
+    },
     prepare,
     /** Sessions come and go, amid a quit by the hundred; their servers hardly ever do. */
     heldChanged(): void {
@@ -49,8 +50,6 @@ function createNetworkUpkeep({ chat, vault, log }: Opened) {
       setTimeout(() => {
         if (isBusy()) return;
         releaseMemory();
-        // With the rest, V8 has thrown the code away that the request to come runs through.
-        warmUp();
       }, AT_REST_AFTER_MS).unref();
     },
   };

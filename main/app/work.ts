@@ -23,7 +23,7 @@ import { createSignIn } from '../signin/sign-in.ts';
 import { signOffDuringSignIn } from '../signin/sign-off-during-sign-in.ts';
 import { budgetsOf } from '../signoff/causes.ts';
 import { createCoordinator } from '../signoff/coordinator.ts';
-import { createEndSession } from '../signoff/end-session.ts';
+import { createLastBreath } from '../signoff/last-breath.ts';
 import { createRetries } from '../signoff/retries.ts';
 import type { Ground } from './ground.ts';
 
@@ -42,15 +42,14 @@ export function createWork(ground: Ground) {
 
 /** Ends sessions by the settings as they are at that moment. */
 export function createSignOffs(
-  ground: Pick<Ground, 'vault' | 'receipts' | 'chat' | 'settings' | 'clock' | 'random' | 'log'>,
+  ground: Pick<Ground, 'vault' | 'receipts' | 'thread' | 'settings' | 'clock' | 'log'>,
 ) {
-  const { vault, receipts, chat, settings, clock, random, log } = ground;
+  const { vault, receipts, thread, settings, clock, log } = ground;
   return createCoordinator({
     vault,
     receipts,
-    endSession: createEndSession(chat.transport),
+    startSignOff: thread.startSignOff,
     clock,
-    random,
     newId: randomUUID,
     budgetMs: budgetsOf(settings.values),
     onReceiptFault: (error) => log('receipt-write-failed', { error: errorText(error) }),
@@ -196,7 +195,7 @@ function createGoing(
   ground: Ground,
   work: Ending & Staying & ReturnType<typeof createComing> & ReturnType<typeof createLeftovers>,
 ) {
-  const { vault, settings, clock, machine } = ground;
+  const { vault, receipts, thread, settings, clock, machine } = ground;
   const { coordinator, retries, attendance, activity, signIn, leftoverQuestion } = work;
   const budgetMs = budgetsOf(settings.values);
   const isSigningOff = (): boolean =>
@@ -207,6 +206,13 @@ function createGoing(
   const leaving = createLeaving({
     vault,
     coordinator: signOffDuringSignIn({ signIn, coordinator, clock, budgetMs }),
+    lastBreath: createLastBreath({
+      coordinator,
+      waitFor: thread.waitFor,
+      receipts,
+      vault,
+      budgetMs: () => budgetMs('shutdown'),
+    }),
     clock,
     budgetMs,
     mayQuitHolding: () => settings.values().mayQuitHolding,

@@ -2,7 +2,7 @@
 export interface Clock {
   /** Epoch milliseconds: for records. */
   now(): number;
-  /** Milliseconds on a clock that is never set: for budgets. */
+  /** Milliseconds on a clock that is never set, the same on every thread of the process: for budgets. */
   monotonic(): number;
   /** Runs `run` after `ms` milliseconds unless the returned function is called first. */
   after(ms: number, run: () => void): () => void;
@@ -10,7 +10,8 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  monotonic: () => performance.now(),
+  // Not `performance.now`, which each thread counts from its own start.
+  monotonic: () => Number(process.hrtime.bigint()) / 1e6,
   after(ms, run) {
     const timer = setTimeout(run, Math.max(0, ms));
     return () => clearTimeout(timer);

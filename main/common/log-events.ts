@@ -39,7 +39,6 @@ export const LOG_EVENTS = {
   'login-item-failed': { level: 'warn', fields: ['error'] },
   'prune-failed': { level: 'warn', fields: ['error'] },
   'sleep-not-inhibited': { level: 'warn', fields: ['error'] },
-  'warm-up-failed': { level: 'warn', fields: ['error'] },
   'command-failed': { level: 'warn', fields: ['error'] },
   'commands-not-heard': { level: 'error', fields: ['error'] },
   'window-failed': { level: 'error', fields: ['error'] },

@@ -9,9 +9,12 @@ const BUSY_CODES: ReadonlySet<string> = new Set([
   ...(process.platform === 'win32' ? ['EPERM', 'EACCES'] : []),
 ]);
 
-/** Retries for up to a second while a virus scanner has the file open (Windows) or too many files are open. */
-export function retryWhileBusy<T>(act: () => T): T {
-  const giveUpAt = performance.now() + BUSY_LIMIT_MS;
+/**
+ * Retries for up to `limitMs` milliseconds, by default a second, while a virus scanner has the file open (Windows)
+ * or too many files are open.
+ */
+export function retryWhileBusy<T>(act: () => T, limitMs = BUSY_LIMIT_MS): T {
+  const giveUpAt = performance.now() + limitMs;
   for (;;) {
     try {
       return act();

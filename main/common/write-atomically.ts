@@ -12,14 +12,17 @@ import { retryWhileBusy } from './retry-while-busy.ts';
 
 const OWNER_ONLY = 0o600;
 
-/** Replaces a file durably, making its folder if need be. On failure throws the disk's error and changes nothing. */
-export function writeAtomically(file: string, text: string): void {
+/**
+ * Replaces a file durably, making its folder if need be. On failure throws the disk's error and changes nothing.
+ * `busyLimitMs`: see `retryWhileBusy`.
+ */
+export function writeAtomically(file: string, text: string, busyLimitMs?: number): void {
   const folder = path.dirname(file);
   const temporary = `${file}.new`;
   try {
     mkdirSync(folder, { recursive: true });
     writeFileSync(temporary, text, { mode: OWNER_ONLY, flush: true });
-    retryWhileBusy(() => renameSync(temporary, file));
+    retryWhileBusy(() => renameSync(temporary, file), busyLimitMs);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;

@@ -42,19 +42,22 @@ export function listenForPower(powerMonitor: PowerMonitor, away: Away, leaving: 
   });
 }
 
-/** Windows announces the end of its session to windows only, so a hidden one lives as long as the app. */
-export function listenOnWindows(app: App, leaving: Leaving): void {
+/**
+ * Windows announces the end of its session to windows only, so a hidden one lives as long as the app. Who closes
+ * that one, such as `taskkill` or the Task Scheduler, wants the app to end.
+ */
+export function listenOnWindows(leaving: Leaving, isRestartAnnounced: () => boolean): void {
   if (process.platform !== 'win32') return;
-  listenForSessionEnd(hiddenWindow(), {
-    leave: () => void leaving.leave({ cause: 'shutdown', mayAsk: false }),
-    prepareForRestart: () => leaving.prepareForRestart(),
-    exitForRestart: () => leaving.exitForRestart(),
-    quit: () => app.quit(),
+  const window = new BaseWindow({ show: false, skipTaskbar: true });
+  window.on('close', (event) => {
+    if (leaving.mayGo()) return;
+    event.preventDefault();
+    void leaving.leave({ cause: 'signal', mayAsk: false });
   });
+  listenForSessionEnd(sessionWindow(window), { ...leaving, isRestartAnnounced });
 }
 
-function hiddenWindow(): SessionWindow {
-  const window = new BaseWindow({ show: false, skipTaskbar: true });
+function sessionWindow(window: BaseWindow): SessionWindow {
   return {
     on: (event, listener) => {
       if (event === 'query-session-end') window.on('query-session-end', listener);

@@ -1,3 +1,4 @@
+import type { HeldSession } from '../sessions/session.ts';
 import type { Vault } from '../sessions/vault.ts';
 import { createListeners } from '../common/listeners.ts';
 import { type Clock, within } from '../common/clock.ts';
@@ -12,7 +13,10 @@ export interface LeaveRequest {
 }
 
 export interface LeavingState {
-  /** `ending` what is held; if that failed, `asking`, or `refused` where IT does not let the app quit. */
+  /**
+   * `ending` what is held, or waiting for the end of Windows' session; if that failed, `asking`, or `refused` where
+   * IT does not let the app quit.
+   */
   readonly phase: 'ending' | 'asking' | 'refused';
   readonly cause: LeavingCause;
   /** Epoch milliseconds at which this phase ends by itself. */
@@ -30,8 +34,18 @@ export interface Leaving {
   leave(request: LeaveRequest): Promise<'gone' | 'refused'>;
   answer(answer: 'try-again' | 'quit' | 'stay'): void;
   /**
+   * Ends what is held before it returns, and stays: Windows asks whether its session may end, and may not end
+   * it. See `last-breath.ts`.
+   */
+  endAtOnce(): void;
+  /**
+   * The same, unless that was done, and lets the app quit: nothing is waited for any more. `comesBack`: it goes
+   * without signing off where `exitForRestart` would.
+   */
+  goAtOnce(how: { comesBack: boolean }): void;
+  /**
    * Windows may close the app in order to restart it: marks the vault *resume*. The mark is removed if the
-   * app is not closed within half a minute.
+   * app is not closed within half a minute. Where that cannot be, it is as `endAtOnce`.
    */
   prepareForRestart(): void;
   /**
@@ -50,18 +64,24 @@ export interface Leaving {
   onChange(listener: () => void): void;
   /** Called once, when nothing keeps the app any more. */
   onMayGo(listener: () => void): void;
+  /** Called with what was ended for an end of the session that did not come. */
+  onCalledOff(listener: (ended: readonly HeldSession[]) => void): void;
 }
 
 /** An unanswered question must not keep a machine from shutting down; what is held is in the vault. */
 const ANSWER_WITHIN_MS = 60_000;
 /** Windows closes an app within seconds of asking it. */
 const STAYS_AFTER_MS = 30_000;
+/** Another app may have the person asked whether to shut down all the same. Windows does not tell what they say. */
+const CALLED_OFF_AFTER_MS = 60_000;
 /** For writing receipts beyond the budget; a disk that hangs must not hang the app. */
 const WRITE_WITHIN_MS = 1_000;
 
 export function createLeaving(parts: {
   vault: Vault;
   coordinator: Pick<Coordinator, 'signOff'>;
+  /** Signs off all that is held before it returns. */
+  lastBreath: () => void;
   clock: Clock;
   /** A cause's budget in milliseconds. */
   budgetMs: (cause: LeavingCause) => number;
@@ -70,9 +90,10 @@ export function createLeaving(parts: {
   /** Whether the next start could go on with all that is under way. */
   mayRestart: () => boolean;
 }): Leaving {
-  const { vault, coordinator, clock, budgetMs, mayQuitHolding, mayRestart } = parts;
+  const { vault, coordinator, lastBreath, clock, budgetMs, mayQuitHolding, mayRestart } = parts;
   const listeners = createListeners();
   const mayGoListeners = createListeners();
+  const calledOffListeners = createListeners<[ended: readonly HeldSession[]]>();
   const gone = Promise.withResolvers<'gone'>();
   /** Replaced after each refusal. */
   let refusal = Promise.withResolvers<'refused'>();
@@ -81,6 +102,8 @@ export function createLeaving(parts: {
   let mayGo = false;
   /** Counts the sign-offs, so that only the newest one's end is acted on. */
   let round = 0;
+  /** Whether Windows was told that its session may end, and has not said yet that it does. */
+  let awaitsSessionEnd = false;
   let cancelQuestion: (() => void) | null = null;
   let cancelMark: (() => void) | null = null;
 
@@ -128,13 +151,19 @@ export function createLeaving(parts: {
     else ask(cause);
   };
 
-  const endHeld = async (cause: LeavingCause): Promise<void> => {
+  /** Whatever was under way is to be ended anew. */
+  const begin = (): void => {
     cancelMark?.();
     vault.unmarkResume();
     round += 1;
-    const thisRound = round;
+    awaitsSessionEnd = false;
     cancelQuestion?.();
     cancelQuestion = null;
+  };
+
+  const endHeld = async (cause: LeavingCause): Promise<void> => {
+    begin();
+    const thisRound = round;
     const budget = budgetMs(cause);
     const signOff = coordinator.signOff({ cause, ids: 'all' });
     const ended = within(clock, budget + WRITE_WITHIN_MS, signOff);
@@ -146,11 +175,35 @@ export function createLeaving(parts: {
     else quitHolding(cause);
   };
 
+  const endAtOnce = (): void => {
+    if (mayGo) return;
+    begin();
+    const held = vault.held();
+    lastBreath();
+    const ended = held.filter(({ id }) => vault.find(id) === undefined);
+    awaitsSessionEnd = true;
+    cancelQuestion = clock.after(CALLED_OFF_AFTER_MS, () => {
+      awaitsSessionEnd = false;
+      stay();
+      calledOffListeners.notify(ended);
+    });
+    const deadline = clock.now() + CALLED_OFF_AFTER_MS;
+    changeTo({ phase: 'ending', cause: 'shutdown', deadline, budgetMs: CALLED_OFF_AFTER_MS });
+  };
+
+  const goAtOnce = ({ comesBack }: { comesBack: boolean }): void => {
+    const keepsHolding = comesBack && markForRestart();
+    if (!keepsHolding && !awaitsSessionEnd) endAtOnce();
+    finish();
+  };
+
   const isUnderWay = (): boolean => mayGo || (state !== null && state.phase !== 'refused');
 
   const leave = (request: LeaveRequest): Promise<'gone' | 'refused'> => {
     const moreUrgent =
       !isUnderWay() ||
+      // An agent who quits then is there: the session of Windows goes on.
+      awaitsSessionEnd ||
       (state !== null && CAUSES[request.cause].urgency > CAUSES[state.cause].urgency);
     const end = Promise.race([gone.promise, refusal.promise]);
     // Once nobody may be asked, that holds until the app stays after all.
@@ -168,13 +221,11 @@ export function createLeaving(parts: {
     finish();
   };
 
+  /** False where the agent wants something ended, or the next start would not find it. */
   const markForRestart = (): boolean => {
     cancelMark?.();
     const mayResume = !isUnderWay() && mayRestart();
-    if (mayResume && vault.markResume(clock.now() + RESUME_WITHIN_MS)) return true;
-    // What the agent wants ended, or the next start would not find, is ended now.
-    void leave({ cause: 'shutdown', mayAsk: false });
-    return false;
+    return mayResume && vault.markResume(clock.now() + RESUME_WITHIN_MS);
   };
 
   vault.onChange(() => {
@@ -191,13 +242,16 @@ export function createLeaving(parts: {
       else if (state.phase === 'refused') stay();
       else if (answer === 'quit') quitHolding(state.cause);
     },
+    endAtOnce,
+    goAtOnce,
     prepareForRestart() {
-      if (!markForRestart()) return;
-      cancelMark?.();
-      cancelMark = clock.after(STAYS_AFTER_MS, vault.unmarkResume);
+      if (markForRestart()) cancelMark = clock.after(STAYS_AFTER_MS, vault.unmarkResume);
+      else endAtOnce();
     },
     exitForRestart() {
       if (markForRestart()) finish();
+      // What the agent wants ended, or the next start would not find, is ended now.
+      else void leave({ cause: 'shutdown', mayAsk: false });
     },
     state: () => state,
     isUnderWay,
@@ -205,5 +259,6 @@ export function createLeaving(parts: {
     endsLogin: () => state !== null && CAUSES[state.cause].endsLogin,
     onChange: (listener) => listeners.add(listener),
     onMayGo: (listener) => mayGoListeners.add(listener),
+    onCalledOff: (listener) => calledOffListeners.add(listener),
   };
 }

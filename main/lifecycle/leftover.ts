@@ -15,8 +15,9 @@ export const RESUME_WITHIN_MS = 10 * 60 * 1000;
 const ANSWER_WITHIN_MS = 60_000;
 
 /**
- * Plans what to do with the sessions found in the vault. A *resume* mark counts for its ten minutes, and not
- * if the clock was set back meanwhile. A session of another or an unknown login is signed off.
+ * Plans what to do with the sessions found in the vault. A *resume* mark counts for its ten minutes, for the
+ * login that it was set in, and not if the clock was set back meanwhile. A session of another or an unknown login
+ * is signed off.
  */
 export function planLeftovers(
   found: readonly HeldSession[],
@@ -29,13 +30,12 @@ export function planLeftovers(
 ): LeftoverPlan {
   const { login, resumeUntil, now, leftover } = at;
   const ids = (sessions: readonly HeldSession[]): string[] => sessions.map(({ id }) => id);
-  if (resumeUntil !== null && now <= resumeUntil && resumeUntil <= now + RESUME_WITHIN_MS) {
-    return { signOff: [], ask: [], keep: ids(found) };
-  }
   const isSameLogin = (session: HeldSession): boolean => login !== null && session.login === login;
   const same = ids(found.filter(isSameLogin));
   const others = ids(found.filter((session) => !isSameLogin(session)));
-  switch (leftover) {
+  const resumes =
+    resumeUntil !== null && now <= resumeUntil && resumeUntil <= now + RESUME_WITHIN_MS;
+  switch (resumes ? 'resume' : leftover) {
     case 'ask':
       return { signOff: others, ask: same, keep: [] };
     case 'resume':

@@ -7,31 +7,33 @@ export interface SessionWindow {
 }
 
 /**
- * Maps the end of a Windows session to actions. At `query-session-end` everything is sent at once, and the
- * shutdown is not prevented: Windows kills an app without a visible window that prevents it. `session-end`
- * may follow at once or never, or come first when the shutdown is forced. Nothing asynchronous runs after
- * it, but newer Electrons end the process on the spot unless `quit` has begun by then.
+ * Maps the end of a Windows session to actions. Windows asks (`query-session-end`) and, on yes, tells
+ * (`session-end`) in the same breath: the event loop does not turn in between, and Electron ends the process
+ * when told (from 45 on, electron#52604). So everything is done before a listener returns. The end is not
+ * prevented: Windows ends an app without a visible window that prevents it. `session-end` may also come unasked,
+ * when the end is forced, or never, when the person or another app has called it off.
  *
- * `close-app` comes from the Restart Manager, which restarts the app after an update: no leaving, unless the
- * login ends as well. Another app may still refuse, so this one quits at `session-end` only.
+ * `close-app` comes from the Restart Manager, for an installer. One of ours has announced itself and restarts the
+ * app, so that is no leaving, unless the login ends as well. Another app may still refuse, so this one quits at
+ * `session-end` only.
  */
 export function listenForSessionEnd(
   window: SessionWindow,
   act: {
-    leave: () => void;
+    isRestartAnnounced: () => boolean;
     prepareForRestart: () => void;
-    exitForRestart: () => void;
-    quit: () => void;
+    endAtOnce: () => void;
+    goAtOnce: (how: { comesBack: boolean }) => void;
   },
 ): void {
+  const comesBack = (reasons: readonly string[]): boolean =>
+    isForRestart(reasons) && act.isRestartAnnounced();
   window.on('query-session-end', ({ reasons }) => {
-    if (isForRestart(reasons)) act.prepareForRestart();
-    else act.leave();
+    if (comesBack(reasons)) act.prepareForRestart();
+    else act.endAtOnce();
   });
   window.on('session-end', ({ reasons }) => {
-    if (isForRestart(reasons)) act.exitForRestart();
-    else act.leave();
-    act.quit();
+    act.goAtOnce({ comesBack: comesBack(reasons) });
   });
 }
 

@@ -1,3 +1,4 @@
+import { closeSync, fdatasyncSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isMissing } from '../common/error-code.ts';
@@ -24,6 +25,11 @@ export interface ReceiptPage {
 export interface Receipts {
   /** Resolves when the receipt is on the disk. Rejects with the disk's error. */
   append(receipt: Receipt): Promise<void>;
+  /**
+   * Writes at once what no write has begun for, for when the event loop will not turn again. Never throws:
+   * `append` tells.
+   */
+  flush(): void;
   /** Reads those that match, backwards from `after`, only as far as needed. */
   page(request: PageRequest): Promise<ReceiptPage>;
   /** Deletes the months whose receipts are all older than that many days. */
@@ -38,42 +44,85 @@ const CHUNK_BYTES = 64 * 1024;
 /** After so many lines without a match a page ends, so that a long search shows its progress. */
 const MOST_SKIPPED = 20_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
+const OWNER_ONLY = 0o600;
+const FOLDER = { recursive: true, mode: 0o700 } as const;
+
+/** A receipt that is to be written. */
+interface Entry {
+  readonly line: string;
+  readonly file: string;
+  done(): void;
+  failed(error: unknown): void;
+}
 
 /** Receipts in `folder`, which is made for the first one. `now` is epoch milliseconds. */
 export function createReceipts(folder: string, now: () => number): Receipts {
-  let queue: { line: string; file: string; done: () => void; failed: (error: unknown) => void }[] =
-    [];
-  let writing: Promise<void> = Promise.resolve();
+  let queue: Entry[] = [];
+  let isWriting = false;
   /** Files whose last line this process has completed. */
   const wholeFiles = new Set<string>();
 
-  const writeQueued = async (): Promise<void> => {
-    const batch = queue;
-    queue = [];
-    for (const [file, entries] of Map.groupBy(batch, (entry) => entry.file)) {
+  const takeQueued = (file: string): readonly Entry[] => {
+    const { taken = [], left = [] } = Object.groupBy(queue, (entry) =>
+      entry.file === file ? 'taken' : 'left',
+    );
+    queue = left;
+    return taken;
+  };
+  const written = (file: string, entries: readonly Entry[]): void => {
+    wholeFiles.add(file);
+    for (const entry of entries) entry.done();
+  };
+  const failed = (file: string, entries: readonly Entry[], error: unknown): void => {
+    wholeFiles.delete(file);
+    for (const entry of entries) entry.failed(error);
+  };
+
+  const writeMonth = async (file: string): Promise<void> => {
+    let entries: readonly Entry[] = [];
+    try {
+      await mkdir(folder, FOLDER);
+      const handle = await open(path.join(folder, file), 'a+', OWNER_ONLY);
       try {
-        await appendLines(
-          path.join(folder, file),
-          entries.map((entry) => entry.line),
-          wholeFiles.has(file),
-        );
-        wholeFiles.add(file);
-        for (const entry of entries) entry.done();
-      } catch (error) {
-        wholeFiles.delete(file);
-        for (const entry of entries) entry.failed(error);
+        const isWhole = wholeFiles.has(file) || (await endsWithNewline(handle));
+        // As late as can be: what is left in the queue, `flush` can still write.
+        entries = takeQueued(file);
+        await handle.appendFile(linesOf(entries, isWhole));
+        await handle.datasync();
+      } finally {
+        await handle.close();
       }
+      written(file, entries);
+    } catch (error) {
+      failed(file, entries.length > 0 ? entries : takeQueued(file), error);
     }
+  };
+
+  const writeQueued = async (): Promise<void> => {
+    isWriting = true;
+    for (let next = queue[0]; next !== undefined; next = queue[0]) await writeMonth(next.file);
+    isWriting = false;
   };
 
   return {
     append(receipt) {
-      return new Promise((done, failed) => {
+      return new Promise((done, fail) => {
         const file = `${receipt.finishedAt.slice(0, 7)}.jsonl`;
-        queue.push({ line: JSON.stringify(receipt), file, done, failed });
-        // What comes in during a write goes into the next one together.
-        if (queue.length === 1) writing = writing.then(writeQueued);
+        queue.push({ line: JSON.stringify(receipt), file, done, failed: fail });
+        if (!isWriting) void writeQueued();
       });
+    },
+    flush() {
+      for (const file of new Set(queue.map((entry) => entry.file))) {
+        const entries = takeQueued(file);
+        try {
+          mkdirSync(folder, FOLDER);
+          appendSync(path.join(folder, file), linesOf(entries, wholeFiles.has(file)));
+          written(file, entries);
+        } catch (error) {
+          failed(file, entries, error);
+        }
+      }
     },
     async page({ after, limit, filter }) {
       const from = after === null ? null : readCursor(after);
@@ -147,20 +196,19 @@ async function monthFiles(folder: string): Promise<string[]> {
   }
 }
 
-async function appendLines(
-  file: string,
-  lines: readonly string[],
-  endsWhole: boolean,
-): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const handle = await open(file, 'a+', 0o600);
+/** After a line torn by a power loss, the next receipt needs a new line. Empty lines are not read. */
+function linesOf(entries: readonly Entry[], isWhole: boolean): string {
+  const lines = entries.map(({ line }) => `${line}\n`);
+  return `${isWhole || lines.length === 0 ? '' : '\n'}${lines.join('')}`;
+}
+
+function appendSync(file: string, text: string): void {
+  const descriptor = openSync(file, 'a', OWNER_ONLY);
   try {
-    // After a line torn by a power loss, the next receipt needs a new line.
-    const separator = endsWhole || (await endsWithNewline(handle)) ? '' : '\n';
-    await handle.appendFile(`${separator}${lines.join('\n')}\n`);
-    await handle.datasync();
+    writeFileSync(descriptor, text);
+    fdatasyncSync(descriptor);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
 }
 

@@ -27,8 +27,11 @@ export interface VaultFile {
   readonly held: readonly HeldSession[];
   /** The *resume* mark: until when, in epoch milliseconds, a start goes on holding; null where there is none. */
   readonly resumeUntil: number | null;
-  /** Replaces the content durably and atomically. Throws what the disk throws. */
-  write(held: readonly HeldSession[], resumeUntil: number | null): void;
+  /**
+   * Replaces the content durably and atomically. A disk that is busy is tried for `busyLimitMs` milliseconds, by
+   * default a second. Throws what the disk throws.
+   */
+  write(held: readonly HeldSession[], resumeUntil: number | null, busyLimitMs?: number): void;
 }
 
 const common = {
@@ -115,10 +118,10 @@ function vaultFile(store: Store, cipher: Cipher): VaultFile {
   return {
     held: store.store.held ?? [],
     resumeUntil: store.store.resumeUntil ?? null,
-    write(held, resumeUntil) {
+    write(held, resumeUntil, busyLimitMs) {
       const content: VaultContent = { version: 1, resumeUntil, held: [...held] };
       // Not by electron-store, which may write only a part on a nearly full disk without noticing.
-      writeAtomically(store.path, seal(cipher, content));
+      writeAtomically(store.path, seal(cipher, content), busyLimitMs);
     },
   };
 }

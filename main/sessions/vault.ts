@@ -33,8 +33,8 @@ export interface Vault {
   markResume(until: number): boolean;
   /** Removes that mark, because the app has stayed. */
   unmarkResume(): void;
-  /** Writes pending changes at once. Never throws. */
-  flush(): void;
+  /** Writes pending changes at once; a disk that is busy is tried for that many milliseconds. Never throws. */
+  flush(busyLimitMs?: number): void;
   onChange(listener: () => void): void;
 }
 
@@ -75,8 +75,12 @@ export function createVault(parts: {
     listeners.notify();
   };
   /** Throws what the disk throws. */
-  const write = (sessions: readonly HeldSession[], until: number | null): void => {
-    file?.write(sessions, until);
+  const write = (
+    sessions: readonly HeldSession[],
+    until: number | null,
+    busyLimitMs?: number,
+  ): void => {
+    file?.write(sessions, until, busyLimitMs);
     if (writeDue !== null) clearTimeout(writeDue);
     writeDue = null;
   };
@@ -88,17 +92,17 @@ export function createVault(parts: {
     }
     changeTo(next);
   };
-  const flush = (): void => {
+  const flush = (busyLimitMs?: number): void => {
     if (writeDue === null) return;
     try {
-      write(held, resumeUntil);
+      write(held, resumeUntil, busyLimitMs);
     } catch (error) {
       writeDue = null;
       onWriteFault(error);
     }
   };
   const writeSoon = (): void => {
-    writeDue ??= setTimeout(flush, WRITE_WITHIN_MS);
+    writeDue ??= setTimeout(() => flush(), WRITE_WITHIN_MS);
   };
 
   return {

@@ -264,7 +264,7 @@ const itSettingsSchema = z.object({
   shutdownBudgetSeconds: within({ least: 1, most: 30 }).default(4).meta({
     title: 'Seconds to sign off on shutdown',
     description:
-      'How long Signoff takes to end sessions when the machine shuts down or the person logs out. Windows and Linux kill after about 5 seconds unless they are configured otherwise; what was not over by then is signed off at the next start. Where it is left out, 4 seconds.',
+      'How long Signoff takes to end sessions when the machine shuts down or the person logs out. On Windows it never takes longer than 3.5 seconds, as Windows ends an app that has not answered after 5; Linux kills after about 5 seconds unless it is configured otherwise. What was not over by then is signed off at the next start. Where it is left out, 4 seconds.',
   }),
   signalBudgetSeconds: within({ least: 1, most: 60 }).default(4).meta({
     title: 'Seconds to sign off on a signal',

@@ -1,4 +1,3 @@
-import type { SystemProxy } from '../chat/network.ts';
 import { type Clock, within } from '../common/clock.ts';
 
 /** A PAC script that has to be downloaded may hang for as long as its server does. */
@@ -8,6 +7,13 @@ const CACHED_FOR_MS = 60_000;
 const REFRESH_AFTER_MS = 50_000;
 
 const DIRECT = 'DIRECT';
+
+export interface SystemProxy {
+  /** The answer for an origin, such as `PROXY proxy.example.com:8080; DIRECT`. */
+  resolve(origin: string): Promise<string>;
+  /** Looks up the answers for these origins in advance, tells each one, and forgets others. */
+  keepReady(origins: readonly string[], onAnswer?: (origin: string, answer: string) => void): void;
+}
 
 interface CachedAnswer {
   readonly answer: string;
@@ -30,11 +36,14 @@ export function createSystemProxy(parts: {
   /** One request at a time for each origin, however many wait for it. */
   const pending = new Map<string, Promise<void>>();
   let ready: readonly string[] = [];
+  let onAnswer = (_origin: string, _answer: string): void => undefined;
   let cancelRefresh = (): void => undefined;
 
   const find = async (origin: string): Promise<void> => {
     try {
-      cache.set(origin, { answer: await ask(origin), since: clock.monotonic() });
+      const answer = await ask(origin);
+      cache.set(origin, { answer, since: clock.monotonic() });
+      onAnswer(origin, answer);
     } catch (error) {
       onFault(error);
     }
@@ -60,7 +69,8 @@ export function createSystemProxy(parts: {
       await within(clock, RESOLVE_TIMEOUT_MS, refresh(origin));
       return cache.get(origin)?.answer ?? DIRECT;
     },
-    keepReady(origins) {
+    keepReady(origins, tell = () => undefined) {
+      onAnswer = tell;
       ready = [...new Set(origins)];
       refreshReady();
     },

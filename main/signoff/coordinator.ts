@@ -8,12 +8,11 @@ import { isRetryable } from './outcome.ts';
 import { isOver, type Receipt, type SignOffCause } from '../results/receipt.ts';
 import type { Receipts } from '../results/receipts.ts';
 import {
-  createSignOff,
-  type EndSession,
   type Order,
   receiptOfExpiredWait,
   receiptOfServerEnd,
   type SignOff,
+  type StartSignOff,
 } from './sign-off.ts';
 
 export interface SignOffRequest {
@@ -34,6 +33,12 @@ export interface Coordinator {
    */
   signOff(request: SignOffRequest): Promise<Receipt[]>;
   /**
+   * The same for when the event loop will not turn again: sends everything at once, and nothing waits for
+   * anything. The function returned tells whether each has its receipt; until then receipts come in by
+   * `StartSignOff`'s listener. Neither vault nor receipts are on the disk then.
+   */
+  signOffAtOnce(request: SignOffRequest): () => boolean;
+  /**
    * The end of some other call showed that the session is over: it leaves the vault, with a receipt. A
    * sign-off under way finds that out by itself.
    */
@@ -51,24 +56,30 @@ export interface Coordinator {
   onReceipt(listener: (receipt: Receipt) => void): void;
 }
 
+/** A sign-off under way. */
+interface Running {
+  readonly signOff: SignOff;
+  readonly receipt: Promise<Receipt>;
+  /** Sends its first request, unless it has been sent. */
+  begin(): void;
+}
+
 /** Logoffs wait for the engagements before them no longer than this share of the budget. */
 const ENGAGEMENTS_FIRST = 1 / 3;
 
 export function createCoordinator(parts: {
   vault: Vault;
   receipts: Pick<Receipts, 'append'>;
-  endSession: EndSession;
+  startSignOff: StartSignOff;
   clock: Clock;
-  /** 0 to 1. */
-  random: () => number;
   newId: () => string;
   /** A cause's budget in milliseconds. */
   budgetMs: (cause: SignOffCause) => number;
   /** A receipt could not be written; the sign-off itself stands. */
   onReceiptFault: (error: unknown) => void;
 }): Coordinator {
-  const { vault, receipts, endSession, clock, random, newId, onReceiptFault } = parts;
-  const underWay = new Map<string, SignOff>();
+  const { vault, receipts, startSignOff, clock, newId, onReceiptFault } = parts;
+  const underWay = new Map<string, Running>();
   const lastFailures = new Map<string, Receipt>();
   const startListeners = createListeners<[heldId: string]>();
   const progressListeners = createListeners();
@@ -76,22 +87,29 @@ export function createCoordinator(parts: {
   const written = new WeakMap<Receipt, Promise<void>>();
   const beingWritten = new Set<Promise<void>>();
 
-  const start = (session: HeldSession, order: Order): SignOff => {
-    const signOff = createSignOff(session, order, {
-      endSession,
-      clock,
-      random,
-      newId,
-      onBegin() {
+  const start = (session: HeldSession, order: Order): Running => {
+    const { promise: receipt, resolve } = Promise.withResolvers<Receipt>();
+    const signOff = startSignOff(session, order, {
+      onAttempt: progressListeners.notify,
+      onReceipt(made) {
+        finish(signOff, made);
+        resolve(made);
+      },
+    });
+    let hasBegun = false;
+    const running = {
+      signOff,
+      receipt,
+      begin(): void {
+        if (hasBegun) return;
+        hasBegun = true;
         startListeners.notify(session.id);
         // The server may have moved it to another pool while its logoff waited for engagements.
-        return vault.find(session.id) ?? session;
+        signOff.begin(vault.find(session.id) ?? session);
       },
-      onAttempt: progressListeners.notify,
-    });
-    underWay.set(session.id, signOff);
-    void signOff.receipt.then((receipt) => finish(signOff, receipt));
-    return signOff;
+    };
+    underWay.set(session.id, running);
+    return running;
   };
 
   const finish = (signOff: SignOff, receipt: Receipt): void => {
@@ -117,9 +135,12 @@ export function createCoordinator(parts: {
   };
 
   /** The receipt, or null where the order's time is up before that of the sign-off that it joined. */
-  const receiptInTime = async (signOff: SignOff, order: Order): Promise<Receipt | null> => {
-    if (signOff.order().deadline <= order.deadline) return signOff.receipt;
-    return within(clock, order.deadline - clock.monotonic(), signOff.receipt);
+  const receiptInTime = async (
+    { signOff, receipt }: Running,
+    order: Order,
+  ): Promise<Receipt | null> => {
+    if (signOff.order().deadline <= order.deadline) return receipt;
+    return within(clock, order.deadline - clock.monotonic(), receipt);
   };
 
   /** Ends one session under this order, or joins its sign-off under way. Sends nothing before `mayBegin`. */
@@ -130,32 +151,42 @@ export function createCoordinator(parts: {
   ): Promise<Receipt> => {
     for (let current = session; ;) {
       const joined = underWay.get(current.id);
-      joined?.join(order);
-      const signOff = joined ?? start(current, order);
-      void mayBegin.then(() => signOff.begin());
-      const receipt = await receiptInTime(signOff, order);
-      if (receipt === null) return receiptOfExpiredWait(newId(), signOff, order, clock.now());
+      joined?.signOff.join(order);
+      const running = joined ?? start(current, order);
+      void mayBegin.then(() => running.begin());
+      const receipt = await receiptInTime(running, order);
+      if (receipt === null) {
+        return receiptOfExpiredWait(newId(), running.signOff, order, clock.now());
+      }
       await written.get(receipt);
       // The vault has the sequence numbers that the requests used, and no session that is over.
       const held = vault.find(current.id);
       if (held === undefined || clock.monotonic() >= order.deadline) return receipt;
-      if (joined === undefined || !isUnfinished(joined, receipt, order)) return receipt;
+      if (joined === undefined || !isUnfinished(joined.signOff, receipt, order)) {
+        return receipt;
+      }
       current = held;
     }
   };
 
+  const orderOf = ({ cause, force, budgetMs = parts.budgetMs(cause) }: SignOffRequest): Order => {
+    const forced = CAUSES[cause].alwaysForces || force === true;
+    return { cause, forced, deadline: clock.monotonic() + budgetMs, budgetMs };
+  };
+  const chosenBy = ({ ids }: SignOffRequest): readonly HeldSession[] =>
+    vault.held().filter(({ id }) => ids === 'all' || ids.includes(id));
+
   return {
-    async signOff({ cause, ids, force, budgetMs = parts.budgetMs(cause) }) {
-      const { alwaysForces, endsLogin } = CAUSES[cause];
-      const forced = alwaysForces || force === true;
-      const order: Order = { cause, forced, deadline: clock.monotonic() + budgetMs, budgetMs };
-      const chosen = vault.held().filter(({ id }) => ids === 'all' || ids.includes(id));
+    async signOff(request) {
+      const order = orderOf(request);
+      const chosen = chosenBy(request);
+      const { budgetMs } = order;
       const now = Promise.resolve();
       const engagements = chosen
         .filter(({ kind }) => kind === 'engagement')
         .map((session) => end(session, order, now));
       // A machine that shuts down may leave no time for a second step.
-      const atOnce = engagements.length === 0 || endsLogin;
+      const atOnce = engagements.length === 0 || CAUSES[order.cause].endsLogin;
       const share = elapsed(clock, atOnce ? 0 : budgetMs * ENGAGEMENTS_FIRST);
       const beforeLogoffs = atOnce ? now : Promise.race([Promise.all(engagements), share.promise]);
       const logoffs = chosen
@@ -169,6 +200,27 @@ export function createCoordinator(parts: {
       await Promise.all(beingWritten);
       return ended;
     },
+    signOffAtOnce(request) {
+      const order = orderOf(request);
+      const ordered = chosenBy(request).map((session) => {
+        const joined = underWay.get(session.id);
+        joined?.signOff.join(order);
+        const running = joined ?? start(session, order);
+        running.begin();
+        return { id: session.id, joined };
+      });
+      return () => {
+        for (const one of ordered) {
+          const { id, joined } = one;
+          const [held, failure] = [vault.find(id), lastFailures.get(id)];
+          if (joined === undefined || held === undefined || failure === undefined) continue;
+          if (underWay.has(id) || !isUnfinished(joined.signOff, failure, order)) continue;
+          one.joined = undefined;
+          start(held, order).begin();
+        }
+        return ordered.every(({ id }) => !underWay.has(id));
+      };
+    },
     endedByServer(heldId, callEnd) {
       const session = vault.find(heldId);
       if (session === undefined || underWay.has(heldId)) return;
@@ -176,7 +228,7 @@ export function createCoordinator(parts: {
       vault.release(heldId);
       record(receiptOfServerEnd(newId(), session, callEnd));
     },
-    underWay: (heldId) => underWay.get(heldId),
+    underWay: (heldId) => underWay.get(heldId)?.signOff,
     lastFailure: (heldId) => lastFailures.get(heldId),
     forgetFailure(heldId) {
       if (lastFailures.delete(heldId)) progressListeners.notify();

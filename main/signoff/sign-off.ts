@@ -31,33 +31,50 @@ export interface SignOff {
   order(): Order;
   /** Requests sent so far. */
   attempts(): number;
-  /** Lets it begin; until then a logoff waits for the engagements before it. */
-  begin(): void;
+  /** Lets it begin, for the session as it is now; until then a logoff waits for the engagements before it. */
+  begin(session: HeldSession): void;
   /** A second order joins: the stronger of the two applies to what has not been sent yet. */
   join(order: Order): void;
-  /** Resolves once, when the session is over, refused, or out of budget. */
-  readonly receipt: Promise<Receipt>;
 }
+
+/** What a sign-off tells. */
+export interface SignOffListener {
+  /** A request is being sent. */
+  onAttempt(): void;
+  /** Called once, when the session is over, refused, or out of budget. */
+  onReceipt(receipt: Receipt): void;
+}
+
+/** Starts a sign-off, on this thread or on another one. */
+export type StartSignOff = (
+  session: HeldSession,
+  order: Order,
+  listener: SignOffListener,
+) => SignOff;
 
 const BACKOFF = { firstMs: 200, mostMs: 2_000 };
 /** An attempt with less time than this has little chance of an answer. */
 const LEAST_ATTEMPT_MS = 500;
 
-export function createSignOff(
+interface SignOffParts {
+  readonly endSession: EndSession;
+  readonly clock: Clock;
+  /** 0 to 1. */
+  readonly random: () => number;
+  readonly newId: () => string;
+}
+
+/** Starts sign-offs on this thread. */
+export function startsSignOffs(parts: SignOffParts): StartSignOff {
+  return (session, order, listener) => createSignOff(session, order, listener, parts);
+}
+
+function createSignOff(
   held: HeldSession,
   firstOrder: Order,
-  parts: {
-    endSession: EndSession;
-    clock: Clock;
-    /** 0 to 1. */
-    random: () => number;
-    newId: () => string;
-    /** Called right before the first request; returns the session to send it for. */
-    onBegin: () => HeldSession;
-    onAttempt: () => void;
-  },
+  { onAttempt, onReceipt }: SignOffListener,
+  { endSession, clock, random, newId }: SignOffParts,
 ): SignOff {
-  const { endSession, clock, random, newId, onBegin, onAttempt } = parts;
   let order = firstOrder;
   let session = held;
   let attempts = 0;
@@ -65,7 +82,7 @@ export function createSignOff(
   /** Resets the time limit of the attempt in flight. */
   let limitAttempt: (() => void) | null = null;
 
-  const begun = Promise.withResolvers<undefined>();
+  let hasBegun = false;
   const timeLeft = (): number => order.deadline - clock.monotonic();
   /** Concluding an engagement cannot be forced. */
   const forces = (): boolean => order.forced && session.kind === 'agent';
@@ -82,11 +99,8 @@ export function createSignOff(
     };
     attempts += 1;
     const sequenceNumber = session.lastSequenceNumber + attempts;
-    const ended = endSession(
-      session,
-      { forced, sequenceNumber, timeCreated: clock.now() },
-      controller.signal,
-    );
+    const request = { forced, sequenceNumber, timeCreated: clock.now() };
+    const ended = endOf(endSession, session, request, controller.signal);
     onAttempt();
     try {
       return await ended;
@@ -97,15 +111,13 @@ export function createSignOff(
   };
 
   const run = async (): Promise<Receipt> => {
-    await begun.promise;
-    session = onBegin();
     const startedAt = clock.now();
     for (;;) {
       const forced = forces();
       const end = await attempt(forced);
       const { outcome, error } = outcomeOf(end);
       if (outcome === 'already-over' && mayHaveMoved(session) && timeLeft() > 0) {
-        session = { ...session, pool: null };
+        session = withoutPool(session);
         continue;
       }
       const orderedStronger = forces() && !forced;
@@ -125,14 +137,18 @@ export function createSignOff(
     session: () => session,
     order: () => order,
     attempts: () => attempts,
-    begin: () => begun.resolve(undefined),
+    begin(current) {
+      if (hasBegun) return;
+      hasBegun = true;
+      session = current;
+      void run().then(onReceipt);
+    },
     join(other) {
-      if (!isStronger(other, order)) return;
+      if (strongerOf(order, other) === order) return;
       order = other;
       limitAttempt?.();
       pause.end();
     },
-    receipt: run(),
   };
 }
 
@@ -190,19 +206,43 @@ export function receiptOfServerEnd(id: string, session: HeldSession, end: CallEn
 export function receiptOfExpiredWait(
   id: string,
   signOff: SignOff,
-  { cause, forced }: Order,
+  order: Order,
   now: number,
 ): Receipt {
   const message = 'It is still being signed off for another cause.';
   const times = untimed(now);
   const end: CallEnd = { kind: 'timed-out', message, times, reply: null, proxy: null };
+  return receiptWithoutAnswer(id, signOff, order, end);
+}
+
+/** The receipt of a sign-off whose end is not known, because what made it has gone. `now` is epoch milliseconds. */
+export function receiptOfInterruption(id: string, signOff: SignOff, now: number): Receipt {
+  const message = 'Signing off was interrupted by a fault of Signoff.';
+  const times = untimed(now);
+  const end: CallEnd = {
+    kind: 'no-reply',
+    fault: 'no-connection',
+    message,
+    times,
+    reply: null,
+    proxy: null,
+  };
+  return receiptWithoutAnswer(id, signOff, signOff.order(), end);
+}
+
+function receiptWithoutAnswer(
+  id: string,
+  signOff: SignOff,
+  { cause, forced }: Order,
+  end: CallEnd,
+): Receipt {
   return receiptOf(id, signOff.session(), end, {
     cause,
     forced,
     ...outcomeOf(end),
     attempts: signOff.attempts(),
-    startedAt: now,
-    finishedAt: now,
+    startedAt: end.times.started,
+    finishedAt: end.times.finished,
   });
 }
 
@@ -215,9 +255,30 @@ function mayHaveMoved(session: HeldSession): session is HeldSession & { kind: 'a
   return session.kind === 'agent' && session.startedHere && session.pool !== null;
 }
 
+function withoutPool(session: HeldSession & { kind: 'agent' }): HeldSession {
+  return { ...session, pool: null };
+}
+
 /** A forced order is the stronger; of two alike, the one with the earlier deadline. */
-function isStronger(a: Order, b: Order): boolean {
-  return a.forced === b.forced ? a.deadline < b.deadline : a.forced;
+export function strongerOf(current: Order, other: Order): Order {
+  const isStronger =
+    current.forced === other.forced ? other.deadline < current.deadline : other.forced;
+  return isStronger ? other : current;
+}
+
+/** What it throws ends this attempt alone: a session that cannot be ended keeps no other from being ended. */
+async function endOf(
+  endSession: EndSession,
+  ...[session, request, signal]: Parameters<EndSession>
+): Promise<CallEnd> {
+  try {
+    return await endSession(session, request, signal);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    const message = `The request that ends this session could not be made (${name}).`;
+    const times = untimed(request.timeCreated);
+    return { kind: 'no-reply', fault: 'no-connection', message, times, reply: null, proxy: null };
+  }
 }
 
 /**

@@ -73,6 +73,7 @@ export const table: Readonly<Record<string, Line>> = {
       'main/shell/tray',
       'main/shell/updates',
       'main/shell/window',
+      'main/thread',
       'node:',
       'electron',
       'electron-store',
@@ -88,6 +89,7 @@ export const table: Readonly<Record<string, Line>> = {
       'type main/results',
       'type main/sessions',
       'type main/settings',
+      'type main/thread',
       'type words',
     ],
   },
@@ -125,6 +127,18 @@ export const table: Readonly<Record<string, Line>> = {
   'main/results': { imports: ['main/common', 'type main/chat', 'node:', 'zod'] },
   'main/signoff': {
     imports: ['main/common', 'main/chat', 'type main/sessions', 'main/results'],
+  },
+  'main/thread': {
+    imports: [
+      'main/common',
+      'main/chat',
+      'type main/results',
+      'type main/sessions',
+      'main/signoff',
+      'node:',
+    ],
+    // The other thread is an entry of its own.
+    builds: true,
   },
   'main/fleet': {
     imports: [

@@ -17,6 +17,7 @@ import {
 import { hold } from '../support/asking.ts';
 import { ended } from '../support/ended.ts';
 import { electronArgs } from './desktop.ts';
+import { reached } from './what-hung.ts';
 
 export * from '../support/asking.ts';
 export { agentSession, engagement } from '../support/practice-sessions.ts';
@@ -68,8 +69,12 @@ export async function openSignoff(
   { env = {} }: Pick<StartOptions, 'env'> = {},
   after: After = onTestFinished,
 ): Promise<SignoffWindow> {
+  reached(`starting with a window on ${dataDir}`);
   const opened = await open({ dataDir, electronArgs, env });
+  reached('its page is loaded');
   after(() => ended(opened.child));
+  opened.child.stderr?.on('data', (chunk: Buffer) => reached(`it says ${chunk.toString().trim()}`));
+  void opened.exited.then(({ code, signal }) => reached(`exited with ${code ?? signal}`));
   return opened;
 }
 
@@ -83,11 +88,14 @@ export async function closeWindow(
   app: SignoffWindow['app'],
   page: SignoffWindow['page'],
 ): Promise<void> {
+  reached('closing the window');
   const closed = page.waitForEvent('close');
   await app.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) window.close();
   });
+  reached('was asked to close it');
   await closed;
+  reached('the window is closed');
 }
 
 /** Runs one command of the command line on a data folder. */

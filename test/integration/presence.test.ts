@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { test as base, describe, expect } from 'vitest';
-import { chatCalls } from '../../main/chat/chat.ts';
+import { chatCalls } from '../../main/chat/chat-calls.ts';
 import { createActivity } from '../../main/presence/activity.ts';
 import { createPresence } from '../../main/presence/presence.ts';
 import { createSequence } from '../../main/presence/sequence.ts';
 import { createVault } from '../../main/sessions/vault.ts';
 import type { VaultFile } from '../../main/sessions/vault-file.ts';
 import { createCoordinator } from '../../main/signoff/coordinator.ts';
+import { startsSignOffs } from '../../main/signoff/sign-off.ts';
 import { createEndSession } from '../../main/signoff/end-session.ts';
 import type { Receipt } from '../../main/results/receipt.ts';
 import type { PracticeServer, PracticeServerOptions } from '../../simulator/practice-server.ts';
@@ -59,9 +60,13 @@ async function startWorld(options?: PracticeServerOptions, world: World = virtua
         receipts.push(receipt);
       },
     },
-    endSession: createEndSession(transport),
+    startSignOff: startsSignOffs({
+      endSession: createEndSession(transport),
+      clock,
+      random,
+      newId: randomUUID,
+    }),
     clock,
-    random,
     newId: randomUUID,
     budgetMs: (cause) => BUDGET_MS[cause],
     onReceiptFault: () => undefined,

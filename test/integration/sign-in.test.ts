@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { test as base, describe, expect } from 'vitest';
-import { createChat } from '../../main/chat/chat.ts';
+import { chatCalls } from '../../main/chat/chat-calls.ts';
 import { createVault } from '../../main/sessions/vault.ts';
 import { createRemembered } from '../../main/signin/remembered.ts';
 import { createSignIn, type SignIn } from '../../main/signin/sign-in.ts';
 import { systemClock } from '../../main/common/clock.ts';
 import { createCoordinator } from '../../main/signoff/coordinator.ts';
+import { startsSignOffs } from '../../main/signoff/sign-off.ts';
 import { createEndSession } from '../../main/signoff/end-session.ts';
 import {
   type PracticeServer,
@@ -15,7 +16,7 @@ import {
 } from '../../simulator/practice-server.ts';
 import { ACCOUNT, typedAt } from '../support/account.ts';
 import { BUDGET_MS } from '../support/budgets.ts';
-import { NOTHING_SET, transportOver } from '../support/network.ts';
+import { transportOver } from '../support/network.ts';
 import { MEMORY, tempFolder } from '../support/temp-folder.ts';
 import { toyCipher } from '../support/toy-cipher.ts';
 import { createVaultDisk, DISK_FULL } from '../support/vault-disk.ts';
@@ -32,17 +33,17 @@ async function startWorld(options?: PracticeServerOptions) {
     now: systemClock.now,
     onWriteFault: () => undefined,
   });
-  const chat = createChat('Signoff/0.0.0 (test)', {
-    settings: () => NOTHING_SET,
-    systemProxy: { resolve: async () => 'DIRECT', keepReady: () => undefined },
-    onProblem: () => undefined,
-  });
+  const chat = chatCalls(transportOver());
   const coordinator = createCoordinator({
     vault,
     receipts: { append: async () => undefined },
-    endSession: createEndSession(transportOver()),
+    startSignOff: startsSignOffs({
+      endSession: createEndSession(transportOver()),
+      clock: systemClock,
+      random: Math.random,
+      newId: randomUUID,
+    }),
     clock: systemClock,
-    random: Math.random,
     newId: randomUUID,
     budgetMs: (cause) => BUDGET_MS[cause],
     onReceiptFault: () => undefined,

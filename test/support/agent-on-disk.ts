@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import Conf from 'conf';
-import { chatCalls } from '../../main/chat/chat.ts';
+import { chatCalls } from '../../main/chat/chat-calls.ts';
 import type { Transport } from '../../main/chat/transport.ts';
 import { createActivity } from '../../main/presence/activity.ts';
 import { createPresence } from '../../main/presence/presence.ts';
@@ -14,6 +14,7 @@ import { createSignIn, type SignIn } from '../../main/signin/sign-in.ts';
 import { signOffDuringSignIn } from '../../main/signin/sign-off-during-sign-in.ts';
 import type { Clock } from '../../main/common/clock.ts';
 import { createCoordinator } from '../../main/signoff/coordinator.ts';
+import { startsSignOffs } from '../../main/signoff/sign-off.ts';
 import { createEndSession } from '../../main/signoff/end-session.ts';
 import { createRetries } from '../../main/signoff/retries.ts';
 import type { Receipt, SignOffCause } from '../../main/results/receipt.ts';
@@ -73,9 +74,13 @@ export function agentOnDisk(
         receipts.push({ sessionId: sessionIds.get(receipt.heldId) ?? '', receipt });
       },
     },
-    endSession: createEndSession(transport),
+    startSignOff: startsSignOffs({
+      endSession: createEndSession(transport),
+      clock,
+      random,
+      newId: randomUUID,
+    }),
     clock,
-    random,
     newId: randomUUID,
     budgetMs: (cause) => BUDGET_MS[cause],
     onReceiptFault: onFault,

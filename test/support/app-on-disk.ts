@@ -11,6 +11,7 @@ import type { Transport } from '../../main/chat/transport.ts';
 import { type Clock, systemClock } from '../../main/common/clock.ts';
 import type { StayingCause } from '../../main/signoff/causes.ts';
 import { createCoordinator } from '../../main/signoff/coordinator.ts';
+import { startsSignOffs } from '../../main/signoff/sign-off.ts';
 import { createEndSession } from '../../main/signoff/end-session.ts';
 import { createRetries } from '../../main/signoff/retries.ts';
 import type { Receipt, SignOffCause } from '../../main/results/receipt.ts';
@@ -79,9 +80,13 @@ export function appOnDisk(
       const coordinator = createCoordinator({
         vault,
         receipts: { append: (receipt) => beside(receipts.append(receipt)) },
-        endSession: createEndSession(transport),
+        startSignOff: startsSignOffs({
+          endSession: createEndSession(transport),
+          clock,
+          random,
+          newId: randomUUID,
+        }),
         clock,
-        random,
         newId: randomUUID,
         budgetMs: (cause) => BUDGET_MS[cause],
         onReceiptFault: (error) => faults.push(error),

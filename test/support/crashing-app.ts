@@ -4,6 +4,7 @@ import { createVault, type Vault } from '../../main/sessions/vault.ts';
 import type { VaultFile } from '../../main/sessions/vault-file.ts';
 import type { Clock } from '../../main/common/clock.ts';
 import { type Coordinator, createCoordinator } from '../../main/signoff/coordinator.ts';
+import { startsSignOffs } from '../../main/signoff/sign-off.ts';
 import { isOver, type Outcome } from '../../main/results/receipt.ts';
 import { BUDGET_MS } from './budgets.ts';
 import { END_FOR } from './scripted-server.ts';
@@ -169,9 +170,13 @@ export function createLasting(clock: Clock, random: () => number): Lasting {
             if (survives() && survives()) resolve();
           }),
       },
-      endSession: (session, _request, signal) => send(session, signal),
+      startSignOff: startsSignOffs({
+        endSession: (session, _request, signal) => send(session, signal),
+        clock: lifeClock,
+        random,
+        newId,
+      }),
       clock: lifeClock,
-      random,
       newId,
       budgetMs: (cause) => BUDGET_MS[cause],
       onReceiptFault(error) {

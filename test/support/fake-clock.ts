@@ -9,6 +9,8 @@ export interface FakeClock extends Clock {
   advance(ms: number): Promise<void>;
   /** Lets time pass until `promise` resolves. Rejects when that takes more than `withinMs`. */
   until<T>(promise: Promise<T>, withinMs: number): Promise<T>;
+  /** Lets time pass while the event loop does not turn: nothing that is due happens. */
+  block(ms: number): void;
   /** How much is still waiting for its time. */
   waiting(): number;
   /** Sets the machine's clock forward or back, which is not time passing. */
@@ -91,6 +93,9 @@ export function createFakeClock(others: () => Promise<unknown> | null = () => nu
       while (!over && (elapsed < end || nextTimer(end) !== undefined)) await step(end);
       if (!over) throw new Error(`Still waiting after ${withinMs} ms.`);
       return watched;
+    },
+    block(ms) {
+      elapsed += ms;
     },
     waiting: () => timers.length,
     setWallClock(byMs) {

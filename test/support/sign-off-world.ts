@@ -2,8 +2,11 @@ import type { HeldSession, Session } from '../../main/sessions/session.ts';
 import { createVault, type Vault } from '../../main/sessions/vault.ts';
 import type { VaultFile } from '../../main/sessions/vault-file.ts';
 import { type Coordinator, createCoordinator } from '../../main/signoff/coordinator.ts';
+import { createLastBreath } from '../../main/signoff/last-breath.ts';
+import { startsSignOffs } from '../../main/signoff/sign-off.ts';
 import type { Receipt, SignOffCause } from '../../main/results/receipt.ts';
 import { BUDGET_MS } from './budgets.ts';
+import type { BlockingThread } from './blocking-thread.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createScriptedServer, type ScriptedServer } from './scripted-server.ts';
 
@@ -14,6 +17,8 @@ export interface SignOffWorld {
   readonly vault: Vault;
   readonly coordinator: Coordinator;
   readonly budgetMs: (cause: SignOffCause) => number;
+  /** Sends all there is to send, and waits only where a thread was given. */
+  readonly lastBreath: () => void;
   /** True, as where no policy says otherwise. */
   readonly mayQuitHolding: () => boolean;
   /** True, as where nobody is signing in. */
@@ -38,6 +43,8 @@ export function createSignOffWorld(
     leftOver?: readonly HeldSession[];
     /** What the vault is kept on in place of a disk that always works; null for memory only. */
     file?: VaultFile | null;
+    /** What signs off, in place of this thread. */
+    thread?: (clock: FakeClock) => BlockingThread;
     /** The login to the operating system. */
     login?: string | null;
   } = {},
@@ -47,6 +54,7 @@ export function createSignOffWorld(
   const budgetMs = (cause: SignOffCause): number => BUDGET_MS[cause];
   const clock = createFakeClock();
   const server = createScriptedServer(clock);
+  const thread = options.thread?.(clock);
   const written: Receipt[] = [];
   const receiptFaults: unknown[] = [];
   let disk = leftOver;
@@ -75,9 +83,15 @@ export function createSignOffWorld(
         written.push(receipt);
       },
     },
-    endSession: server.endSession,
+    startSignOff:
+      thread?.startSignOff ??
+      startsSignOffs({
+        endSession: server.endSession,
+        clock,
+        random,
+        newId: () => `receipt-${(receiptIds += 1)}`,
+      }),
     clock,
-    random,
     newId: () => `receipt-${(receiptIds += 1)}`,
     budgetMs,
     onReceiptFault: (error) => receiptFaults.push(error),
@@ -85,6 +99,13 @@ export function createSignOffWorld(
   return {
     clock,
     budgetMs,
+    lastBreath: createLastBreath({
+      coordinator,
+      waitFor: thread?.waitFor ?? (() => undefined),
+      receipts: { flush: () => undefined },
+      vault,
+      budgetMs: () => budgetMs('shutdown'),
+    }),
     mayQuitHolding: () => true,
     mayRestart: () => true,
     server,

@@ -1,17 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Ground } from '../../../main/app/ground.ts';
 import { joinWork } from '../../../main/app/work-joints.ts';
 import { createWork } from '../../../main/app/work.ts';
-import { getMessages, setActivityStatus } from '../../../main/chat/agent-api.ts';
 import { NO_PHASES } from '../../../main/chat/call-end.ts';
-import { createChat } from '../../../main/chat/chat.ts';
+import { chatCalls } from '../../../main/chat/chat-calls.ts';
 import type { Call, Transport } from '../../../main/chat/transport.ts';
 import type { Receipt } from '../../../main/results/receipt.ts';
 import { readHandIn } from '../../../main/sessions/hand-in.ts';
 import type { Session } from '../../../main/sessions/session.ts';
 import { createVault, type Vault } from '../../../main/sessions/vault.ts';
 import { type Settings, settingsSchema } from '../../../main/settings/schema.ts';
+import { createEndSession } from '../../../main/signoff/end-session.ts';
+import { startsSignOffs } from '../../../main/signoff/sign-off.ts';
 import { en } from '../../../words/en/index.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { NO_RULES } from '../../support/hand-in-rules.ts';
@@ -86,11 +88,9 @@ function startWork({
       throw error;
     },
   });
-  const chat = createChat('test', {
-    settings: () => ({ proxy: 'direct', extraCaCertificates: '', clientCertificate: '' }),
-    systemProxy: { resolve: async () => 'DIRECT', keepReady: () => undefined },
-    onProblem: () => undefined,
-  });
+  const noAccess = async (): Promise<never> => {
+    throw new Error('Nothing here asks for it.');
+  };
   const ground: Ground = {
     dataDir: '/nowhere',
     login,
@@ -102,12 +102,27 @@ function startWork({
     cipher: null,
     vault,
     resumeUntil: file.resumeUntil,
-    receipts: { append: async (receipt) => void receipts.push(receipt) },
+    receipts: {
+      append: async (receipt) => void receipts.push(receipt),
+      flush: () => undefined,
+    },
     chat: {
-      ...chat,
-      transport,
-      getMessages: (request, signal) => getMessages(transport, request, signal),
-      setActivityStatus: (request, signal) => setActivityStatus(transport, request, signal),
+      ...chatCalls(transport),
+      checkAddress: noAccess,
+      reach: noAccess,
+      networkProblems: noAccess,
+      agent: noAccess,
+      warmUp: () => undefined,
+      prepare: () => undefined,
+    },
+    thread: {
+      startSignOff: startsSignOffs({
+        endSession: createEndSession(transport),
+        clock,
+        random: () => 0.5,
+        newId: randomUUID,
+      }),
+      waitFor: () => undefined,
     },
     words: () => en,
     clock,

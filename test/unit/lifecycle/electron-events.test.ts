@@ -10,7 +10,12 @@ import {
 import type { Leaving } from '../../../main/lifecycle/leaving.ts';
 
 const electron = vi.hoisted(() => ({
-  windows: [] as { options: unknown; hears: (event: string, reasons: string[]) => void }[],
+  windows: [] as {
+    options: unknown;
+    hears: (event: string, reasons: string[]) => void;
+    /** Whether it is destroyed by a WM_CLOSE. */
+    closes: () => boolean;
+  }[],
 }));
 vi.mock('electron', async () => {
   const { EventEmitter: Emitter } = await import('node:events');
@@ -20,6 +25,11 @@ vi.mock('electron', async () => {
       electron.windows.push({
         options,
         hears: (event, reasons) => this.emit(event, { reasons }),
+        closes: () => {
+          let closes = true;
+          this.emit('close', { preventDefault: () => (closes = false) });
+          return closes;
+        },
       });
     }
   }
@@ -34,8 +44,10 @@ function createParts({ mayGo = false } = {}) {
       asked.push(`leave for ${cause}${mayAsk ? ', may ask' : ''}`);
       return 'gone';
     },
+    endAtOnce: () => asked.push('end at once'),
+    goAtOnce: ({ comesBack }) => asked.push(comesBack ? 'go to come back' : 'go at once'),
     prepareForRestart: () => asked.push('prepare to come back'),
-    exitForRestart: () => asked.push('go to come back'),
+    exitForRestart: () => undefined,
     answer: () => undefined,
     state: () => null,
     isUnderWay: () => false,
@@ -43,6 +55,7 @@ function createParts({ mayGo = false } = {}) {
     endsLogin: () => false,
     onChange: () => undefined,
     onMayGo: () => undefined,
+    onCalledOff: () => undefined,
   };
   const away = {
     suspending: async () => {
@@ -136,14 +149,13 @@ beforeEach(() => () => {
 });
 
 describe('on Windows', () => {
-  function listen() {
+  function listen({ mayGo = false, isAnnounced = true } = {}) {
     runOn('win32');
-    const app = new FakeApp();
-    const { asked, leaving } = createParts();
-    listenOnWindows(app as unknown as App, leaving);
+    const { asked, leaving } = createParts({ mayGo });
+    listenOnWindows(leaving, () => isAnnounced);
     const [window] = electron.windows;
     if (window === undefined) throw new Error('There is no window.');
-    return { app, asked, window };
+    return { asked, window };
   }
 
   test('one window lives that nobody sees, also not in the task bar', () => {
@@ -154,10 +166,11 @@ describe('on Windows', () => {
     ]);
   });
 
-  test('its question whether the session may end is a shutdown', () => {
+  test('its question whether the session may end has all ended at once, and its end the app go', () => {
     const { window, asked } = listen();
     window.hears('query-session-end', ['shutdown']);
-    expect(asked).toEqual(['leave for shutdown']);
+    window.hears('session-end', ['shutdown']);
+    expect(asked).toEqual(['end at once', 'go at once']);
   });
 
   test('a Restart Manager that closes the app makes it go to come back once it says so', () => {
@@ -167,16 +180,29 @@ describe('on Windows', () => {
     expect(asked).toEqual(['prepare to come back', 'go to come back']);
   });
 
-  test('the session’s end makes the app quit', () => {
-    const { window, app } = listen();
-    window.hears('session-end', ['shutdown']);
-    expect(app.done).toEqual(['quit']);
+  test('one that no installer has announced makes it leave', () => {
+    const { window, asked } = listen({ isAnnounced: false });
+    window.hears('query-session-end', ['close-app']);
+    window.hears('session-end', ['close-app']);
+    expect(asked).toEqual(['end at once', 'go at once']);
+  });
+
+  test('whoever closes the window gets the app to leave as by a signal, and the window goes on hearing', () => {
+    const { window, asked } = listen();
+    expect(window.closes()).toBe(false);
+    expect(asked).toEqual(['leave for signal']);
+  });
+
+  test('an app that may go lets its window close', () => {
+    const { window, asked } = listen({ mayGo: true });
+    expect(window.closes()).toBe(true);
+    expect(asked).toEqual([]);
   });
 });
 
 test.each<NodeJS.Platform>(['linux', 'darwin'])('on %s no hidden window lives', (platform) => {
   runOn(platform);
-  listenOnWindows(new FakeApp() as unknown as App, createParts().leaving);
+  listenOnWindows(createParts().leaving, () => false);
   expect(electron.windows).toEqual([]);
 });
 

@@ -44,8 +44,8 @@ function fateOf(
   sameLogin: boolean,
   marked: boolean,
 ): 'signOff' | 'ask' | 'keep' {
-  if (marked) return 'keep';
   if (!sameLogin) return 'signOff';
+  if (marked) return 'keep';
   return ({ ask: 'ask', 'sign-off': 'signOff', resume: 'keep' } as const)[setting];
 }
 

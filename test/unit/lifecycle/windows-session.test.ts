@@ -1,12 +1,10 @@
 import { EventEmitter } from 'node:events';
-import { setImmediate as nextMessage } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { createLeaving } from '../../../main/lifecycle/leaving.ts';
 import { RESUME_WITHIN_MS } from '../../../main/lifecycle/leftover.ts';
 import { listenForSessionEnd } from '../../../main/lifecycle/windows-session.ts';
 import type { Session } from '../../../main/sessions/session.ts';
-import { BUDGET_MS } from '../../support/budgets.ts';
-import { answer } from '../../support/scripted-server.ts';
+import { type BlockingThread, createBlockingThread } from '../../support/blocking-thread.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld } from '../../support/sign-off-world.ts';
 import { createVaultDisk, DISK_FULL } from '../../support/vault-disk.ts';
@@ -25,273 +23,250 @@ const THE_AGENT_LEAVES = [
 ] as const;
 const THE_APP_COMES_BACK = [['close-app'], ['close-app', 'critical']] as const;
 
-/** Windows' window, which notes what is done at each of its messages. */
-function createWindow() {
-  const window = new EventEmitter();
-  const done: string[] = [];
-  listenForSessionEnd(window, {
-    leave: () => done.push('leave'),
-    prepareForRestart: () => done.push('prepare to come back'),
-    exitForRestart: () => done.push('go to come back'),
-    quit: () => done.push('quit'),
-  });
-  const say = (message: string, reasons: readonly string[]): string[] => {
-    const before = done.length;
-    window.emit(message, { reasons, preventDefault: () => done.push('prevent') });
-    return done.slice(before);
-  };
-  return { say };
-}
-
-describe('what is done before the message is answered', () => {
-  test.each(THE_AGENT_LEAVES.map((reasons) => ({ reasons })))(
-    'asked whether the session may end ($reasons): leave, and nothing prevented',
-    ({ reasons }) => {
-      expect(createWindow().say('query-session-end', reasons)).toEqual(['leave']);
-    },
-  );
-
-  test.each(THE_APP_COMES_BACK.map((reasons) => ({ reasons })))(
-    'asked to make way for a moment ($reasons): prepare to, and nothing prevented',
-    ({ reasons }) => {
-      expect(createWindow().say('query-session-end', reasons)).toEqual(['prepare to come back']);
-    },
-  );
-
-  test.each([...THE_AGENT_LEAVES, ...THE_APP_COMES_BACK].map((reasons) => ({ reasons })))(
-    'told that the session ends ($reasons): quit',
-    ({ reasons }) => {
-      const { say } = createWindow();
-      say('query-session-end', reasons);
-      expect(say('session-end', reasons)).toContain('quit');
-    },
-  );
-
-  test('told without having been asked: leave first, then quit', () => {
-    expect(createWindow().say('session-end', ['critical'])).toEqual(['leave', 'quit']);
-  });
-
-  test('told without having been asked to make way: come back, and quit', () => {
-    expect(createWindow().say('session-end', ['close-app'])).toEqual(['go to come back', 'quit']);
-  });
-});
+/** The longest that a message may be handled for: Windows ends an app that takes 5 s. */
+const MOST_MS = 3_500;
+const CALLED_OFF_AFTER_MS = 60_000;
 
 const TWO_AGENTS: readonly Session[] = [agentSession('Ann'), agentSession('Ben')];
 
-/** The app on Windows: the real leaving and coordinator behind Windows' window. */
-function windowsApp({ sessions = TWO_AGENTS, durable = true } = {}) {
+/**
+ * Windows and Electron around the app's own leaving and coordinator. Of Electron, what an end of the session meets:
+ * - `WM_QUERYENDSESSION` and, where wParam is true, `WM_ENDSESSION` become the window's two events
+ *   (`NativeWindowViews::PreHandleMSG`, native_window_views_win.cc).
+ * - `Browser::Quit` (browser.cc) returns at once while `is_quitting_`, which `HandleBeforeQuit` makes true unless
+ *   `before-quit` was prevented.
+ * - From 45 on (electron#52604), once `session-end` has been heard, the process is over on the spot unless
+ *   `is_quitting_`.
+ */
+function windowsApp({ sessions = TWO_AGENTS, durable = true, isAnnounced = false } = {}) {
   const disk = createVaultDisk();
-  const world = createSignOffWorld({ file: durable ? disk.open() : null, login: 'S-1-5-5-0-1' });
-  world.hold(...sessions);
-  const { clock } = world;
-  const wentAt: number[] = [];
-  const leaving = createLeaving(world);
-  leaving.onMayGo(() => wentAt.push(clock.monotonic()));
-  const phases: string[] = [];
-  leaving.onChange(() => phases.push(`${leaving.state()?.phase} for ${leaving.state()?.cause}`));
-  const window = new EventEmitter();
-  listenForSessionEnd(window, {
-    leave: () => void leaving.leave({ cause: 'shutdown', mayAsk: false }),
-    prepareForRestart: () => leaving.prepareForRestart(),
-    exitForRestart: () => leaving.exitForRestart(),
-    // What becomes of `app.quit()`: Electron asks first, and takes it for an agent who quits.
-    quit: () => {
-      if (!leaving.mayGo()) void leaving.leave({ cause: 'quit', mayAsk: true });
-    },
+  let thread: BlockingThread | null = null;
+  const world = createSignOffWorld({
+    file: durable ? disk.open() : null,
+    login: 'S-1-5-5-0-1',
+    thread: (clock) => (thread = createBlockingThread(clock)),
   });
+  if (thread === null) throw new Error('There is no thread.');
+  const ids = world.hold(...sessions).map(({ id }) => id);
+  const { clock } = world;
+  const leaving = createLeaving(world);
+  const window = new EventEmitter();
+  let prevented = false;
+  let isOver = false;
+  listenForSessionEnd(window, { ...leaving, isRestartAnnounced: () => isAnnounced });
+  const calledOff: string[][] = [];
+  leaving.onCalledOff((ended) => calledOff.push(ended.map(({ id }) => id)));
+  /** Resolves nothing: it returns how long the message was handled for. */
+  const send = (message: string, reasons: readonly string[]): number => {
+    if (isOver) throw new Error('The process is over.');
+    const from = clock.monotonic();
+    window.emit(message, { reasons, preventDefault: () => (prevented = true) });
+    return clock.monotonic() - from;
+  };
   return {
     ...world,
+    ids,
     disk,
     leaving,
-    wentAt,
-    phases,
-    ask: (...reasons: string[]) => window.emit('query-session-end', { reasons }),
-    tell: (...reasons: string[]) => window.emit('session-end', { reasons }),
+    thread: thread as BlockingThread,
+    calledOff,
+    wasPrevented: () => prevented,
+    ask: (...reasons: string[]) => send('query-session-end', reasons),
+    /** The process is over when this returns. */
+    tell(...reasons: string[]): number {
+      const took = send('session-end', reasons);
+      isOver = true;
+      return took;
+    },
   };
 }
 
-describe('a Windows that shuts down or logs off', () => {
-  test('has every logoff sent, by force, before its next message', async () => {
-    const { ask, server, vault } = windowsApp();
+const forced = (ids: readonly string[]) => ids.map((heldId) => ({ heldId, forced: true }));
+
+describe.each(THE_AGENT_LEAVES.map((reasons) => ({ reasons })))(
+  'a Windows that ends the session ($reasons)',
+  ({ reasons }) => {
+    test('has all ended by force, and on the disk, before its question is answered', () => {
+      const { ids, disk, thread, ask, wasPrevented } = windowsApp();
+      ask(...reasons);
+      expect(thread.sent).toEqual(forced(ids));
+      expect(disk.open().held).toEqual([]);
+      expect(wasPrevented()).toBe(false);
+    });
+
+    test('that does not ask has the same before it has been told', () => {
+      const { ids, disk, thread, tell } = windowsApp();
+      tell(...reasons);
+      expect(thread.sent).toEqual(forced(ids));
+      expect(disk.open().held).toEqual([]);
+    });
+
+    test('that asked sees nothing done but going when it tells', () => {
+      const { ids, leaving, thread, ask, tell } = windowsApp();
+      ask(...reasons);
+      expect(leaving.mayGo()).toBe(false);
+      expect(tell(...reasons)).toBe(0);
+      expect([leaving.mayGo(), leaving.endsLogin()]).toEqual([true, true]);
+      expect(thread.sent).toEqual(forced(ids));
+    });
+  },
+);
+
+describe('the question of a Windows that shuts down', () => {
+  test('is answered as soon as every server has', () => {
+    const { thread, ask, written, vault } = windowsApp({
+      sessions: [agentSession('Ann'), engagement('Carl')],
+    });
+    thread.answerWith(({ kind }) => ['ended', kind === 'agent' ? 300 : 900]);
+    expect(ask('shutdown')).toBe(900);
+    expect(vault.held()).toEqual([]);
+    expect(written.length).toBeLessThanOrEqual(2);
+  });
+
+  test('waits for no engagement before it sends the logoffs', () => {
+    const { thread, ask } = windowsApp({ sessions: [engagement('Carl'), agentSession('Ann')] });
+    thread.answerWith(({ kind }) => (kind === 'agent' ? ['ended', 10] : 'never'));
     ask('shutdown');
-    await nextMessage();
-    expect(server.sent.map(({ heldId, forced }) => [heldId, forced])).toEqual(
-      vault.held().map(({ id }) => [id, true]),
-    );
+    expect(thread.sent).toHaveLength(2);
   });
 
-  test('has every engagement concluded before its next message', async () => {
-    const { ask, server } = windowsApp({ sessions: [engagement('Carl'), engagement('Dora')] });
-    ask('logoff');
-    await nextMessage();
-    expect(server.sent).toHaveLength(2);
+  test('is answered in time where no server answers, and what is not over stays on the disk', () => {
+    const { ids, disk, thread, ask } = windowsApp();
+    thread.answerWith(() => 'never');
+    expect(ask('shutdown')).toBeLessThanOrEqual(MOST_MS);
+    expect(disk.open()).toMatchObject({ held: ids.map((id) => ({ id })), resumeUntil: null });
   });
 
-  test('has logoffs wait for no engagement', async () => {
-    const { ask, server } = windowsApp({ sessions: [agentSession('Ann'), engagement('Carl')] });
-    ask('shutdown');
-    await nextMessage();
-    expect(server.sent).toHaveLength(2);
+  test('is answered in time where the disk is full', () => {
+    const { disk, ids, vault, ask, vaultFaults } = windowsApp();
+    disk.fail(DISK_FULL);
+    expect(ask('shutdown')).toBeLessThanOrEqual(MOST_MS);
+    expect([vault.held(), vaultFaults]).toEqual([[], [DISK_FULL]]);
+    expect(disk.open().held.map(({ id }) => id)).toEqual(ids);
   });
 
-  test('finds all that is not over yet on the disk', async () => {
-    const { ask, disk, vault } = windowsApp();
-    ask('shutdown');
-    await nextMessage();
-    expect(disk.open()).toMatchObject({ held: vault.held(), resumeUntil: null });
+  test('is answered at once where nothing is held', () => {
+    expect(windowsApp({ sessions: [] }).ask('shutdown')).toBe(0);
   });
 
-  test('that waits for it sees the app go as soon as the server has answered', async () => {
-    const { ask, clock, disk, server, wentAt } = windowsApp();
-    server.answerWith(() => answer('ended', 300));
-    ask('logoff');
-    await clock.advance(BUDGET_MS.shutdown);
-    expect({ wentAt, onDisk: disk.open().held }).toEqual({ wentAt: [300], onDisk: [] });
-  });
-
-  test('that never says the session’s end sees the app go at its budget', async () => {
-    const { ask, clock, server, wentAt } = windowsApp();
-    server.answerWith(() => 'never');
-    ask('shutdown');
-    await clock.advance(10 * BUDGET_MS.shutdown);
-    expect(wentAt).toEqual([BUDGET_MS.shutdown]);
-  });
-
-  test.each([0, 1, 1_000])('that ends %d ms after its question is asked nothing', async (ms) => {
-    const { ask, tell, clock, server, phases } = windowsApp();
-    server.answerWith(() => 'never');
-    ask('shutdown');
-    await clock.advance(ms);
-    tell('shutdown');
-    await clock.advance(10 * BUDGET_MS.shutdown);
-    expect(phases).toEqual(['ending for shutdown']);
-  });
-
-  test.each([0, 1, 1_000])('that ends %d ms after its question is told once', async (ms) => {
-    const { ask, tell, clock, server } = windowsApp();
-    server.answerWith(() => 'never');
-    ask('shutdown');
-    await clock.advance(ms);
-    tell('shutdown');
-    await clock.advance(10 * BUDGET_MS.shutdown);
-    expect(server.sent).toHaveLength(2);
-  });
-
-  test('that ends in the moment of its question still has every logoff sent', async () => {
-    const { ask, tell, server } = windowsApp();
-    ask('critical');
-    tell('critical');
-    await nextMessage();
-    expect(server.sent).toHaveLength(2);
-  });
-
-  test('that forces its end without a question is a shutdown, at which nobody is asked', async () => {
-    const { tell, clock, server, phases } = windowsApp();
-    server.answerWith(() => answer('refused'));
-    tell('critical');
-    await clock.advance(BUDGET_MS.shutdown);
-    expect(phases).toEqual(['ending for shutdown']);
-  });
-
-  test('that asks twice has each logoff sent once', async () => {
-    const { ask, clock, server } = windowsApp();
-    server.answerWith(() => 'never');
+  test('that is asked twice has each logoff sent once', async () => {
+    const { thread, clock, ids, ask } = windowsApp();
     ask('logoff');
     await clock.advance(2_000);
     ask('logoff');
-    await clock.advance(10 * BUDGET_MS.shutdown);
-    expect(server.sent).toHaveLength(2);
+    expect(thread.sent).toEqual(forced(ids));
   });
 
-  test('with nothing held sees the app go at once', async () => {
-    const { ask, clock, wentAt } = windowsApp({ sessions: [] });
+  test('while the agent quits ends what is not over yet', async () => {
+    const { leaving, thread, ask, disk } = windowsApp();
+    void leaving.leave({ cause: 'quit', mayAsk: true });
+    expect(ask('shutdown')).toBe(20);
+    expect([thread.sent.length, disk.open().held]).toEqual([2, []]);
+  });
+});
+
+describe('a shutdown that is called off', () => {
+  test('sees the app stay, and is told after a minute, with what was ended', async () => {
+    const { ids, leaving, clock, calledOff, ask } = windowsApp();
     ask('shutdown');
+    expect(leaving.isUnderWay()).toBe(true);
+    await clock.advance(CALLED_OFF_AFTER_MS - 1);
+    expect(calledOff).toEqual([]);
+    await clock.advance(1);
+    expect(calledOff).toEqual([ids]);
+    expect([leaving.state(), leaving.isUnderWay(), leaving.mayGo()]).toEqual([null, false, false]);
+  });
+
+  test('names what was ended, and not what is still held', async () => {
+    const { ids, clock, thread, calledOff, ask } = windowsApp();
+    thread.answerWith(({ id }) => (id === ids[0] ? ['ended', 10] : 'never'));
+    ask('shutdown');
+    await clock.advance(CALLED_OFF_AFTER_MS);
+    expect(calledOff).toEqual([[ids[0]]]);
+  });
+
+  test('that ends all the same later ends what is held by then', async () => {
+    const { thread, clock, hold, ask, tell } = windowsApp();
+    ask('shutdown');
+    await clock.advance(CALLED_OFF_AFTER_MS);
+    const [later] = hold(agentSession('Dora'));
+    ask('shutdown');
+    tell('shutdown');
+    expect(thread.sent.at(-1)).toEqual({ heldId: later?.id, forced: true });
+  });
+
+  test('lets an agent quit who does not wait for the minute', async () => {
+    const { leaving, clock, calledOff, ask } = windowsApp();
+    ask('shutdown');
+    void leaving.leave({ cause: 'quit', mayAsk: true });
     await clock.settle();
-    expect(wentAt).toEqual([0]);
+    expect(leaving.mayGo()).toBe(true);
+    await clock.advance(CALLED_OFF_AFTER_MS);
+    expect(calledOff).toEqual([]);
   });
 });
 
-describe('a Restart Manager that closes the app', () => {
-  test('has nothing sent', async () => {
-    const { ask, tell, clock, server } = windowsApp();
-    ask('close-app');
-    tell('close-app');
-    await clock.advance(10 * BUDGET_MS.shutdown);
-    expect(server.sent).toEqual([]);
-  });
+describe.each(THE_APP_COMES_BACK.map((reasons) => ({ reasons })))(
+  'a Restart Manager of an installer of ours ($reasons)',
+  ({ reasons }) => {
+    const app = (options = {}) => windowsApp({ isAnnounced: true, ...options });
 
-  test('finds the mark and what is held on the disk by the answer to its question', () => {
-    const { ask, clock, disk, vault } = windowsApp();
-    ask('close-app');
-    expect(disk.open()).toMatchObject({
-      held: vault.held(),
-      resumeUntil: clock.now() + RESUME_WITHIN_MS,
+    test('has nothing sent, and finds the mark on the disk by the answer to its question', () => {
+      const { clock, disk, ids, thread, ask } = app();
+      ask(...reasons);
+      expect(thread.sent).toEqual([]);
+      expect(disk.open()).toMatchObject({
+        held: ids.map((id) => ({ id })),
+        resumeUntil: clock.now() + RESUME_WITHIN_MS,
+      });
     });
-  });
 
-  test('sees the app go when it says so, and not before', () => {
-    const { ask, tell, wentAt } = windowsApp();
-    ask('close-app');
-    expect(wentAt).toEqual([]);
-    tell('close-app');
-    expect(wentAt).toEqual([0]);
-  });
-
-  test('and is turned down by another app sees this one stay, without the mark', async () => {
-    const { ask, clock, disk, server, vault, wentAt } = windowsApp();
-    ask('close-app');
-    await clock.advance(30_000);
-    vault.flush();
-    expect({ wentAt, sent: server.sent, mark: disk.open().resumeUntil }).toEqual({
-      wentAt: [],
-      sent: [],
-      mark: null,
+    test('sees the app go when it says so, and not before', () => {
+      const { leaving, ask, tell } = app();
+      ask(...reasons);
+      expect(leaving.mayGo()).toBe(false);
+      tell(...reasons);
+      expect(leaving.mayGo()).toBe(true);
     });
-  });
 
-  test('finds no mark once the agent has quit in the meantime', async () => {
-    const { ask, clock, disk, leaving, server } = windowsApp();
-    server.answerWith(() => 'never');
-    ask('close-app');
-    void leaving.leave({ cause: 'signal', mayAsk: false });
-    await clock.advance(BUDGET_MS.signal);
-    expect(disk.open().resumeUntil).toBeNull();
-  });
+    test('that does not ask finds the mark by then', () => {
+      const { disk, clock, tell } = app();
+      tell(...reasons);
+      expect(disk.open().resumeUntil).toBe(clock.now() + RESUME_WITHIN_MS);
+    });
 
-  test('sees it go once, however often it asks', () => {
-    const { ask, tell, wentAt } = windowsApp();
-    ask('close-app');
-    ask('close-app');
-    tell('close-app');
-    expect(wentAt).toEqual([0]);
-  });
+    test('and is turned down by another app sees this one stay, without the mark', async () => {
+      const { ask, clock, disk, thread, vault, leaving, calledOff } = app();
+      ask(...reasons);
+      await clock.advance(CALLED_OFF_AFTER_MS);
+      vault.flush();
+      expect([disk.open().resumeUntil, thread.sent, leaving.mayGo(), calledOff]).toEqual([
+        null,
+        [],
+        false,
+        [],
+      ]);
+    });
 
-  test('shows the agent no leaving', () => {
-    const { ask, tell, phases } = windowsApp();
-    ask('close-app');
-    tell('close-app');
-    expect(phases).toEqual([]);
-  });
+    test('has the logoffs sent where nothing of them can be kept', () => {
+      const { ids, ask, thread } = app({ durable: false });
+      ask(...reasons);
+      expect(thread.sent).toEqual(forced(ids));
+    });
 
-  test('that logs the agent off has the logoffs sent', async () => {
-    const { ask, server } = windowsApp();
-    ask('close-app', 'logoff');
-    await nextMessage();
-    expect(server.sent).toHaveLength(2);
-  });
+    test('has the logoffs sent where the disk does not take the mark', () => {
+      const { disk, ids, ask, thread } = app();
+      disk.fail(DISK_FULL);
+      ask(...reasons);
+      expect(thread.sent).toEqual(forced(ids));
+    });
 
-  test('has the logoffs sent where nothing of them can be kept', async () => {
-    const { ask, server } = windowsApp({ durable: false });
-    ask('close-app');
-    await nextMessage();
-    expect(server.sent).toHaveLength(2);
-  });
-
-  test('has the logoffs sent where the disk does not take the mark', async () => {
-    const { ask, disk, server } = windowsApp();
-    disk.fail(DISK_FULL);
-    ask('close-app');
-    await nextMessage();
-    expect(server.sent).toHaveLength(2);
-  });
-});
+    test('that nobody announced is a leaving, not a coming back', () => {
+      const { disk, ids, thread, ask, tell } = windowsApp();
+      ask(...reasons);
+      tell(...reasons);
+      expect(thread.sent).toEqual(forced(ids));
+      expect(disk.open()).toMatchObject({ held: [], resumeUntil: null });
+    });
+  },
+);

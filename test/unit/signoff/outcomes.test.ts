@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { untimed } from '../../../main/chat/call-end.ts';
 import { elapsed } from '../../../main/common/clock.ts';
 import type { Session } from '../../../main/sessions/session.ts';
-import { createSignOff } from '../../../main/signoff/sign-off.ts';
+import { startsSignOffs } from '../../../main/signoff/sign-off.ts';
 import { BUDGET_MS } from '../../support/budgets.ts';
 import {
+  type Receipt,
   type SignOffCause,
   signOffCauseSchema,
   type Outcome,
@@ -285,7 +286,7 @@ describe('a server that does not know the session', () => {
     const [held] = vault.held();
     if (held === undefined) throw new Error('nothing held');
     const order = { cause: 'quit', forced: true, deadline: 1_000, budgetMs: 1_000 } as const;
-    const signOff = createSignOff(held, order, {
+    const startSignOff = startsSignOffs({
       // An answer that comes as the time is up may be noticed before it is given up.
       async endSession() {
         await elapsed(clock, 1_000).promise;
@@ -299,11 +300,11 @@ describe('a server that does not know the session', () => {
       clock,
       random: () => 0,
       newId: () => 'receipt-1',
-      onBegin: () => held,
-      onAttempt: () => undefined,
     });
-    signOff.begin();
-    const receipt = await clock.until(signOff.receipt, 1_000);
+    const made = Promise.withResolvers<Receipt>();
+    const listener = { onAttempt: () => undefined, onReceipt: made.resolve };
+    startSignOff(held, order, listener).begin(held);
+    const receipt = await clock.until(made.promise, 1_000);
     expect(receipt).toMatchObject({ outcome: 'already-over', attempts: 1 });
   });
 

@@ -1,0 +1,49 @@
+import type { Address } from './address.ts';
+import {
+  type ActivityRequest,
+  type AgentMessage,
+  type AgentRequest,
+  createAgentSession,
+  type CreateRequest,
+  getMessages,
+  logoff,
+  type LogoffRequest,
+  setActivityStatus,
+} from './agent-api.ts';
+import type { Answer } from './answer.ts';
+import type { CallEnd } from './call-end.ts';
+import { type AddressCheck, checkAddress } from './check-address.ts';
+import { agentToken, serviceSettings, type SiteLogin } from './site-api.ts';
+import type { Transport } from './transport.ts';
+
+/**
+ * The calls to chat servers and their sites; see `agent-api.ts`, `site-api.ts` and `check-address.ts` for each.
+ * What they take and give can be cloned, as they are made on another thread.
+ */
+export interface ChatCalls {
+  serviceSettings(login: SiteLogin, signal: AbortSignal): Promise<Answer<Address>>;
+  agentToken(login: SiteLogin, signal: AbortSignal): Promise<Answer<string>>;
+  createAgentSession(request: CreateRequest, signal: AbortSignal): Promise<Answer<string>>;
+  getMessages(request: AgentRequest, signal: AbortSignal): Promise<Answer<readonly AgentMessage[]>>;
+  setActivityStatus(request: ActivityRequest, signal: AbortSignal): Promise<CallEnd>;
+  logoff(request: LogoffRequest, signal: AbortSignal): Promise<CallEnd>;
+  /** Resolves within ten seconds. */
+  checkAddress(address: Address, signal: AbortSignal): Promise<AddressCheck>;
+}
+
+const CHECK_WITHIN_MS = 10_000;
+
+export function chatCalls(transport: Transport): ChatCalls {
+  return {
+    serviceSettings: (login, signal) => serviceSettings(transport, login, signal),
+    agentToken: (login, signal) => agentToken(transport, login, signal),
+    createAgentSession: (request, signal) => createAgentSession(transport, request, signal),
+    getMessages: (request, signal) => getMessages(transport, request, signal),
+    setActivityStatus: (request, signal) => setActivityStatus(transport, request, signal),
+    logoff: (request, signal) => logoff(transport, request, signal),
+    checkAddress(address, signal) {
+      const inTime = AbortSignal.any([signal, AbortSignal.timeout(CHECK_WITHIN_MS)]);
+      return checkAddress(transport, address, inTime);
+    },
+  };
+}

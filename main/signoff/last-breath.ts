@@ -1,0 +1,34 @@
+import type { Receipts } from '../results/receipts.ts';
+import type { Vault } from '../sessions/vault.ts';
+import type { Coordinator } from './coordinator.ts';
+
+/** Windows ends an app that has not answered `WM_QUERYENDSESSION` after 5 s; the rest is for the disk. */
+const MOST_BREATH_MS = 3_500;
+/** For the thread to tell of what is out of time, within the budget. */
+const LAST_WORD_MS = 50;
+const DISK_BUSY_LIMIT_MS = 150;
+
+/**
+ * Signs off all that is held before it returns: for a system that gives the app no turn of its event loop
+ * between "may I?" and "you are gone". Blocks for the budget at most, and for as long as the disk takes to have
+ * receipts and vault. What is not over stays in the vault.
+ */
+export function createLastBreath(parts: {
+  coordinator: Pick<Coordinator, 'signOffAtOnce'>;
+  /** Blocks until it is done, or that many milliseconds have passed. */
+  waitFor: (isDone: () => boolean, ms: number) => void;
+  receipts: Pick<Receipts, 'flush'>;
+  vault: Pick<Vault, 'flush'>;
+  /** The budget of a shutdown in milliseconds. */
+  budgetMs: () => number;
+}): () => void {
+  const { coordinator, waitFor, receipts, vault } = parts;
+  return () => {
+    const ms = Math.min(parts.budgetMs(), MOST_BREATH_MS);
+    const budgetMs = Math.max(0, ms - LAST_WORD_MS);
+    waitFor(coordinator.signOffAtOnce({ cause: 'shutdown', ids: 'all', budgetMs }), ms);
+    // In this order: without its receipt, nothing would tell of a session that has left the vault.
+    receipts.flush();
+    vault.flush(DISK_BUSY_LIMIT_MS);
+  };
+}
