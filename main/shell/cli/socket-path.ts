@@ -3,6 +3,7 @@ import { lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { isMissing } from '../../common/error-code.ts';
+import { retryWhileBusy } from '../../common/retry-while-busy.ts';
 import { writeAtomically } from '../../common/write-atomically.ts';
 
 /** The smallest limit of the systems (macOS: 104 bytes with the NUL). */
@@ -40,7 +41,7 @@ export function knownControlSocketPath(
 ): string | null {
   if (platform !== 'win32') return controlSocketPath(userDataDir, platform);
   try {
-    const pipe = readFileSync(path.join(userDataDir, PIPE_FILE), 'utf8');
+    const pipe = retryWhileBusy(() => readFileSync(path.join(userDataDir, PIPE_FILE), 'utf8'));
     return PIPE.test(pipe) ? pipe : null;
   } catch (error) {
     if (isMissing(error)) return null;
