@@ -26,13 +26,7 @@ const winePackages = ['libwine', 'wine64', 'libz-mingw-w64'];
  * What Wine takes at run time, of all that its package depends on: media and devices are not needed. (Without
  * libc-bin it knows no UTF-8; without fontconfig it has no desktop, and starts it again for ever.)
  */
-const libraries = [
-  'libc-bin',
-  'libunwind8',
-  'libfontconfig1',
-  'libfreetype6',
-  'libgnutls30t64',
-];
+const libraries = ['libc-bin', 'libunwind8', 'libfontconfig1', 'libfreetype6', 'libgnutls30t64'];
 /** Counted up when what is below the cached folders changes. */
 const revision = 1;
 
