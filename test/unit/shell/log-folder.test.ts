@@ -16,7 +16,7 @@ test('in a folder that IT names, each person has one of their own', () => {
   );
 });
 
-test.for([
+test.for<[person: string, folder: string]>([
   ['DOMAIN\\ann', '/logs/DOMAIN_ann'],
   ['../ann', '/logs/__ann'],
   ['..', '/logs/_'],
