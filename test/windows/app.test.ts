@@ -25,6 +25,13 @@ async function hold(signoff: WindowsSignoff, server: PracticeServer, name: strin
 const isOver = (server: PracticeServer, name: string): boolean | undefined =>
   server.sessions.find(({ sessionId }) => sessionId === `node0${name}secret`)?.over;
 
+/** The files in the data folder whose names end so. */
+function files({ dataDir }: WindowsSignoff, end: string): string[] {
+  return readdirSync(dataDir, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(end))
+    .map((name) => path.join(dataDir, name));
+}
+
 test('without an app, commands say so and how', async () => {
   const signoff = await newSignoff(windows);
   expect(await signoff.command(['--version'])).toMatchObject({ code: 0, out: '0.1.0\n' });
@@ -38,9 +45,8 @@ test('an app holds what is handed in by its command line, signs off and quits', 
   const server = await newServer();
   const signoff = await newSignoff(windows);
   const app = await signoff.start();
-  expect(readFileSync(path.join(signoff.dataDir, 'control.pipe'), 'utf8')).toMatch(
-    /^\\\\\.\\pipe\\signoff-[0-9a-f]{32}$/,
-  );
+  const [pipe = ''] = files(signoff, 'control.pipe');
+  expect(readFileSync(pipe, 'utf8')).toMatch(/^\\\\\.\\pipe\\signoff-[0-9a-f]{32}\n[0-9a-f]{64}$/);
   await hold(signoff, server, 'one');
   await hold(signoff, server, 'two');
   const { running, held } = await signoff.status();
@@ -59,6 +65,7 @@ test('an app holds what is handed in by its command line, signs off and quits', 
   expect(await app.exited).toMatchObject({ code: 0 });
   expect(isOver(server, 'two')).toBe(true);
   expect((await signoff.status()).running).toBe(false);
+  expect(files(signoff, 'control.pipe')).toEqual([]);
 });
 
 test('what an app held that was killed, the next one has', async () => {
@@ -70,7 +77,7 @@ test('what an app held that was killed, the next one has', async () => {
   await killed.exited;
   expect(isOver(server, 'left')).toBe(false);
   // Half-written files would be named `….new`.
-  expect(readdirSync(signoff.dataDir).filter((name) => name.endsWith('.new'))).toEqual([]);
+  expect(files(signoff, '.new')).toEqual([]);
 
   // A new start in the same login asks nobody: it goes on holding.
   await signoff.start();

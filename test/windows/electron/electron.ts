@@ -64,6 +64,7 @@ class App extends EventEmitter {
   whenReady(): Promise<void> {
     this.#ready ??= new Promise((resolve) => {
       setImmediate(() => {
+        saveKey(this.getPath('userData'));
         this.emit('ready');
         resolve();
       });
@@ -107,6 +108,13 @@ class App extends EventEmitter {
   isQuitting(): boolean {
     return this.#isQuitting;
   }
+}
+
+/** As Chromium keeps it, protected by the system; Chromium writes it some time later. */
+function saveKey(profile: string): void {
+  const state = { os_crypt: { encrypted_key: 'the key' } };
+  mkdirSync(profile, { recursive: true });
+  writeFileSync(path.join(profile, 'Local State'), JSON.stringify(state));
 }
 
 function isAlive(lock: string): boolean {
