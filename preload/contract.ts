@@ -79,6 +79,17 @@ const endedViewSchema = heldViewSchema
   });
 export type EndedView = z.infer<typeof endedViewSchema>;
 
+/** What another machine that shares the data folder holds. */
+const elsewhereSchema = z.object({
+  /** The machine's name. */
+  host: z.string(),
+  /** The earliest hand-in, in epoch milliseconds; null if that machine's vault does not tell. */
+  since: z.number().nullable(),
+  /** Null if this machine cannot decrypt it. */
+  held: z.array(heldViewSchema).nullable(),
+});
+export type ElsewhereView = z.infer<typeof elsewhereSchema>;
+
 const stateSchema = z.object({
   version: z.string(),
   /** The app's start, in epoch milliseconds. */
@@ -110,9 +121,13 @@ const stateSchema = z.object({
   /** False while the machine has no network. */
   online: z.boolean(),
   held: z.array(heldViewSchema),
+  /** What other machines hold; it is ended only by its ids. */
+  elsewhere: z.array(elsewhereSchema),
   vault: z.object({
-    /** False if the OS offers no encryption: sessions are held in memory only. */
+    /** Whether the next start finds what is held, although the app was killed. */
     durable: z.boolean(),
+    /** True while sessions are on the disk, and the key that decrypts them is not. */
+    keyPending: z.boolean(),
     /** The file name under which this start has set an unreadable vault aside. */
     setAside: z.string().nullable(),
   }),

@@ -13,6 +13,7 @@ import { Results } from './results/Results.tsx';
 import { AddSessionDialog } from './sessions/AddSessionDialog.tsx';
 import { CalledOff } from './sessions/CalledOff.tsx';
 import { emptyDraft, prefilled } from './sessions/draft.ts';
+import { HeldElsewhere } from './sessions/HeldElsewhere.tsx';
 import { HELD_HEADING, HeldSessions } from './sessions/HeldSessions.tsx';
 import { StatusCounts } from './sessions/StatusCounts.tsx';
 import { SettingsDialog } from './settings/SettingsDialog.tsx';
@@ -155,6 +156,12 @@ export function App({ store, results }: Props) {
               onAdd={add}
               onSignOff={(ids, force) => void store.signOff(ids, force)}
               onSetActivity={store.setActivity}
+            />
+            <HeldElsewhere
+              state={state}
+              requested={store.requested.value}
+              now={store.now}
+              onSignOff={(ids, force) => void store.signOff(ids, force)}
             />
             <RecentResults
               receipts={store.recentlyEnded.value}

@@ -1,4 +1,5 @@
 import type { Presence } from '../presence/presence.ts';
+import { ALL_RESULTS } from '../results/filter.ts';
 import { isOver } from '../results/receipt.ts';
 import type { Ground } from './ground.ts';
 import type { Work } from './work.ts';
@@ -41,6 +42,24 @@ export function joinWork(ground: Ground, work: Work): void {
   settings.onChange(work.remembered.changed);
 
   logWork(ground, work);
+}
+
+/** How many of the newest receipts are looked at. */
+const RECEIPTS_READ = 200;
+
+/**
+ * What was ended from here before this start stands in the other machine's vault until its app runs again:
+ * the receipts say that it is over.
+ */
+export async function passOverEnded(
+  { receipts }: Pick<Ground, 'receipts'>,
+  { elsewhere: { machines } }: Pick<Work, 'elsewhere'>,
+): Promise<void> {
+  if (machines.held().length === 0) return;
+  const newest = await receipts.page({ after: null, limit: RECEIPTS_READ, filter: ALL_RESULTS });
+  for (const { heldId, outcome } of newest.receipts) {
+    if (isOver(outcome) && machines.find(heldId) !== undefined) machines.release(heldId);
+  }
 }
 
 function logWork({ vault, log }: Ground, work: Work): void {

@@ -116,7 +116,7 @@ export function createStore(bridge: Bridge): Store {
       leavingSessions.value = next.leaving === null ? [] : merge(known ?? [], next.held);
       state.value = next;
       // Once a sign-off has begun, the state itself shows it.
-      const waiting = next.held.filter(
+      const waiting = [...next.held, ...heldElsewhere(next)].filter(
         ({ id, ending }) => ending === null && requested.value.has(id),
       );
       requested.value = new Set(waiting.map(({ id }) => id));
@@ -159,7 +159,7 @@ export function createStore(bridge: Bridge): Store {
       (state.value.leaving !== null ||
         leftoverQuestion.value !== null ||
         originQuestion.value !== null ||
-        state.value.held.some(hasCountdown)),
+        [...state.value.held, ...heldElsewhere(state.value)].some(hasCountdown)),
   );
   effect(() => {
     const tick = (): number => (now.value = Date.now());
@@ -235,7 +235,11 @@ export function createStore(bridge: Bridge): Store {
 
     async signOff(ids, force) {
       // A second click must not sign a session off twice.
-      const which = (state.value?.held ?? [])
+      const { value: shown } = state;
+      if (shown === null) return;
+      // All are those of this machine.
+      const others = ids === 'all' ? [] : heldElsewhere(shown);
+      const which = [...shown.held, ...others]
         .filter(({ id, ending }) => ending === null && !requested.value.has(id))
         .map(({ id }) => id)
         .filter((id) => ids === 'all' || ids.includes(id));
@@ -285,6 +289,11 @@ async function problemOf(
   } catch {
     return words.value.sessions.noReply;
   }
+}
+
+/** What of other machines can be ended from here. */
+function heldElsewhere({ elsewhere }: State): HeldView[] {
+  return elsewhere.flatMap(({ held }) => held ?? []);
 }
 
 function isOver({ outcome }: Receipt): boolean {

@@ -524,13 +524,27 @@ export const WINDOW_STATES: Readonly<Record<string, WindowState>> = {
   },
   offline: { state: state({ online: false }), receipts: [] },
   'no-encryption': {
-    state: state({ vault: { durable: false, setAside: null } }),
+    state: state({ vault: { durable: false, keyPending: false, setAside: null } }),
     receipts: [],
   },
   'vault-set-aside': {
     state: state({
       held: [],
-      vault: { durable: true, setAside: 'vault.unreadable-2026-11-20T14-00-00.000Z.sealed' },
+      vault: {
+        durable: true,
+        keyPending: false,
+        setAside: 'vault.unreadable-2026-11-20T14-00-00.000Z.sealed',
+      },
+    }),
+    receipts: [],
+  },
+  'held-elsewhere': {
+    state: state({
+      held: [held()],
+      elsewhere: [
+        { host: 'FRONT-07', since: NOW - 3 * HOUR, held: [{ ...carl, id: 'far' }] },
+        { host: 'FRONT-08', since: NOW - 2 * HOUR, held: null },
+      ],
     }),
     receipts: [],
   },

@@ -15,6 +15,7 @@ export const shell: typeof english = {
   signOff: (name) => `${name} abmelden`,
   signingOff: (name) => `${name} wird abgemeldet…`,
   more: (more) => count(more, { other: 'und # weitere' }),
+  heldElsewhere: (host) => `Gehalten von ${host}…`,
   signOffAll: 'Alle abmelden',
   open: 'Signoff öffnen',
   quit: 'Abmelden und beenden',

@@ -15,6 +15,8 @@ export const shell = {
   signOff: (name: string) => `Sign off ${name}`,
   signingOff: (name: string) => `Signing off ${name}…`,
   more: (more: number) => count(more, { other: 'and # more' }),
+  /** Another machine that shares the agent’s files. */
+  heldElsewhere: (host: string) => `Held by ${host}…`,
   signOffAll: 'Sign off all',
   open: 'Open Signoff',
   quit: 'Quit and sign off',

@@ -15,6 +15,7 @@ export const shell: typeof english = {
   signOff: (name) => `Cerrar ${name}`,
   signingOff: (name) => `Cerrando ${name}…`,
   more: (more) => count(more, { other: 'y # más' }),
+  heldElsewhere: (host) => `En manos de ${host}…`,
   signOffAll: 'Cerrar todas',
   open: 'Abrir Signoff',
   quit: 'Cerrar sesiones y salir',

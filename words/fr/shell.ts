@@ -15,6 +15,7 @@ export const shell: typeof english = {
   signOff: (name) => `Fermer ${name}`,
   signingOff: (name) => `Fermeture de ${name}…`,
   more: (more) => count(more, { one: 'et # autre', other: 'et # autres' }),
+  heldElsewhere: (host) => `Maintenu par ${host}…`,
   signOffAll: 'Tout fermer',
   open: 'Ouvrir Signoff',
   quit: 'Fermer les sessions et quitter',

@@ -14,6 +14,7 @@ export const shell: typeof english = {
   signOff: (name) => `${name} をサインオフ`,
   signingOff: (name) => `${name} をサインオフ中…`,
   more: (more) => count(more, { other: 'ほか # 件' }),
+  heldElsewhere: (host) => `${host} が保持中…`,
   signOffAll: 'すべてサインオフ',
   open: 'Signoff を開く',
   quit: 'サインオフして終了',

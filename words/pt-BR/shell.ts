@@ -15,6 +15,7 @@ export const shell: typeof english = {
   signOff: (name) => `Encerrar ${name}`,
   signingOff: (name) => `Encerrando ${name}…`,
   more: (more) => count(more, { other: 'e mais #' }),
+  heldElsewhere: (host) => `Mantida por ${host}…`,
   signOffAll: 'Encerrar todas',
   open: 'Abrir o Signoff',
   quit: 'Encerrar sessões e sair',

@@ -60,6 +60,7 @@ export function trayMenu(words: Words, state: State, now: number): TrayItem[] {
     }),
     ...(more > 0 ? [text(say.more(more))] : []),
     action(say.signOffAll, { kind: 'sign-off', ids: 'all' }, held.some(canSignOff)),
+    ...elsewhere(say, state),
     SEPARATOR,
     action(say.open, { kind: 'open' }),
     action(say.quit, { kind: 'quit' }),
@@ -169,6 +170,14 @@ function activityMenu(
 function originQuestion(say: Words['shell'], origin: string): TrayItem[] {
   const host = URL.canParse(origin) ? new URL(origin).host : origin;
   return [action(say.originWants(menuText(host)), { kind: 'open' }), SEPARATOR];
+}
+
+/** Only opens the window, where it is said whether to end it. */
+function elsewhere(say: Words['shell'], state: State): TrayItem[] {
+  const items = state.elsewhere
+    .slice(0, MAX_SESSIONS)
+    .map(({ host }) => action(say.heldElsewhere(menuText(host)), { kind: 'open' }));
+  return items.length === 0 ? [] : [SEPARATOR, ...items];
 }
 
 function leftoverQuestion(say: Words['shell']): TrayItem[] {

@@ -107,6 +107,7 @@ function startWork({
   };
   const ground: Ground = {
     dataDir: '/nowhere',
+    machineDir: '/nowhere/machine-0123abcd',
     login,
     log: (event) => void log.push(event),
     settings: {
@@ -118,6 +119,7 @@ function startWork({
     resumeUntil: file.resumeUntil,
     receipts: {
       append: async (receipt) => void receipts.push(receipt),
+      page: async () => ({ receipts, next: null, unreadable: 0 }),
       flush: () => undefined,
     },
     chat: {
@@ -149,6 +151,7 @@ function startWork({
       idleSeconds: () => 0,
       addresses: () => [],
       sleepInhibitor: { take: () => undefined, release: () => undefined },
+      sessionWatch: { start: () => undefined, stop: () => undefined, onSign: () => undefined },
     },
   };
   const work = createWork(ground);

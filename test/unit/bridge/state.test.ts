@@ -37,7 +37,8 @@ const told = windowState({
   browser: { port: 5, problem: null },
   originQuestion: { origin: 'https://console.example.com', deadline: 9 },
   online: false,
-  vault: { durable: true, setAside: 'vault.unreadable' },
+  elsewhere: [{ host: 'FRONT-07', since: 3, held: null }],
+  vault: { durable: true, keyPending: false, setAside: 'vault.unreadable' },
   leftoverQuestion: { ids: ['left'], deadline: 11 },
   leaving,
   calledOff: [
@@ -61,6 +62,11 @@ function createWorld(differences: Partial<Parts> = {}) {
     version: told.version,
     runningSince: told.runningSince,
     vault: world.vault,
+    key: { isSaved: () => true },
+    elsewhere: {
+      machines: { machines: () => [{ host: 'FRONT-07', since: 3, held: null }] },
+      coordinator: world.coordinator,
+    },
     setAside: told.vault.setAside,
     coordinator: world.coordinator,
     leftoverQuestion: { state: () => told.leftoverQuestion },

@@ -33,6 +33,8 @@ const NO_REASON = 'The chat server refused without giving a reason.';
 const DATA = [
   'Signoff',
   'Front desk',
+  'FRONT-07',
+  'FRONT-08',
   'chat.example.com',
   'https://chat.example.com',
   'site',
@@ -107,7 +109,14 @@ const states: Record<string, Partial<State>> = {
     ],
   },
   offline: { online: false, held: [heldView({ lastFailure: failed, nextTryAt: 9_000 })] },
-  'no encryption': { vault: { durable: false, setAside: 'Front desk' } },
+  'no encryption': { vault: { durable: false, keyPending: false, setAside: 'Front desk' } },
+  'key not on the disk': { vault: { durable: false, keyPending: true, setAside: null } },
+  'held elsewhere': {
+    elsewhere: [
+      { host: 'FRONT-07', since: 0, held: [heldView({ lastFailure: failed })] },
+      { host: 'FRONT-08', since: null, held: null },
+    ],
+  },
   'left over': { held: [heldView()], leftoverQuestion: { ids: ['a'], deadline: 9_000 } },
   leaving: {
     held: [heldView()],

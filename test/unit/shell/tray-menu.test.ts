@@ -43,6 +43,25 @@ const enabled = (held: readonly HeldView[]): string[] =>
   menu(held).flatMap((item) => (item.kind === 'action' && item.enabled ? [item.label] : []));
 
 describe('the menu', () => {
+  test('tells what other machines hold, which the window is for', () => {
+    const elsewhere = ['FRONT-07', 'R&D-1'].map((host) => ({ host, since: NOW, held: null }));
+    expect(trayMenu(words, windowState({ elsewhere }), NOW)).toEqual([
+      { kind: 'text', label: 'Nothing held' },
+      {
+        kind: 'action',
+        label: 'Sign off all',
+        enabled: false,
+        action: { kind: 'sign-off', ids: 'all' },
+      },
+      { kind: 'separator' },
+      { kind: 'action', label: 'Held by FRONT-07…', enabled: true, action: { kind: 'open' } },
+      { kind: 'action', label: 'Held by R&&D-1…', enabled: true, action: { kind: 'open' } },
+      { kind: 'separator' },
+      { kind: 'action', label: 'Open Signoff', enabled: true, action: { kind: 'open' } },
+      { kind: 'action', label: 'Quit and sign off', enabled: true, action: { kind: 'quit' } },
+    ]);
+  });
+
   test('with nothing held offers to open and to quit', () => {
     expect(labels([])).toEqual([
       'Nothing held',
