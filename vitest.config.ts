@@ -15,6 +15,17 @@ const realApp = {
   expect: { poll: { timeout: 30_000 } },
 };
 
+/** Only `npm run test:windows` has what these take. */
+const windows = {
+  test: {
+    name: 'windows',
+    include: ['test/windows/**/*.test.ts'],
+    maxWorkers,
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+  },
+};
+
 // `groupOrder`: what has the same runs at the same time.
 export default defineConfig({
   test: {
@@ -68,6 +79,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      ...(process.env['SIGNOFF_WINDOWS_ROOT'] === undefined ? [] : [windows]),
     ],
   },
 });

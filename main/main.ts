@@ -10,7 +10,13 @@ import { createLogging } from './common/log.ts';
 import { createLoginItem } from './lifecycle/login-item.ts';
 import { machineId, systemMachineSources } from './lifecycle/machine.ts';
 import { createReceipts } from './results/receipts.ts';
-import { type CommandLine, HELP, ownArguments, readCommandLine } from './shell/cli/command-line.ts';
+import {
+  AFTER_UPDATE,
+  type CommandLine,
+  HELP,
+  ownArguments,
+  readCommandLine,
+} from './shell/cli/command-line.ts';
 import { failed } from './shell/cli/command-result.ts';
 import { finish, finishFailed } from './shell/cli/finish.ts';
 import { EXIT } from './shell/cli/protocol.ts';
@@ -25,7 +31,7 @@ process.umask(0o077);
 
 // Awaited at the top level, a command is over before Chromium starts up: it is quick, and it needs
 // no display. Whatever waits for Electron to be ready must not be awaited here: it would never be.
-await run(readCommandLine(ownArguments(process.argv, app.isPackaged)));
+await run(readCommandLine([...ownArguments(process.argv, app.isPackaged), ...afterUpdate()]));
 
 async function run({ invocation, userDataDir }: CommandLine): Promise<void> {
   switch (invocation.kind) {
@@ -48,6 +54,14 @@ async function run({ invocation, userDataDir }: CommandLine): Promise<void> {
       ).catch(finishFailed);
     }
   }
+}
+
+/** An AppImage that has updated itself is started without arguments, but with electron-updater's variable. */
+function afterUpdate(): readonly string[] {
+  const isUpdated = process.env['APPIMAGE_SILENT_INSTALL'] !== undefined;
+  // Whoever starts the app from this one asks for it.
+  delete process.env['APPIMAGE_SILENT_INSTALL'];
+  return isUpdated ? [AFTER_UPDATE] : [];
 }
 
 /** `named`: the data folder that the command line names; null where it names none. */

@@ -62,6 +62,16 @@ const heldViewSchema = z.object({
 });
 export type HeldView = z.infer<typeof heldViewSchema>;
 
+/** What another machine that shares the data folder holds. */
+const elsewhereSchema = z.object({
+  /** The machine's name. */
+  host: z.string(),
+  /** The earliest hand-in, in epoch milliseconds; null if that machine's vault does not tell. */
+  since: z.number().nullable(),
+  /** Null if this machine cannot decrypt it. */
+  held: z.array(heldViewSchema).nullable(),
+});
+export type ElsewhereView = z.infer<typeof elsewhereSchema>;
 /** What the sign-in form begins with; `hasPassword`: one is remembered for this site and user name. */
 const signInDefaultsSchema = z.object({
   site: z.string(),
@@ -78,17 +88,6 @@ const endedViewSchema = heldViewSchema
     signIn: signInDefaultsSchema.nullable(),
   });
 export type EndedView = z.infer<typeof endedViewSchema>;
-
-/** What another machine that shares the data folder holds. */
-const elsewhereSchema = z.object({
-  /** The machine's name. */
-  host: z.string(),
-  /** The earliest hand-in, in epoch milliseconds; null if that machine's vault does not tell. */
-  since: z.number().nullable(),
-  /** Null if this machine cannot decrypt it. */
-  held: z.array(heldViewSchema).nullable(),
-});
-export type ElsewhereView = z.infer<typeof elsewhereSchema>;
 
 const stateSchema = z.object({
   version: z.string(),

@@ -176,10 +176,10 @@ function joinTelling({ ground, work, face }: Parts): void {
     if (held !== undefined) notifications.presenceChanged(held, is?.state ?? null);
   });
   work.originQuestion.onAsked(notifications.asksAboutOrigin);
-  work.leaving.onCalledOff(notifications.shutdownCalledOff);
   work.elsewhere.coordinator.onReceipt((receipt) => {
     if (window.isOpen()) sendEvent(window.send, 'receipt', receipt);
   });
+  work.leaving.onCalledOff(notifications.shutdownCalledOff);
   work.coordinator.onReceipt((receipt) => {
     if (window.isOpen()) sendEvent(window.send, 'receipt', receipt);
     notifications.signedOff(receipt);

@@ -6,6 +6,7 @@ import { app, net, powerMonitor } from 'electron';
 import ElectronStore from 'electron-store';
 import type { Chat } from '../chat/chat.ts';
 import { createHttpAccess } from '../chat/http-access.ts';
+import { systemResolve } from '../chat/server-addresses.ts';
 import { systemClock } from '../common/clock.ts';
 import { errorText, type Log, type Logging } from '../common/log.ts';
 import type { Cipher } from '../common/sealed.ts';
@@ -159,7 +160,13 @@ export function openChat(
     ...calls,
     checkAddress: (address) => calls.checkAddress(address, neverAborted),
     // The thread tells the problems to the log.
-    ...createHttpAccess({ ...network, settings: settings.values, onProblem: () => undefined }),
+    ...createHttpAccess({
+      ...network,
+      settings: settings.values,
+      resolveName: systemResolve,
+      clock: systemClock,
+      onProblem: () => undefined,
+    }),
     warmUp,
     prepare,
   };

@@ -251,6 +251,5 @@ function createGoing(
     sleepInhibitor: machine.sleepInhibitor,
     sessionWatch: machine.sessionWatch,
   });
-  const calledOff = createCalledOff();
-  return { isSigningOff, isBusy, leaving, calledOff, away, restartAnnouncement };
+  return { isSigningOff, isBusy, leaving, calledOff: createCalledOff(), away, restartAnnouncement };
 }

@@ -65,18 +65,6 @@ export function createStateReader(parts: Parts): () => State {
   });
 }
 
-/** What a session is told apart by. */
-function identity(session: HeldSession) {
-  const { id, kind, label } = session;
-  const accountId = session.kind === 'agent' ? session.accountId : null;
-  return { id, kind, accountId, maskedSessionId: mask(session.sessionId), label };
-}
-
-function endedView(session: HeldSession, { signInAgain }: Parts): EndedView {
-  const beganHere = session.kind === 'agent' && session.startedHere;
-  return { ...identity(session), signIn: beganHere ? signInAgain(session) : null };
-}
-
 /** What is on the disk is of no use to the next start without the key. */
 export function durability({
   vault,
@@ -108,6 +96,18 @@ function elsewhereView({ elsewhere, clock }: Parts): ElsewhereView[] {
 }
 
 type HeldParts = Pick<Parts, 'coordinator' | 'clock' | 'presence' | 'activity' | 'retries'>;
+
+/** What a session is told apart by. */
+function identity(session: HeldSession) {
+  const { id, kind, label } = session;
+  const accountId = session.kind === 'agent' ? session.accountId : null;
+  return { id, kind, accountId, maskedSessionId: mask(session.sessionId), label };
+}
+
+function endedView(session: HeldSession, { signInAgain }: Parts): EndedView {
+  const beganHere = session.kind === 'agent' && session.startedHere;
+  return { ...identity(session), signIn: beganHere ? signInAgain(session) : null };
+}
 
 function heldView(session: HeldSession, parts: HeldParts): HeldView {
   const { id, server, fqSiteName, pool, heldSince } = session;

@@ -1,11 +1,11 @@
 import { type Address, callUrl } from './address.ts';
-import { type AgentMessage, readMessages } from './agent-messages.ts';
+import { type PollNews, readNews } from './agent-messages.ts';
 import { type Answer, ask } from './answer.ts';
 import type { CallEnd } from './call-end.ts';
 import { readAgentReply } from './reply.ts';
 import type { Call, Transport } from './transport.ts';
 
-export type { AgentMessage };
+export type { PollNews };
 
 /** The common part of the requests of an agent session. */
 export interface AgentRequest {
@@ -85,9 +85,9 @@ export async function getMessages(
   transport: Transport,
   request: AgentRequest,
   signal: AbortSignal,
-): Promise<Answer<readonly AgentMessage[]>> {
+): Promise<Answer<PollNews>> {
   const call = { ...agentCall('getMessages', request), withinMs: POLL_WITHIN_MS };
-  return ask(transport, call, readMessages, signal);
+  return ask(transport, call, readNews, signal);
 }
 
 /** The agent API's `setActivityStatus`. `CONFLICT`: it cannot be changed now, such as while a chat is open. */

@@ -1,33 +1,36 @@
-/** One message of a poll's answer. */
-export type AgentMessage =
-  /** Nothing happened while the server held the poll. */
-  | { readonly kind: 'timeout' }
-  /** Another pool serves the session from now on. */
-  | { readonly kind: 'pool-changed'; readonly pool: string }
-  /** For the agent's console, such as chats. */
-  | { readonly kind: 'other' };
+/** What a poll's answer tells, of whatever length: it is handed from thread to thread. */
+export interface PollNews {
+  /** Whether something happened while the server held the poll, such as a chat for the agent's console. */
+  readonly hasNews: boolean;
+  /** The pool that serves the session from now on; null where that has not changed. */
+  readonly pool: string | null;
+}
 
 const TIMEOUT = 'ChatGetTimeout';
 const CONFIG_CHANGE = 'ChatConfigChangeNotification';
 const POOL_ID = 'CHAT_CLUSTER_POOL_ID';
 
 /**
- * The messages in a reply of `getMessages`. The API pages do not say what the collection is called, or
- * whether a message is named by a key around it or a field in it. So every list counts, and both forms.
+ * Reads a reply of `getMessages`. The API pages do not say what the collection is called, or whether a message
+ * is named by a key around it or a field in it. So every list counts, and both forms. The last pool counts.
  */
-export function readMessages(reply: object): readonly AgentMessage[] {
-  return Object.values(reply)
-    .filter((field: unknown) => Array.isArray(field))
-    .flat()
-    .filter(isObject)
-    .map(readMessage);
+export function readNews(reply: object): PollNews {
+  let hasNews = false;
+  let pool: string | null = null;
+  for (const message of messagesIn(reply)) {
+    if (contentOf(message, TIMEOUT) !== null) continue;
+    hasNews = true;
+    const change = contentOf(message, CONFIG_CHANGE);
+    if (change !== null) pool = poolOf(change) ?? pool;
+  }
+  return { hasNews, pool };
 }
 
-function readMessage(message: object): AgentMessage {
-  if (contentOf(message, TIMEOUT) !== null) return { kind: 'timeout' };
-  const change = contentOf(message, CONFIG_CHANGE);
-  const pool = change === null ? null : poolOf(change);
-  return pool === null ? { kind: 'other' } : { kind: 'pool-changed', pool };
+function* messagesIn(reply: object): Generator<object> {
+  for (const list of Object.values(reply)) {
+    if (!Array.isArray(list)) continue;
+    for (const message of list) if (isObject(message)) yield message;
+  }
 }
 
 /** The content of a message with this name; null where it has another one. */

@@ -23,7 +23,7 @@ export async function ask<T>(
       readReply(body) {
         const json = parseObject(body);
         value = json === null ? null : readValue(json);
-        return call.readReply(body);
+        return call.readReply(body, json);
       },
     },
     signal,

@@ -1,13 +1,13 @@
 import type { Address } from './address.ts';
 import {
   type ActivityRequest,
-  type AgentMessage,
   type AgentRequest,
   createAgentSession,
   type CreateRequest,
   getMessages,
   logoff,
   type LogoffRequest,
+  type PollNews,
   setActivityStatus,
 } from './agent-api.ts';
 import type { Answer } from './answer.ts';
@@ -24,7 +24,7 @@ export interface ChatCalls {
   serviceSettings(login: SiteLogin, signal: AbortSignal): Promise<Answer<Address>>;
   agentToken(login: SiteLogin, signal: AbortSignal): Promise<Answer<string>>;
   createAgentSession(request: CreateRequest, signal: AbortSignal): Promise<Answer<string>>;
-  getMessages(request: AgentRequest, signal: AbortSignal): Promise<Answer<readonly AgentMessage[]>>;
+  getMessages(request: AgentRequest, signal: AbortSignal): Promise<Answer<PollNews>>;
   setActivityStatus(request: ActivityRequest, signal: AbortSignal): Promise<CallEnd>;
   logoff(request: LogoffRequest, signal: AbortSignal): Promise<CallEnd>;
   /** Resolves within ten seconds. */

@@ -1,6 +1,6 @@
 import type { CallEnd, ConnectionFault } from './call-end.ts';
 import type { Reply } from './reply.ts';
-import { redact } from '../common/redact.ts';
+import { redactBeginning } from '../common/redact.ts';
 
 type Specifics<T> = T extends unknown ? Omit<T, 'times' | 'reply' | 'proxy'> : never;
 
@@ -22,7 +22,8 @@ export function endOfAnswer(
   url: URL,
   secrets: readonly string[],
 ): Ending {
-  const forPeople = (said: string): string => redact(said, ...secrets).slice(0, MESSAGE_LIMIT);
+  const forPeople = (said: string): string =>
+    redactBeginning(said, MESSAGE_LIMIT, ...secrets).text.slice(0, MESSAGE_LIMIT);
 
   if (status >= 300 && status < 400) {
     return { kind: 'not-this-api', status, message: redirectMessage(location, url, secrets) };

@@ -1,9 +1,12 @@
 import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import type { SecureContext } from 'node:tls';
+import type { Clock } from '../common/clock.ts';
+import { DirectAgent, type Secured } from './direct-agent.ts';
 import { type Hop, bypassesProxy, readProxyAnswer, readProxySetting } from './proxy-choice.ts';
 import { type CertificateFiles, createTrust } from './trust.ts';
 import { directRoute, type Route, type Routes } from './route.ts';
+import { createServerAddresses, type Resolve } from './server-addresses.ts';
+import { createTlsSessions } from './tls-sessions.ts';
 
 export interface NetworkSettings extends CertificateFiles {
   /** `system`, `direct`, or `http://[user:password@]host:port`. */
@@ -42,29 +45,28 @@ export interface NetworkParts {
   /** Read for each request. */
   readonly settings: () => NetworkSettings;
   readonly systemProxy: SystemProxy;
+  /** The addresses of a name. */
+  readonly resolveName: Resolve;
+  readonly clock: Clock;
   /** Called once for each setting that could not be used, in words. */
   readonly onProblem: (problem: string) => void;
 }
 
 /** A server on this machine is always reached directly; plain HTTP is only for such servers. */
-export function createNetwork({ settings, systemProxy, onProblem }: NetworkParts): Network {
+export function createNetwork(parts: NetworkParts): Network {
+  const { settings, systemProxy, resolveName, clock, onProblem } = parts;
   const trust = createTrust(onProblem);
+  const addresses = createServerAddresses({ resolve: resolveName, clock });
   const plain = directRoute({ http: new HttpAgent({ keepAlive: false }) });
-  let secure: { context: SecureContext; route: Route } | null = null;
+  let made: { readonly secured: Secured; readonly direct: Route } | null = null;
 
-  const directTo = (context: SecureContext): Route => {
-    // No keep-alive: a connection may have died unnoticed, and finding that out costs the attempt.
-    if (secure?.context !== context) {
-      // Explicit, because the environment (NODE_TLS_REJECT_UNAUTHORIZED) can change the default.
-      const rejectUnauthorized = true;
-      const https = new HttpsAgent({
-        keepAlive: false,
-        secureContext: context,
-        rejectUnauthorized,
-      });
-      secure = { context, route: directRoute({ https }) };
+  /** Made anew with other certificates, so that no TLS session outlives those that it was verified with. */
+  const securedBy = (context: SecureContext) => {
+    if (made?.secured.context !== context) {
+      const secured = { context, sessions: createTlsSessions(), addresses };
+      made = { secured, direct: directRoute({ https: new DirectAgent(secured) }) };
     }
-    return secure.route;
+    return made;
   };
 
   /** The system's proxies; a direct connection if the attempt is aborted before they are known. */
@@ -89,11 +91,11 @@ export function createNetwork({ settings, systemProxy, onProblem }: NetworkParts
   const routes: Routes = async (url, signal) => {
     if (url.protocol === 'http:') return [plain];
     const [first, ...others] = await hopsTo(url, signal);
-    const context = trust.context(settings());
+    const { secured, direct } = securedBy(trust.context(settings()));
     const routeBy = async (hop: Hop): Promise<Route> => {
-      if (hop.kind === 'direct') return directTo(context);
+      if (hop.kind === 'direct') return direct;
       const { routeThrough } = await import('./proxy-tunnel.ts');
-      return routeThrough(hop, context);
+      return routeThrough(hop, secured);
     };
     return [await routeBy(first), ...(await Promise.all(others.map(routeBy)))];
   };

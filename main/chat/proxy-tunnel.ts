@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import tls from 'node:tls';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { errorCode } from '../common/error-code.ts';
+import { ADDRESS_LIMIT_MS, type Secured } from './direct-agent.ts';
 import { type Hop, proxyName } from './proxy-choice.ts';
 import { type Connection, ProxyFault, type Route } from './route.ts';
 
@@ -15,13 +16,13 @@ type ProxyHop = Exclude<Hop, { kind: 'direct' }>;
 type ConnectOptions = Parameters<HttpsProxyAgent<string>['connect']>[1];
 
 /** The route through a proxy by CONNECT, which shows the proxy only the server's name and port. */
-export function routeThrough(hop: ProxyHop, secureContext: tls.SecureContext): Route {
+export function routeThrough(hop: ProxyHop, secured: Secured): Route {
   if (hop.kind === 'unsupported') return unsupportedRoute(hop.host);
   return {
     proxy: proxyName(hop.url),
     connect(signal): Connection {
       const giveUp = new AbortController();
-      const tunnel = new Tunnel(hop, secureContext, AbortSignal.any([signal, giveUp.signal]), () =>
+      const tunnel = new Tunnel(hop, secured, AbortSignal.any([signal, giveUp.signal]), () =>
         giveUp.abort(),
       );
       return { agents: { https: tunnel }, phases: () => tunnel.phases };
@@ -33,12 +34,12 @@ export function routeThrough(hop: ProxyHop, secureContext: tls.SecureContext): R
 class Tunnel extends HttpsProxyAgent<string> {
   /** Milliseconds; null until the step is done. `tcp` includes the proxy's own connecting. */
   phases: { readonly tcp: number | null; readonly tls: number | null } = { tcp: null, tls: null };
-  readonly #secureContext: tls.SecureContext;
+  readonly #secured: Secured;
   readonly #giveUp: () => void;
 
   constructor(
     { url, credentials }: Extract<Hop, { kind: 'proxy' }>,
-    secureContext: tls.SecureContext,
+    secured: Secured,
     signal: AbortSignal,
     giveUp: () => void,
   ) {
@@ -46,11 +47,13 @@ class Tunnel extends HttpsProxyAgent<string> {
       keepAlive: false,
       // Not in the URL, which the agent logs where the environment asks for debugging.
       headers: credentials === null ? {} : { 'Proxy-Authorization': basic(credentials) },
-      secureContext,
+      secureContext: secured.context,
       rejectUnauthorized: true,
+      lookup: secured.addresses.lookup,
+      autoSelectFamilyAttemptTimeout: ADDRESS_LIMIT_MS,
       signal,
     });
-    this.#secureContext = secureContext;
+    this.#secured = secured;
     this.#giveUp = giveUp;
   }
 
@@ -59,7 +62,7 @@ class Tunnel extends HttpsProxyAgent<string> {
     const socket = await this.#connectToProxy(request, options);
     const connected = performance.now();
     this.phases = { tcp: Math.round(connected - started), tls: null };
-    await secured(socket);
+    await untilSecure(socket);
     this.phases = { ...this.phases, tls: Math.round(performance.now() - connected) };
     return socket;
   }
@@ -67,6 +70,7 @@ class Tunnel extends HttpsProxyAgent<string> {
   /** Resolves with a socket whose handshake with the server has only begun. */
   async #connectToProxy(request: ClientRequest, options: ConnectOptions): Promise<Socket> {
     const name = proxyName(this.proxy);
+    const { context, sessions, addresses } = this.#secured;
     let status: number | undefined;
     this.once('proxyConnect', (answer: { readonly statusCode: number }) => {
       status = answer.statusCode;
@@ -74,15 +78,21 @@ class Tunnel extends HttpsProxyAgent<string> {
     const timer = setTimeout(this.#giveUp, TUNNEL_LIMIT_MS);
     try {
       const host = options.host ?? '';
+      const server = `${host}:${options.port}`;
+      const session = sessions.of(server);
       const socket = await super.connect(request, {
         ...options,
         secureEndpoint: true,
-        secureContext: this.#secureContext,
+        secureContext: context,
+        ...(session === undefined ? {} : { session }),
         rejectUnauthorized: true,
         // By default, a server with an IP address would be checked against the proxy's name.
         checkServerIdentity: (_, certificate) => tls.checkServerIdentity(host, certificate),
       });
-      if (status === 200) return socket;
+      if (status === 200) {
+        if (socket instanceof tls.TLSSocket) sessions.learn(server, socket);
+        return socket;
+      }
       // The agent would return the proxy's own answer as if it came from the server.
       socket.destroy();
       throw status === 407
@@ -96,6 +106,7 @@ class Tunnel extends HttpsProxyAgent<string> {
           );
     } catch (error) {
       if (error instanceof ProxyFault) throw error;
+      addresses.failed(this.proxy.hostname);
       throw new ProxyFault(
         'proxy-unreachable',
         `The proxy ${name} could not be reached (${reasonOf(error)}).`,
@@ -107,7 +118,7 @@ class Tunnel extends HttpsProxyAgent<string> {
 }
 
 /** Resolves when the server's certificate has been verified. */
-async function secured(socket: Socket): Promise<void> {
+async function untilSecure(socket: Socket): Promise<void> {
   const timer = setTimeout(() => {
     socket.destroy(Object.assign(new Error('No TLS in time'), { code: 'ETIMEDOUT' }));
   }, TLS_LIMIT_MS);

@@ -1,8 +1,10 @@
 import type { RawReply } from './call-end.ts';
-import { mask, redact } from '../common/redact.ts';
+import { mask, redactBeginning } from '../common/redact.ts';
 
 /** Characters of a body that are kept. */
 const BODY_LIMIT = 4_000;
+/** Characters from which these come, most of which masks may have taken the place of. */
+const SEARCHED = 16_000;
 
 /** The value of a JSON key like `sessionId`, escapes included. */
 const IN_JSON = /(session[-_]?id\w{0,20}"\s{0,8}:\s{0,8}")([^"\\]*(?:\\.[^"\\]*)*)/gis;
@@ -12,10 +14,9 @@ const ELSEWHERE =
 
 /** A reply for people: with the given secrets and all named session ids masked, and cut where it is long. */
 export function rawReply(status: number, body: string, ...secrets: readonly string[]): RawReply {
-  const shown = redact(body, ...secrets)
-    .replace(IN_JSON, maskNamed)
-    .replace(ELSEWHERE, maskNamed);
-  return { status, body: shown.slice(0, BODY_LIMIT), cut: shown.length > BODY_LIMIT };
+  const { text, isWhole } = redactBeginning(body, SEARCHED, ...secrets);
+  const shown = text.replace(IN_JSON, maskNamed).replace(ELSEWHERE, maskNamed);
+  return { status, body: shown.slice(0, BODY_LIMIT), cut: !isWhole || shown.length > BODY_LIMIT };
 }
 
 function maskNamed(_: string, name: string, value: string): string {

@@ -23,7 +23,8 @@ export interface Call {
   readonly secrets: readonly string[];
   /** The time limit in milliseconds; by default ten seconds. */
   readonly withinMs?: number;
-  readonly readReply: (body: string) => Reply;
+  /** `json`: what `parseObject` makes of the body, where it is known. */
+  readonly readReply: (body: string, json?: object | null) => Reply;
 }
 
 /** Sends a call once. Never rejects: every fault of server or network is a `CallEnd`. */

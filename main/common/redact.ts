@@ -43,17 +43,50 @@ interface Place {
  * URLs or HTML escape it.
  */
 export function redact(text: string, ...secrets: readonly string[]): string {
-  return secrets.reduce(withoutSecret, text);
+  return secrets.reduce(withoutSecret, { text, upTo: text.length }).text;
 }
 
-function withoutSecret(text: string, secret: string): string {
+/** What a character is written with at most, such as `&#x00006e;`, in all the layers that are decoded. */
+const LONGEST_WRITING = 10 ** DECODINGS;
+
+/**
+ * The first `most` characters of a text, as `redact` leaves them; the time that it takes does not depend on the
+ * rest. `isWhole` where there is no rest. Beyond them, as much is searched as the longest secret may take, so that
+ * the end tears none that would show.
+ */
+export function redactBeginning(
+  text: string,
+  most: number,
+  ...secrets: readonly string[]
+): { readonly text: string; readonly isWhole: boolean } {
+  const longest = Math.max(0, ...secrets.map(({ length }) => length * LONGEST_WRITING));
+  const searched = { text: text.slice(0, most + longest), upTo: most };
+  const { text: redacted, upTo } = secrets.reduce(withoutSecret, searched);
+  return { text: redacted.slice(0, upTo), isWhole: text.length <= most };
+}
+
+/** A text, and a position in it that redacting moves. */
+interface Redacting {
+  readonly text: string;
+  readonly upTo: number;
+}
+
+function withoutSecret({ text, upTo }: Redacting, secret: string): Redacting {
   let redacted = '';
   let from = 0;
+  let movedTo: number | null = null;
+  /** Where the text up to `next` is next. What stands across the position is on this side of it. */
+  const move = (next: number): void => {
+    if (next >= upTo) movedTo ??= redacted.length + Math.max(0, upTo - from);
+  };
   for (const { start, end } of placesOf(text, secret)) {
+    move(start);
     if (start >= from) redacted += `${text.slice(from, start)}${mask(secret)}`;
     from = Math.max(from, end);
   }
-  return redacted + text.slice(from);
+  move(text.length);
+  redacted += text.slice(from);
+  return { text: redacted, upTo: movedTo ?? redacted.length };
 }
 
 function placesOf(text: string, secret: string): Place[] {

@@ -1,4 +1,4 @@
-import type { AgentMessage } from '../chat/agent-api.ts';
+import type { PollNews } from '../chat/agent-api.ts';
 import type { Answer } from '../chat/answer.ts';
 import type { CallEnd } from '../chat/call-end.ts';
 import type { Clock } from '../common/clock.ts';
@@ -31,9 +31,9 @@ const BACKOFF_MOST_DROPPED_MS = 30_000;
 const RECENT_MS = 2_000;
 
 export function createPolling(parts: {
-  poll: (signal: AbortSignal) => Promise<Answer<readonly AgentMessage[]>>;
-  /** Returns false where the messages could not be saved, so that the server will repeat them. */
-  onMessages: (messages: readonly AgentMessage[]) => boolean;
+  poll: (signal: AbortSignal) => Promise<Answer<PollNews>>;
+  /** Returns false where the news could not be saved. */
+  onNews: (news: PollNews) => boolean;
   /** The server said twice in a row that the session is over. */
   onOver: (end: CallEnd) => void;
   /** Unexpected; polling goes on. */
@@ -44,7 +44,7 @@ export function createPolling(parts: {
   /** 0 to 1. */
   random: () => number;
 }): Polling {
-  const { poll, onMessages, onOver, onFault, tracker, absentAfterMs, clock, random } = parts;
+  const { poll, onNews, onOver, onFault, tracker, absentAfterMs, clock, random } = parts;
   let isOn = false;
   let isRunning = false;
   let open: { readonly controller: AbortController; readonly sentAt: number } | null = null;
@@ -63,12 +63,12 @@ export function createPolling(parts: {
     return backoffPause.wait(backoff(faults, random(), { firstMs: BACKOFF_FIRST_MS, mostMs }));
   };
 
-  const afterAnswer = (messages: readonly AgentMessage[], tookMs: number): Promise<void> => {
+  const afterAnswer = (news: PollNews, tookMs: number): Promise<void> => {
     faults = 0;
     isSaidOver = false;
     tracker.pollAnswered();
-    const isSaved = onMessages(messages);
-    const hasNews = isSaved && messages.some(({ kind }) => kind !== 'timeout');
+    const isSaved = onNews(news);
+    const hasNews = isSaved && news.hasNews;
     emptyAnswers = tookMs < SOON_MS && !hasNews ? emptyAnswers + 1 : 0;
     // However the server behaves, the agent stays present.
     const most = Math.min(MOST_GAP_MS, absentAfterMs() / 8);
@@ -94,7 +94,7 @@ export function createPolling(parts: {
     const started = clock.monotonic();
     open = { controller, sentAt: clock.now() };
     tracker.pollSent();
-    let answer: Answer<readonly AgentMessage[]> | null = null;
+    let answer: Answer<PollNews> | null = null;
     try {
       answer = await poll(controller.signal);
     } catch (error) {
@@ -103,7 +103,7 @@ export function createPolling(parts: {
     open = null;
     if (controller.signal.aborted) {
       // The server will not repeat what it told the aborted poll.
-      if (answer?.ok === true) onMessages(answer.value);
+      if (answer?.ok === true) onNews(answer.value);
       if (isOn) await gap.wait(GAP_AFTER_ABORT_MS);
     } else if (answer === null) {
       tracker.pollFailed('error-answer');

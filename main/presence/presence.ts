@@ -1,4 +1,4 @@
-import type { AgentMessage } from '../chat/agent-api.ts';
+import type { PollNews } from '../chat/agent-api.ts';
 import type { Chat } from '../chat/chat.ts';
 import { createListeners } from '../common/listeners.ts';
 import type { HeldSession } from '../sessions/session.ts';
@@ -66,11 +66,10 @@ export function createPresence(parts: {
   };
 
   /** Saves a new pool before it is used. Returns false when the disk refuses. */
-  const savePool = (heldId: string, messages: readonly AgentMessage[]): boolean => {
-    const moved = messages.findLast((message) => message.kind === 'pool-changed');
-    if (moved === undefined || vault.find(heldId)?.pool === moved.pool) return true;
+  const savePool = (heldId: string, { pool }: PollNews): boolean => {
+    if (pool === null || vault.find(heldId)?.pool === pool) return true;
     try {
-      vault.movePool(heldId, moved.pool);
+      vault.movePool(heldId, pool);
       return true;
     } catch (error) {
       onFault(error);
@@ -84,7 +83,7 @@ export function createPresence(parts: {
     const tracker = createPresenceTracker({ clock, absentAfterMs, onChange });
     const polling = createPolling({
       poll: (signal) => getMessages(sequence.request(startedHere(vault.find(id)) ?? held), signal),
-      onMessages: (messages) => savePool(id, messages),
+      onNews: (news) => savePool(id, news),
       onOver: (end) => coordinator.endedByServer(id, end),
       onFault,
       tracker,

@@ -12,7 +12,7 @@ import { readVaultContent, readVaultHeader, VAULT_FILE } from './vault-file.ts';
 
 /** What another machine holds, by the vault that it has in the same data folder. */
 export interface OtherMachine {
-  /** Its name; empty where its vault does not tell. */
+  /** Its name; its folder's where its vault does not tell. */
   readonly host: string;
   /** The earliest hand-in, in epoch milliseconds; null where its vault does not tell. */
   readonly since: number | null;
@@ -62,7 +62,7 @@ export function createOtherMachines(parts: {
     try {
       seen = otherFolders(dataDir, path.basename(machineDir)).flatMap((folder) => {
         const text = readIfThere(path.join(folder, VAULT_FILE));
-        return text === null ? [] : (readVault(cipher, text) ?? []);
+        return text === null ? [] : (readVault(path.basename(folder), cipher, text) ?? []);
       });
     } catch (error) {
       // What was seen before stands.
@@ -132,10 +132,10 @@ function readIfThere(file: string): string | null {
 }
 
 /** Null where it holds nothing. */
-function readVault(cipher: Cipher | null, text: string): OtherMachine | null {
+function readVault(folderName: string, cipher: Cipher | null, text: string): OtherMachine | null {
   const header = readVaultHeader(text);
   if (header?.held === 0) return null;
-  const host = header?.host ?? '';
+  const host = header?.host ?? folderName;
   const since = header?.since ?? null;
   try {
     return { host, since, held: cipher === null ? null : readVaultContent(cipher, text).held };

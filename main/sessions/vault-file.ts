@@ -137,7 +137,7 @@ export function openVaultFile(parts: {
   }
   const setAside = `${NAME}.unreadable-${new Date(now()).toISOString().replaceAll(':', '-')}.sealed`;
   try {
-    renameSync(filePath, path.join(folder, setAside));
+    retryWhileBusy(() => renameSync(filePath, path.join(folder, setAside)));
     return { file: vaultFile(openStore(), cipher, host), setAside, fault: null };
   } catch (error) {
     return { file: null, setAside: null, fault: error };

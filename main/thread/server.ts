@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chatCalls } from '../chat/chat-calls.ts';
 import { createNetwork, type NetworkSettings } from '../chat/network.ts';
+import { systemResolve } from '../chat/server-addresses.ts';
 import { createTransport } from '../chat/transport.ts';
 import { warmUpLogoff } from '../chat/warm-up.ts';
 import { systemClock } from '../common/clock.ts';
@@ -31,6 +32,8 @@ export function serve({ userAgent, port, told }: ThreadData): void {
   const network = createNetwork({
     settings: () => settings,
     systemProxy: proxies.systemProxy,
+    resolveName: systemResolve,
+    clock: systemClock,
     onProblem: (problem) => tell({ kind: 'problem', problem }),
   });
   const transport = createTransport({ userAgent, routes: network.routes });

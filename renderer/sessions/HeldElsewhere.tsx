@@ -15,7 +15,12 @@ interface Props {
 /** What other machines hold that share the agent's files. */
 export function HeldElsewhere({ state, ...props }: Props) {
   return state.elsewhere.map((machine) => (
-    <HeldBy key={machine.host} machine={machine} online={state.online} {...props} />
+    <HeldBy
+      key={`${machine.host} ${machine.since}`}
+      machine={machine}
+      online={state.online}
+      {...props}
+    />
   ));
 }
 

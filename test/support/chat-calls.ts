@@ -1,4 +1,4 @@
-import { type AgentMessage, getMessages, logoff } from '../../main/chat/agent-api.ts';
+import { getMessages, logoff, type PollNews } from '../../main/chat/agent-api.ts';
 import type { Answer } from '../../main/chat/answer.ts';
 import type { CallEnd } from '../../main/chat/call-end.ts';
 import { concludeEngagement } from '../../main/chat/consumer-api.ts';
@@ -46,7 +46,7 @@ export async function logoffAt(server: string, change: Change = {}): Promise<Cal
 }
 
 /** A poll for the agent page's sample, sent to this server. */
-export async function pollAt(server: string): Promise<Answer<readonly AgentMessage[]>> {
+export async function pollAt(server: string): Promise<Answer<PollNews>> {
   const { fqSiteName, pool, accountId, sessionId } = SAMPLE.agent;
   const request = {
     address: { server, fqSiteName, pool },

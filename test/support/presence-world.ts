@@ -1,4 +1,4 @@
-import type { AgentMessage, AgentRequest } from '../../main/chat/agent-api.ts';
+import type { AgentRequest, PollNews } from '../../main/chat/agent-api.ts';
 import type { Answer } from '../../main/chat/answer.ts';
 import { type CallEnd, NO_PHASES } from '../../main/chat/call-end.ts';
 import { type Attendance, createAttendance } from '../../main/presence/attendance.ts';
@@ -13,10 +13,10 @@ import { createSignOffWorld, type SignOffWorld } from './sign-off-world.ts';
 type Meaning<T> = T extends unknown ? Omit<T, 'times' | 'reply' | 'proxy'> : never;
 type End = Meaning<CallEnd>;
 
-/** How a poll ends: with messages, in a fault, or (never) when it is given up. */
+/** How a poll ends: with news, in a fault, or (never) when it is given up. */
 export type PollPlay =
   | 'never'
-  | { readonly afterMs: number; readonly messages: readonly AgentMessage[] }
+  | { readonly afterMs: number; readonly news: PollNews }
   | { readonly afterMs: number; readonly end: End };
 
 /** One poll as it was sent. Times are on the clock's monotonic scale. */
@@ -35,20 +35,20 @@ export const ABSENT_MS = 240_000;
 /** The chat room gives up a poll after this time. */
 const POLL_WITHIN_MS = 40_000;
 
-const TIMEOUT: AgentMessage = { kind: 'timeout' };
+const NO_NEWS: PollNews = { hasNews: false, pool: null };
 /** Held, and nothing happened. */
-export const HELD: PollPlay = { afterMs: HOLD_MS, messages: [TIMEOUT] };
+export const HELD: PollPlay = { afterMs: HOLD_MS, news: NO_NEWS };
 /** Answered like this after so many milliseconds. */
-export const news = (afterMs = 20, ...messages: readonly AgentMessage[]): PollPlay => ({
+export const news = (afterMs = 20, told: PollNews = { hasNews: true, pool: null }): PollPlay => ({
   afterMs,
-  messages: messages.length === 0 ? [{ kind: 'other' }] : messages,
+  news: told,
 });
-export const NOTHING = (afterMs = 20): PollPlay => ({ afterMs, messages: [TIMEOUT] });
+export const NOTHING = (afterMs = 20): PollPlay => ({ afterMs, news: NO_NEWS });
 export const fault = (end: End, afterMs = 20): PollPlay => ({ afterMs, end });
 export const OVER = fault(END_FOR['already-over']);
 export const UNREACHABLE = fault(END_FOR.unreachable);
 export const HUNG = fault(END_FOR['timed-out'], POLL_WITHIN_MS);
-export const poolChanged = (pool: string): AgentMessage => ({ kind: 'pool-changed', pool });
+export const poolChanged = (pool: string): PollNews => ({ hasNews: true, pool });
 
 /** What was shown of one session, and when. */
 export interface Shown {
@@ -66,7 +66,7 @@ export interface PresenceWorld extends SignOffWorld {
   /** How polls are answered from now on; `nth` counts that session's from 1. */
   answerPolls(script: (request: AgentRequest, nth: number) => PollPlay): void;
   /** Has an answer with this arrive in the very moment in which a poll is broken off. */
-  answerWhenBroken(message: AgentMessage): void;
+  answerWhenBroken(told: PollNews): void;
   /** What was told of each session, by its held id. */
   shown(heldId: string): readonly Shown[];
   open(): readonly Poll[];
@@ -89,13 +89,10 @@ export function createPresenceWorld(
   const polls: Poll[] = [];
   const shown = new Map<string, Shown[]>();
   const faults: unknown[] = [];
-  let whenBroken: AgentMessage | null = null;
+  let whenBroken: PollNews | null = null;
   let script: (request: AgentRequest, nth: number) => PollPlay = () => HELD;
 
-  const getMessages = (
-    request: AgentRequest,
-    signal: AbortSignal,
-  ): Promise<Answer<readonly AgentMessage[]>> =>
+  const getMessages = (request: AgentRequest, signal: AbortSignal): Promise<Answer<PollNews>> =>
     new Promise((resolve) => {
       const { sessionId, address, sequenceNumber } = request;
       const poll: Poll = {
@@ -122,7 +119,7 @@ export function createPresenceWorld(
           reply: null,
           proxy: null,
         });
-        if ('messages' in play) resolve({ ok: true, value: play.messages });
+        if ('news' in play) resolve({ ok: true, value: play.news });
         else resolve({ ok: false, end: whole(play.end) });
       };
       const play = script(request, polls.filter((other) => other.sessionId === sessionId).length);
@@ -137,7 +134,7 @@ export function createPresenceWorld(
         cancel();
         poll.broken = true;
         const lost = { afterMs: 0, end: END_FOR['timed-out'] };
-        end(whenBroken === null ? lost : { afterMs: 0, messages: [whenBroken] }, null);
+        end(whenBroken === null ? lost : { afterMs: 0, news: whenBroken }, null);
       });
     });
 
@@ -174,8 +171,8 @@ export function createPresenceWorld(
     answerPolls(next) {
       script = next;
     },
-    answerWhenBroken(message) {
-      whenBroken = message;
+    answerWhenBroken(told) {
+      whenBroken = told;
     },
     shown: (heldId) => shown.get(heldId) ?? [],
     open: () => polls.filter(({ endedAt }) => endedAt === null),

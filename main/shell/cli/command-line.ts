@@ -99,6 +99,9 @@ const reasonNumber = z
   .transform(Number)
   .pipe(z.number().max(2 ** 31 - 1, `--reason must be at most ${2 ** 31 - 1}`));
 
+/** What electron-updater's installer on Windows starts the newer version with. */
+export const AFTER_UPDATE = '--updated';
+
 /** The process's arguments for Signoff: in development they follow the app's path. */
 export function ownArguments(argv: readonly string[], isPackaged: boolean): string[] {
   if (isPackaged) return argv.slice(1);
@@ -125,7 +128,8 @@ function readInvocation(args: readonly string[]): Invocation {
   if (command === undefined) {
     return {
       kind: 'start',
-      hidden: args.includes('--hidden'),
+      // An update that nobody asked for: the installer starts the newer version.
+      hidden: args.includes('--hidden') || args.includes(AFTER_UPDATE),
       atLogin: args.includes('--at-login'),
     };
   }

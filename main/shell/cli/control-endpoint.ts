@@ -3,6 +3,7 @@ import { lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { isMissing } from '../../common/error-code.ts';
+import { retryWhileBusy } from '../../common/retry-while-busy.ts';
 import { writeAtomically } from '../../common/write-atomically.ts';
 
 /** The smallest limit of the systems (macOS: 104 bytes with the NUL). */
@@ -58,8 +59,8 @@ export function knownControlEndpoint(
 ): ControlEndpoint | null {
   if (platform !== 'win32') return openControlEndpoint(machineDir, platform);
   try {
-    const [, pipe, secret] =
-      PIPE.exec(readFileSync(path.join(machineDir, PIPE_FILE), 'utf8')) ?? [];
+    const file = path.join(machineDir, PIPE_FILE);
+    const [, pipe, secret] = PIPE.exec(retryWhileBusy(() => readFileSync(file, 'utf8'))) ?? [];
     return pipe === undefined || secret === undefined ? null : { path: pipe, secret };
   } catch (error) {
     if (isMissing(error)) return null;
@@ -72,7 +73,8 @@ export function removeControlEndpoint(
   machineDir: string,
   platform: NodeJS.Platform = process.platform,
 ): void {
-  if (platform === 'win32') rmSync(path.join(machineDir, PIPE_FILE), { force: true });
+  if (platform !== 'win32') return;
+  retryWhileBusy(() => rmSync(path.join(machineDir, PIPE_FILE), { force: true }));
 }
 
 function socketPath(machineDir: string): string {

@@ -1,8 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { rawReply } from '../../../main/chat/raw-reply.ts';
-import { redact } from '../../../main/common/redact.ts';
+import { redact, redactBeginning } from '../../../main/common/redact.ts';
 import fc from '../../support/property.ts';
 import { SAMPLE } from '../../support/samples.ts';
+import { longestTurnDuring } from '../../support/turns.ts';
 
 const { sessionId } = SAMPLE.agent;
 
@@ -61,6 +63,44 @@ describe('a body', () => {
   test('is cut only after what is secret in it was struck out', () => {
     const shown = rawReply(200, `${'x'.repeat(3_990)}${sessionId}`, sessionId);
     expect(shown).toEqual({ status: 200, body: `${'x'.repeat(3_990)}node…`, cut: false });
+  });
+});
+
+describe('a long body', () => {
+  const LONG = 200_000;
+
+  test('is cut', () => {
+    const shown = rawReply(200, 'x'.repeat(LONG), sessionId);
+    expect([shown.body.length, shown.cut]).toEqual([4_000, true]);
+  });
+
+  test('is cut, also where little of its beginning is left', () => {
+    const shown = rawReply(200, `${sessionId} `.repeat(LONG / 30), sessionId);
+    expect([shown.body.slice(0, 12), shown.cut]).toEqual(['node… node… ', true]);
+  });
+
+  test('shows nothing of a session id, wherever the part ends that is looked at', () => {
+    const writing = fc.constantFrom(...Object.values(WRITINGS));
+    fc.assert(
+      fc.property(secretId, writing, fc.nat({ max: 60 }), (secret, write, shift) => {
+        const body = `${'é'.repeat(shift)}${`${write(secret)} `.repeat(LONG / secret.length)}`;
+        const shown = redactBeginning(body, 2_000, secret);
+        expect(shown.text).toMatch(/^é*(?:.{4}… )*(?:.{4}…)?$/s);
+        expect(shown.isWhole).toBe(false);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('takes no longer than one that is as long as what is looked at', async () => {
+    const taking = (characters: number) =>
+      longestTurnDuring(async () => {
+        rawReply(200, '\\'.repeat(characters), sessionId);
+        await nextTurn();
+      });
+    await taking(64_000);
+    const short = await taking(64_000);
+    expect(await taking(1024 * 1024)).toBeLessThan(short * 4);
   });
 });
 

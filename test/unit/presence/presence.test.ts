@@ -389,19 +389,6 @@ describe('a new pool', () => {
     expect(onDisk).toEqual(['297:1', '298:2']);
   });
 
-  test('is the last of several', async () => {
-    const { clock, vault, id } = signedIn(news(20, poolChanged('298:2'), poolChanged('299:3')));
-    await clock.advance(100);
-    expect(vault.find(id)?.pool).toBe('299:3');
-  });
-
-  test('is known also among other messages', async () => {
-    const message = poolChanged('298:2');
-    const { clock, vault, id } = signedIn(news(20, message, { kind: 'other' }), HELD);
-    await clock.advance(100);
-    expect(vault.find(id)?.pool).toBe('298:2');
-  });
-
   test('that is the old one is not written again', async () => {
     const { clock, vault } = signedIn(news(20, poolChanged('297:1')), HELD);
     let changes = 0;

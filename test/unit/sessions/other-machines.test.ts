@@ -107,7 +107,9 @@ describe('what other machines hold', () => {
     const shared = sharedFolder();
     shared.hold(FRONT, 'FRONT-07', [ann]);
     writeFileSync(shared.fileOf(FRONT), 'junk');
-    expect(shared.others().machines.machines()).toEqual([{ host: '', since: null, held: null }]);
+    expect(shared.others().machines.machines()).toEqual([
+      { host: machineFolder(FRONT), since: null, held: null },
+    ]);
   });
 
   test('is looked up again each minute while there is something, and told of when it changes', async () => {

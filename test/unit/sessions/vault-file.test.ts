@@ -296,7 +296,7 @@ describe('a vault that cannot be read', () => {
     expect(tryOpen(folder)).toMatchObject({
       file: null,
       setAside: null,
-      fault: { code: 'EISDIR' },
+      fault: { code: process.platform === 'win32' ? 'EPERM' : 'EISDIR' },
     });
     expect(readFileSync(file, 'utf8')).toBe('junk');
   });

@@ -27,6 +27,7 @@ describe('what each command line means', () => {
   test.each<[string, Invocation]>([
     ['', { kind: 'start', hidden: false, atLogin: false }],
     ['--hidden', { kind: 'start', hidden: true, atLogin: false }],
+    ['--updated', { kind: 'start', hidden: true, atLogin: false }],
     ['--hidden --at-login', { kind: 'start', hidden: true, atLogin: true }],
     ['status', { kind: 'status', json: false }],
     ['status --json', { kind: 'status', json: true }],

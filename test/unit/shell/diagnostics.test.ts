@@ -124,7 +124,7 @@ describe('the zip', () => {
     ]);
     expect(parsed(files['app.json'])).toEqual({
       pid: 7,
-      vault: { durable: true, setAside: null },
+      vault: { durable: true, keyPending: false, setAside: null },
       held: { all: 1 },
     });
     expect(parsed(files['about.json'])).toEqual({
