@@ -82,10 +82,8 @@ export function SignInDialog(props: Props) {
     }
   };
 
-  useLayoutEffect(() => {
-    if (atOnce) void attempt(false);
-    // Only as it opens.
-  }, []);
+  const begin = useRef(atOnce ? () => void attempt(false) : null);
+  useLayoutEffect(() => begin.current?.(), []);
 
   return (
     <dialog
