@@ -1,8 +1,8 @@
 import type { TLSSocket } from 'node:tls';
 
 /**
- * The TLS session that each server gave last, with which the next connection spares a round trip and the
- * certificates. For one set of certificates only, since those of a resumed session are not checked anew. Node's
+ * The TLS session that each server gave last, with which the next connection spares the certificates and, in TLS
+ * 1.2, a round trip. For one set of certificates only, since those of a resumed session are not checked anew. Node's
  * own agent forgets a session when a request is aborted, as the open poll is before each logoff.
  */
 export interface TlsSessions {

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import type { Bridge } from '../../preload/contract.ts';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { PracticeServer } from '../../simulator/practice-server.ts';
 import { median } from '../bench/median.ts';
@@ -14,16 +15,16 @@ const CLICKS = 15;
  */
 function clicks(page: Page): Promise<number[]> {
   return page.evaluate(async (count) => {
-    const bridge: unknown = Reflect.get(globalThis, 'signoff');
-    const getState: unknown = Reflect.get(Object(bridge), 'getState');
-    if (typeof getState !== 'function') throw new Error('There is no bridge.');
+    // The preload script puts it there.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    const bridge = Reflect.get(globalThis, 'signoff') as Pick<Bridge, 'getState'>;
     const took: number[] = [];
     for (let round = 0; round < count; round += 1) {
       const other = document.querySelector<HTMLElement>('nav button:not([aria-current])');
       if (other === null) throw new Error('There is no other view.');
       const from = performance.now();
       other.click();
-      await getState();
+      await bridge.getState();
       if (other.getAttribute('aria-current') === null) throw new Error('It is not shown.');
       took.push(performance.now() - from);
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -39,7 +40,7 @@ beforeAll(async () => {
   server.addAccount(ACCOUNT);
   const dataDir = await newDataDir(undefined, afterAll);
   ({ page } = await openSignoff(dataDir, {}, afterAll));
-  expect(await askToSignIn(dataDir, server, { available: true })).toMatchObject({ ok: true });
+  await askToSignIn(dataDir, server, { available: true });
 });
 
 test.each(Object.entries(WORST_POLLS))(

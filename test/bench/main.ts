@@ -10,6 +10,7 @@ import { memory } from './memory.ts';
 import { quitMany } from './quit-many.ts';
 import { receipts } from './receipts.ts';
 import { type Result, resultOf, table } from './report.ts';
+import { sessionEnd } from './session-end.ts';
 import { signalToRequest, signalToRequestOverTls } from './signal-to-request.ts';
 import { size } from './size.ts';
 import { start } from './start.ts';
@@ -17,6 +18,7 @@ import { start } from './start.ts';
 const figures: Readonly<Record<string, Figure>> = {
   signal: signalToRequest,
   'signal-tls': signalToRequestOverTls,
+  'session-end': sessionEnd,
   'quit-many': quitMany,
   start,
   memory,

@@ -64,7 +64,7 @@ async function byBareClient(count: number): Promise<number> {
   return withServer(count + 1, async (server, allOver) => {
     const ids = idsOf(count + 1);
     for (const sessionId of ids) addSession(server, sessionId);
-    const { url, headers, body } = forcedLogoff(server);
+    const { url, headers, body } = forcedLogoff(server.url);
     const client = spawn(
       process.execPath,
       [BARE_CLIENT, url, JSON.stringify(headers), body, ...ids],

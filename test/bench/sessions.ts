@@ -8,25 +8,26 @@ export function addSession(server: PracticeServer, sessionId: string): void {
   server.addAgent({ ...session, sessionId });
 }
 
-/** Hands an agent session that the server knows in to the running app. */
+/** Hands an agent session that the server knows in to the running app. `url`: the way to the server. */
 export async function hold(
   dataDir: string,
   server: PracticeServer,
   sessionId: string,
+  url = server.url,
 ): Promise<void> {
   addSession(server, sessionId);
-  const text = JSON.stringify({ kind: 'agent', server: server.url, ...session, sessionId });
+  const text = JSON.stringify({ kind: 'agent', server: url, ...session, sessionId });
   await command(dataDir, { command: 'hold', text });
 }
 
 /** The forced logoff that Signoff sends, without the session's id. */
-export function forcedLogoff(server: PracticeServer): {
+export function forcedLogoff(server: string): {
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string;
 } {
   return {
-    url: `${server.url}/engagement/api/agent/${session.fqSiteName}/v1/logoff?pool=${session.pool}`,
+    url: `${server}/engagement/api/agent/${session.fqSiteName}/v1/logoff?pool=${session.pool}`,
     headers: {
       'Content-Type': 'application/json; charset=UTF-8',
       'X-AID': session.accountId,
@@ -36,7 +37,7 @@ export function forcedLogoff(server: PracticeServer): {
 }
 
 /** The arguments with which curl sends it. */
-export function curlArguments(server: PracticeServer, sessionId: string): string[] {
+export function curlArguments(server: string, sessionId: string): string[] {
   const { url, headers, body } = forcedLogoff(server);
   const lines = Object.entries({ ...headers, 'X-JSESSIONID': sessionId });
   return [

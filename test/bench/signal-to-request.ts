@@ -67,13 +67,15 @@ async function bySignoff(
   );
 }
 
-async function byCurl(
+/** `url`: the way to the server. */
+export async function byCurl(
   server: PracticeServer,
   sessionId: string,
   extra: readonly string[],
+  url = server.url,
 ): Promise<number> {
   addSession(server, sessionId);
-  const args = [...extra, ...curlArguments(server, sessionId)];
+  const args = [...extra, ...curlArguments(url, sessionId)];
   const before = now();
   const child = spawn('curl', args, { stdio: 'ignore' });
   const exited = once(child, 'exit');
@@ -82,7 +84,8 @@ async function byCurl(
   return took;
 }
 
-async function arrival(server: PracticeServer, sessionId: string): Promise<number> {
+/** When the server has the whole forced logoff of that session, on the clock of `now`. */
+export async function arrival(server: PracticeServer, sessionId: string): Promise<number> {
   const request = await server.waitForRequest(
     (received) => received.sessionId === sessionId && received.forced === true,
   );
