@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { constants, homedir } from 'node:os';
+import { constants } from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { app } from 'electron';
 import { openChat, openSettings, openVault, type Instance } from './app/open.ts';
-import { createSignOffs } from './app/work.ts';
+import { createElsewhere, createSignOffs } from './app/work.ts';
 import { systemClock } from './common/clock.ts';
 import type { Vault } from './sessions/vault.ts';
 import { VAULT_FILE } from './sessions/vault-file.ts';
@@ -22,38 +21,32 @@ import {
   resultOfSignOff,
   runCommand,
 } from './shell/cli/run-command.ts';
-import { knownControlSocketPath } from './shell/cli/socket-path.ts';
+import { readInput } from './shell/cli/read-input.ts';
+import { knownControlEndpoint } from './shell/cli/control-endpoint.ts';
 import { systemTerminal } from './shell/cli/terminal.ts';
-import { wrongPerson } from './shell/cli/wrong-person.ts';
+import { systemCaller, wrongPerson } from './shell/cli/wrong-person.ts';
 import { logFolder } from './shell/log-file.ts';
 import { osCipher } from './shell/os-cipher.ts';
 
 /**
  * Carries a command of the command line out, by the running app where there is one, and ends the process
  * with the command's exit code. Resolves sooner where Electron has to be ready for it: the rest follows then.
- * `isNamed`: whether the data folder is one that the command line names.
  */
-export async function carryOut(
-  instance: Instance,
-  command: Command,
-  isNamed: boolean,
-): Promise<void> {
-  const { dataDir, receipts, loginItem } = instance;
-  const findApp = (): Promise<RunningApp | null> => findRunningApp(knownControlSocketPath(dataDir));
+export async function carryOut(instance: Instance, command: Command): Promise<void> {
+  const { dataDir, machineDir, isNamed, receipts, loginItem } = instance;
+  const findApp = (): Promise<RunningApp | null> =>
+    findRunningApp(knownControlEndpoint(machineDir));
   const result = await runCommand(command, {
     app: await findApp(),
     receipts,
-    wrongPerson: wrongPerson({
-      platform: process.platform,
-      uid: process.getuid?.() ?? null,
-      homeFolder: homedir(),
+    wrongPerson: wrongPerson(systemCaller(), {
       dataDir,
       isNamed,
-      hasVault: existsSync(path.join(dataDir, VAULT_FILE)),
+      hasVault: existsSync(path.join(machineDir, VAULT_FILE)),
     }),
     findApp,
     terminal: systemTerminal(),
-    readStandardInput: () => text(process.stdin),
+    readInput: (file) => readInput(file),
     readFile: (file) => readFile(file, 'utf8'),
     settingsReport: async () => {
       const { settings, policy } = await openSettings(dataDir, quietly);
@@ -79,7 +72,7 @@ export async function carryOut(
 }
 
 async function diagnose(
-  { dataDir, receipts }: Instance,
+  { dataDir, logsDir, receipts }: Instance,
   request: DiagnosticsInvocation,
   running: RunningApp | null,
 ): Promise<CommandResult | OnceReady> {
@@ -102,7 +95,7 @@ async function diagnose(
         checkConnectivity,
       });
     },
-    logFolder: (named) => logFolder(named, app.getPath('logs')),
+    logFolder: (named) => logFolder(named, logsDir),
     receipts,
     now: systemClock.now,
   });
@@ -110,28 +103,34 @@ async function diagnose(
 
 /** Ends what a crash left over, where no app runs that would. */
 async function endLeftovers(
-  { dataDir, logging: { log }, receipts }: Instance,
+  instance: Instance,
   request: SignOffCommand,
   asJson: boolean,
 ): Promise<void> {
+  const { dataDir, logging } = instance;
+  const { log } = logging;
   if (!app.requestSingleInstanceLock({ hidden: true })) {
     throw new Error('Signoff is just starting or quitting. Try again in a moment.');
   }
   const loading = openSettings(dataDir, log);
   await app.whenReady();
   const { settings } = await loading;
-  const cipher = osCipher();
-  const { vault, setAside, isUnread } = openVault({ dataDir, cipher, login: null, log });
+  const cipher = await osCipher();
+  const { vault, setAside, isUnread } = openVault({ ...instance, cipher, login: null, log });
   flushOnSignals(vault);
-  const coordinator = createSignOffs({
+  const parts = {
+    ...instance,
+    cipher,
     vault,
-    receipts,
     thread: openChat(settings, log).thread,
     settings,
     clock: systemClock,
     log,
-  });
-  const reply = await signOffHeld({ vault, coordinator }, 'leftover', request);
+  };
+  const { machines, named } = createElsewhere(parts, createSignOffs(parts));
+  machines.look();
+  const find: Vault['find'] = (id) => vault.find(id) ?? machines.find(id);
+  const reply = await signOffHeld({ find, coordinator: named }, 'leftover', request);
   const result = resultOfSignOff(reply, asJson);
   const unread = unreadVault(setAside, isUnread);
   await finish(

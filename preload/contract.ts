@@ -62,6 +62,33 @@ const heldViewSchema = z.object({
 });
 export type HeldView = z.infer<typeof heldViewSchema>;
 
+/** What another machine that shares the data folder holds. */
+const elsewhereSchema = z.object({
+  /** The machine's name. */
+  host: z.string(),
+  /** The earliest hand-in, in epoch milliseconds; null if that machine's vault does not tell. */
+  since: z.number().nullable(),
+  /** Null if this machine cannot decrypt it. */
+  held: z.array(heldViewSchema).nullable(),
+});
+export type ElsewhereView = z.infer<typeof elsewhereSchema>;
+/** What the sign-in form begins with; `hasPassword`: one is remembered for this site and user name. */
+const signInDefaultsSchema = z.object({
+  site: z.string(),
+  userName: z.string(),
+  accountId: z.string(),
+  hasPassword: z.boolean(),
+});
+
+/** A session that is over. */
+const endedViewSchema = heldViewSchema
+  .pick({ id: true, kind: true, accountId: true, maskedSessionId: true, label: true })
+  .extend({
+    /** For signing in to it again; null if it did not begin here, or IT does not offer that. */
+    signIn: signInDefaultsSchema.nullable(),
+  });
+export type EndedView = z.infer<typeof endedViewSchema>;
+
 const stateSchema = z.object({
   version: z.string(),
   /** The app's start, in epoch milliseconds. */
@@ -79,13 +106,7 @@ const stateSchema = z.object({
   signIn: z.object({
     /** What IT offers. */
     offers: z.object({ signIn: z.boolean(), handIn: z.boolean() }),
-    /** The form's defaults; `hasPassword`: one is remembered for this user name. */
-    defaults: z.object({
-      site: z.string(),
-      userName: z.string(),
-      accountId: z.string(),
-      hasPassword: z.boolean(),
-    }),
+    defaults: signInDefaultsSchema,
     mayRemember: z.boolean(),
     /** The step of the sign-in under way, if any. */
     step: signInStepSchema.nullable(),
@@ -99,9 +120,13 @@ const stateSchema = z.object({
   /** False while the machine has no network. */
   online: z.boolean(),
   held: z.array(heldViewSchema),
+  /** What other machines hold; it is ended only by its ids. */
+  elsewhere: z.array(elsewhereSchema),
   vault: z.object({
-    /** False if the OS offers no encryption: sessions are held in memory only. */
+    /** Whether the next start finds what is held, although the app was killed. */
     durable: z.boolean(),
+    /** True while sessions are on the disk, and the key that decrypts them is not. */
+    keyPending: z.boolean(),
     /** The file name under which this start has set an unreadable vault aside. */
     setAside: z.string().nullable(),
   }),
@@ -117,6 +142,8 @@ const stateSchema = z.object({
       budgetMs: z.number(),
     })
     .nullable(),
+  /** What was ended for a shutdown that was then called off, until the agent is back or has dismissed that. */
+  calledOff: z.array(endedViewSchema),
 });
 export type State = z.infer<typeof stateSchema>;
 
@@ -298,6 +325,8 @@ export const calls = {
     request: z.object({ answer: z.enum(['try-again', 'quit', 'stay']) }),
     reply: z.void(),
   },
+  /** Puts away what is said of a shutdown that was called off. */
+  dismissCalledOff: { request: z.undefined(), reply: z.void() },
 } as const satisfies Record<string, { request: z.ZodType; reply: z.ZodType }>;
 
 /** Every event from the main process to the window. */
@@ -306,10 +335,14 @@ export const events = {
   receipt: receiptSchema,
   /** While an export runs: receipts written so far. */
   export: z.object({ written: z.number() }),
-  /** The destination of a notification: a view, and one session or receipt in it. */
+  /**
+   * The destination of a notification, or of the tray: a view, and one session or receipt in it, or signing in to
+   * the ended session again.
+   */
   show: z.discriminatedUnion('view', [
     z.object({ view: z.literal('sessions'), id: z.string().nullable() }),
     z.object({ view: z.literal('results'), receipt: receiptSchema.nullable() }),
+    z.object({ view: z.literal('sign-in'), id: z.string() }),
   ]),
 } as const satisfies Record<string, z.ZodType>;
 

@@ -11,7 +11,9 @@ import { LeavingDialog } from './questions/LeavingDialog.tsx';
 import { RecentResults } from './results/RecentResults.tsx';
 import { Results } from './results/Results.tsx';
 import { AddSessionDialog } from './sessions/AddSessionDialog.tsx';
+import { CalledOff } from './sessions/CalledOff.tsx';
 import { emptyDraft, prefilled } from './sessions/draft.ts';
+import { HeldElsewhere } from './sessions/HeldElsewhere.tsx';
 import { HELD_HEADING, HeldSessions } from './sessions/HeldSessions.tsx';
 import { StatusCounts } from './sessions/StatusCounts.tsx';
 import { SettingsDialog } from './settings/SettingsDialog.tsx';
@@ -34,6 +36,7 @@ export function App({ store, results }: Props) {
   const view = useSignal<View>('sessions');
   const adding = useSignal(false);
   const signingIn = useSignal(false);
+  const signsInAtOnce = useSignal(false);
   const showingSettings = useSignal(false);
   const showingHelp = useSignal(false);
   const draft = useSignal(emptyDraft);
@@ -50,6 +53,17 @@ export function App({ store, results }: Props) {
     const now = store.state.value;
     if (now?.leaving !== null || !now.signIn.offers.signIn) return;
     signInDraft.value = prefilledSignIn(signInDraft.value, now.signIn.defaults);
+    signsInAtOnce.value = false;
+    signingIn.value = true;
+  };
+  /** By one click where the password is remembered; else the form is filled in as far as is known. */
+  const signInAgain = (endedId: string): void => {
+    const now = store.state.value;
+    const known = now?.calledOff.find(({ id }) => id === endedId)?.signIn;
+    if (!known || now?.leaving !== null || signingIn.value) return;
+    adding.value = false;
+    signInDraft.value = prefilledSignIn(emptySignIn, known);
+    signsInAtOnce.value = known.hasPassword;
     signingIn.value = true;
   };
 
@@ -65,7 +79,7 @@ export function App({ store, results }: Props) {
     results.showAll();
     show('results');
   };
-  useNotificationTarget(store, results, show);
+  useNotificationTarget(store, results, show, signInAgain);
   useShortcuts({
     signIn,
     add,
@@ -124,6 +138,13 @@ export function App({ store, results }: Props) {
           onTryAgain={() => void store.start()}
           onDismiss={store.dismissError}
         />
+        {state && (
+          <CalledOff
+            ended={state.calledOff}
+            onSignInAgain={signInAgain}
+            onDismiss={() => void store.dismissCalledOff()}
+          />
+        )}
         {state && view.value === 'sessions' && (
           <>
             <HeldSessions
@@ -135,6 +156,12 @@ export function App({ store, results }: Props) {
               onAdd={add}
               onSignOff={(ids, force) => void store.signOff(ids, force)}
               onSetActivity={store.setActivity}
+            />
+            <HeldElsewhere
+              state={state}
+              requested={store.requested.value}
+              now={store.now}
+              onSignOff={(ids, force) => void store.signOff(ids, force)}
             />
             <RecentResults
               receipts={store.recentlyEnded.value}
@@ -158,6 +185,7 @@ export function App({ store, results }: Props) {
         <SignInDialog
           signIn={state.signIn}
           draft={signInDraft}
+          atOnce={signsInAtOnce.value}
           foreground={front === 'signIn' && foreground}
           onSignIn={store.signIn}
           onCancelSignIn={() => void store.cancelSignIn()}

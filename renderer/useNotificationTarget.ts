@@ -7,15 +7,25 @@ import type { Store } from './stores/store.ts';
 /** Dialogs that may be closed: not the one while leaving, nor a busy one, which closing would cancel. */
 const CLOSABLE = 'dialog[open]:not(.leaving, [aria-busy="true"])';
 
-/** Shows what a clicked notification is about: a view, and a session or receipt in it. */
+/**
+ * Shows what a clicked notification is about: a view, and a session or receipt in it. The tray also has the
+ * agent sign in again, by the id of the ended session.
+ */
 export function useNotificationTarget(
   store: Store,
   results: ResultsStore,
   show: (view: View) => void,
+  signInAgain: (endedId: string) => void,
 ): void {
   useSignalEffect(() => {
     const target = store.notificationTarget.value;
     if (target === null || store.state.value === null) return;
+    store.clearNotificationTarget();
+    if (target.view === 'sign-in') {
+      show('sessions');
+      signInAgain(target.id);
+      return;
+    }
     for (const dialog of document.querySelectorAll<HTMLDialogElement>(CLOSABLE)) dialog.close();
     if (target.view === 'sessions') {
       if (target.id !== null) focusSoon(target.id);
@@ -25,7 +35,6 @@ export function useNotificationTarget(
       results.open(target.receipt);
     }
     show(target.view);
-    store.clearNotificationTarget();
   });
 }
 

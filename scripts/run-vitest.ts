@@ -27,10 +27,11 @@ export async function runVitest(args: readonly string[], options: Options = {}):
   }
 }
 
-function readTally(file: string): Tally {
+/** What `vitest-tally.ts` counted; a run that ended before it could count has failed. */
+export function readTally(file: string): Tally {
   try {
     return tally.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    return { ...noTally, failed: 1 }; // it ended before it could count
+    return { ...noTally, failed: 1 };
   }
 }

@@ -14,6 +14,7 @@ const purposes = {
   start: () => (args.includes('--unattended') || !hasDisplay() ? 'unattended' : 'app'),
   app: () => 'app',
   test: () => 'tests',
+  'test-windows': () => 'tools',
   bench: () => 'unattended',
   torture: () => 'unattended',
   mutate: () => 'tools',
@@ -35,7 +36,7 @@ if (purpose === undefined) {
 const ready = await tryOrReport(() => setup(purpose()));
 if (ready === undefined) {
   // The last line of a test run is its count.
-  if (name === 'test') process.stdout.write('0 passed, 1 failed\n');
+  if (name.startsWith('test')) process.stdout.write('0 passed, 1 failed\n');
   process.exit(1);
 }
 /** @type {Record<string, string>} */

@@ -3,6 +3,9 @@ import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { electronCommand } from './electron.ts';
 import { type Exit, exitOf, type RunOptions } from './signoff.ts';
 
+/** Playwright's own, 30 s, is too short for a machine that does a lot besides. */
+const LIMIT_MS = 120_000;
+
 /** The built app with its window, driven by Playwright. */
 export interface SignoffWindow {
   readonly app: ElectronApplication;
@@ -19,13 +22,15 @@ export async function openSignoff(options: RunOptions): Promise<SignoffWindow> {
     options.folder,
   );
   const app = await _electron.launch({
+    timeout: LIMIT_MS,
     executablePath: command,
     args: [...(options.electronArgs ?? []), ...args],
     env: definedOnly({ ...env, ...options.env }),
   });
   const child = app.process();
   const exited = exitOf(child);
-  const page = await app.firstWindow();
+  const page = await app.firstWindow({ timeout: LIMIT_MS });
+  page.setDefaultTimeout(LIMIT_MS);
   // A page that is reloaded before it has been loaded once may have none to reload.
   await page.waitForLoadState();
   return { app, page, child, exited };

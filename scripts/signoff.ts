@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly folder?: string;
   /** A packed app's executable to run instead of the app in the tree. */
   readonly executable?: string;
+  /** A command that runs it, such as one that gives it a namespace of its own. */
+  readonly within?: readonly string[];
 }
 
 export interface Exit {
@@ -76,10 +78,11 @@ export async function exitOf(child: ChildProcess): Promise<Exit> {
 }
 
 function spawnSignoff(args: readonly string[], options: RunOptions) {
-  const { electronArgs = [], env, folder, executable } = options;
+  const { electronArgs = [], env, folder, executable, within = [] } = options;
   const electron =
     executable === undefined ? electronCommand(args, folder) : packedCommand(executable, args);
-  return spawn(electron.command, [...electronArgs, ...electron.args], {
+  const [command, ...before] = [...within, electron.command];
+  return spawn(command, [...before, ...electronArgs, ...electron.args], {
     env: { ...electron.env, ...env },
     stdio: 'pipe',
   });

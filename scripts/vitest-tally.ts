@@ -30,8 +30,6 @@ function count(module: TestModule, sum: Tally): void {
   for (const test of module.children.allTests()) {
     const { state, note } = { note: undefined, ...test.result() };
     const asked = note !== undefined || test.options.mode !== 'run';
-    // Seen by whoever reads the last lines: it did not pass at once.
-    if (test.diagnostic()?.flaky === true) process.stdout.write(`retried: ${test.fullName}\n`);
     if (state === 'passed') sum.passed += 1;
     else if (state === 'skipped' && asked)
       sum.skipped.push({ name: test.fullName, why: note ?? takes(test.meta().takes) });

@@ -9,19 +9,20 @@ _signoff() {
   done
   case $before in
     --user-data-dir) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
-    --check) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+    --check | --password-file) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
     --site | --user | --account | --reason | --timeout | --limit) return ;;
   esac
   case $command in
     '') words='status hold sign-in available unavailable sign-off results policy diagnostics login-item quit --hidden --version' ;;
     status) words='--json' ;;
-    sign-in) words='--site --user --account --available --take-over --remember' ;;
+    sign-in) words='--site --user --account --available --take-over --remember --password-file' ;;
     unavailable) words='--reason' ;;
     sign-off) words='--force --timeout --json' ;;
     results) words='--limit --json' ;;
     policy) words='--json --check' ;;
-    diagnostics)
-      words='--force'
+    hold | diagnostics)
+      words=''
+      [[ $command == diagnostics ]] && words='--force'
       [[ $word != -* ]] && compopt -o filenames && mapfile -t COMPREPLY < <(compgen -f -- "$word") && return
       ;;
     login-item) words='on off' ;;

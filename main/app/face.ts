@@ -3,7 +3,7 @@ import { app, clipboard, dialog, ipcMain, session, shell } from 'electron';
 import ElectronStore from 'electron-store';
 import { registerBridge, sendEvent } from '../bridge/bridge.ts';
 import { createHandlers } from '../bridge/handlers.ts';
-import { createStateReader } from '../bridge/state.ts';
+import { createStateReader, durability } from '../bridge/state.ts';
 import { createListeners } from '../common/listeners.ts';
 import { errorText } from '../common/log.ts';
 import { reportSettings } from '../settings/report.ts';
@@ -77,6 +77,8 @@ function createAppState(ground: Opened, work: Work) {
       const step = work.signIn.step();
       return { offers, defaults, mayRemember: mayRemember && cipher !== null, step };
     },
+    signInAgain: (ended) =>
+      work.signInRules().offers.signIn ? work.remembered.defaultsFor(ended) : null,
     unavailableReasons: () => unavailableReasons(settings.values()),
     browser: work.browser.state,
     isOnline: machine.isOnline,
@@ -88,6 +90,7 @@ function createWindows(ground: Opened, work: Work) {
   const closedListeners = createListeners();
   confineContents(app);
   const memory = new ElectronStore<{ toldAboutTray: boolean; zoom: number }>({
+    cwd: ground.dataDir,
     name: 'window',
     defaults: { toldAboutTray: false, zoom: 1 },
     // Nothing in it is worth not starting for.
@@ -130,11 +133,12 @@ function createBridgeHandlers(
     show: () => void;
   },
 ) {
-  const { handInRules, signIn, remembered, activity, browser } = work;
+  const { handInRules, signIn, remembered, activity, browser, elsewhere } = work;
   const { window, navigation } = face;
   return createHandlers({
     ...ground,
     ...work,
+    coordinator: elsewhere.named,
     readState: face.readState,
     handInRules,
     signIn: signIn.signIn,
@@ -153,7 +157,10 @@ function createBridgeHandlers(
     chooseFile: (format) => chooseExportFile(dialog, window.parent(), format, new Date()),
     onExportProgress: (written) => sendEvent(window.send, 'export', { written }),
     showInFolder: (file) => shell.showItemInFolder(file),
-    onPageReady: navigation.pageReady,
+    onPageReady() {
+      elsewhere.machines.look();
+      navigation.pageReady();
+    },
   });
 }
 
@@ -164,7 +171,7 @@ function createCommandHandler(
   readState: ReturnType<typeof createAppState>,
 ) {
   const { settings, policy, vault, setAside, chat } = ground;
-  const { handInRules, activity } = work;
+  const { handInRules, activity, elsewhere } = work;
   const settingsReport = () => reportSettings(settings, policy);
   const systemReport = async (): Promise<SystemReport> => {
     const [diagnostics, { checkConnectivity }] = await Promise.all([
@@ -176,7 +183,7 @@ function createCommandHandler(
       versions: diagnostics.systemVersions(app.getVersion()),
       app: () => ({
         pid: process.pid,
-        vault: { durable: vault.durable, setAside },
+        vault: { ...durability(ground), setAside },
         held: diagnostics.heldCounts(readState().held),
       }),
       settings: settingsReport,
@@ -187,12 +194,16 @@ function createCommandHandler(
   return createControlHandler({
     ...ground,
     ...work,
+    find: (id) => vault.find(id) ?? elsewhere.machines.find(id),
+    coordinator: elsewhere.named,
+    lookElsewhere: elsewhere.machines.look,
     readState,
     electron: process.versions.electron ?? '',
     handInRules,
     settingsReport,
     systemReport,
     setStartAtLogin: (on) => settings.set('startAtLogin', on),
+    announceRestart: work.restartAnnouncement.announce,
     setActivity: ({ id, ...order }) => activity.set(id, order),
   });
 }

@@ -3,7 +3,7 @@ import type { Chat } from '../chat/chat.ts';
 import type { Clock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { Cipher } from '../common/sealed.ts';
-import type { SleepInhibitor } from '../lifecycle/away.ts';
+import type { SessionWatch, SleepInhibitor } from '../lifecycle/away.ts';
 import type { Receipts } from '../results/receipts.ts';
 import type { Vault } from '../sessions/vault.ts';
 import type { CurrentSettings } from '../settings/settings.ts';
@@ -12,6 +12,8 @@ import type { ChatThread } from '../thread/client.ts';
 /** What the sessions' side stands on. Nothing in it is Electron's, so a test can make one. */
 export interface Ground {
   readonly dataDir: string;
+  /** This machine's part of the data folder. */
+  readonly machineDir: string;
   /** This login to the operating system; null where it is not known. */
   readonly login: string | null;
   readonly log: Log;
@@ -21,7 +23,7 @@ export interface Ground {
   readonly vault: Vault;
   /** Epoch milliseconds until which this start goes on holding what it found; null where it does not. */
   readonly resumeUntil: number | null;
-  readonly receipts: Pick<Receipts, 'append' | 'flush'>;
+  readonly receipts: Pick<Receipts, 'append' | 'flush' | 'page'>;
   readonly chat: Chat;
   /** On which sessions are signed off. */
   readonly thread: Pick<ChatThread, 'startSignOff' | 'waitFor'>;
@@ -42,4 +44,6 @@ export interface Machine {
   /** Its addresses in its networks, in any order. */
   addresses(): readonly string[];
   readonly sleepInhibitor: SleepInhibitor;
+  /** Whether the login session is locked or disconnected. */
+  readonly sessionWatch: SessionWatch;
 }

@@ -1,6 +1,7 @@
 import { app, nativeTheme, powerMonitor } from 'electron';
 import * as z from 'zod';
 import { sendEvent } from '../bridge/bridge.ts';
+import { durability } from '../bridge/state.ts';
 import { errorText } from '../common/log.ts';
 import {
   quitNow,
@@ -10,14 +11,14 @@ import {
 } from '../lifecycle/electron-events.ts';
 import type { SettingName } from '../settings/schema.ts';
 import { listenForCommands } from '../shell/cli/control-server.ts';
-import { controlSocketPath } from '../shell/cli/socket-path.ts';
+import { openControlEndpoint, removeControlEndpoint } from '../shell/cli/control-endpoint.ts';
 import type { TrayAction } from '../shell/tray/tray-menu.ts';
 import { showWhileLeaving } from '../shell/window/show-while-leaving.ts';
 import type { Face } from './face.ts';
 import type { Opened } from './open.ts';
 import type { Upkeep } from './upkeep.ts';
 import type { Work } from './work.ts';
-import { joinWork } from './work-joints.ts';
+import { joinWork, passOverEnded } from './work-joints.ts';
 
 /** The parts of the running app. */
 export interface Parts {
@@ -58,16 +59,22 @@ export function join(parts: Parts): Parts {
  */
 export async function begin(parts: Parts, { hidden }: { hidden: boolean }): Promise<void> {
   const { ground, work, face, upkeep } = parts;
-  const { vault, log, policy, dataDir } = ground;
+  const { vault, log, policy, machineDir } = ground;
   const asked = work.leftoverQuestion.state()?.ids.length ?? 0;
   // macOS starts a login item without its arguments.
   const isLoginItem = process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
   if (!(hidden || isLoginItem) || asked > 0) face.window.show();
   if (asked > 0) face.notifications.asksAboutLeftovers(asked);
   work.settleLeftovers();
+  work.elsewhere.machines.look();
+  passOverEnded(ground, work).catch((error: unknown) =>
+    log('uncaught-exception', { error: errorText(error) }),
+  );
   work.presence.update();
   try {
-    await listenForCommands(controlSocketPath(dataDir), face.handleCommand, (error) =>
+    const endpoint = openControlEndpoint(machineDir);
+    app.once('quit', () => removeControlEndpoint(machineDir));
+    await listenForCommands(endpoint, face.handleCommand, (error) =>
       log('command-failed', { error: errorText(error) }),
     );
   } catch (error) {
@@ -75,7 +82,11 @@ export async function begin(parts: Parts, { hidden }: { hidden: boolean }): Prom
     log('commands-not-heard', { error: errorText(error) });
   }
   work.browser.changed();
-  log('ready', { version: app.getVersion(), durable: vault.durable, held: vault.held().length });
+  log('ready', {
+    version: app.getVersion(),
+    durable: durability(ground).durable,
+    held: vault.held().length,
+  });
   // What nobody waits for comes after what somebody does.
   upkeep.network.warmUp();
   policy.watch();
@@ -98,8 +109,7 @@ function joinLeaving({ ground, work, face, upkeep }: Parts): void {
   const { leaving, away } = work;
   listenForLeaving(app, leaving);
   listenForPower(powerMonitor, away, leaving);
-  // Until installers announce themselves, whoever closes the app ends it.
-  listenOnWindows(leaving, () => false);
+  listenOnWindows(leaving, work.restartAnnouncement.isAnnounced);
   leaving.onMayGo(() => {
     ground.log('going', { held: ground.vault.held().length });
     // A machine that shuts down waits for no telemetry.
@@ -112,11 +122,15 @@ function joinLeaving({ ground, work, face, upkeep }: Parts): void {
 /** What window and tray draw has changed. */
 function joinShowing({ ground, work, face }: Parts): void {
   ground.vault.onChange(face.show);
+  ground.key.onSaved(face.show);
   work.coordinator.onProgress(face.show);
+  work.elsewhere.machines.onChange(face.show);
+  work.elsewhere.coordinator.onProgress(face.show);
   work.leftoverQuestion.onChange(face.show);
   work.originQuestion.onChange(face.show);
   work.browser.onChange(face.show);
   work.leaving.onChange(face.show);
+  work.calledOff.onChange(face.show);
   work.signIn.onChange(face.show);
   work.activity.onChange(face.show);
   work.presence.onChange(face.show);
@@ -126,6 +140,9 @@ function joinShowing({ ground, work, face }: Parts): void {
 function actOnTray(action: TrayAction, { ground, work, face }: Omit<Parts, 'upkeep'>): void {
   if (action.kind === 'open') face.window.show();
   else if (action.kind === 'answer-leftover') work.leftoverQuestion.answer(action.answer);
+  else if (action.kind === 'sign-in-again')
+    face.navigation.open({ view: 'sign-in', id: action.id });
+  else if (action.kind === 'dismiss-called-off') work.calledOff.dismiss();
   else if (action.kind === 'quit') void work.leaving.leave({ cause: 'quit', mayAsk: true });
   else if (action.kind === 'set-activity') void setActivity(action, { ground, work, face });
   else void work.coordinator.signOff({ cause: 'asked', ids: action.ids });
@@ -159,6 +176,10 @@ function joinTelling({ ground, work, face }: Parts): void {
     if (held !== undefined) notifications.presenceChanged(held, is?.state ?? null);
   });
   work.originQuestion.onAsked(notifications.asksAboutOrigin);
+  work.elsewhere.coordinator.onReceipt((receipt) => {
+    if (window.isOpen()) sendEvent(window.send, 'receipt', receipt);
+  });
+  work.leaving.onCalledOff(notifications.shutdownCalledOff);
   work.coordinator.onReceipt((receipt) => {
     if (window.isOpen()) sendEvent(window.send, 'receipt', receipt);
     notifications.signedOff(receipt);

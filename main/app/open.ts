@@ -11,7 +11,8 @@ import { systemClock } from '../common/clock.ts';
 import { errorText, type Log, type Logging } from '../common/log.ts';
 import type { Cipher } from '../common/sealed.ts';
 import type { LoginItem } from '../lifecycle/login-item.ts';
-import { currentLogin, systemLoginSources } from '../lifecycle/login.ts';
+import { currentLogin, sessionOfLogin, systemLoginSources } from '../lifecycle/login.ts';
+import { createSessionWatch } from '../lifecycle/session-watch.ts';
 import { createSleepInhibitor } from '../lifecycle/sleep-inhibitor.ts';
 import type { Receipts } from '../results/receipts.ts';
 import { createVault, type Vault } from '../sessions/vault.ts';
@@ -21,15 +22,22 @@ import { createPolicy, type Policy } from '../settings/policy/policy.ts';
 import { createSystemSource } from '../settings/policy/system-source.ts';
 import { createSettings, type CurrentSettings } from '../settings/settings.ts';
 import { chooseLanguage } from '../shell/language.ts';
+import { createKeyOnDisk, type KeyOnDisk } from '../shell/key-on-disk.ts';
 import { osCipher } from '../shell/os-cipher.ts';
 import { createSystemProxy } from '../shell/system-proxy.ts';
 import { openWording, type Wording } from '../shell/wording.ts';
 import { type ChatThread, createChatThread } from '../thread/client.ts';
+import type { Folders } from './folders.ts';
 import type { Ground, Machine } from './ground.ts';
 
 /** What one process of Signoff has from its first moment on, whatever it is to do. */
-export interface Instance {
-  readonly dataDir: string;
+export interface Instance extends Folders {
+  /** This machine's name, for people. */
+  readonly host: string;
+  /** Whether the command line names the data folder. */
+  readonly isNamed: boolean;
+  /** Where the log is, unless a policy names another folder. */
+  readonly logsDir: string;
   readonly logging: Logging;
   readonly receipts: Receipts;
   readonly loginItem: LoginItem;
@@ -39,9 +47,11 @@ export interface Instance {
 export interface Opened extends Ground {
   readonly policy: Policy;
   readonly settings: CurrentSettings;
+  readonly key: KeyOnDisk;
   readonly receipts: Receipts;
   /** The file name that an unreadable vault was set aside under at this start. */
   readonly setAside: string | null;
+  readonly logsDir: string;
   readonly logging: Logging;
   readonly loginItem: LoginItem;
   readonly wording: Wording;
@@ -49,24 +59,32 @@ export interface Opened extends Ground {
 }
 
 /** Opens it, what takes long at the same time. Resolves once Electron is ready. */
-export async function open({ dataDir, logging, receipts, loginItem }: Instance): Promise<Opened> {
+export async function open(instance: Instance): Promise<Opened> {
+  const { dataDir, machineDir, logging, receipts, loginItem } = instance;
   const { log } = logging;
   const findingLogin = currentLogin(systemLoginSources);
   const loading = openSettings(dataDir, log);
   await app.whenReady();
   const [login, { settings, policy }] = await Promise.all([findingLogin, loading]);
-  const cipher = osCipher();
-  const { vault, setAside, resumeUntil } = openVault({ dataDir, cipher, login, log });
+  const cipher = await osCipher();
+  const { vault, setAside, resumeUntil } = openVault({ ...instance, cipher, login, log });
   const language = () =>
     chooseLanguage(settings.values().language, app.getPreferredSystemLanguages());
   const wording = await openWording(language);
   return {
     dataDir,
+    machineDir,
+    logsDir: instance.logsDir,
     login,
     log,
     logging,
     policy,
     settings,
+    key: createKeyOnDisk({
+      platform: process.platform,
+      profile: machineDir,
+      clock: systemClock,
+    }),
     cipher,
     vault,
     setAside,
@@ -79,7 +97,7 @@ export async function open({ dataDir, logging, receipts, loginItem }: Instance):
     language,
     clock: systemClock,
     random: Math.random,
-    machine: thisMachine(log),
+    machine: thisMachine(login, log),
   };
 }
 
@@ -158,9 +176,10 @@ export function openChat(
 const NO_CIPHER =
   'the operating system does not decrypt it: the keyring is locked, or the session bus cannot be reached';
 
-/** The vault in the data folder; one in memory where there is no cipher, or what is there cannot be read. */
+/** This machine's vault; one in memory where there is no cipher, or what is there cannot be read. */
 export function openVault(parts: {
-  dataDir: string;
+  machineDir: string;
+  host: string;
   cipher: Cipher | null;
   login: string | null;
   log: Log;
@@ -171,17 +190,18 @@ export function openVault(parts: {
   isUnread: boolean;
   resumeUntil: number | null;
 } {
-  const { dataDir, cipher, login, log } = parts;
+  const { machineDir, host, cipher, login, log } = parts;
   const opened =
     cipher === null
       ? { file: null, setAside: null, fault: null }
       : openVaultFile({
-          folder: dataDir,
+          folder: machineDir,
+          host,
           cipher,
           openStore: (options) => new ElectronStore(options),
           now: systemClock.now,
         });
-  const isUnread = opened.file === null && existsSync(path.join(dataDir, VAULT_FILE));
+  const isUnread = opened.file === null && existsSync(path.join(machineDir, VAULT_FILE));
   if (isUnread) {
     log('vault-not-read', { error: cipher === null ? NO_CIPHER : errorText(opened.fault) });
   }
@@ -196,7 +216,7 @@ export function openVault(parts: {
   return { vault, setAside: opened.setAside, isUnread, resumeUntil };
 }
 
-function thisMachine(log: Log): Machine {
+function thisMachine(login: string | null, log: Log): Machine {
   return {
     isOnline: () => net.isOnline(),
     idleSeconds: () => powerMonitor.getSystemIdleTime(),
@@ -207,5 +227,12 @@ function thisMachine(log: Log): Machine {
     sleepInhibitor: createSleepInhibitor(process.platform, (error) =>
       log('sleep-not-inhibited', { error: errorText(error) }),
     ),
+    sessionWatch: createSessionWatch({
+      platform: process.platform,
+      isLocked: () => powerMonitor.getSystemIdleState(1) === 'locked',
+      sessionId: login === null ? null : sessionOfLogin(login),
+      clock: systemClock,
+      onFault: (error) => log('session-not-watched', { error: errorText(error) }),
+    }),
   };
 }

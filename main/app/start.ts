@@ -5,7 +5,7 @@ import { takeDataFolderLock } from '../lifecycle/data-folder-lock.ts';
 import { findRunningApp } from '../shell/cli/control-client.ts';
 import { finish, finishFailed } from '../shell/cli/finish.ts';
 import { EXIT } from '../shell/cli/protocol.ts';
-import { knownControlSocketPath } from '../shell/cli/socket-path.ts';
+import { knownControlEndpoint } from '../shell/cli/control-endpoint.ts';
 import { registerAppScheme } from '../shell/window/app-scheme.ts';
 import { createFace } from './face.ts';
 import { begin, join } from './joints.ts';
@@ -23,11 +23,11 @@ export interface StartOptions {
 
 /** Resolves when the app has the data folder to itself; the rest goes on once Electron is ready. */
 export async function startApp(instance: Instance, options: StartOptions): Promise<void> {
-  const { dataDir } = instance;
+  const { dataDir, machineDir } = instance;
   const { hidden } = options;
   const lock = await takeDataFolderLock({
     request: () => app.requestSingleInstanceLock({ hidden }),
-    takesCommands: async () => (await findRunningApp(knownControlSocketPath(dataDir))) !== null,
+    takesCommands: async () => (await findRunningApp(knownControlEndpoint(machineDir))) !== null,
     clock: systemClock,
   });
   // The running app has shown its window.

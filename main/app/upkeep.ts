@@ -55,7 +55,7 @@ function createNetworkUpkeep({ chat, vault }: Opened) {
   };
 }
 
-function createUpdateUpkeep(ground: Opened, { leaving, isBusy }: Work) {
+function createUpdateUpkeep(ground: Opened, { leaving, isBusy, restartAnnouncement }: Work) {
   const { settings, vault, chat, clock, random, log } = ground;
   return createUpdates({
     feed() {
@@ -83,6 +83,7 @@ function createUpdateUpkeep(ground: Opened, { leaving, isBusy }: Work) {
     },
     isBusy: () => leaving.isUnderWay() || isBusy(),
     isHolding: () => vault.held().length > 0,
+    announceRestart: restartAnnouncement.announce,
     exitForRestart: leaving.exitForRestart,
     clock,
     random,
@@ -113,13 +114,14 @@ function createTelemetry({ settings, chat, clock, log }: Opened) {
 }
 
 /** The log's file, the receipts' age, and the login item. */
-function createFileUpkeep({ logging, log, settings, receipts, loginItem, clock }: Opened) {
+function createFileUpkeep(ground: Opened) {
+  const { logging, logsDir, log, settings, receipts, loginItem, clock } = ground;
   const logOpened = Promise.withResolvers<undefined>();
   return {
     /** Has the log written to its file from now on, and what it has so far. */
     async openLog(): Promise<void> {
       try {
-        const folder = logFolder(settings.values().logFolder, app.getPath('logs'));
+        const folder = logFolder(settings.values().logFolder, logsDir);
         const file = await openLogFile(folder, (error) => log('log-not-written', { error }));
         logging.toFile(file.write, () => settings.values().logLevel);
       } catch (error) {

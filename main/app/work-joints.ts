@@ -1,4 +1,5 @@
 import type { Presence } from '../presence/presence.ts';
+import { ALL_RESULTS } from '../results/filter.ts';
 import { isOver } from '../results/receipt.ts';
 import type { Ground } from './ground.ts';
 import type { Work } from './work.ts';
@@ -6,7 +7,8 @@ import type { Work } from './work.ts';
 /** Joins the sessions' side within itself. Like what it joins, it knows nothing of Electron. */
 export function joinWork(ground: Ground, work: Work): void {
   const { vault, settings } = ground;
-  const { coordinator, retries, attendance, leftoverQuestion, presence, activity } = work;
+  const { coordinator, retries, attendance, leftoverQuestion, presence, activity, calledOff } =
+    work;
 
   work.hold.onHeld(({ id }) => {
     // There is nothing left to ask about it, or to end, although it was found at the start or given up.
@@ -19,6 +21,15 @@ export function joinWork(ground: Ground, work: Work): void {
 
   work.leaving.onChange(() => attendance.setLeaving(work.leaving.isUnderWay()));
   work.leaving.onMayGo(() => attendance.setLeaving(true));
+  work.leaving.onCalledOff(calledOff.add);
+  work.hold.onHeld((held, source) => {
+    // A sign-in may still come to nothing.
+    if (source !== 'sign-in') calledOff.isBack(held);
+  });
+  work.signIn.onEnd((end) => {
+    const held = end.ok ? vault.find(end.id) : undefined;
+    if (held !== undefined) calledOff.isBack(held);
+  });
   attendance.onChange(presence.update);
   retries.onChange(presence.update);
   presence.onChange((heldId, is) => {
@@ -31,6 +42,24 @@ export function joinWork(ground: Ground, work: Work): void {
   settings.onChange(work.remembered.changed);
 
   logWork(ground, work);
+}
+
+/** How many of the newest receipts are looked at. */
+const RECEIPTS_READ = 200;
+
+/**
+ * What was ended from here before this start stands in the other machine's vault until its app runs again:
+ * the receipts say that it is over.
+ */
+export async function passOverEnded(
+  { receipts }: Pick<Ground, 'receipts'>,
+  { elsewhere: { machines } }: Pick<Work, 'elsewhere'>,
+): Promise<void> {
+  if (machines.held().length === 0) return;
+  const newest = await receipts.page({ after: null, limit: RECEIPTS_READ, filter: ALL_RESULTS });
+  for (const { heldId, outcome } of newest.receipts) {
+    if (isOver(outcome) && machines.find(heldId) !== undefined) machines.release(heldId);
+  }
 }
 
 function logWork({ vault, log }: Ground, work: Work): void {

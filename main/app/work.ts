@@ -5,8 +5,10 @@ import { BROWSER_MEMORY_FILE, createBrowserMemory } from '../browser/browser-mem
 import { createOriginQuestion } from '../browser/origin-question.ts';
 import { errorText } from '../common/log.ts';
 import { createAway } from '../lifecycle/away.ts';
+import { createCalledOff } from '../lifecycle/called-off.ts';
 import { createLeaving } from '../lifecycle/leaving.ts';
 import { createLeftoverQuestion, planLeftovers } from '../lifecycle/leftover.ts';
+import { createRestartAnnouncement } from '../lifecycle/restart-announcement.ts';
 import { createActivity } from '../presence/activity.ts';
 import { createAttendance } from '../presence/attendance.ts';
 import { createNetworkWatch } from '../presence/network-watch.ts';
@@ -14,6 +16,7 @@ import { createPresence } from '../presence/presence.ts';
 import { createSequence } from '../presence/sequence.ts';
 import { readHandInText } from '../sessions/hand-in.ts';
 import { createHold } from '../sessions/hold.ts';
+import { createOtherMachines } from '../sessions/other-machines.ts';
 import { VaultWriteError } from '../sessions/vault.ts';
 import { handInRulesOf } from '../settings/hand-in-rules.ts';
 import { signInRulesOf } from '../settings/sign-in-rules.ts';
@@ -22,9 +25,10 @@ import { createRemembered, REMEMBERED_FILE } from '../signin/remembered.ts';
 import { createSignIn } from '../signin/sign-in.ts';
 import { signOffDuringSignIn } from '../signin/sign-off-during-sign-in.ts';
 import { budgetsOf } from '../signoff/causes.ts';
-import { createCoordinator } from '../signoff/coordinator.ts';
+import { type Coordinator, createCoordinator } from '../signoff/coordinator.ts';
 import { createLastBreath } from '../signoff/last-breath.ts';
 import { createRetries } from '../signoff/retries.ts';
+import { signOffNamed } from '../signoff/sign-off-named.ts';
 import type { Ground } from './ground.ts';
 
 /** The sessions' side of the running app: how they come, stay and end. */
@@ -33,16 +37,18 @@ export type Work = ReturnType<typeof createWork>;
 /** Builds it in the order in which one part needs another. Nothing happens until `joints.ts` joins it. */
 export function createWork(ground: Ground) {
   const ending = createEnding(ground);
+  const elsewhere = createElsewhere(ground, ending.coordinator);
   const leftovers = createLeftovers(ground, ending);
   const staying = createStaying(ground, ending);
   const coming = createComing(ground, { ...ending, ...staying });
   const going = createGoing(ground, { ...ending, ...staying, ...coming, ...leftovers });
-  return { ...ending, ...leftovers, ...staying, ...coming, ...going };
+  return { ...ending, elsewhere, ...leftovers, ...staying, ...coming, ...going };
 }
 
 /** Ends sessions by the settings as they are at that moment. */
 export function createSignOffs(
-  ground: Pick<Ground, 'vault' | 'receipts' | 'thread' | 'settings' | 'clock' | 'log'>,
+  ground: Pick<Ground, 'thread' | 'settings' | 'clock' | 'log'> &
+    Pick<Parameters<typeof createCoordinator>[0], 'vault' | 'receipts'>,
 ) {
   const { vault, receipts, thread, settings, clock, log } = ground;
   return createCoordinator({
@@ -62,6 +68,21 @@ function createEnding(ground: Ground) {
   const retries = createRetries({ coordinator, clock, isOnline: machine.isOnline });
   const attendance = createAttendance({ vault, isRetried: retries.isRetrying });
   return { coordinator, retries, attendance };
+}
+
+/** What other machines hold. Only whoever names it has it ended. */
+export function createElsewhere(
+  ground: Parameters<typeof createSignOffs>[0] & Pick<Ground, 'dataDir' | 'machineDir' | 'cipher'>,
+  own: Pick<Coordinator, 'signOff'>,
+) {
+  const { clock, log } = ground;
+  const machines = createOtherMachines({
+    ...ground,
+    clock,
+    onFault: (error) => log('vault-not-read', { error: errorText(error) }),
+  });
+  const coordinator = createSignOffs({ ...ground, vault: machines });
+  return { machines, coordinator, named: signOffNamed(own, coordinator) };
 }
 
 type Ending = ReturnType<typeof createEnding>;
@@ -130,13 +151,13 @@ type Staying = ReturnType<typeof createStaying>;
 
 /** How sessions come to be held: hand-in, by the browser as well, and sign-in. */
 function createComing(ground: Ground, work: Ending & Staying) {
-  const { dataDir, cipher, vault, chat, settings, words, clock, random, log } = ground;
+  const { machineDir, cipher, vault, chat, settings, words, clock, random, log } = ground;
   const { retries, attendance, activity } = work;
   const handInRules = () => handInRulesOf(settings.values());
   const signInRules = () => signInRulesOf(settings.values());
   const hold = createHold(vault, attendance.isLeaving);
   const remembered = createRemembered({
-    file: path.join(dataDir, REMEMBERED_FILE),
+    file: path.join(machineDir, REMEMBERED_FILE),
     cipher,
     rules: signInRules,
     onWriteFault: (error) => log('sign-in-not-remembered', { error: errorText(error) }),
@@ -161,7 +182,7 @@ function createComing(ground: Ground, work: Ending & Staying) {
     random,
   });
   const browserMemory = createBrowserMemory({
-    file: path.join(dataDir, BROWSER_MEMORY_FILE),
+    file: path.join(machineDir, BROWSER_MEMORY_FILE),
     cipher,
     onWriteFault: (error) => log('browser-not-remembered', { error: errorText(error) }),
   });
@@ -203,6 +224,7 @@ function createGoing(
   /** Whether something is under way that the next start could not go on with. */
   const isBusy = (): boolean =>
     signIn.step() !== null || isSigningOff() || leftoverQuestion.state() !== null;
+  const restartAnnouncement = createRestartAnnouncement(clock);
   const leaving = createLeaving({
     vault,
     coordinator: signOffDuringSignIn({ signIn, coordinator, clock, budgetMs }),
@@ -227,6 +249,7 @@ function createGoing(
     clock,
     idleSeconds: machine.idleSeconds,
     sleepInhibitor: machine.sleepInhibitor,
+    sessionWatch: machine.sessionWatch,
   });
-  return { isSigningOff, isBusy, leaving, away };
+  return { isSigningOff, isBusy, leaving, calledOff: createCalledOff(), away, restartAnnouncement };
 }

@@ -1,5 +1,6 @@
 import type { State } from '../../preload/contract.ts';
 import type { Words } from '../../words/words.ts';
+import type { CalledOff } from '../lifecycle/called-off.ts';
 import type { Leaving } from '../lifecycle/leaving.ts';
 import type { LeftoverQuestion } from '../lifecycle/leftover.ts';
 import { type HandInRules, readHandIn } from '../sessions/hand-in.ts';
@@ -24,6 +25,7 @@ interface Parts extends ExportParts, Pick<Handlers, Delegated> {
   settings: Pick<CurrentSettings, 'set'>;
   leftoverQuestion: Pick<LeftoverQuestion, 'answer'>;
   leaving: Pick<Leaving, 'answer'>;
+  calledOff: Pick<CalledOff, 'dismiss'>;
   words: () => Words;
   /** The page has asked for its state, so it receives events from now on. */
   onPageReady: () => void;
@@ -60,5 +62,6 @@ export function createHandlers(parts: Parts): Handlers {
     },
     answerLeftover: ({ answer }) => parts.leftoverQuestion.answer(answer),
     answerLeaving: ({ answer }) => parts.leaving.answer(answer),
+    dismissCalledOff: () => parts.calledOff.dismiss(),
   };
 }

@@ -1,8 +1,10 @@
-import type { HeldView, State } from '../../preload/contract.ts';
+import type { ElsewhereView, EndedView, HeldView, State } from '../../preload/contract.ts';
 import { mask } from '../common/redact.ts';
+import type { CalledOff } from '../lifecycle/called-off.ts';
 import type { Leaving } from '../lifecycle/leaving.ts';
 import type { LeftoverQuestion } from '../lifecycle/leftover.ts';
-import type { HeldSession } from '../sessions/session.ts';
+import type { AgentSession, HeldSession } from '../sessions/session.ts';
+import type { OtherMachines } from '../sessions/other-machines.ts';
 import type { Vault } from '../sessions/vault.ts';
 import type { CurrentSettings } from '../settings/settings.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
@@ -14,15 +16,23 @@ interface Parts {
   /** Epoch milliseconds. */
   runningSince: number;
   vault: Pick<Vault, 'held' | 'durable'>;
+  key: { isSaved(): boolean };
+  elsewhere: {
+    machines: Pick<OtherMachines, 'machines'>;
+    coordinator: Pick<Coordinator, 'underWay' | 'lastFailure'>;
+  };
   setAside: string | null;
   coordinator: Pick<Coordinator, 'underWay' | 'lastFailure'>;
   leftoverQuestion: Pick<LeftoverQuestion, 'state'>;
   leaving: Pick<Leaving, 'state'>;
+  calledOff: Pick<CalledOff, 'ended'>;
   retries: Pick<Retries, 'nextTryAt'>;
   settings: Pick<CurrentSettings, 'values' | 'managed'>;
   language: () => State['language'];
   handInDefaults: () => State['handInDefaults'];
   signIn: () => State['signIn'];
+  /** What is known for signing in to this session again; null if that is not offered. */
+  signInAgain: (session: AgentSession) => EndedView['signIn'];
   presence: { of(heldId: string): HeldView['presence'] };
   activity: { of(heldId: string): HeldView['activity'] };
   unavailableReasons: () => State['unavailableReasons'];
@@ -47,23 +57,65 @@ export function createStateReader(parts: Parts): () => State {
     originQuestion: parts.originQuestion.state(),
     online: parts.isOnline(),
     held: vault.held().map((session) => heldView(session, parts)),
-    vault: { durable: vault.durable, setAside: parts.setAside },
+    elsewhere: elsewhereView(parts),
+    vault: { ...durability(parts), setAside: parts.setAside },
     leftoverQuestion: parts.leftoverQuestion.state(),
     leaving: parts.leaving.state(),
+    calledOff: parts.calledOff.ended().map((session) => endedView(session, parts)),
   });
 }
 
-function heldView(session: HeldSession, parts: Parts): HeldView {
-  const { id, kind, server, fqSiteName, pool, label, heldSince } = session;
+/** What is on the disk is of no use to the next start without the key. */
+export function durability({
+  vault,
+  key,
+}: Pick<Parts, 'key'> & { vault: Pick<Vault, 'durable'> }): Pick<
+  State['vault'],
+  'durable' | 'keyPending'
+> {
+  const keyPending = vault.durable && !key.isSaved();
+  return { durable: vault.durable && !keyPending, keyPending };
+}
+
+/** Nothing here keeps agents present in what other machines hold, or tries again to end it. */
+function elsewhereView({ elsewhere, clock }: Parts): ElsewhereView[] {
+  const { machines, coordinator } = elsewhere;
+  const nothing = { of: () => null };
+  const parts = {
+    coordinator,
+    clock,
+    presence: nothing,
+    activity: nothing,
+    retries: { nextTryAt: () => null },
+  };
+  return machines.machines().map(({ host, since, held }) => ({
+    host,
+    since,
+    held: held?.map((session) => heldView(session, parts)) ?? null,
+  }));
+}
+
+type HeldParts = Pick<Parts, 'coordinator' | 'clock' | 'presence' | 'activity' | 'retries'>;
+
+/** What a session is told apart by. */
+function identity(session: HeldSession) {
+  const { id, kind, label } = session;
+  const accountId = session.kind === 'agent' ? session.accountId : null;
+  return { id, kind, accountId, maskedSessionId: mask(session.sessionId), label };
+}
+
+function endedView(session: HeldSession, { signInAgain }: Parts): EndedView {
+  const beganHere = session.kind === 'agent' && session.startedHere;
+  return { ...identity(session), signIn: beganHere ? signInAgain(session) : null };
+}
+
+function heldView(session: HeldSession, parts: HeldParts): HeldView {
+  const { id, server, fqSiteName, pool, heldSince } = session;
   return {
-    id,
-    kind,
+    ...identity(session),
     server,
     fqSiteName,
     pool,
-    accountId: session.kind === 'agent' ? session.accountId : null,
-    maskedSessionId: mask(session.sessionId),
-    label,
     heldSince,
     ending: ending(id, parts),
     lastFailure: lastFailure(id, parts),
@@ -73,7 +125,7 @@ function heldView(session: HeldSession, parts: Parts): HeldView {
   };
 }
 
-function ending(heldId: string, { coordinator, clock }: Parts): HeldView['ending'] {
+function ending(heldId: string, { coordinator, clock }: HeldParts): HeldView['ending'] {
   const signOff = coordinator.underWay(heldId);
   if (signOff === undefined) return null;
   const { cause, forced, deadline, budgetMs } = signOff.order();
@@ -86,7 +138,7 @@ function ending(heldId: string, { coordinator, clock }: Parts): HeldView['ending
   };
 }
 
-function lastFailure(heldId: string, { coordinator }: Parts): HeldView['lastFailure'] {
+function lastFailure(heldId: string, { coordinator }: HeldParts): HeldView['lastFailure'] {
   const failure = coordinator.lastFailure(heldId);
   if (failure === undefined) return null;
   const { outcome, error } = failure;

@@ -39,6 +39,7 @@ export const LOG_EVENTS = {
   'login-item-failed': { level: 'warn', fields: ['error'] },
   'prune-failed': { level: 'warn', fields: ['error'] },
   'sleep-not-inhibited': { level: 'warn', fields: ['error'] },
+  'session-not-watched': { level: 'warn', fields: ['error'] },
   'command-failed': { level: 'warn', fields: ['error'] },
   'commands-not-heard': { level: 'error', fields: ['error'] },
   'window-failed': { level: 'error', fields: ['error'] },

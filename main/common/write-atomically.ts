@@ -21,13 +21,24 @@ export function writeAtomically(file: string, text: string, busyLimitMs?: number
   const temporary = `${file}.new`;
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(temporary, text, { mode: OWNER_ONLY, flush: true });
-    retryWhileBusy(() => renameSync(temporary, file), busyLimitMs);
+    // All of it again: a virus scanner looks at what has just been written, too.
+    retryWhileBusy(() => {
+      writeFileSync(temporary, text, { mode: OWNER_ONLY, flush: true });
+      renameSync(temporary, file);
+    }, busyLimitMs);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeIfPossible(temporary);
     throw error;
   }
   flushFolder(folder);
+}
+
+function removeIfPossible(temporary: string): void {
+  try {
+    rmSync(temporary, { force: true });
+  } catch {
+    // The next write replaces it; what is reported is why this one failed.
+  }
 }
 
 /** A new name is durable only once its folder is flushed. */

@@ -11,6 +11,9 @@ export interface Away {
   resumed(): void;
   locked(): void;
   unlocked(): void;
+  /** The session goes on without its screen: remotely cut, or behind another person's. */
+  disconnected(): void;
+  reconnected(): void;
   changed(): void;
 }
 
@@ -28,11 +31,28 @@ export interface SleepInhibitor {
   release(): void;
 }
 
+/**
+ * `found-locked` and `found-unlocked` come from a system that only says so when it is asked, and not whether the
+ * screen was locked, which Electron tells of, or the session disconnected.
+ */
+export type SessionSign =
+  'locked' | 'unlocked' | 'disconnected' | 'reconnected' | 'found-locked' | 'found-unlocked';
+
+/** Tells of the login session what Electron does not, see `session-watch.ts`; between `start` and `stop`. Both may be called again. */
+export interface SessionWatch {
+  start(): void;
+  stop(): void;
+  onSign(listener: (sign: SessionSign) => void): void;
+}
+
 const CHECK_EVERY_MS = 15_000;
 /** While agents are unavailable for being idle: input is to make them available soon. */
 const CHECK_FOR_INPUT_EVERY_MS = 2_000;
 
-/** Signs off or sets unavailable, by the settings, when the machine sleeps, is locked, or is idle. */
+/**
+ * Signs off or sets unavailable, by the settings, when the machine sleeps or is idle, or the login session is
+ * locked or disconnected.
+ */
 export function createAway(parts: {
   settings: () => Settings;
   vault: Pick<Vault, 'held' | 'onChange'>;
@@ -43,8 +63,10 @@ export function createAway(parts: {
   /** Seconds since the last input by keyboard or mouse. */
   idleSeconds: () => number;
   sleepInhibitor: SleepInhibitor;
+  sessionWatch: SessionWatch;
 }): Away {
-  const { settings, vault, retries, availability, clock, attendance, sleepInhibitor } = parts;
+  const { settings, vault, retries, availability, clock, attendance } = parts;
+  const { sleepInhibitor, sessionWatch } = parts;
   const budgetMs = budgetsOf(settings);
   let cancelCheck: (() => void) | null = null;
   /** Sessions signed off since the last input; from then on `retries` takes care of them. */
@@ -55,6 +77,8 @@ export function createAway(parts: {
   let idleBefore = 0;
   let resumes = 0;
   let inhibitsSleep = false;
+  /** Since a lock was told of. */
+  let isLocked = false;
 
   const goAway = (why: AwayCause): Promise<void> => {
     unavailableFor.add(why);
@@ -104,8 +128,62 @@ export function createAway(parts: {
     if (wanted && !inhibitsSleep) sleepInhibitor.take();
     if (!wanted && inhibitsSleep) sleepInhibitor.release();
     inhibitsSleep = wanted;
+    watchSession();
   };
+  const onDisconnect = (): Settings['onLock'] => {
+    const { onDisconnect: chosen, onLock } = settings();
+    return chosen === 'as-lock' ? onLock : chosen;
+  };
+  const watchSession = (): void => {
+    const isWanted = settings().onLock !== 'nothing' || onDisconnect() !== 'nothing';
+    // Whoever is away by it comes back, although the settings may have changed since.
+    const isAway = (['lock', 'disconnect'] as const).some(
+      (why) => unavailableFor.has(why) || signedOffFor.has(why),
+    );
+    if ((isWanted || isAway) && vault.held().length > 0) {
+      sessionWatch.start();
+    } else {
+      sessionWatch.stop();
+      // Nobody would tell of the return.
+      comeBack('lock');
+      comeBack('disconnect');
+    }
+  };
+  const react = (chosen: Settings['onLock'], why: AwayCause): void => {
+    if (chosen === 'sign-off') void signOff(why, allHeld());
+    if (chosen === 'unavailable') void goAway(why);
+  };
+  const locked = (): void => {
+    isLocked = true;
+    react(settings().onLock, 'lock');
+  };
+  const unlocked = (): void => {
+    isLocked = false;
+    comeBack('lock');
+  };
+  const disconnected = (): void => react(onDisconnect(), 'disconnect');
+  const reconnected = (): void => comeBack('disconnect');
+
+  sessionWatch.onSign((sign) => {
+    switch (sign) {
+      case 'locked':
+        return locked();
+      case 'unlocked':
+        return unlocked();
+      case 'disconnected':
+        return disconnected();
+      case 'reconnected':
+        return reconnected();
+      case 'found-locked':
+        // With no lock told of, the session was disconnected.
+        return isLocked ? undefined : disconnected();
+      case 'found-unlocked':
+        unlocked();
+        return reconnected();
+    }
+  });
   vault.onChange(watch);
+  vault.onChange(watchSession);
   changed();
 
   return {
@@ -124,12 +202,10 @@ export function createAway(parts: {
       retries.retryNow();
       comeBack('suspend');
     },
-    locked() {
-      const { onLock } = settings();
-      if (onLock === 'sign-off') void signOff('lock', allHeld());
-      if (onLock === 'unavailable') void goAway('lock');
-    },
-    unlocked: () => comeBack('lock'),
+    locked,
+    unlocked,
+    disconnected,
+    reconnected,
     changed,
   };
 }

@@ -34,6 +34,9 @@ export function listenForPower(powerMonitor: PowerMonitor, away: Away, leaving: 
   powerMonitor.on('resume', () => away.resumed());
   powerMonitor.on('lock-screen', () => away.locked());
   powerMonitor.on('unlock-screen', () => away.unlocked());
+  // Fast user switching on macOS.
+  powerMonitor.on('user-did-resign-active', () => away.disconnected());
+  powerMonitor.on('user-did-become-active', () => away.reconnected());
   powerMonitor.on('shutdown', (event?: Electron.Event) => {
     // Then the app has to quit by itself, which leaving does. The event is in Electron's documentation,
     // though not in its types.

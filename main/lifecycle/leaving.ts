@@ -64,7 +64,7 @@ export interface Leaving {
   onChange(listener: () => void): void;
   /** Called once, when nothing keeps the app any more. */
   onMayGo(listener: () => void): void;
-  /** Called with what was ended for an end of the session that did not come. */
+  /** Called with what was ended for an end of the session that did not come, unless that is nothing. */
   onCalledOff(listener: (ended: readonly HeldSession[]) => void): void;
 }
 
@@ -185,7 +185,7 @@ export function createLeaving(parts: {
     cancelQuestion = clock.after(CALLED_OFF_AFTER_MS, () => {
       awaitsSessionEnd = false;
       stay();
-      calledOffListeners.notify(ended);
+      if (ended.length > 0) calledOffListeners.notify(ended);
     });
     const deadline = clock.now() + CALLED_OFF_AFTER_MS;
     changeTo({ phase: 'ending', cause: 'shutdown', deadline, budgetMs: CALLED_OFF_AFTER_MS });

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { promisify } from 'node:util';
+import { systemRoot } from '../common/system-root.ts';
 
 /** The operating system, handed in so that each one's answers can be tested on any. */
 export interface LoginSources {
@@ -10,6 +11,8 @@ export interface LoginSources {
   readonly userName: string;
   /** Null where the system has no user ids. */
   readonly userId: number | null;
+  /** The folder of Windows; empty on other systems. */
+  readonly systemRoot: string;
   readFile(path: string): Promise<string>;
   run(command: string, args: readonly string[]): Promise<string>;
 }
@@ -24,6 +27,7 @@ export const systemLoginSources: LoginSources = {
   get userId() {
     return process.getuid?.() ?? null;
   },
+  systemRoot: process.platform === 'win32' ? systemRoot(process.env) : '',
   readFile: (path) => readFile(path, 'utf8'),
   run: async (command, args) => {
     // The output must not depend on the person's language and time zone.
@@ -64,6 +68,11 @@ async function linuxLogin(sources: LoginSources): Promise<string | null> {
   return boot === '' ? null : `${boot}/${session}`;
 }
 
+/** The id that logind has for a Linux login's session. */
+export function sessionOfLogin(login: string): string {
+  return login.slice(login.indexOf('/') + 1);
+}
+
 /** Apps that a desktop starts by systemd, such as GNOME, have no `XDG_SESSION_ID`; logind knows the session. */
 async function graphicalSession({ run, userId }: LoginSources): Promise<string> {
   if (userId === null) return '';
@@ -71,9 +80,13 @@ async function graphicalSession({ run, userId }: LoginSources): Promise<string> 
   return (await run('loginctl', args)).trim();
 }
 
-/** The logon id (LUID) is unique until the next boot: S-1-5-5-X-Y. */
-async function windowsLogin({ run }: LoginSources): Promise<string | null> {
-  return /S-1-5-5-\d+-\d+/.exec(await run('whoami', ['/logonid']))?.[0] ?? null;
+/**
+ * The logon id (LUID) is unique until the next boot: S-1-5-5-X-Y. Node offers no way to it without a program, and a
+ * native module would be foreign code beside the sessions.
+ */
+async function windowsLogin({ run, systemRoot: root }: LoginSources): Promise<string | null> {
+  const whoami = String.raw`${root}\System32\whoami.exe`;
+  return /S-1-5-5-\d+-\d+/.exec(await run(whoami, ['/logonid']))?.[0] ?? null;
 }
 
 /** The person's own `loginwindow` lives as long as their login, so its start time identifies that. */

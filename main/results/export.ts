@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '../common/error-code.ts';
+import { isOpenElsewhere, retryAsideWhileBusy } from '../common/retry-while-busy.ts';
 import { csvHeader, csvRecord } from './receipt-csv.ts';
 import type { Receipt } from './receipt.ts';
 import { everyPage, type Receipts } from './receipts.ts';
@@ -39,6 +40,8 @@ export async function exportResults(
   const partial = `${file}.${randomUUID()}.part`;
   let count = 0;
   let progressAt = monotonic();
+  // A folder that takes the partial file may be written to: what refuses now is the file that is there already.
+  let isReplacing = false;
 
   const write = async (handle: FileHandle): Promise<void> => {
     const { before, text, after } = FORMATS[format];
@@ -62,14 +65,19 @@ export async function exportResults(
     } finally {
       await handle.close();
     }
-    await rename(partial, file);
+    isReplacing = true;
+    await retryAsideWhileBusy(() => rename(partial, file));
     return { end: 'saved', count, fileName: path.basename(file) };
   } catch (error) {
     // If it cannot be removed either, the first error is the one to report.
     await Promise.allSettled([rm(partial, { force: true })]);
     if (signal.aborted) return { end: 'cancelled' };
     const code = errorCode(error) ?? 'UNKNOWN';
-    return { end: 'failed', why: faultOf(code), code };
+    return {
+      end: 'failed',
+      why: isReplacing && isOpenElsewhere(error) ? 'in-use' : faultOf(code),
+      code,
+    };
   }
 }
 

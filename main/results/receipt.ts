@@ -8,6 +8,7 @@ export const signOffCauseSchema = z.enum([
   'signal',
   'suspend',
   'lock',
+  'disconnect',
   'idle',
   'leftover',
 ]);

@@ -2,6 +2,7 @@ import { closeSync, fdatasyncSync, mkdirSync, openSync, writeFileSync } from 'no
 import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isMissing } from '../common/error-code.ts';
+import { retryAsideWhileBusy } from '../common/retry-while-busy.ts';
 import { type Receipt, receiptSchema } from './receipt.ts';
 import { matcherOf, type ResultsFilter } from './filter.ts';
 
@@ -82,7 +83,9 @@ export function createReceipts(folder: string, now: () => number): Receipts {
     let entries: readonly Entry[] = [];
     try {
       await mkdir(folder, FOLDER);
-      const handle = await open(path.join(folder, file), 'a+', OWNER_ONLY);
+      const handle = await retryAsideWhileBusy(() =>
+        open(path.join(folder, file), 'a+', OWNER_ONLY),
+      );
       try {
         const isWhole = wholeFiles.has(file) || (await endsWithNewline(handle));
         // As late as can be: what is left in the queue, `flush` can still write.
@@ -151,7 +154,8 @@ export function createReceipts(folder: string, now: () => number): Receipts {
     async prune(keptDays) {
       const oldestKept = new Date(now() - keptDays * DAY_MS).toISOString().slice(0, 7);
       for (const file of await monthFiles(folder)) {
-        if (file.slice(0, 7) < oldestKept) await rm(path.join(folder, file), { force: true });
+        if (file.slice(0, 7) >= oldestKept) continue;
+        await retryAsideWhileBusy(() => rm(path.join(folder, file), { force: true }));
       }
     },
   };
@@ -226,7 +230,7 @@ async function* linesBackwards(
 ): AsyncGenerator<{ line: string; lineEnd: number }> {
   let handle: FileHandle;
   try {
-    handle = await open(file, 'r');
+    handle = await retryAsideWhileBusy(() => open(file, 'r'));
   } catch (error) {
     // Pruned between listing and reading.
     if (isMissing(error)) return;

@@ -63,8 +63,36 @@ const vaultContent = z.object({
 type VaultContent = z.infer<typeof vaultContent>;
 
 const NAME = 'vault';
-/** The vault's file in the data folder. */
+/** The vault's file in its machine's folder. */
 export const VAULT_FILE = `${NAME}.sealed`;
+
+/** Of a vault's file: its first line, which whoever may read the file can read. */
+const vaultHeader = z.object({
+  /** The name of the machine that wrote it. */
+  host: z.string(),
+  /** How many sessions it holds. */
+  held: z.number(),
+  /** The earliest hand-in of these, in epoch milliseconds; null where there are none. */
+  since: z.number().nullable(),
+});
+export type VaultHeader = z.infer<typeof vaultHeader>;
+
+/**
+ * What a machine says of its vault to others, which may have no key to it; null where the text is no vault's.
+ * It is not encrypted, and has nothing of a session but when it was handed in.
+ */
+export function readVaultHeader(text: string): VaultHeader | null {
+  try {
+    return vaultHeader.parse(JSON.parse(text.slice(0, text.indexOf('\n'))));
+  } catch {
+    return null;
+  }
+}
+
+/** The sessions in a vault's text. Throws if it is damaged or encrypted for someone else. */
+export function readVaultContent(cipher: Cipher, text: string): VaultContent {
+  return vaultContent.parse(unseal(cipher, text.slice(text.indexOf('\n') + 1)));
+}
 
 /** The content is damaged, or encrypted for someone else. */
 class UnreadableVault extends Error {}
@@ -76,11 +104,13 @@ class UnreadableVault extends Error {}
  */
 export function openVaultFile(parts: {
   folder: string;
+  /** This machine's name, for people. */
+  host: string;
   cipher: Cipher;
   openStore: (options: StoreOptions) => Store;
   now: () => number;
 }): { file: VaultFile | null; setAside: string | null; fault: unknown } {
-  const { folder, cipher, now } = parts;
+  const { folder, host, cipher, now } = parts;
   const openStore = (): Store =>
     parts.openStore({
       cwd: folder,
@@ -91,7 +121,7 @@ export function openVaultFile(parts: {
       clearInvalidConfig: false,
       deserialize(text) {
         try {
-          return vaultContent.parse(unseal(cipher, text));
+          return readVaultContent(cipher, text);
         } catch (error) {
           throw new UnreadableVault('The vault cannot be read.', { cause: error });
         }
@@ -100,28 +130,31 @@ export function openVaultFile(parts: {
   const filePath = path.join(folder, VAULT_FILE);
   try {
     const store = retryWhileBusy(openStore);
-    return { file: vaultFile(store, cipher), setAside: null, fault: null };
+    return { file: vaultFile(store, cipher, host), setAside: null, fault: null };
   } catch (error) {
     if (!existsSync(filePath)) throw error;
     if (!(error instanceof UnreadableVault)) return { file: null, setAside: null, fault: error };
   }
   const setAside = `${NAME}.unreadable-${new Date(now()).toISOString().replaceAll(':', '-')}.sealed`;
   try {
-    renameSync(filePath, path.join(folder, setAside));
-    return { file: vaultFile(openStore(), cipher), setAside, fault: null };
+    retryWhileBusy(() => renameSync(filePath, path.join(folder, setAside)));
+    return { file: vaultFile(openStore(), cipher, host), setAside, fault: null };
   } catch (error) {
     return { file: null, setAside: null, fault: error };
   }
 }
 
-function vaultFile(store: Store, cipher: Cipher): VaultFile {
+function vaultFile(store: Store, cipher: Cipher, host: string): VaultFile {
   return {
     held: store.store.held ?? [],
     resumeUntil: store.store.resumeUntil ?? null,
     write(held, resumeUntil, busyLimitMs) {
       const content: VaultContent = { version: 1, resumeUntil, held: [...held] };
       // Not by electron-store, which may write only a part on a nearly full disk without noticing.
-      writeAtomically(store.path, seal(cipher, content), busyLimitMs);
+      const since = held.length === 0 ? null : Math.min(...held.map(({ heldSince }) => heldSince));
+      const header: VaultHeader = { host, held: held.length, since };
+      const text = `${JSON.stringify(header)}\n${seal(cipher, content)}`;
+      writeAtomically(store.path, text, busyLimitMs);
     },
   };
 }

@@ -62,7 +62,7 @@ export const agentSettingsSchema = z.object({
   notifyOutcomes: z.boolean().default(true).meta({
     title: 'Notify of outcomes',
     description:
-      'Whether a notification tells of what could not be ended, of leftovers that were, of what the server ended by itself or cannot be reached for, and of a status that could not be set. Where it is left out, the agent chooses, and it does until they have.',
+      'Whether a notification tells of what could not be ended, of leftovers that were, of what the server ended by itself or cannot be reached for, of what a shutdown ended that was called off, and of a status that could not be set. Where it is left out, the agent chooses, and it does until they have.',
   }),
   notifyHandIns: z.boolean().default(true).meta({
     title: 'Notify of hand-ins',
@@ -104,8 +104,16 @@ export const agentSettingsSchema = z.object({
   onLock: whenAway.default('nothing').meta({
     title: 'When the screen is locked',
     description:
-      'What is done when the screen is locked: `nothing`; `unavailable`, sessions that were signed in to here are set unavailable, and available again on unlocking where they had been; or `sign-off`, all that is held is signed off. Windows and macOS tell of a lock, Linux does not. Where it is left out, the agent chooses, and it is `nothing` until they have.',
+      'What is done when the screen is locked: `nothing`; `unavailable`, sessions that were signed in to here are set unavailable, and available again on unlocking where they had been; or `sign-off`, all that is held is signed off. On Linux it takes a desktop that tells logind of its lock, as GNOME and KDE do. Where it is left out, the agent chooses, and it is `nothing` until they have.',
   }),
+  onDisconnect: z
+    .enum(['as-lock', ...whenAway.options])
+    .default('as-lock')
+    .meta({
+      title: 'When the session is disconnected',
+      description:
+        'What is done when a remote desktop session is disconnected, or another person takes over the screen: `as-lock`, what `onLock` says; `nothing`; `unavailable`, sessions that were signed in to here are set unavailable, and available again on returning where they had been; or `sign-off`, all that is held is signed off. A session that was locked before has been locked, not disconnected. Where it is left out, the agent chooses, and it is `as-lock` until they have.',
+    }),
   onIdle: whenAway.default('nothing').meta({
     title: 'When nobody touches the machine',
     description:
@@ -264,7 +272,7 @@ const itSettingsSchema = z.object({
   shutdownBudgetSeconds: within({ least: 1, most: 30 }).default(4).meta({
     title: 'Seconds to sign off on shutdown',
     description:
-      'How long Signoff takes to end sessions when the machine shuts down or the person logs out. Windows and Linux kill after about 5 seconds unless they are configured otherwise; what was not over by then is signed off at the next start. Where it is left out, 4 seconds.',
+      'How long Signoff takes to end sessions when the machine shuts down or the person logs out. On Windows it never takes longer than 3.5 seconds, as Windows ends an app that has not answered after 5; Linux kills after about 5 seconds unless it is configured otherwise. What was not over by then is signed off at the next start. Where it is left out, 4 seconds.',
   }),
   signalBudgetSeconds: within({ least: 1, most: 60 }).default(4).meta({
     title: 'Seconds to sign off on a signal',
@@ -279,7 +287,7 @@ const itSettingsSchema = z.object({
   askedBudgetSeconds: within({ least: 1, most: 60 }).default(10).meta({
     title: 'Seconds to sign off while at work',
     description:
-      'How long a sign-off may take while Signoff keeps running: asked for, on lock, or on idle. Where it is left out, 10 seconds.',
+      'How long a sign-off may take while Signoff keeps running: asked for, on lock, on disconnect, or on idle. Where it is left out, 10 seconds.',
   }),
   leftoverBudgetSeconds: within({ least: 5, most: 300 }).default(30).meta({
     title: 'Seconds to sign off leftovers',

@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isMissing } from '../common/error-code.ts';
+import { retryWhileBusy } from '../common/retry-while-busy.ts';
 import { writeAtomically } from '../common/write-atomically.ts';
 import { isObject, readAgentValues, type ReadValues } from './read-values.ts';
 import type { SettingName } from './schema.ts';
@@ -29,7 +30,7 @@ export function saveSetting(file: string, name: SettingName, value: unknown): vo
 function readContent(file: string): { content: unknown } | { problem: string } {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = retryWhileBusy(() => readFileSync(file, 'utf8'));
   } catch (error) {
     if (isMissing(error)) return { content: {} };
     return { problem: 'The settings file could not be read; every setting has its default.' };

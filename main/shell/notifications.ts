@@ -6,10 +6,11 @@ import type { Clock } from '../common/clock.ts';
 import { isOver, type Receipt } from '../results/receipt.ts';
 import { traitsOf } from '../signoff/causes.ts';
 
-/** Where a click leads in the window: to a whole view, or to one session or receipt. */
+/** Where a click leads in the window: a whole view, one session or receipt, or signing in to an ended session again. */
 export type Destination =
   | { readonly view: 'sessions'; readonly id: string | null }
-  | { readonly view: 'results'; readonly receipt: Receipt | null };
+  | { readonly view: 'results'; readonly receipt: Receipt | null }
+  | { readonly view: 'sign-in'; readonly id: string };
 
 export interface NotificationText {
   readonly title: string;
@@ -44,6 +45,8 @@ export interface Notifications {
   asksAboutLeftovers(count: number): void;
   /** The window asks whether a browser console at this origin may hand sessions in. */
   asksAboutOrigin(origin: string): void;
+  /** These sessions were ended for a shutdown that was then called off. */
+  shutdownCalledOff(ended: readonly NamedSession[]): void;
   /** Notifies, the first time only, that Signoff keeps running in the tray. */
   windowClosed(): void;
 }
@@ -167,6 +170,12 @@ export function createNotifications(parts: {
       showSessions({ title: texts().leftoverTitle, body: texts().leftoverBody(count) });
     },
     asksAboutOrigin: (origin) => showSessions(texts().originAsks(origin)),
+    shutdownCalledOff(ended) {
+      if (!settings().notifyOutcomes) return;
+      const { calledOffTitle, calledOffText } = words().sessions;
+      const signedOut = ended.some(({ kind }) => kind === 'agent');
+      showSessions({ title: calledOffTitle, body: calledOffText(ended.length, signedOut) });
+    },
     windowClosed() {
       if (memory.get('toldAboutTray')) return;
       memory.set('toldAboutTray', true);

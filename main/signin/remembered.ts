@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import type { Cipher } from '../common/sealed.ts';
 import { createSealedFile } from '../common/sealed-file.ts';
+import type { AgentSession } from '../sessions/session.ts';
 
 /** The login of the last sign-in, to fill in the form. */
 export interface Remembered {
   /** The form's first values; `hasPassword` where one is remembered for this site and user name. */
   defaults(): SignInDefaults;
+  /** The same for signing in to this session again, which a sign-in created. */
+  defaultsFor(session: Pick<AgentSession, 'label' | 'accountId'>): SignInDefaults;
   /** The password remembered for exactly this site and user name, if any. */
   password(site: string, userName: string): string | null;
   /** Remembers a login; its password only where IT allows that. */
@@ -51,11 +54,18 @@ export function createRemembered(parts: {
   };
   const mayKeepPassword = (): boolean => cipher !== null && rules().mayRemember;
 
+  const defaults = (): SignInDefaults => {
+    const { site, userName, accountId, password } = kept.content() ?? NOBODY;
+    const hasPassword = password !== null && mayKeepPassword();
+    return { site: site || rules().site, userName, accountId, hasPassword };
+  };
+
   return {
-    defaults() {
-      const { site, userName, accountId, password } = kept.content() ?? NOBODY;
-      const hasPassword = password !== null && mayKeepPassword();
-      return { site: site || rules().site, userName, accountId, hasPassword };
+    defaults,
+    defaultsFor({ label, accountId }) {
+      const last = defaults();
+      const isTheirs = labelOf(last.userName) === label && last.accountId === accountId;
+      return isTheirs ? last : { ...last, userName: label, accountId, hasPassword: false };
     },
     password(site, userName) {
       const last = kept.content();
@@ -70,6 +80,14 @@ export function createRemembered(parts: {
       if (!rules().mayRemember) forgetPassword();
     },
   };
+}
+
+/** How much of a label the window shows. */
+const LABEL_LIMIT = 100;
+
+/** What a session is called that this user signs in to. */
+export function labelOf(userName: string): string {
+  return userName.slice(0, LABEL_LIMIT);
 }
 
 const NOBODY: RememberedLogin = { site: '', userName: '', accountId: '', password: null };

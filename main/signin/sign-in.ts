@@ -15,7 +15,7 @@ import { endUnheld } from './end-unheld.ts';
 import { retryDelay, createTask, type CancellableTask } from './cancellable-task.ts';
 import { createOrphanedSessions } from './orphaned-sessions.ts';
 import { readSignIn, type SignInDetails } from './read-sign-in.ts';
-import type { Remembered } from './remembered.ts';
+import { labelOf, type Remembered } from './remembered.ts';
 import { failed, failedBy, type SignInEnd, type SignInStep } from './sign-in-end.ts';
 
 /** IT's rules for signing in. */
@@ -153,7 +153,7 @@ export function createSignIn(parts: {
       takeOver,
       isOurs: orphans.find(site, userName)?.certain === true,
       hold(sessionId) {
-        const label = userName.slice(0, LABEL_LIMIT);
+        const label = labelOf(userName);
         const held = hold({ kind: 'agent', ...address, accountId, sessionId, label });
         if (held.ok) current.safe.resolve(undefined);
         return held;
@@ -330,9 +330,6 @@ export function createSignIn(parts: {
     onEnd: (listener) => endListeners.add(listener),
   };
 }
-
-/** How much of a label the window shows. */
-const LABEL_LIMIT = 100;
 
 const DROPPED_BY_ITSELF = 'The server drops it by itself, after up to 4 minutes.';
 

@@ -68,6 +68,14 @@ export const CAUSES = {
     endsLogin: false,
     reportsEnd: false,
   },
+  disconnect: {
+    budget: 'askedBudgetSeconds',
+    alwaysForces: true,
+    agent: 'away',
+    urgency: null,
+    endsLogin: false,
+    reportsEnd: false,
+  },
   idle: {
     budget: 'askedBudgetSeconds',
     alwaysForces: true,

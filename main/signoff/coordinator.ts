@@ -68,7 +68,7 @@ interface Running {
 const ENGAGEMENTS_FIRST = 1 / 3;
 
 export function createCoordinator(parts: {
-  vault: Vault;
+  vault: Pick<Vault, 'held' | 'find' | 'release' | 'noteSequenceNumber' | 'flush'>;
   receipts: Pick<Receipts, 'append'>;
   startSignOff: StartSignOff;
   clock: Clock;

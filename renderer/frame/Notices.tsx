@@ -72,7 +72,12 @@ function StateNotices({ state }: { state: State }) {
           {say.setAsideText(state.vault.setAside)}
         </Notice>
       )}
-      {!state.vault.durable && (
+      {state.vault.keyPending && (
+        <Notice icon="info" tone="care" role="status" title={say.keyPendingTitle}>
+          {say.keyPendingText}
+        </Notice>
+      )}
+      {!state.vault.durable && !state.vault.keyPending && (
         <Notice icon="info" tone="care" role="status" title={say.notDurableTitle}>
           {say.notDurableText}
         </Notice>

@@ -10,6 +10,8 @@ import { mayForce, nextStep } from './next-step.ts';
 interface Props {
   readonly held: HeldView;
   readonly failure: NonNullable<HeldView['lastFailure']>;
+  /** Whether another machine holds it: nothing ends it but whoever asks for it. */
+  readonly elsewhere: boolean;
   readonly busy: boolean;
   readonly online: boolean;
   readonly now: ReadonlySignal<number>;
@@ -20,14 +22,14 @@ interface Props {
 
 /** Why a session is still held, and what happens next. */
 export function HeldFailure(props: Props) {
-  const { held, failure, busy, online, now, forceButton, onForce } = props;
+  const { held, failure, elsewhere, busy, online, now, forceButton, onForce } = props;
   const { force, actionOn } = words.value.sessions;
   const reason = reasonOf(failure);
   return (
     <div class="failure" data-muted={busy}>
       <div class="failure-words">
         {reason && <FailureReason reason={reason} />}
-        {!busy && <NextStep held={held} online={online} now={now} />}
+        {!busy && !elsewhere && <NextStep held={held} online={online} now={now} />}
       </div>
       {mayForce(held) && onForce !== null && (
         <button

@@ -15,6 +15,8 @@ interface Props {
   readonly held: HeldView;
   /** Whether it is a row among many, with its details behind a button. */
   readonly compact: boolean;
+  /** Whether another machine holds it. */
+  readonly elsewhere?: boolean;
   /** Whether it is being ended, or that has been requested. */
   readonly busy: boolean;
   readonly online: boolean;
@@ -30,7 +32,8 @@ export const heldElementId = (heldId: string): string => `held-${heldId}`;
 
 /** One held session: its identity, status and actions. */
 export function HeldSession(props: Props) {
-  const { held, compact, busy, online, unavailableReasons, now, onSignOff, onSetActivity } = props;
+  const { held, compact, elsewhere = false, busy, online, unavailableReasons, now } = props;
+  const { onSignOff, onSetActivity } = props;
   const nameId = useId();
   const factsId = useId();
   const isOpen = useSignal(false);
@@ -118,6 +121,7 @@ export function HeldSession(props: Props) {
         <HeldFailure
           held={held}
           failure={failure}
+          elsewhere={elsewhere}
           busy={busy}
           online={online}
           now={now}

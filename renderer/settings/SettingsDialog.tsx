@@ -47,8 +47,13 @@ export function SettingsDialog(props: Props) {
           access={access}
           name="onLock"
           choices={say.awayChoices}
-          isIdle={isLinux}
           {...(isLinux && { hint: say.onLockHint })}
+        />
+        <ChoiceSetting
+          access={access}
+          name="onDisconnect"
+          hint={say.onDisconnectHint}
+          choices={{ 'as-lock': say.asLock, ...say.awayChoices }}
         />
         <ChoiceSetting access={access} name="onIdle" choices={say.awayChoices} />
         <NumberSetting

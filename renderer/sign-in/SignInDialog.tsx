@@ -22,6 +22,8 @@ interface Props extends DialogProps {
   readonly signIn: State['signIn'];
   /** Kept outside, so that the input survives closing the form; except for the password. */
   readonly draft: Signal<SignInDraft>;
+  /** Whether to begin without a further click. */
+  readonly atOnce: boolean;
   /** Resolves with how it ended; null without an answer. */
   readonly onSignIn: (request: Request<'signIn'>) => Promise<Reply<'signIn'> | null>;
   /** Cancels the running sign-in, whose promise then resolves. */
@@ -31,7 +33,8 @@ interface Props extends DialogProps {
 
 /** The form that signs an agent in, and the question after a conflict. */
 export function SignInDialog(props: Props) {
-  const { signIn, draft, foreground, onSignIn, onCancelSignIn, onForgetPassword, onClosed } = props;
+  const { signIn, draft, foreground, atOnce } = props;
+  const { onSignIn, onCancelSignIn, onForgetPassword, onClosed } = props;
   const titleId = useId();
   const dialog = useModal();
   const form = useRef<HTMLFormElement>(null);
@@ -78,6 +81,9 @@ export function SignInDialog(props: Props) {
       wasCancelled.value = true;
     }
   };
+
+  const begin = useRef(atOnce ? () => void attempt(false) : null);
+  useLayoutEffect(() => begin.current?.(), []);
 
   return (
     <dialog

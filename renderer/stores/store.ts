@@ -11,6 +11,7 @@ import type {
 import { type LeftoverQuestion, leftoverQuestionOf } from '../model/leftover-question.ts';
 import type { Announcement, OriginQuestion, Receipt } from '../model/types.ts';
 import {
+  calledOffAnnouncement,
   leftoverAnnouncement,
   originAnnouncement,
   presenceAnnouncement,
@@ -67,6 +68,8 @@ export interface Store {
   answerLeftover(answer: LeftoverAnswer): Promise<boolean>;
   answerOrigin(origin: string, answer: OriginAnswer): Promise<boolean>;
   answerLeaving(answer: LeavingAnswer): Promise<boolean>;
+  /** Puts away what is said of a shutdown that was called off. */
+  dismissCalledOff(): Promise<void>;
   /** Resolves with why the setting was not changed, in words, or null. */
   setSetting<N extends keyof Settings>(name: N, value: Settings[N]): Promise<string | null>;
   /** Copies the token that a browser console needs; false if that failed. */
@@ -113,7 +116,7 @@ export function createStore(bridge: Bridge): Store {
       leavingSessions.value = next.leaving === null ? [] : merge(known ?? [], next.held);
       state.value = next;
       // Once a sign-off has begun, the state itself shows it.
-      const waiting = next.held.filter(
+      const waiting = [...next.held, ...heldElsewhere(next)].filter(
         ({ id, ending }) => ending === null && requested.value.has(id),
       );
       requested.value = new Set(waiting.map(({ id }) => id));
@@ -122,6 +125,9 @@ export function createStore(bridge: Bridge): Store {
       if (question && !previousQuestion) announce(leftoverAnnouncement(question, now.value));
       const origin = originQuestion.value?.origin;
       if (origin !== undefined && origin !== previousOrigin) announce(originAnnouncement(origin));
+      const knownEnded = previous?.calledOff ?? [];
+      const ended = next.calledOff.filter(({ id }) => !knownEnded.some((one) => one.id === id));
+      if (ended.length > 0) announce(calledOffAnnouncement(ended));
       for (const held of next.held) {
         const before = previous?.held.find(({ id }) => id === held.id)?.presence?.state;
         const after = held.presence?.state;
@@ -153,7 +159,7 @@ export function createStore(bridge: Bridge): Store {
       (state.value.leaving !== null ||
         leftoverQuestion.value !== null ||
         originQuestion.value !== null ||
-        state.value.held.some(hasCountdown)),
+        [...state.value.held, ...heldElsewhere(state.value)].some(hasCountdown)),
   );
   effect(() => {
     const tick = (): number => (now.value = Date.now());
@@ -229,7 +235,11 @@ export function createStore(bridge: Bridge): Store {
 
     async signOff(ids, force) {
       // A second click must not sign a session off twice.
-      const which = (state.value?.held ?? [])
+      const { value: shown } = state;
+      if (shown === null) return;
+      // All are those of this machine.
+      const others = ids === 'all' ? [] : heldElsewhere(shown);
+      const which = [...shown.held, ...others]
         .filter(({ id, ending }) => ending === null && !requested.value.has(id))
         .map(({ id }) => id)
         .filter((id) => ids === 'all' || ids.includes(id));
@@ -250,6 +260,7 @@ export function createStore(bridge: Bridge): Store {
     answerLeftover: (answer) => succeeds(bridge.answerLeftover({ answer })),
     answerOrigin: (origin, answer) => succeeds(bridge.answerOrigin({ origin, answer })),
     answerLeaving: (answer) => succeeds(bridge.answerLeaving({ answer })),
+    dismissCalledOff: () => bridge.dismissCalledOff().catch(reportNoReply),
     setSetting: (name, value) => problemOf(bridge.setSetting({ name, value })),
     copyBrowserToken: () => bridge.copyBrowserToken().catch(() => false),
 
@@ -278,6 +289,11 @@ async function problemOf(
   } catch {
     return words.value.sessions.noReply;
   }
+}
+
+/** What of other machines can be ended from here. */
+function heldElsewhere({ elsewhere }: State): HeldView[] {
+  return elsewhere.flatMap(({ held }) => held ?? []);
 }
 
 function isOver({ outcome }: Receipt): boolean {

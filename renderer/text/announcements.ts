@@ -1,8 +1,9 @@
-import type { HeldView } from '../../preload/contract.ts';
+import type { EndedView, HeldView } from '../../preload/contract.ts';
 import type { LeftoverQuestion } from '../model/leftover-question.ts';
 import type { PresenceState, Receipt } from '../model/types.ts';
 import { words } from './language.ts';
 import {
+  calledOffText,
   heldName,
   hostOf,
   listNames,
@@ -38,4 +39,14 @@ export function presenceAnnouncement(held: HeldView, state: PresenceState): stri
 export function originAnnouncement(origin: string): string {
   const say = words.value.sessions;
   return say.originSaid(say.originAsks(hostOf(origin)), origin, say.originMeans);
+}
+
+/** What a shutdown ended that was then called off, as it is announced. */
+export function calledOffAnnouncement(ended: readonly EndedView[]): string {
+  const say = words.value.sessions;
+  return say.calledOffSaid(
+    say.calledOffTitle,
+    listNames(ended.map(heldName)),
+    calledOffText(ended),
+  );
 }

@@ -1,4 +1,4 @@
-import type { HeldView } from '../../preload/contract.ts';
+import type { EndedView } from '../../preload/contract.ts';
 import { heldName as nameOfHeld, labelOrKind } from '../../words/session-name.ts';
 import type { Outcome, PresenceState, Receipt } from '../model/types.ts';
 import { language, words } from './language.ts';
@@ -16,8 +16,15 @@ export function receiptOutcomeWords({
   return cause === 'server' ? words.value.sessions.endedByServer : outcomeWords(outcome);
 }
 
-export const heldName = (held: HeldView): string => nameOfHeld(words.value.sessions, held);
+export const heldName = (held: Parameters<typeof nameOfHeld>[1]): string =>
+  nameOfHeld(words.value.sessions, held);
 export const receiptName = (receipt: Receipt): string => labelOrKind(words.value.sessions, receipt);
+
+/** What a shutdown that was called off means to the agent. */
+export function calledOffText(ended: readonly Pick<EndedView, 'kind'>[]): string {
+  const signedOut = ended.some(({ kind }) => kind === 'agent');
+  return words.value.sessions.calledOffText(ended.length, signedOut);
+}
 
 /** More names than this are only counted. */
 const MAX_NAMES = 3;

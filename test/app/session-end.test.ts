@@ -6,7 +6,9 @@ import { openSignoff } from '../../scripts/signoff-window.ts';
 import type { PracticeServer } from '../../simulator/practice-server.ts';
 import { ended } from '../support/ended.ts';
 import { hold } from '../support/asking.ts';
-import { privateCa, type PrivateCa } from '../support/private-ca.ts';
+import { servePac } from '../support/pac.ts';
+import { NAME, privateCa, type PrivateCa } from '../support/private-ca.ts';
+import { startProxy } from '../support/proxy.ts';
 import { mayMount, tinyDisk } from '../support/tiny-disk.ts';
 import { electronArgs } from './desktop.ts';
 import { agentSession, engagement, newDataDir, newServer, signoff } from './signoff.ts';
@@ -29,12 +31,12 @@ const MOST_MS = 4_000;
 const SOON_MS = 2_500;
 
 /** The real app, as it runs on Windows. */
-async function startOnWindows(dataDir: string) {
+async function startOnWindows(dataDir: string, env: NodeJS.ProcessEnv = {}) {
   const { app, child, exited } = await openSignoff({
     dataDir,
     folder,
     electronArgs,
-    env: { NODE_EXTRA_CA_CERTS: ca.file },
+    env: { NODE_EXTRA_CA_CERTS: ca.file, ...env },
   });
   onTestFinished(() => ended(child));
   let said = '';
@@ -165,6 +167,24 @@ describe('Windows asks and tells in one breath, and the process is over', () => 
     expect(receiptsIn(dataDir)).toHaveLength(50);
     expect(await leftIn(dataDir)).toEqual([]);
     expect(asked).toBeLessThan(MOST_MS);
+  });
+
+  test('the proxy that a PAC script names is known by then', async () => {
+    const proxy = await startProxy();
+    const pac = await servePac(`PROXY ${proxy.host}`);
+    const { url, ...server } = await newServer({ tls: ca.issue() });
+    const remote = { ...server, url: url.replace('127.0.0.1', NAME) };
+    const dataDir = await newDataDir();
+    const app = await startOnWindows(dataDir, { auto_proxy: pac.url });
+    await hold(dataDir, agentSession(remote, 'Ann'));
+    const known = await hold(dataDir, engagement(remote, 'Carl'));
+    // By the time that this one is over, the thread knows the proxy, as that of every server of what is held.
+    await signoff(dataDir, ['sign-off', known]);
+    await app.dies(ASKED, TOLD);
+    expect(receiptsIn(dataDir)).toMatchObject([
+      { outcome: 'ended', proxy: proxy.host },
+      { outcome: 'ended', proxy: proxy.host },
+    ]);
   });
 
   test.skipIf(!mayMount)('a full disk: the session is over, and stays in the vault', async () => {

@@ -80,7 +80,8 @@ function running(pid: string): Running | null {
 
 /** Chromium writes its arguments anew, with spaces between them. */
 function dataDirOf(command: string): string | undefined {
-  return / --user-data-dir=(\S+)/.exec(command)?.[1];
+  // Chromium's own processes are told the machine's folder in it.
+  return / --user-data-dir=(\S+?)(\/machine-[0-9a-f]{8})?(\s|$)/.exec(command)?.[1];
 }
 
 function lastLog(dataDir: string): string[] {

@@ -28,6 +28,7 @@ const LANGUAGES = ['de', 'fr', 'ja'] as const;
 const IN_LANGUAGES: Readonly<Record<string, readonly (typeof LANGUAGES)[number][]>> = {
   'first-run': [],
   dropped: [],
+  'called-off': [],
   unavailable: [],
   many: [],
   ending: [],

@@ -4,7 +4,7 @@ import type { EventPayload, HeldView, Reply, State } from '../../preload/contrac
 import { endedByServer } from '../support/ended-by-server.ts';
 import { receipt } from '../support/receipts.ts';
 import { wordsFor } from '../../words/words.ts';
-import { heldView, windowState } from '../support/window-state.ts';
+import { endedView, heldView, windowState } from '../support/window-state.ts';
 
 export type Receipt = EventPayload<'receipt'>;
 
@@ -400,6 +400,16 @@ export const WINDOW_STATES: Readonly<Record<string, WindowState>> = {
     receipts: [byServer, ...someReceipts(3)],
     open: receiptByServer,
   },
+  'called-off': {
+    state: state({
+      held: [],
+      calledOff: [
+        endedView({ label: SITE.userName, signIn: { ...SITE, hasPassword: true } }),
+        endedView({ ...engagement, id: 'carl', label: 'Carl', signIn: null }),
+      ],
+    }),
+    receipts: someReceipts(4),
+  },
   'origin-question': {
     state: state({
       originQuestion: { origin: 'https://console.example.com:8443', deadline: NOW + 48_000 },
@@ -514,13 +524,27 @@ export const WINDOW_STATES: Readonly<Record<string, WindowState>> = {
   },
   offline: { state: state({ online: false }), receipts: [] },
   'no-encryption': {
-    state: state({ vault: { durable: false, setAside: null } }),
+    state: state({ vault: { durable: false, keyPending: false, setAside: null } }),
     receipts: [],
   },
   'vault-set-aside': {
     state: state({
       held: [],
-      vault: { durable: true, setAside: 'vault.unreadable-2026-11-20T14-00-00.000Z.sealed' },
+      vault: {
+        durable: true,
+        keyPending: false,
+        setAside: 'vault.unreadable-2026-11-20T14-00-00.000Z.sealed',
+      },
+    }),
+    receipts: [],
+  },
+  'held-elsewhere': {
+    state: state({
+      held: [held()],
+      elsewhere: [
+        { host: 'FRONT-07', since: NOW - 3 * HOUR, held: [{ ...carl, id: 'far' }] },
+        { host: 'FRONT-08', since: NOW - 2 * HOUR, held: null },
+      ],
     }),
     receipts: [],
   },

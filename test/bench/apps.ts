@@ -4,7 +4,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findRunningApp } from '../../main/shell/cli/control-client.ts';
 import type { ControlRequest } from '../../main/shell/cli/protocol.ts';
-import { knownControlSocketPath } from '../../main/shell/cli/socket-path.ts';
+import { knownControlEndpoint } from '../../main/shell/cli/control-endpoint.ts';
+import { machineDirOf } from '../support/machine-dir.ts';
 import { type RunOptions, type SignoffProcess, startSignoff } from '../../scripts/signoff.ts';
 
 /** Which app: ours, started in the tray, or one of the bare ones that it is held against. */
@@ -54,7 +55,7 @@ export async function stopApp({ child, exited }: SignoffProcess): Promise<void> 
 
 /** Sends the running app a command over its own socket, as the command line does. */
 export async function command(dataDir: string, request: ControlRequest): Promise<void> {
-  const app = await findRunningApp(knownControlSocketPath(dataDir));
+  const app = await findRunningApp(knownControlEndpoint(machineDirOf(dataDir)));
   if (app === null) throw new Error('Signoff does not run.');
   const reply = await app.request(request);
   if (!reply.ok) throw new Error(reply.problems.join('; '));

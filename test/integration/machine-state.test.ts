@@ -19,7 +19,7 @@ import { createReceipts } from '../../main/results/receipts.ts';
 import { ALL_RESULTS } from '../../main/results/filter.ts';
 import { findRunningApp } from '../../main/shell/cli/control-client.ts';
 import { listenForCommands } from '../../main/shell/cli/control-server.ts';
-import { controlSocketPath } from '../../main/shell/cli/socket-path.ts';
+import { openControlEndpoint } from '../../main/shell/cli/control-endpoint.ts';
 import { toolScript } from '../../scripts/tool.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import { type AppOnDisk, appOnDisk, type Running } from '../support/app-on-disk.ts';
@@ -505,15 +505,15 @@ describe.skipIf(!mayBecomeNobody)(
     afterEach(() => restoreUmask());
 
     test('cannot connect to the app, which its own user can', async () => {
-      const socket = controlSocketPath(openFolder());
+      const endpoint = openControlEndpoint(openFolder());
       const server = await listenForCommands(
-        socket,
+        endpoint,
         async () => ({ ok: true, result: null }),
         (error) => {
           throw error;
         },
       );
-      const outcomes = [nodeAsNobody(CONNECT, socket), node(CONNECT, socket)];
+      const outcomes = [nodeAsNobody(CONNECT, endpoint.path), node(CONNECT, endpoint.path)];
       server.close();
       expect(outcomes).toEqual(['EACCES', 'connected']);
     });
@@ -533,7 +533,7 @@ describe.skipIf(!mayBecomeNobody)(
       const folder = tempFolder();
       const LISTEN = `require('net').createServer().listen(process.argv[1],
       () => { console.log('listening'); process.exit(); }).on('error', (error) => console.log(error.code));`;
-      expect(nodeAsNobody(LISTEN, controlSocketPath(folder))).toBe('EACCES');
+      expect(nodeAsNobody(LISTEN, openControlEndpoint(folder).path)).toBe('EACCES');
     });
   },
 );
@@ -544,15 +544,15 @@ test('a profile on a path with spaces and letters of other alphabets works as an
   const app = appOnDisk(folder);
   const { running } = await heldOnServer(app, 2);
   expect(app.onDisk().held).toEqual(running.held());
-  const socket = controlSocketPath(folder);
+  const endpoint = openControlEndpoint(folder);
   const commands = await listenForCommands(
-    socket,
+    endpoint,
     async () => ({ ok: true, result: 'heard' }),
     (error) => {
       throw error;
     },
   );
-  const client = await findRunningApp(socket);
+  const client = await findRunningApp(endpoint);
   expect(await client?.request({ command: 'status' })).toEqual({ ok: true, result: 'heard' });
   commands.close();
   const { receipts } = await running.signOff('quit');

@@ -23,6 +23,7 @@ ${defines}
 !macroend
 !define StdUtils.ExecShellAsUser "!insertmacro exec"
 Var installMode
+LangString appCannotBeClosed 0 "Signoff cannot be closed."
 !include "${path.resolve('build/installer.nsh')}"
 Name Signoff
 OutFile installer.exe

@@ -47,6 +47,7 @@ export function agentOnDisk(
   const onFault = (error: unknown): void => void faults.push(error);
   const { file } = openVaultFile({
     folder,
+    host: 'front-07',
     cipher: toyCipher(),
     openStore: (options) => new Conf(options),
     now: clock.now,

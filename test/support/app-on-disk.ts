@@ -44,7 +44,13 @@ export interface Running {
 }
 
 /** The causes after which the app goes on trying. */
-const RETRIED = ['suspend', 'lock', 'idle', 'leftover'] as const satisfies readonly StayingCause[];
+const RETRIED = [
+  'suspend',
+  'lock',
+  'disconnect',
+  'idle',
+  'leftover',
+] as const satisfies readonly StayingCause[];
 
 export function appOnDisk(
   folder: string,
@@ -61,7 +67,13 @@ export function appOnDisk(
   const { transport = transportOver(), beside = (work) => work } = parts;
   const receipts = createReceipts(path.join(folder, 'receipts'), clock.now);
   const open = () =>
-    openVaultFile({ folder, cipher, openStore: (options) => new Conf(options), now: clock.now });
+    openVaultFile({
+      folder,
+      host: 'front-07',
+      cipher,
+      openStore: (options) => new Conf(options),
+      now: clock.now,
+    });
   return {
     onDisk() {
       const { file, setAside } = open();

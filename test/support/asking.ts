@@ -12,14 +12,19 @@ import {
   signInReplySchema,
   type SignOffCommand,
 } from '../../main/shell/cli/protocol.ts';
-import { knownControlSocketPath } from '../../main/shell/cli/socket-path.ts';
+import { knownControlEndpoint } from '../../main/shell/cli/control-endpoint.ts';
 import type { PracticeServer } from '../../simulator/practice-server.ts';
 import { ACCOUNT } from './account.ts';
+import { machineDirOf } from './machine-dir.ts';
 import { heldReply, type RunningStatus, statusReply } from './commands.ts';
 
 /** The result of what the app on this data folder is asked; rejects if it refuses, or none runs. */
 async function ask(dataDir: string, request: ControlRequest): Promise<unknown> {
-  const app = await findRunningApp(knownControlSocketPath(dataDir));
+  return askAt(machineDirOf(dataDir), request);
+}
+
+async function askAt(machineDir: string, request: ControlRequest): Promise<unknown> {
+  const app = await findRunningApp(knownControlEndpoint(machineDir));
   if (app === null) throw new Error('Signoff is not running.');
   const reply = await app.request(request);
   if (!reply.ok) throw new Error(reply.problems.join('\n'));
@@ -34,6 +39,11 @@ export async function hold(dataDir: string, session: object): Promise<string> {
 
 export async function status(dataDir: string): Promise<RunningStatus> {
   return statusReply.parse(await ask(dataDir, { command: 'status' }));
+}
+
+/** All that the app on this machine's folder says of itself. */
+export function askStatus(machineDir: string): Promise<unknown> {
+  return askAt(machineDir, { command: 'status' });
 }
 
 /** Every setting, as it counts in the running app. */

@@ -41,6 +41,7 @@ export function fakeBridge(state: State) {
     setSetting: vi.fn<Bridge['setSetting']>(async () => ({ problem: null })),
     answerLeftover: vi.fn<Bridge['answerLeftover']>(async () => undefined),
     answerLeaving: vi.fn<Bridge['answerLeaving']>(async () => undefined),
+    dismissCalledOff: vi.fn<Bridge['dismissCalledOff']>(async () => undefined),
   };
   const bridge: Bridge = {
     ...calls,

@@ -17,6 +17,14 @@ export interface LoginManager {
   inhibitors(what: 'shutdown' | 'sleep'): Promise<string[]>;
   /** Says that the machine is about to shut down, or to sleep (true) or has woken up (false). */
   prepareFor(what: 'Shutdown' | 'Sleep', starting: boolean): Promise<void>;
+  /** Begins a login session, which is on the screen and not locked. */
+  addSession(id: string): Promise<void>;
+  /** Tells of a session: a signal, or a property by its new value. */
+  tell(
+    id: string,
+    what: 'Lock' | 'Unlock' | 'LockedHint' | 'Active',
+    value?: boolean,
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -76,6 +84,18 @@ export async function openLoginManager(): Promise<LoginManager> {
         'b',
         `[<${String(starting)}>]`,
       );
+    },
+    async addSession(id) {
+      await call('org.freedesktop.DBus.Mock.AddSession', id, 'seat0', '1000', 'ann', 'true');
+    },
+    async tell(id, what, value) {
+      const session = ['-d', LOGIND.name, '-o', `${LOGIND.path}/session/${id}`, '-m'];
+      const said =
+        value === undefined
+          ? ['EmitSignal', `${LOGIND.name}.Session`, what, '', '[]']
+          : ['UpdateProperties', `${LOGIND.name}.Session`, `{'${what}': <${value}>}`];
+      const [method = '', ...args] = said;
+      await gdbus('call', ...session, `org.freedesktop.DBus.Mock.${method}`, ...args);
     },
     async close() {
       for (const child of [mock, bus]) await ended(child);

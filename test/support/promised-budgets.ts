@@ -8,6 +8,7 @@ export const PROMISED_MS: Readonly<Record<SignOffCause, number>> = {
   signal: 4_000,
   suspend: 4_000,
   lock: 10_000,
+  disconnect: 10_000,
   idle: 10_000,
   leftover: 30_000,
 };

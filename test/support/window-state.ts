@@ -1,5 +1,5 @@
 import { agentSettingsSchema } from '../../main/settings/schema.ts';
-import type { HeldView, State } from '../../preload/contract.ts';
+import type { EndedView, HeldView, State } from '../../preload/contract.ts';
 
 /** A held session as the window sees it. */
 export function heldView(differences: Partial<HeldView> = {}): HeldView {
@@ -18,6 +18,24 @@ export function heldView(differences: Partial<HeldView> = {}): HeldView {
     nextTryAt: null,
     presence: null,
     activity: null,
+    ...differences,
+  };
+}
+
+/** One that was ended for a shutdown that did not come, and can be signed in to again here. */
+export function endedView(differences: Partial<EndedView> = {}): EndedView {
+  return {
+    id: 'ended',
+    kind: 'agent',
+    accountId: '12',
+    maskedSessionId: 'node…',
+    label: 'ann',
+    signIn: {
+      site: 'https://service.example.com',
+      userName: 'ann',
+      accountId: '12',
+      hasPassword: true,
+    },
     ...differences,
   };
 }
@@ -42,9 +60,11 @@ export function windowState(differences: Partial<State> = {}): State {
     originQuestion: null,
     online: true,
     held: [],
-    vault: { durable: true, setAside: null },
+    elsewhere: [],
+    vault: { durable: true, keyPending: false, setAside: null },
     leftoverQuestion: null,
     leaving: null,
+    calledOff: [],
     ...differences,
   };
 }

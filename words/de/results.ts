@@ -28,6 +28,7 @@ export const results: typeof english = {
     signal: 'Systemsignal',
     suspend: 'Energiesparen',
     lock: 'Bildschirmsperre',
+    disconnect: 'Sitzungstrennung',
     idle: 'Inaktivität',
     leftover: 'Von früher übrig',
     server: 'Der Server selbst',

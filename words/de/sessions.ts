@@ -34,6 +34,7 @@ export const sessions: typeof english = {
     signal: 'auf ein Systemsignal',
     suspend: 'beim Energiesparen',
     lock: 'bei Bildschirmsperre',
+    disconnect: 'bei Trennung der Sitzung',
     idle: 'bei Inaktivität',
     leftover: 'von früher übrig',
     server: 'vom Server selbst',
@@ -64,6 +65,13 @@ export const sessions: typeof english = {
   headlineStillHeld: (failed) =>
     count(failed, { one: '# ließ sich nicht beenden', other: '# ließen sich nicht beenden' }),
 
+  heldElsewhere: (host, moment) =>
+    moment === null ? `Gehalten von ${host}` : `Gehalten von ${host} seit ${moment}`,
+  elsewhereMeans:
+    'Vielleicht arbeitet dort jemand, daher beendet Signoff sie von diesem Rechner aus nicht von selbst. Melden Sie hier ab, wenn dort niemand arbeitet.',
+  elsewhereSealed:
+    'Was gehalten wird, kann nur jener Rechner lesen: Melden Sie sich dort ab oder in Ihrer Konsole.',
+
   held: 'Gehaltene Sitzungen',
   addSession: 'Sitzung hinzufügen',
   signOff: 'Abmelden',
@@ -89,6 +97,7 @@ export const sessions: typeof english = {
     signal: 'Abmeldung auf ein Systemsignal',
     suspend: 'Abmeldung beim Energiesparen',
     lock: 'Abmeldung bei Bildschirmsperre',
+    disconnect: 'Abmeldung bei Trennung der Sitzung',
     idle: 'Abmeldung bei Inaktivität',
     leftover: 'Abmeldung einer übrigen Sitzung',
     server: 'Vom Server beendet',
@@ -152,6 +161,9 @@ export const sessions: typeof english = {
   notDurableTitle: 'Nur im Speicher',
   notDurableText:
     'Dieser Rechner bietet keine Verschlüsselung, daher werden Sitzungen nur im Arbeitsspeicher gehalten. Wird Signoff gewaltsam beendet, kann es sie beim nächsten Start nicht beenden.',
+  keyPendingTitle: 'Noch nicht sicher gespeichert',
+  keyPendingText:
+    'Windows hat den Schlüssel, mit dem Sitzungen verschlüsselt werden, noch nicht gespeichert. Fällt dieser Rechner in den nächsten Sekunden aus, kann Signoff sie beim nächsten Start nicht beenden.',
   setAsideTitle: 'Frühere Sitzungen konnten nicht gelesen werden',
   setAsideText: (file) =>
     `Falls Sie angemeldet waren, melden Sie sich in Ihrer Konsole von Hand ab. Die Datei wurde für die IT als „${file}“ aufgehoben.`,
@@ -271,6 +283,17 @@ export const sessions: typeof english = {
   originSaid: (asks, origin, means) => `${asks}: ${origin}. ${means}`,
   allowOrigin: 'Erlauben',
   denyOrigin: 'Nicht erlauben',
+
+  calledOffTitle: 'Das Herunterfahren wurde abgebrochen',
+  calledOffText: (ended, signedOut) => {
+    const text = count(ended, {
+      one: 'Signoff hatte # Sitzung bereits beendet.',
+      other: 'Signoff hatte # Sitzungen bereits beendet.',
+    });
+    return signedOut ? `${text} Melden Sie sich erneut an, um weiterzuarbeiten.` : text;
+  },
+  calledOffSaid: (title, names, means) => `${title}: ${names}. ${means}`,
+  signInAgain: 'Erneut anmelden',
 
   leavingTitle: 'Abmeldung vor dem Beenden…',
   leavingLeft: (left) => count(left, { other: 'Noch # zu beenden' }),

@@ -33,7 +33,11 @@ export const settings: typeof english = {
   },
   onSuspend: 'Wenn der Rechner in den Energiesparmodus geht',
   onLock: 'Wenn der Bildschirm gesperrt wird',
-  onLockHint: 'Linux teilt das nicht mit.',
+  onLockHint: 'Nur mit einer Arbeitsumgebung, die das meldet, etwa GNOME oder KDE.',
+  onDisconnect: 'Wenn die Sitzung am Rechner getrennt wird',
+  onDisconnectHint:
+    'Wenn eine Remotedesktopsitzung getrennt wird oder jemand anderes den Bildschirm übernimmt.',
+  asLock: 'Wie bei Bildschirmsperre',
   onIdle: 'Wenn niemand den Rechner benutzt',
   idleMinutes: 'Minuten ohne Eingabe',
 

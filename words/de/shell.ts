@@ -15,6 +15,7 @@ export const shell: typeof english = {
   signOff: (name) => `${name} abmelden`,
   signingOff: (name) => `${name} wird abgemeldet…`,
   more: (more) => count(more, { other: 'und # weitere' }),
+  heldElsewhere: (host) => `Gehalten von ${host}…`,
   signOffAll: 'Alle abmelden',
   open: 'Signoff öffnen',
   quit: 'Abmelden und beenden',
@@ -36,6 +37,11 @@ export const shell: typeof english = {
   },
   unavailableBecause: (reason) => `Nicht verfügbar: ${reason}`,
   originWants: (host) => `${host} möchte Sitzungen übergeben…`,
+  calledOff: (ended) =>
+    count(ended, {
+      one: 'Herunterfahren abgebrochen: # Sitzung beendet',
+      other: 'Herunterfahren abgebrochen: # Sitzungen beendet',
+    }),
 
   inTrayTitle: 'Signoff läuft weiter',
   inTrayBody:

@@ -29,6 +29,7 @@ export const results = {
     signal: 'System signal',
     suspend: 'Sleep',
     lock: 'Screen lock',
+    disconnect: 'Session disconnect',
     idle: 'Idle',
     leftover: 'Left over',
     server: 'The server itself',

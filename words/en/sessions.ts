@@ -32,6 +32,7 @@ export const sessions = {
     signal: 'on a system signal',
     suspend: 'on sleep',
     lock: 'on screen lock',
+    disconnect: 'on session disconnect',
     idle: 'when idle',
     leftover: 'left over from before',
     server: 'by the server itself',
@@ -64,6 +65,14 @@ export const sessions = {
     count(refused, { one: '# needs you', other: '# need you' }),
   headlineStillHeld: (failed: number) => count(failed, { other: '# could not be ended' }),
 
+  /** A machine that shares the agent’s files; `moment` is when it was handed in, null if that is not known. */
+  heldElsewhere: (host: string, moment: string | null) =>
+    moment === null ? `Held by ${host}` : `Held by ${host} since ${moment}`,
+  elsewhereMeans:
+    'Somebody may be at work there, so Signoff on this computer does not end it by itself. Sign off here if nobody is.',
+  elsewhereSealed:
+    'What it is can be read on that computer alone: sign off there, or in your console.',
+
   held: 'Held sessions',
   addSession: 'Add session',
   signOff: 'Sign off',
@@ -90,6 +99,7 @@ export const sessions = {
     signal: 'Signing off on a system signal',
     suspend: 'Signing off on sleep',
     lock: 'Signing off on screen lock',
+    disconnect: 'Signing off on session disconnect',
     idle: 'Signing off when idle',
     leftover: 'Signing off a leftover',
     server: 'Ended by the server',
@@ -155,6 +165,9 @@ export const sessions = {
   notDurableTitle: 'Kept in memory only',
   notDurableText:
     'This computer offers no encryption, so sessions are kept in memory only. If Signoff is killed, it can’t end them at its next start.',
+  keyPendingTitle: 'Not saved safely yet',
+  keyPendingText:
+    'Windows has yet to save the key that sessions are encrypted with. If this computer fails in the next seconds, Signoff can’t end them at its next start.',
   setAsideTitle: 'Sessions from before could not be read',
   setAsideText: (file: string) =>
     `If you were signed in, sign off by hand in your console. The file was kept for IT as “${file}”.`,
@@ -271,6 +284,19 @@ export const sessions = {
   originSaid: (asks: string, origin: string, means: string) => `${asks}: ${origin}. ${means}`,
   allowOrigin: 'Allow',
   denyOrigin: 'Don’t allow',
+
+  /** A shutdown that ended sessions and did not come; `signedOut`: agent sessions were among them. */
+  calledOffTitle: 'The shutdown was called off',
+  calledOffText: (ended: number, signedOut: boolean) => {
+    const text = count(ended, {
+      one: 'Signoff had already ended # session.',
+      other: 'Signoff had already ended # sessions.',
+    });
+    return signedOut ? `${text} Sign in again to go on.` : text;
+  },
+  /** The whole of it as it is said aloud. */
+  calledOffSaid: (title: string, names: string, means: string) => `${title}: ${names}. ${means}`,
+  signInAgain: 'Sign in again',
 
   leavingTitle: 'Signing off before quitting…',
   leavingLeft: (left: number) => count(left, { other: '# still to end' }),

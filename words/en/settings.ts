@@ -29,7 +29,11 @@ export const settings = {
   awayChoices: { nothing: 'Nothing', unavailable: 'Set unavailable', 'sign-off': 'Sign off' },
   onSuspend: 'When the computer goes to sleep',
   onLock: 'When the screen is locked',
-  onLockHint: 'Linux does not tell when that is.',
+  onLockHint: 'Takes a desktop that reports it, such as GNOME or KDE.',
+  onDisconnect: 'When the session is disconnected',
+  onDisconnectHint:
+    'When a remote desktop session is disconnected, or somebody else takes over the screen.',
+  asLock: 'As for a locked screen',
   onIdle: 'When you are idle',
   idleMinutes: 'Minutes without a touch',
 

@@ -15,6 +15,8 @@ export const shell = {
   signOff: (name: string) => `Sign off ${name}`,
   signingOff: (name: string) => `Signing off ${name}…`,
   more: (more: number) => count(more, { other: 'and # more' }),
+  /** Another machine that shares the agent’s files. */
+  heldElsewhere: (host: string) => `Held by ${host}…`,
   signOffAll: 'Sign off all',
   open: 'Open Signoff',
   quit: 'Quit and sign off',
@@ -36,6 +38,12 @@ export const shell = {
   },
   unavailableBecause: (reason: string) => `Unavailable: ${reason}`,
   originWants: (host: string) => `${host} wants to hand over sessions…`,
+  /** In menu and tooltip, after a shutdown that did not come. */
+  calledOff: (ended: number) =>
+    count(ended, {
+      one: 'Shutdown called off: # session ended',
+      other: 'Shutdown called off: # sessions ended',
+    }),
 
   inTrayTitle: 'Signoff is still running',
   inTrayBody:

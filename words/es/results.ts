@@ -27,6 +27,7 @@ export const results: typeof english = {
     signal: 'Señal del sistema',
     suspend: 'Suspensión',
     lock: 'Bloqueo de pantalla',
+    disconnect: 'Desconexión del equipo',
     idle: 'Inactividad',
     leftover: 'Pendiente de antes',
     server: 'El propio servidor',

@@ -34,6 +34,7 @@ export const sessions: typeof english = {
     signal: 'por una señal del sistema',
     suspend: 'al suspender',
     lock: 'al bloquear la pantalla',
+    disconnect: 'al desconectarse del equipo',
     idle: 'por inactividad',
     leftover: 'pendiente de antes',
     server: 'por el propio servidor',
@@ -64,6 +65,13 @@ export const sessions: typeof english = {
   headlineStillHeld: (failed) =>
     count(failed, { one: '# no se ha podido cerrar', other: '# no se han podido cerrar' }),
 
+  heldElsewhere: (host, moment) =>
+    moment === null ? `En manos de ${host}` : `En manos de ${host} (desde: ${moment})`,
+  elsewhereMeans:
+    'Puede que alguien esté trabajando allí, por lo que Signoff no la cierra por su cuenta desde este equipo. Ciérrela aquí si no hay nadie.',
+  elsewhereSealed:
+    'Solo ese equipo puede leer de qué se trata: cierre la sesión allí o en su consola.',
+
   held: 'Sesiones mantenidas',
   addSession: 'Añadir sesión',
   signOff: 'Cerrar sesión',
@@ -89,6 +97,7 @@ export const sessions: typeof english = {
     signal: 'Cerrando sesión por una señal del sistema',
     suspend: 'Cerrando sesión al suspender',
     lock: 'Cerrando sesión al bloquear la pantalla',
+    disconnect: 'Cerrando sesión al desconectarse del equipo',
     idle: 'Cerrando sesión por inactividad',
     leftover: 'Cerrando una sesión pendiente',
     server: 'Cerrada por el servidor',
@@ -153,6 +162,9 @@ export const sessions: typeof english = {
   notDurableTitle: 'Solo en memoria',
   notDurableText:
     'Este equipo no ofrece cifrado, por lo que las sesiones se guardan solo en memoria. Si Signoff se detiene a la fuerza, no podrá cerrarlas en el próximo inicio.',
+  keyPendingTitle: 'Aún no se ha guardado de forma segura',
+  keyPendingText:
+    'Windows todavía no ha guardado la clave con la que se cifran las sesiones. Si este equipo falla en los próximos segundos, Signoff no podrá cerrarlas en el próximo inicio.',
   setAsideTitle: 'No se han podido leer sesiones anteriores',
   setAsideText: (file) =>
     `Si había iniciado sesión, ciérrela a mano en su consola. El archivo se ha conservado para TI como «${file}».`,
@@ -271,6 +283,17 @@ export const sessions: typeof english = {
   originSaid: (asks, origin, means) => `${asks}: ${origin}. ${means}`,
   allowOrigin: 'Permitir',
   denyOrigin: 'No permitir',
+
+  calledOffTitle: 'Se ha cancelado el apagado',
+  calledOffText: (ended, signedOut) => {
+    const text = count(ended, {
+      one: 'Signoff ya había cerrado # sesión.',
+      other: 'Signoff ya había cerrado # sesiones.',
+    });
+    return signedOut ? `${text} Vuelva a iniciar sesión para continuar.` : text;
+  },
+  calledOffSaid: (title, names, means) => `${title}: ${names}. ${means}`,
+  signInAgain: 'Volver a iniciar sesión',
 
   leavingTitle: 'Cerrando sesiones antes de salir…',
   leavingLeft: (left) => count(left, { one: 'Queda # por cerrar', other: 'Quedan # por cerrar' }),

@@ -32,7 +32,11 @@ export const settings: typeof english = {
   },
   onSuspend: 'Cuando el equipo se suspende',
   onLock: 'Cuando se bloquea la pantalla',
-  onLockHint: 'Linux no avisa de ello.',
+  onLockHint: 'Requiere un escritorio que avise de ello, como GNOME o KDE.',
+  onDisconnect: 'Cuando se desconecta del equipo',
+  onDisconnectHint:
+    'Cuando se desconecta una sesión de escritorio remoto u otra persona pasa a usar la pantalla.',
+  asLock: 'Igual que al bloquear la pantalla',
   onIdle: 'Cuando usted está inactivo',
   idleMinutes: 'Minutos sin actividad',
 

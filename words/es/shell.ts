@@ -15,6 +15,7 @@ export const shell: typeof english = {
   signOff: (name) => `Cerrar ${name}`,
   signingOff: (name) => `Cerrando ${name}…`,
   more: (more) => count(more, { other: 'y # más' }),
+  heldElsewhere: (host) => `En manos de ${host}…`,
   signOffAll: 'Cerrar todas',
   open: 'Abrir Signoff',
   quit: 'Cerrar sesiones y salir',
@@ -39,6 +40,11 @@ export const shell: typeof english = {
   },
   unavailableBecause: (reason) => `No disponible: ${reason}`,
   originWants: (host) => `${host} quiere entregar sesiones…`,
+  calledOff: (ended) =>
+    count(ended, {
+      one: 'Apagado cancelado: # sesión cerrada',
+      other: 'Apagado cancelado: # sesiones cerradas',
+    }),
 
   inTrayTitle: 'Signoff sigue en marcha',
   inTrayBody:

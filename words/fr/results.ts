@@ -27,6 +27,7 @@ export const results: typeof english = {
     signal: 'Signal du système',
     suspend: 'Mise en veille',
     lock: 'Verrouillage de l’écran',
+    disconnect: 'Déconnexion du poste',
     idle: 'Inactivité',
     leftover: 'Restée d’avant',
     server: 'Le serveur lui-même',

@@ -33,6 +33,7 @@ export const sessions: typeof english = {
     signal: 'sur un signal du système',
     suspend: 'à la mise en veille',
     lock: 'au verrouillage de l’écran',
+    disconnect: 'à la déconnexion du poste',
     idle: 'pour inactivité',
     leftover: 'restée d’avant',
     server: 'par le serveur lui-même',
@@ -63,6 +64,13 @@ export const sessions: typeof english = {
   headlineStillHeld: (failed) =>
     count(failed, { one: '# n’a pas pu être fermée', other: '# n’ont pas pu être fermées' }),
 
+  heldElsewhere: (host, moment) =>
+    moment === null ? `Maintenu par ${host}` : `Maintenu par ${host} (depuis : ${moment})`,
+  elsewhereMeans:
+    'Quelqu’un y travaille peut-être : depuis cet ordinateur, Signoff n’y met donc pas fin de lui-même. Fermez-la ici si personne n’y travaille.',
+  elsewhereSealed:
+    'Seul cet autre ordinateur peut en lire le contenu : fermez la session sur celui-ci ou dans votre console.',
+
   held: 'Sessions maintenues',
   addSession: 'Ajouter une session',
   signOff: 'Fermer',
@@ -88,6 +96,7 @@ export const sessions: typeof english = {
     signal: 'Fermeture sur un signal du système',
     suspend: 'Fermeture à la mise en veille',
     lock: 'Fermeture au verrouillage de l’écran',
+    disconnect: 'Fermeture à la déconnexion du poste',
     idle: 'Fermeture pour inactivité',
     leftover: 'Fermeture d’une session restée ouverte',
     server: 'Fermée par le serveur',
@@ -151,6 +160,9 @@ export const sessions: typeof english = {
   notDurableTitle: 'Conservées en mémoire seulement',
   notDurableText:
     'Cet ordinateur n’offre pas de chiffrement : les sessions ne sont conservées qu’en mémoire. Si Signoff est interrompu de force, il ne pourra pas les fermer à son prochain démarrage.',
+  keyPendingTitle: 'Pas encore enregistrées de façon sûre',
+  keyPendingText:
+    'Windows n’a pas encore enregistré la clé qui chiffre les sessions. Si cet ordinateur tombe en panne dans les prochaines secondes, Signoff ne pourra pas les fermer à son prochain démarrage.',
   setAsideTitle: 'Des sessions antérieures n’ont pas pu être lues',
   setAsideText: (file) =>
     `Si vous étiez connecté, déconnectez-vous vous-même dans votre console. Le fichier a été conservé pour le service informatique sous le nom « ${file} ».`,
@@ -271,6 +283,17 @@ export const sessions: typeof english = {
   originSaid: (asks, origin, means) => `${asks} : ${origin}. ${means}`,
   allowOrigin: 'Autoriser',
   denyOrigin: 'Ne pas autoriser',
+
+  calledOffTitle: 'L’arrêt de l’ordinateur a été annulé',
+  calledOffText: (ended, signedOut) => {
+    const text = count(ended, {
+      one: 'Signoff avait déjà fermé # session.',
+      other: 'Signoff avait déjà fermé # sessions.',
+    });
+    return signedOut ? `${text} Reconnectez-vous pour continuer.` : text;
+  },
+  calledOffSaid: (title, names, means) => `${title} : ${names}. ${means}`,
+  signInAgain: 'Se reconnecter',
 
   leavingTitle: 'Fermeture des sessions avant de quitter…',
   leavingLeft: (left) => count(left, { other: 'Encore # à fermer' }),

@@ -33,7 +33,11 @@ export const settings: typeof english = {
   },
   onSuspend: 'Quand l’ordinateur se met en veille',
   onLock: 'Quand l’écran est verrouillé',
-  onLockHint: 'Linux ne le signale pas.',
+  onLockHint: 'Nécessite un environnement de bureau qui le signale, comme GNOME ou KDE.',
+  onDisconnect: 'Quand la session du poste est déconnectée',
+  onDisconnectHint:
+    'Quand une session de bureau à distance est déconnectée ou que quelqu’un d’autre prend l’écran.',
+  asLock: 'Comme pour l’écran verrouillé',
   onIdle: 'Quand personne n’utilise l’ordinateur',
   idleMinutes: 'Minutes d’inactivité',
 

@@ -15,6 +15,7 @@ export const shell: typeof english = {
   signOff: (name) => `Fermer ${name}`,
   signingOff: (name) => `Fermeture de ${name}…`,
   more: (more) => count(more, { one: 'et # autre', other: 'et # autres' }),
+  heldElsewhere: (host) => `Maintenu par ${host}…`,
   signOffAll: 'Tout fermer',
   open: 'Ouvrir Signoff',
   quit: 'Fermer les sessions et quitter',
@@ -37,6 +38,11 @@ export const shell: typeof english = {
   },
   unavailableBecause: (reason) => `Indisponible : ${reason}`,
   originWants: (host) => `${host} veut remettre des sessions…`,
+  calledOff: (ended) =>
+    count(ended, {
+      one: 'Arrêt annulé : # session fermée',
+      other: 'Arrêt annulé : # sessions fermées',
+    }),
 
   inTrayTitle: 'Signoff est toujours actif',
   inTrayBody:

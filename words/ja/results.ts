@@ -26,6 +26,7 @@ export const results: typeof english = {
     signal: 'システムの信号',
     suspend: 'スリープ',
     lock: '画面ロック',
+    disconnect: '端末セッションの切断',
     idle: '無操作',
     leftover: '以前からの残り',
     server: 'サーバー自身',

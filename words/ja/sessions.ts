@@ -34,6 +34,7 @@ export const sessions: typeof english = {
     signal: 'システムの信号により',
     suspend: 'スリープ時',
     lock: '画面ロック時',
+    disconnect: '端末セッションの切断時',
     idle: '無操作のため',
     leftover: '以前からの残り',
     server: 'サーバー自身により',
@@ -58,6 +59,13 @@ export const sessions: typeof english = {
   headlineEnding: (ending) => count(ending, { other: '# 件をサインオフ中' }),
   headlineNeedsYou: (refused) => count(refused, { other: '# 件は対応が必要です' }),
   headlineStillHeld: (failed) => count(failed, { other: '# 件を終了できませんでした' }),
+
+  heldElsewhere: (host, moment) =>
+    moment === null ? `${host} が保持中` : `${host} が ${moment} から保持中`,
+  elsewhereMeans:
+    'そのコンピューターで作業中の人がいる可能性があるため、このコンピューターの Signoff が自動的に終了することはありません。誰も作業していない場合は、ここでサインオフしてください。',
+  elsewhereSealed:
+    '内容を読み取れるのはそのコンピューターだけです。そちらか、ご利用のコンソールでサインオフしてください。',
 
   held: '保持中のセッション',
   addSession: 'セッションを追加',
@@ -84,6 +92,7 @@ export const sessions: typeof english = {
     signal: 'システムの信号によりサインオフ中',
     suspend: 'スリープのためサインオフ中',
     lock: '画面ロックのためサインオフ中',
+    disconnect: '端末セッションの切断のためサインオフ中',
     idle: '無操作のためサインオフ中',
     leftover: '残っていたセッションをサインオフ中',
     server: 'サーバーにより終了',
@@ -145,6 +154,9 @@ export const sessions: typeof english = {
   notDurableTitle: 'メモリ内のみで保持',
   notDurableText:
     'このコンピューターでは暗号化を利用できないため、セッションはメモリ内にのみ保持されます。Signoff が強制終了された場合、次回の起動時に終了できません。',
+  keyPendingTitle: 'まだ安全に保存されていません',
+  keyPendingText:
+    'セッションを暗号化する鍵を、Windows がまだ保存していません。数秒以内にこのコンピューターに障害が起きると、Signoff は次回の起動時にセッションを終了できません。',
   setAsideTitle: '以前のセッションを読み取れませんでした',
   setAsideText: (file) =>
     `サインインしていた場合は、コンソールで手動でサインオフしてください。ファイルは IT 部門のために「${file}」として残してあります。`,
@@ -254,6 +266,14 @@ export const sessions: typeof english = {
   originSaid: (asks, origin, means) => `${asks}: ${origin}。${means}`,
   allowOrigin: '許可する',
   denyOrigin: '許可しない',
+
+  calledOffTitle: 'シャットダウンが取り消されました',
+  calledOffText: (ended, signedOut) => {
+    const text = count(ended, { other: 'Signoff はすでに # 件のセッションを終了していました。' });
+    return signedOut ? `${text}続けるには、もう一度サインインしてください。` : text;
+  },
+  calledOffSaid: (title, names, means) => `${title}: ${names}。${means}`,
+  signInAgain: 'もう一度サインイン',
 
   leavingTitle: '終了前にサインオフしています…',
   leavingLeft: (left) => count(left, { other: '残り # 件' }),

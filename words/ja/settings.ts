@@ -33,7 +33,11 @@ export const settings: typeof english = {
   },
   onSuspend: 'コンピューターがスリープするとき',
   onLock: '画面がロックされたとき',
-  onLockHint: 'Linux ではこの通知を受け取れません。',
+  onLockHint: 'GNOME や KDE など、ロックを通知するデスクトップが必要です。',
+  onDisconnect: '端末セッションが切断されたとき',
+  onDisconnectHint:
+    'リモート デスクトップが切断されたとき、または他のユーザーに切り替わったときです。',
+  asLock: '画面ロック時と同じ',
   onIdle: 'コンピューターが操作されていないとき',
   idleMinutes: '操作のない分数',
 

@@ -14,6 +14,7 @@ export const shell: typeof english = {
   signOff: (name) => `${name} をサインオフ`,
   signingOff: (name) => `${name} をサインオフ中…`,
   more: (more) => count(more, { other: 'ほか # 件' }),
+  heldElsewhere: (host) => `${host} が保持中…`,
   signOffAll: 'すべてサインオフ',
   open: 'Signoff を開く',
   quit: 'サインオフして終了',
@@ -28,6 +29,8 @@ export const shell: typeof english = {
   activityValues: { available: '対応可', unavailable: '対応不可', unknown: '状態は不明' },
   unavailableBecause: (reason) => `対応不可: ${reason}`,
   originWants: (host) => `${host} がセッションを渡そうとしています…`,
+  calledOff: (ended) =>
+    count(ended, { other: 'シャットダウン取り消し: # 件のセッションを終了済み' }),
 
   inTrayTitle: 'Signoff は動作を続けています',
   inTrayBody:

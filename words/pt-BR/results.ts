@@ -27,6 +27,7 @@ export const results: typeof english = {
     signal: 'Sinal do sistema',
     suspend: 'Suspensão',
     lock: 'Bloqueio de tela',
+    disconnect: 'Desconexão do computador',
     idle: 'Inatividade',
     leftover: 'Pendente de antes',
     server: 'O próprio servidor',

@@ -33,6 +33,7 @@ export const sessions: typeof english = {
     signal: 'por um sinal do sistema',
     suspend: 'ao suspender',
     lock: 'ao bloquear a tela',
+    disconnect: 'ao desconectar do computador',
     idle: 'por inatividade',
     leftover: 'pendente de antes',
     server: 'pelo próprio servidor',
@@ -64,6 +65,13 @@ export const sessions: typeof english = {
   headlineStillHeld: (failed) =>
     count(failed, { one: '# não pôde ser encerrada', other: '# não puderam ser encerradas' }),
 
+  heldElsewhere: (host, moment) =>
+    moment === null ? `Mantida por ${host}` : `Mantida por ${host} desde ${moment}`,
+  elsewhereMeans:
+    'Talvez alguém esteja trabalhando lá, por isso o Signoff deste computador não a encerra por conta própria. Encerre aqui se não houver ninguém.',
+  elsewhereSealed:
+    'Somente aquele computador consegue ler do que se trata: encerre a sessão lá ou no seu console.',
+
   held: 'Sessões mantidas',
   addSession: 'Adicionar sessão',
   signOff: 'Encerrar',
@@ -89,6 +97,7 @@ export const sessions: typeof english = {
     signal: 'Encerrando por um sinal do sistema',
     suspend: 'Encerrando ao suspender',
     lock: 'Encerrando ao bloquear a tela',
+    disconnect: 'Encerrando ao desconectar do computador',
     idle: 'Encerrando por inatividade',
     leftover: 'Encerrando uma sessão pendente',
     server: 'Encerrada pelo servidor',
@@ -152,6 +161,9 @@ export const sessions: typeof english = {
   notDurableTitle: 'Somente na memória',
   notDurableText:
     'Este computador não oferece criptografia, por isso as sessões ficam somente na memória. Se o Signoff for interrompido à força, não poderá encerrá-las na próxima inicialização.',
+  keyPendingTitle: 'Ainda não salvas com segurança',
+  keyPendingText:
+    'O Windows ainda não salvou a chave com que as sessões são criptografadas. Se este computador falhar nos próximos segundos, o Signoff não poderá encerrá-las na próxima inicialização.',
   setAsideTitle: 'Não foi possível ler sessões anteriores',
   setAsideText: (file) =>
     `Se você estava conectado, encerre a sessão manualmente no seu console. O arquivo foi guardado para a TI como “${file}”.`,
@@ -269,6 +281,17 @@ export const sessions: typeof english = {
   originSaid: (asks, origin, means) => `${asks}: ${origin}. ${means}`,
   allowOrigin: 'Permitir',
   denyOrigin: 'Não permitir',
+
+  calledOffTitle: 'O desligamento foi cancelado',
+  calledOffText: (ended, signedOut) => {
+    const text = count(ended, {
+      one: 'O Signoff já havia encerrado # sessão.',
+      other: 'O Signoff já havia encerrado # sessões.',
+    });
+    return signedOut ? `${text} Entre de novo para continuar.` : text;
+  },
+  calledOffSaid: (title, names, means) => `${title}: ${names}. ${means}`,
+  signInAgain: 'Entrar de novo',
 
   leavingTitle: 'Encerrando as sessões antes de sair…',
   leavingLeft: (left) => count(left, { one: 'Falta encerrar #', other: 'Faltam encerrar #' }),

@@ -32,7 +32,11 @@ export const settings: typeof english = {
   },
   onSuspend: 'Quando o computador é suspenso',
   onLock: 'Quando a tela é bloqueada',
-  onLockHint: 'O Linux não informa isso.',
+  onLockHint: 'Requer um ambiente de trabalho que avise disso, como GNOME ou KDE.',
+  onDisconnect: 'Quando a sessão do computador é desconectada',
+  onDisconnectHint:
+    'Quando uma sessão de área de trabalho remota é desconectada ou outra pessoa assume a tela.',
+  asLock: 'Como ao bloquear a tela',
   onIdle: 'Quando ninguém usa o computador',
   idleMinutes: 'Minutos sem atividade',
 

@@ -15,6 +15,7 @@ export const shell: typeof english = {
   signOff: (name) => `Encerrar ${name}`,
   signingOff: (name) => `Encerrando ${name}…`,
   more: (more) => count(more, { other: 'e mais #' }),
+  heldElsewhere: (host) => `Mantida por ${host}…`,
   signOffAll: 'Encerrar todas',
   open: 'Abrir o Signoff',
   quit: 'Encerrar sessões e sair',
@@ -34,6 +35,11 @@ export const shell: typeof english = {
   },
   unavailableBecause: (reason) => `Indisponível: ${reason}`,
   originWants: (host) => `${host} quer entregar sessões…`,
+  calledOff: (ended) =>
+    count(ended, {
+      one: 'Desligamento cancelado: # sessão encerrada',
+      other: 'Desligamento cancelado: # sessões encerradas',
+    }),
 
   inTrayTitle: 'O Signoff continua em execução',
   inTrayBody:

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isMissing } from '../../common/error-code.ts';
+import { retryWhileBusy } from '../../common/retry-while-busy.ts';
 import { writeAtomically } from '../../common/write-atomically.ts';
 import { isObject, readValues, type Values } from '../read-values.ts';
 import { holdsSecret } from '../secrets.ts';
@@ -31,7 +32,7 @@ export function createPolicyCache(parts: {
 
   const load = (): PolicyValues | null => {
     try {
-      const saved: unknown = JSON.parse(readFileSync(file, 'utf8'));
+      const saved: unknown = JSON.parse(retryWhileBusy(() => readFileSync(file, 'utf8')));
       if (!isObject(saved)) return null;
       return {
         machine: readValues(saved['machine']).values,

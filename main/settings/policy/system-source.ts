@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { promisify } from 'node:util';
+import { systemRoot } from '../../common/system-root.ts';
 import { createLinuxSource } from './linux.ts';
 import { createMacSource } from './macos.ts';
 import { NO_POLICY, type PolicySource, type Run } from './source.ts';
 import { createWindowsSource } from './windows.ts';
 
 const RUN_TIMEOUT_MS = 5_000;
-const DEFAULT_WINDOWS = String.raw`C:\Windows`;
 
 /** Where this machine keeps its policies. `onFault` hears of a watch that failed. */
 export function createSystemSource(onFault: (error: unknown) => void): PolicySource {
@@ -16,7 +15,7 @@ export function createSystemSource(onFault: (error: unknown) => void): PolicySou
     case 'linux':
       return createLinuxSource({ onFault });
     case 'win32':
-      return createWindowsSource({ run, systemRoot: systemRoot(), every });
+      return createWindowsSource({ run, systemRoot: systemRoot(process.env), every });
     case 'darwin':
       return createMacSource({ run, userName: userInfo().username, onFault });
     default:
@@ -39,13 +38,6 @@ const run: Run = async (program, args) => {
   const { stdout } = await running;
   return stdout;
 };
-
-/** The variable is a fallback only: any user can set it. */
-function systemRoot(): string {
-  return existsSync(DEFAULT_WINDOWS)
-    ? DEFAULT_WINDOWS
-    : (process.env['SystemRoot'] ?? DEFAULT_WINDOWS);
-}
 
 function every(ms: number, action: () => void): () => void {
   const timer = setInterval(action, ms).unref();

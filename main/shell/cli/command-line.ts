@@ -10,7 +10,8 @@ export type Invocation =
 
 export type Command =
   | { readonly kind: 'status'; readonly json: boolean }
-  | { readonly kind: 'hold' }
+  /** `file` is null for standard input. */
+  | { readonly kind: 'hold'; readonly file: string | null }
   | {
       readonly kind: 'sign-in';
       /** Null if not given: the running app has defaults from the last sign-in, or from the policy. */
@@ -20,6 +21,8 @@ export type Command =
       readonly available: boolean;
       readonly takeOver: boolean;
       readonly remember: boolean;
+      /** The file whose first line is the password; null where it is typed or read from standard input. */
+      readonly passwordFile: string | null;
     }
   | { readonly kind: 'set-activity'; readonly available: boolean; readonly reason: number | null }
   | {
@@ -35,7 +38,9 @@ export type Command =
   | { readonly kind: 'policy-check'; readonly file: string }
   | { readonly kind: 'diagnostics'; readonly file: string; readonly force: boolean }
   | { readonly kind: 'login-item'; readonly on: boolean }
-  | { readonly kind: 'quit' };
+  | { readonly kind: 'quit' }
+  /** For our installers, so not in the help. `close`: the app goes at once, rather than when it is closed. */
+  | { readonly kind: 'prepare-update'; readonly close: boolean };
 
 export interface CommandLine {
   readonly invocation: Invocation;
@@ -47,10 +52,11 @@ export const HELP = `Signoff ends chat sessions when their agent leaves.
 
 signoff [--hidden]            starts the app, or shows the running one's window
 signoff status [--json]       says whether the app runs, and what it holds
-signoff hold                  reads one session as JSON from standard input and holds it
+signoff hold [FILE]           reads one session as JSON from a file, or standard input, and holds it
 signoff sign-in [--site URL] [--user NAME] [--account ID] [--available] [--take-over] [--remember]
+                [--password-file FILE]
                               signs in and holds the session; asks for the password, or reads it
-                              from standard input
+                              from standard input or the first line of a file
 signoff available             has chats routed to the agent who signed in here
 signoff unavailable [--reason NUMBER]
                               has none routed any more
@@ -93,6 +99,9 @@ const reasonNumber = z
   .transform(Number)
   .pipe(z.number().max(2 ** 31 - 1, `--reason must be at most ${2 ** 31 - 1}`));
 
+/** What electron-updater's installer on Windows starts the newer version with. */
+export const AFTER_UPDATE = '--updated';
+
 /** The process's arguments for Signoff: in development they follow the app's path. */
 export function ownArguments(argv: readonly string[], isPackaged: boolean): string[] {
   if (isPackaged) return argv.slice(1);
@@ -119,7 +128,8 @@ function readInvocation(args: readonly string[]): Invocation {
   if (command === undefined) {
     return {
       kind: 'start',
-      hidden: args.includes('--hidden'),
+      // An update that nobody asked for: the installer starts the newer version.
+      hidden: args.includes('--hidden') || args.includes(AFTER_UPDATE),
       atLogin: args.includes('--at-login'),
     };
   }
@@ -140,9 +150,12 @@ function readCommand(command: string, args: string[]): Invocation {
       const { values } = parseArgs({ args, options: { json: flag } });
       return { kind: 'status', json: values.json };
     }
-    case 'hold':
-      parseArgs({ args, options: {} });
-      return { kind: 'hold' };
+    case 'hold': {
+      const { positionals } = parseArgs({ args, options: {}, allowPositionals: true });
+      const [file = '-', ...others] = positionals;
+      if (file === '' || others.length > 0) return misused('hold reads one file');
+      return { kind: 'hold', file: file === '-' ? null : file };
+    }
     case 'sign-in':
       return readSignIn(args);
     case 'available':
@@ -205,6 +218,10 @@ function readCommand(command: string, args: string[]): Invocation {
     case 'quit':
       parseArgs({ args, options: {} });
       return { kind: 'quit' };
+    case 'prepare-update': {
+      const { values } = parseArgs({ args, options: { close: flag } });
+      return { kind: 'prepare-update', close: values.close };
+    }
     default:
       return misused(`There is no command '${command}'`);
   }
@@ -213,7 +230,7 @@ function readCommand(command: string, args: string[]): Invocation {
 function readSignIn(args: string[]): Invocation {
   if (args.some((arg) => /^--password(=|$)/.test(arg))) {
     return misused(
-      'The password is never an argument, which every program on this computer can read: type it when you are asked for it, or send it to standard input',
+      'The password is never an argument, which every program on this computer can read: type it when you are asked for it, send it to standard input, or name a file with --password-file',
     );
   }
   const text = { type: 'string' } as const;
@@ -226,6 +243,7 @@ function readSignIn(args: string[]): Invocation {
       available: flag,
       'take-over': flag,
       remember: flag,
+      'password-file': text,
     },
   });
   return {
@@ -236,6 +254,7 @@ function readSignIn(args: string[]): Invocation {
     available: values.available,
     takeOver: values['take-over'],
     remember: values.remember,
+    passwordFile: values['password-file'] ?? null,
   };
 }
 

@@ -1,9 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
+import { type ControlEndpoint, isProof } from './control-endpoint.ts';
 import {
   type ControlReply,
   controlReplySchema,
   type ControlRequest,
   EXIT,
+  proofSchema,
   REQUEST_LIMIT,
 } from './protocol.ts';
 
@@ -16,10 +19,20 @@ export interface RunningApp {
   exited(timeoutMs: number): Promise<boolean>;
 }
 
-/** Connects to the app at this socket; null if none runs. One request per connection. */
-export async function findRunningApp(socketPath: string | null): Promise<RunningApp | null> {
-  const socket = socketPath === null ? null : await tryConnect(socketPath);
-  if (socket === null) return null;
+/** An app that hangs proves nothing either. */
+const PROOF_WITHIN_MS = 5_000;
+
+/**
+ * Connects to the app at this endpoint; null if none runs, or what answers there is not this person's. One
+ * request per connection.
+ */
+export async function findRunningApp(endpoint: ControlEndpoint | null): Promise<RunningApp | null> {
+  const socket = endpoint === null ? null : await tryConnect(endpoint.path);
+  if (socket === null || endpoint === null) return null;
+  if (endpoint.secret !== null && !(await provesItself(socket, endpoint.secret))) {
+    socket.destroy();
+    return null;
+  }
   return {
     async request(request) {
       socket.write(`${JSON.stringify(request)}\n`);
@@ -57,6 +70,26 @@ async function tryConnect(socketPath: string): Promise<Socket | null> {
       else reject(error);
     });
   });
+}
+
+/** Nothing but a number without meaning is said to a program that may be anybody's. */
+async function provesItself(socket: Socket, secret: string): Promise<boolean> {
+  const nonce = randomBytes(32).toString('hex');
+  const giveUp = setTimeout(() => socket.destroy(), PROOF_WITHIN_MS);
+  socket.write(`${JSON.stringify({ nonce })}\n`);
+  const line = await firstLine(socket);
+  clearTimeout(giveUp);
+  const reply = proofSchema.safeParse(parsed(line));
+  return reply.success && isProof(secret, nonce, reply.data.proof);
+}
+
+/** Null where it is no JSON. */
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
 }
 
 async function firstLine(socket: Socket): Promise<string> {

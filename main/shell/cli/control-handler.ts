@@ -1,4 +1,4 @@
-import type { State } from '../../../preload/contract.ts';
+import type { HeldView, State } from '../../../preload/contract.ts';
 import type { Leaving } from '../../lifecycle/leaving.ts';
 import { type HandInRules, readHandInText } from '../../sessions/hand-in.ts';
 import type { Hold } from '../../sessions/hold.ts';
@@ -34,14 +34,21 @@ export function createControlHandler(parts: {
     value: 'available' | 'unavailable';
     reason: number | null;
   }) => Promise<{ problem: string | null }>;
-  vault: Pick<Vault, 'find' | 'held'>;
+  vault: Pick<Vault, 'held'>;
+  /** The session of that id, here or on another machine. */
+  find: Vault['find'];
   coordinator: Pick<Coordinator, 'signOff'>;
-  leaving: Pick<Leaving, 'leave'>;
+  leaving: Pick<Leaving, 'leave' | 'exitForRestart'>;
+  /** An installer of ours is about to close the app, in order to start its newer version. */
+  announceRestart: () => void;
+  /** Reads again what other machines hold. */
+  lookElsewhere: () => void;
 }): ControlHandler {
   const { readState, signIn, vault } = parts;
   return async (request, disconnected) => {
     switch (request.command) {
       case 'status':
+        parts.lookElsewhere();
         return done(status(readState(), parts.electron));
       case 'policy':
         return done(parts.settingsReport());
@@ -66,6 +73,7 @@ export function createControlHandler(parts: {
         return problem === null ? done({}) : failed([problem]);
       }
       case 'sign-off':
+        parts.lookElsewhere();
         return signOffHeld(parts, 'asked', request);
       case 'login-item':
         return loginItemReply(parts.setStartAtLogin(request.on));
@@ -75,6 +83,10 @@ export function createControlHandler(parts: {
         const stillHeld = vault.held().length;
         return end === 'gone' ? done({ stillHeld }) : failed([refusedToQuit(stillHeld)]);
       }
+      case 'prepare-update':
+        parts.announceRestart();
+        if (request.close) parts.leaving.exitForRestart();
+        return done({});
     }
   };
 }
@@ -85,11 +97,11 @@ function refusedToQuit(stillHeld: number): string {
 
 /** Ends the held sessions that a command names; an unknown id ends none. */
 export async function signOffHeld(
-  parts: { vault: Pick<Vault, 'find'>; coordinator: Pick<Coordinator, 'signOff'> },
+  parts: { find: Vault['find']; coordinator: Pick<Coordinator, 'signOff'> },
   cause: 'asked' | 'leftover',
   { ids, force, budgetMs }: SignOffCommand,
 ): Promise<ControlReply> {
-  const unknown = ids === 'all' ? [] : ids.filter((id) => parts.vault.find(id) === undefined);
+  const unknown = ids === 'all' ? [] : ids.filter((id) => parts.find(id) === undefined);
   if (unknown.length > 0) {
     return failed(
       unknown.map((id) => `No held session has the id '${id}'.`),
@@ -159,23 +171,30 @@ function done(result: unknown): ControlReply {
   return { ok: true, result };
 }
 
-function status({ version, held, vault }: State, electron: string): object {
+function status({ version, held, elsewhere, vault }: State, electron: string): object {
   return {
     running: true,
     pid: process.pid,
     version,
     electron,
-    held: held.map((session) => ({
-      ...session,
-      heldSince: iso(session.heldSince),
-      nextTryAt: isoOrNull(session.nextTryAt),
-      presence: session.presence && {
-        ...session.presence,
-        dropsAt: isoOrNull(session.presence.dropsAt),
-      },
-      ending: session.ending && { ...session.ending, deadline: iso(session.ending.deadline) },
+    held: held.map(heldStatus),
+    elsewhere: elsewhere.map((machine) => ({
+      ...machine,
+      since: isoOrNull(machine.since),
+      held: machine.held?.map(heldStatus) ?? null,
     })),
     vault,
+  };
+}
+
+function heldStatus(session: HeldView): object {
+  const { heldSince, nextTryAt, presence, ending } = session;
+  return {
+    ...session,
+    heldSince: iso(heldSince),
+    nextTryAt: isoOrNull(nextTryAt),
+    presence: presence && { ...presence, dropsAt: isoOrNull(presence.dropsAt) },
+    ending: ending && { ...ending, deadline: iso(ending.deadline) },
   };
 }
 

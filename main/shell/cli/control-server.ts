@@ -1,10 +1,12 @@
 import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
+import { type ControlEndpoint, proofOf } from './control-endpoint.ts';
 import {
   type ControlReply,
   type ControlRequest,
   controlRequestSchema,
   EXIT,
+  nonceSchema,
   REQUEST_LIMIT,
 } from './protocol.ts';
 
@@ -15,12 +17,12 @@ export type ControlHandler = (
 ) => Promise<ControlReply>;
 
 /**
- * Listens for commands at `socketPath`. Only the process with the single-instance lock may call this:
- * an existing socket file is then a dead app's, and is removed. The connection of a quit command stays
- * open, so that the client sees when the app exits.
+ * Listens for commands at the endpoint. Only the process with the single-instance lock may call this:
+ * an existing socket file is then a dead app's, and is removed. The connection of a command that has the app
+ * exit stays open, so that the client sees when it has.
  */
 export async function listenForCommands(
-  socketPath: string,
+  { path: socketPath, secret }: ControlEndpoint,
   handle: ControlHandler,
   onFault: (error: unknown) => void,
 ): Promise<Server> {
@@ -28,7 +30,7 @@ export async function listenForCommands(
   const server = createServer((socket) => {
     // A client may stop at any time.
     socket.on('error', () => socket.destroy());
-    void answer(socket, handle).catch((error: unknown) => {
+    void answer(socket, secret, handle).catch((error: unknown) => {
       onFault(error);
       socket.destroy();
     });
@@ -44,8 +46,13 @@ export async function listenForCommands(
   return server;
 }
 
-async function answer(socket: Socket, handle: ControlHandler): Promise<void> {
-  const line = await readLine(socket);
+async function answer(
+  socket: Socket,
+  secret: string | null,
+  handle: ControlHandler,
+): Promise<void> {
+  const isBelieved = secret === null || (await prove(socket, secret));
+  const line = isBelieved ? await readLine(socket) : null;
   if (line === null) {
     socket.destroy();
     return;
@@ -66,17 +73,30 @@ async function answer(socket: Socket, handle: ControlHandler): Promise<void> {
       : await handle(request, disconnected.signal);
   socket.off('close', onClose);
   const text = `${JSON.stringify(reply)}\n`;
-  if (request?.command === 'quit') socket.write(text);
+  if (request?.command === 'quit' || request?.command === 'prepare-update') socket.write(text);
   else socket.end(text);
 }
 
-function readRequest(line: string): ControlRequest | null {
+/** Whether the command has asked for it, as it must. */
+async function prove(socket: Socket, secret: string): Promise<boolean> {
+  const asked = nonceSchema.safeParse(readJson((await readLine(socket)) ?? ''));
+  if (asked.success) {
+    socket.write(`${JSON.stringify({ proof: proofOf(secret, asked.data.nonce) })}\n`);
+  }
+  return asked.success;
+}
+
+function readJson(line: string): unknown {
   try {
-    return controlRequestSchema.parse(JSON.parse(line));
+    return JSON.parse(line);
   } catch {
-    // Answered as not understood.
     return null;
   }
+}
+
+function readRequest(line: string): ControlRequest | null {
+  // What cannot be read is answered as not understood.
+  return controlRequestSchema.safeParse(readJson(line)).data ?? null;
 }
 
 /** The first line; null if the client sends none, or one that is too long. */

@@ -33,9 +33,15 @@ export const controlRequestSchema = z.discriminatedUnion('command', [
   }),
   z.object({ command: z.literal('login-item'), on: z.boolean() }),
   z.object({ command: z.literal('quit') }),
+  /** An installer of ours is about to close the app; with `close`, the app goes by itself. */
+  z.object({ command: z.literal('prepare-update'), close: z.boolean() }),
 ]);
 export type ControlRequest = z.infer<typeof controlRequestSchema>;
 export type SignOffCommand = Extract<ControlRequest, { command: 'sign-off' }>;
+
+/** What a command asks and the app answers first, where the app has to prove whose it is. */
+export const nonceSchema = z.object({ nonce: z.string() });
+export const proofSchema = z.object({ proof: z.string() });
 
 export const controlReplySchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), result: z.unknown() }),

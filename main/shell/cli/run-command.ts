@@ -17,6 +17,7 @@ import {
 } from './command-result.ts';
 import { type RunningApp, sendRequest } from './control-client.ts';
 import { loginItemReply } from './control-handler.ts';
+import type { Input } from './read-input.ts';
 import { type ControlReply, type ControlRequest, EXIT, type SignOffCommand } from './protocol.ts';
 import { signInByCommand } from './sign-in-command.ts';
 import { heldTable, receiptTable, settingsTable, statusSchema } from './tables.ts';
@@ -25,6 +26,7 @@ import type { Terminal } from './terminal.ts';
 const NOT_RUNNING = 'Signoff is not running. Start it first.';
 /** Longer than the app's budgets and its question together. */
 const QUIT_TIMEOUT_MS = 15_000;
+const NOT_GONE = `Signoff has not gone within ${QUIT_TIMEOUT_MS / 1000} seconds.`;
 
 /** A command that the app carries out, or that asks whether it runs. */
 type AppCommand = Exclude<
@@ -47,7 +49,8 @@ export async function runCommand(
     wrongPerson: string | null;
     /** Connects again: each connection is for one request. */
     findApp: () => Promise<RunningApp | null>;
-    readStandardInput: () => Promise<string>;
+    /** See `read-input.ts`; null stands for standard input. */
+    readInput: (file: string | null) => Promise<Input>;
     /** Null if standard input is no terminal. */
     terminal: Terminal | null;
     readFile: (file: string) => Promise<string>;
@@ -88,8 +91,8 @@ export async function runCommand(
   }
   if (app === null) return withoutApp(command, parts.wrongPerson);
   if (command.kind === 'sign-in') return signInByCommand(command, { ...parts, app });
-  const text = command.kind === 'hold' ? await parts.readStandardInput() : '';
-  const reply = await sendRequest(app, requestOf(command, text));
+  if (command.kind === 'hold') return holdByCommand(command.file, app, parts.readInput);
+  const reply = await sendRequest(app, requestOf(command));
   if (command.kind === 'sign-off') return resultOfSignOff(reply, command.json);
   if (!reply.ok) return refused(reply);
   switch (command.kind) {
@@ -97,10 +100,13 @@ export async function runCommand(
       return succeeded(
         command.json ? json(reply.result) : heldTable(statusSchema.parse(reply.result)),
       );
-    case 'hold':
-      return succeeded(json(reply.result));
     case 'set-activity':
       return succeeded('');
+    case 'prepare-update': {
+      // Only an app that goes by itself is waited for.
+      if (!command.close || (await app.exited(QUIT_TIMEOUT_MS))) return succeeded('');
+      return failed([NOT_GONE]);
+    }
     case 'quit': {
       const isGone = await app.exited(QUIT_TIMEOUT_MS);
       const { stillHeld } = z.object({ stillHeld: z.number() }).parse(reply.result);
@@ -110,7 +116,7 @@ export async function runCommand(
           : [
               `${stillHeld} could not be ended in time. They are saved where this computer offers encryption, and signed off at Signoff's next start, or by 'signoff sign-off'; see 'signoff results'.`,
             ]),
-        ...(isGone ? [] : [`Signoff has not gone within ${QUIT_TIMEOUT_MS / 1000} seconds.`]),
+        ...(isGone ? [] : [NOT_GONE]),
       ];
       return problems.length === 0 ? succeeded('') : failed(problems);
     }
@@ -169,24 +175,33 @@ function withoutApp(command: AppCommand, wrongPerson: string | null): CommandRes
     case 'sign-in':
     case 'set-activity':
     case 'quit':
+    case 'prepare-update':
       return failed([NOT_RUNNING, ...problems], EXIT.notRunning);
   }
 }
 
-function requestOf(
-  command: Exclude<AppCommand, { kind: 'sign-in' }>,
-  text: string,
-): ControlRequest {
+async function holdByCommand(
+  file: string | null,
+  app: RunningApp,
+  readInput: (file: string | null) => Promise<Input>,
+): Promise<CommandResult> {
+  const input = await readInput(file);
+  if (!input.ok) return failed([input.problem], EXIT.misused);
+  const reply = await sendRequest(app, { command: 'hold', text: input.text });
+  return reply.ok ? succeeded(json(reply.result)) : refused(reply);
+}
+
+function requestOf(command: Exclude<AppCommand, { kind: 'sign-in' | 'hold' }>): ControlRequest {
   switch (command.kind) {
     case 'status':
     case 'quit':
       return { command: command.kind };
-    case 'hold':
-      return { command: 'hold', text };
     case 'set-activity':
       return { command: 'set-activity', available: command.available, reason: command.reason };
     case 'sign-off':
       return signOffCommand(command);
+    case 'prepare-update':
+      return { command: command.kind, close: command.close };
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Command } from './command-line.ts';
 import { type CommandResult, failed, refused, succeeded } from './command-result.ts';
 import { type RunningApp, sendRequest } from './control-client.ts';
-import { type ControlRequest, type SignInReply, signInReplySchema } from './protocol.ts';
+import { type ControlRequest, EXIT, type SignInReply, signInReplySchema } from './protocol.ts';
+import type { Input } from './read-input.ts';
 import { oneLine } from './tables.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -26,7 +27,8 @@ const ADVICE: Readonly<Record<Failure['advice'], string>> = {
 };
 
 /**
- * Signs in through the running app. The password is typed at the terminal or read from standard input.
+ * Signs in through the running app. The password is read from the file that is named or else typed at the
+ * terminal or read from standard input.
  * Without a terminal, nobody can be asked whether a session may be taken over.
  */
 export async function signInByCommand(
@@ -36,16 +38,20 @@ export async function signInByCommand(
     /** Connects again: each connection is for one request. */
     findApp: () => Promise<RunningApp | null>;
     terminal: Terminal | null;
-    readStandardInput: () => Promise<string>;
+    readInput: (file: string | null) => Promise<Input>;
   },
 ): Promise<CommandResult> {
-  const { app, findApp, terminal, readStandardInput } = parts;
-  const password =
-    terminal === null
-      ? firstLine(await readStandardInput())
-      : await terminal.readHidden('Password: ');
+  const { app, findApp, terminal, readInput } = parts;
+  const { kind, passwordFile, ...given } = command;
+  let password: string | null;
+  if (passwordFile === null && terminal !== null) {
+    password = await terminal.readHidden('Password: ');
+  } else {
+    const input = await readInput(passwordFile);
+    if (!input.ok) return failed([input.problem], EXIT.misused);
+    password = firstLine(input.text);
+  }
   if (password === null) return failed(['No password was given, so nobody was signed in.']);
-  const { kind, ...given } = command;
   const request = { command: kind, ...given, password };
   const first = await signIn(app, request);
   if (!isConflict(first)) return resultOf(first);

@@ -2,39 +2,54 @@ import * as z from 'zod';
 import type { SettingsReport } from '../../settings/report.ts';
 import type { Receipt } from '../../results/receipt.ts';
 
+const heldRow = z.object({
+  id: z.string(),
+  kind: z.string(),
+  label: z.string(),
+  server: z.string(),
+  fqSiteName: z.string(),
+  maskedSessionId: z.string(),
+  heldSince: z.string(),
+  presence: z
+    .object({ state: z.string(), dropsAt: z.string().nullable() })
+    .nullable()
+    .default(null),
+  activity: z.object({ value: z.string(), reason: z.number().nullable() }).nullable().default(null),
+});
+
 /** The part of a status that the table shows. */
 export const statusSchema = z.object({
   version: z.string(),
   pid: z.number(),
-  held: z.array(
-    z.object({
-      id: z.string(),
-      kind: z.string(),
-      label: z.string(),
-      server: z.string(),
-      fqSiteName: z.string(),
-      maskedSessionId: z.string(),
-      heldSince: z.string(),
-      presence: z
-        .object({ state: z.string(), dropsAt: z.string().nullable() })
-        .nullable()
-        .default(null),
-      activity: z
-        .object({ value: z.string(), reason: z.number().nullable() })
-        .nullable()
-        .default(null),
-    }),
-  ),
-  vault: z.object({ durable: z.boolean(), setAside: z.string().nullable() }),
+  held: z.array(heldRow),
+  /** Null where this machine cannot decrypt it. */
+  elsewhere: z
+    .array(
+      z.object({
+        host: z.string(),
+        since: z.string().nullable(),
+        held: z.array(heldRow).nullable(),
+      }),
+    )
+    .default([]),
+  vault: z.object({
+    durable: z.boolean(),
+    keyPending: z.boolean().default(false),
+    setAside: z.string().nullable(),
+  }),
 });
 
-type HeldRow = z.infer<typeof statusSchema>['held'][number];
+type HeldRow = z.infer<typeof heldRow>;
 
 /** The held sessions as a table for people. */
 export function heldTable(status: z.infer<typeof statusSchema>): string {
-  const { version, pid, held, vault } = status;
+  const { version, pid, held, elsewhere, vault } = status;
   const lines = [`Signoff ${version} is running (process ${pid}).`];
-  if (!vault.durable) {
+  if (vault.keyPending) {
+    lines.push(
+      'Windows has yet to save the key of the saved sessions: a crash in the next seconds would lose them.',
+    );
+  } else if (!vault.durable) {
     lines.push('This computer offers no encryption: sessions are held in memory only.');
   }
   if (vault.setAside !== null) {
@@ -43,7 +58,12 @@ export function heldTable(status: z.infer<typeof statusSchema>): string {
     );
   }
   if (held.length === 0) lines.push('Nothing is held.');
-  const rows = held.map((s) => [
+  const others = elsewhere.map((machine) => `${elsewhereLine(machine)}\n${heldRows(machine.held)}`);
+  return `${lines.join('\n')}\n${heldRows(held)}${others.join('')}`;
+}
+
+function heldRows(held: readonly HeldRow[] | null): string {
+  const rows = (held ?? []).map((s) => [
     s.id,
     s.kind,
     s.label,
@@ -55,7 +75,17 @@ export function heldTable(status: z.infer<typeof statusSchema>): string {
     activityText(s.activity),
   ]);
   const head = ['id', 'kind', 'label', 'server', 'site', 'session', 'held since'];
-  return `${lines.join('\n')}\n${table([...head, 'presence', 'status'], rows)}`;
+  return table([...head, 'presence', 'status'], rows);
+}
+
+type Elsewhere = z.infer<typeof statusSchema>['elsewhere'][number];
+
+/** What another machine holds, and how to end it. */
+function elsewhereLine({ host, since, held }: Elsewhere): string {
+  const by = `Held by ${oneLine(host)}${since === null ? '' : ` since ${since}`}`;
+  return held === null
+    ? `${by}; only that computer can read what it is.`
+    : `${by}; 'signoff sign-off ID' ends it, if nobody is at work there.`;
 }
 
 function presenceText(presence: HeldRow['presence']): string {

@@ -5,6 +5,7 @@ import type { RunningApp } from '../cli/control-client.ts';
 import { EXIT } from '../cli/protocol.ts';
 import { systemClock, within } from '../../common/clock.ts';
 import { errorText } from '../../common/log.ts';
+import { isOpenElsewhere } from '../../common/retry-while-busy.ts';
 import { type DiagnosticSources, diagnosticFiles } from './diagnostics.ts';
 import { type SystemReport, systemReportSchema } from './system-report.ts';
 import { writeZip } from './write-zip.ts';
@@ -33,7 +34,7 @@ export async function runDiagnostics(
     try {
       await writeZip(target, texts, { replace: force });
     } catch (error) {
-      return failed([...problems, `${target} could not be written (${errorText(error)}).`]);
+      return failed([...problems, notWritten(target, error, force)]);
     }
     return succeeded(`${target}\n`, problems);
   };
@@ -43,6 +44,13 @@ export async function runDiagnostics(
   return {
     onceReady: async () => write(await sources.systemReport(), answeredBy, [answeredBy]),
   };
+}
+
+/** For people. Only a file that is there already can be open in another program. */
+function notWritten(target: string, error: unknown, force: boolean): string {
+  return force && isOpenElsewhere(error)
+    ? `${target} could not be replaced: another program has it open, or it may not be written to.`
+    : `${target} could not be written (${errorText(error)}).`;
 }
 
 /** The running app's report, or why there is none, for people. */

@@ -17,7 +17,11 @@ export const systemReportSchema = z.object({
   app: z
     .object({
       pid: z.number(),
-      vault: z.object({ durable: z.boolean(), setAside: z.string().nullable() }),
+      vault: z.object({
+        durable: z.boolean(),
+        keyPending: z.boolean(),
+        setAside: z.string().nullable(),
+      }),
       /** Counts of sessions. */
       held: z.record(z.string(), z.number()),
     })

@@ -1,5 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { retryAsideWhileBusy } from '../../common/retry-while-busy.ts';
 
 /**
  * Writes these texts, by their names, as a zip file, completely or not at all. Without `replace`, an
@@ -20,9 +21,10 @@ export async function writeZip(
   const temporary = `${file}.${process.pid}.new`;
   try {
     await writeFile(temporary, zip, { flag: 'wx', mode: 0o600 });
-    await rename(temporary, path.resolve(file));
+    await retryAsideWhileBusy(() => rename(temporary, path.resolve(file)));
   } catch (error) {
-    await rm(temporary, { force: true });
+    // If it cannot be removed either, the first error is the one to report.
+    await Promise.allSettled([rm(temporary, { force: true })]);
     throw error;
   }
 }

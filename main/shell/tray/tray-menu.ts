@@ -11,6 +11,8 @@ export type TrayAction =
       readonly value: 'available' | 'unavailable';
       readonly reason: number | null;
     }
+  | { readonly kind: 'sign-in-again'; readonly id: string }
+  | { readonly kind: 'dismiss-called-off' }
   | { readonly kind: 'open' }
   | { readonly kind: 'quit' };
 
@@ -45,6 +47,7 @@ export function trayMenu(words: Words, state: State, now: number): TrayItem[] {
   return [
     ...(state.leftoverQuestion === null ? [] : leftoverQuestion(say)),
     ...(state.originQuestion === null ? [] : originQuestion(say, state.originQuestion.origin)),
+    ...(state.calledOff.length === 0 ? [] : calledOff(words, state)),
     text(trayTitle(say, held.length)),
     ...notEnded(say, held).map(text),
     ...shown.flatMap((session) => {
@@ -57,6 +60,7 @@ export function trayMenu(words: Words, state: State, now: number): TrayItem[] {
     }),
     ...(more > 0 ? [text(say.more(more))] : []),
     action(say.signOffAll, { kind: 'sign-off', ids: 'all' }, held.some(canSignOff)),
+    ...elsewhere(say, state),
     SEPARATOR,
     action(say.open, { kind: 'open' }),
     action(say.quit, { kind: 'quit' }),
@@ -168,6 +172,14 @@ function originQuestion(say: Words['shell'], origin: string): TrayItem[] {
   return [action(say.originWants(menuText(host)), { kind: 'open' }), SEPARATOR];
 }
 
+/** Only opens the window, where it is said whether to end it. */
+function elsewhere(say: Words['shell'], state: State): TrayItem[] {
+  const items = state.elsewhere
+    .slice(0, MAX_SESSIONS)
+    .map(({ host }) => action(say.heldElsewhere(menuText(host)), { kind: 'open' }));
+  return items.length === 0 ? [] : [SEPARATOR, ...items];
+}
+
 function leftoverQuestion(say: Words['shell']): TrayItem[] {
   return [
     text(say.stillAtWork),
@@ -177,18 +189,41 @@ function leftoverQuestion(say: Words['shell']): TrayItem[] {
   ];
 }
 
+/** What a shutdown ended that was then called off, and the way back. */
+function calledOff(words: Words, { calledOff: ended, signIn }: State): TrayItem[] {
+  const { actionOn, signInAgain, dismiss } = words.sessions;
+  const ways = ended.filter((session) => session.signIn !== null).slice(0, MAX_SESSIONS);
+  return [
+    text(words.shell.calledOff(ended.length)),
+    ...ways.map((session) => {
+      const label = menuText(actionOn(signInAgain, heldName(words.sessions, session)));
+      return action(label, { kind: 'sign-in-again', id: session.id }, signIn.step === null);
+    }),
+    action(dismiss, { kind: 'dismiss-called-off' }),
+    SEPARATOR,
+  ];
+}
+
 /** A single ampersand in a menu label marks a shortcut. */
 function menuText(name: string): string {
   return name.replaceAll('&', '&&');
 }
 
-export function trayTooltip(words: Words, { held }: State, now: number): string {
-  const title = words.shell.tooltip(trayTitle(words.shell, held.length));
-  return [title, ...notEnded(words.shell, held), ...notPresent(words, held, now)].join('\n');
+export function trayTooltip(words: Words, state: State, now: number): string {
+  const { held } = state;
+  const say = words.shell;
+  const ended = state.calledOff.length;
+  return [
+    say.tooltip(trayTitle(say, held.length)),
+    ...(ended > 0 ? [say.calledOff(ended)] : []),
+    ...notEnded(say, held),
+    ...notPresent(words, held, now),
+  ].join('\n');
 }
 
-/** What the icon shows. `failed`: a session could not be ended, or was dropped. */
-export function trayStatus({ held }: State): 'idle' | 'holding' | 'failed' {
+/** What the icon shows. `failed`: a session could not be ended, was dropped, or ended for no shutdown. */
+export function trayStatus({ held, calledOff: ended }: State): 'idle' | 'holding' | 'failed' {
+  if (ended.length > 0) return 'failed';
   if (held.length === 0) return 'idle';
   return held.some(needsAttention) ? 'failed' : 'holding';
 }

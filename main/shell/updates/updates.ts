@@ -39,6 +39,8 @@ export function createUpdates(parts: {
   /** Whether a sign-off is under way, or the app is leaving. */
   isBusy: () => boolean;
   isHolding: () => boolean;
+  /** The installer is about to close the app, should it still be there. */
+  announceRestart: () => void;
   /** Quits; what was handed in at the last moment is held again at the next start. */
   exitForRestart: () => void;
   clock: Clock;
@@ -52,7 +54,8 @@ export function createUpdates(parts: {
   onObstacle: (obstacle: UpdateObstacle) => void;
   onFault: (error: unknown) => void;
 }): Updates {
-  const { load, isBusy, isHolding, exitForRestart, clock, random, onProgress, onFault } = parts;
+  const { load, isBusy, isHolding, announceRestart, exitForRestart } = parts;
+  const { clock, random, onProgress, onFault } = parts;
   let current: FeedUpdates | null = null;
   let obstacle: UpdateObstacle | null = null;
 
@@ -134,6 +137,7 @@ export function createUpdates(parts: {
         return;
       }
       onProgress('update-installing', version);
+      announceRestart();
       if (!installer.install()) throw new Error('The update could not be installed.');
       exitForRestart();
     };

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PracticeServer } from '../../../simulator/practice-server.ts';
+import { servePac } from '../../support/pac.ts';
 import { NAME, privateCa } from '../../support/private-ca.ts';
 import { startProxy } from '../../support/proxy.ts';
 import {
@@ -30,22 +29,6 @@ async function remoteServer(): Promise<PracticeServer> {
   openPolicyFolder();
   layDownPolicy({ extraCaCertificates: ca.file });
   return { ...server, url: server.url.replace('127.0.0.1', NAME) };
-}
-
-/** A script that answers this for every URL, served as IT serves one; and how often it was fetched. */
-async function servePac(answer: string): Promise<{ url: string; fetched: () => number }> {
-  let fetched = 0;
-  const server = createServer((_, response) => {
-    fetched += 1;
-    response.setHeader('Content-Type', 'application/x-ns-proxy-autoconfig');
-    response.end(`function FindProxyForURL(url, host) {
-      return host === '${NAME}' ? '${answer}' : 'PROXY nobody.invalid:1';
-    }`);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/proxy.pac`, fetched: () => fetched };
 }
 
 describe.runIf(MAY_LAY_DOWN_POLICY)('behind the system’s proxy', TAKES_THE_MACHINE, () => {

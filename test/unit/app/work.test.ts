@@ -15,6 +15,7 @@ import { type Settings, settingsSchema } from '../../../main/settings/schema.ts'
 import { createEndSession } from '../../../main/signoff/end-session.ts';
 import { startsSignOffs } from '../../../main/signoff/sign-off.ts';
 import { en } from '../../../words/en/index.ts';
+import { createBlockingThread } from '../../support/blocking-thread.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { NO_RULES } from '../../support/hand-in-rules.ts';
 import { END_FOR } from '../../support/scripted-server.ts';
@@ -28,8 +29,18 @@ const SESSION = {
   accountId: '12',
   sessionId: 'node01h8m13tljpm7ns8nayp0pid91',
 };
+const SIGN_IN = {
+  site: 'https://support.example.com',
+  userName: 'ann',
+  password: 'secret',
+  accountId: SESSION.accountId,
+  available: true,
+  takeOver: false,
+  remember: false,
+};
 const QUIT_MS = 5_000;
 const QUESTION_MS = 60_000;
+const CALLED_OFF_MS = 60_000;
 
 /** A machine with a disk, and a server that it reaches. */
 function createMachine() {
@@ -57,8 +68,8 @@ function createMachine() {
     serverAnswers(next: keyof typeof END_FOR) {
       outcome = next;
     },
-    start: (login: string, settings: Partial<Settings> = {}) =>
-      startWork({ clock, disk, login, transport, settings }),
+    start: (login: string, settings: Partial<Settings> = {}, thread?: Ground['thread']) =>
+      startWork({ clock, disk, login, transport, settings, thread }),
   };
 }
 
@@ -69,12 +80,15 @@ function startWork({
   login,
   transport,
   settings,
+  thread,
 }: {
   clock: FakeClock;
   disk: ReturnType<typeof createVaultDisk>;
   login: string;
   transport: Transport;
   settings: Partial<Settings>;
+  /** Where it is not one that works beside the main thread. */
+  thread: Ground['thread'] | undefined;
 }) {
   const receipts: Receipt[] = [];
   const log: string[] = [];
@@ -93,6 +107,7 @@ function startWork({
   };
   const ground: Ground = {
     dataDir: '/nowhere',
+    machineDir: '/nowhere/machine-0123abcd',
     login,
     log: (event) => void log.push(event),
     settings: {
@@ -104,10 +119,14 @@ function startWork({
     resumeUntil: file.resumeUntil,
     receipts: {
       append: async (receipt) => void receipts.push(receipt),
+      page: async () => ({ receipts, next: null, unreadable: 0 }),
       flush: () => undefined,
     },
     chat: {
       ...chatCalls(transport),
+      serviceSettings: async () => ({ ok: true, value: readSession() }),
+      agentToken: async () => ({ ok: true, value: 'token' }),
+      createAgentSession: async () => ({ ok: true, value: 'node02-of-the-sign-in' }),
       checkAddress: noAccess,
       reach: noAccess,
       networkProblems: noAccess,
@@ -115,7 +134,7 @@ function startWork({
       warmUp: () => undefined,
       prepare: () => undefined,
     },
-    thread: {
+    thread: thread ?? {
       startSignOff: startsSignOffs({
         endSession: createEndSession(transport),
         clock,
@@ -132,6 +151,7 @@ function startWork({
       idleSeconds: () => 0,
       addresses: () => [],
       sleepInhibitor: { take: () => undefined, release: () => undefined },
+      sessionWatch: { start: () => undefined, stop: () => undefined, onSign: () => undefined },
     },
   };
   const work = createWork(ground);
@@ -315,4 +335,33 @@ test('an agent whose status could not be set is set as soon as the server is bac
   while (work.presence.of(id)?.state !== 'present') await clock.advance(100);
   await clock.settle();
   expect([statuses(), work.activity.of(id)?.value]).toEqual([tried + 1, 'unavailable']);
+});
+
+describe('after a shutdown that was called off', () => {
+  /** The session is over, ended for the shutdown. */
+  async function calledOff() {
+    const machine = createMachine();
+    const { clock } = machine;
+    const app = machine.start('morning', {}, createBlockingThread(clock));
+    app.work.hold.handIn(handIn(), 'window');
+    app.work.leaving.endAtOnce();
+    await clock.advance(CALLED_OFF_MS);
+    const { work } = app;
+    expect(work.calledOff.ended()).toMatchObject([{ sessionId: SESSION.sessionId }]);
+    return { ...machine, ...app, told: () => work.calledOff.ended().length };
+  }
+
+  test('what it ended is told of until the agent has handed in again', async () => {
+    const { work, told } = await calledOff();
+    expect(work.hold.handIn(handIn(), 'browser').ok).toBe(true);
+    expect(told()).toBe(0);
+  });
+
+  test('what it ended is told of until the agent has signed in again, and not only begun to', async () => {
+    const { work, clock, told, vault } = await calledOff();
+    let whileHeld = 0;
+    work.hold.onHeld(() => (whileHeld = told()));
+    await clock.until(work.signIn.signIn(SIGN_IN), 10_000);
+    expect([vault.held().length, whileHeld, told()]).toEqual([1, 1, 0]);
+  });
 });

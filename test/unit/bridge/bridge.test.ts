@@ -165,6 +165,7 @@ const SAMPLES: {
     junk: [{}, { answer: 'keep' }, { answer: SECRET }, { answer: null }, { answer: ['quit'] }],
     reply: undefined,
   },
+  dismissCalledOff: { good: [undefined], junk: [null, {}, SECRET], reply: undefined },
 };
 /** What no call takes. */
 const JUNK_FOR_ALL: readonly unknown[] = [
@@ -199,6 +200,7 @@ function sampleHandlers() {
     setSetting: vi.fn<Handlers['setSetting']>(() => SAMPLES.setSetting.reply),
     answerLeftover: vi.fn<Handlers['answerLeftover']>(),
     answerLeaving: vi.fn<Handlers['answerLeaving']>(),
+    dismissCalledOff: vi.fn<Handlers['dismissCalledOff']>(),
   } satisfies Handlers;
 }
 

@@ -32,6 +32,7 @@ function createWorld(differences: Partial<Parameters<typeof createHandlers>[0]> 
     settings: { set: note('set', null) },
     leftoverQuestion: { answer: note('leftover', undefined) },
     leaving: { answer: note('leaving', undefined) },
+    calledOff: { dismiss: note('dismiss', undefined) },
     words: () => wordsFor('en'),
     receipts: { page: note('page', Promise.resolve(PAGE)) },
     clock: createFakeClock(),
@@ -116,6 +117,7 @@ test.for<{ call: (handlers: Handlers) => unknown; asked: unknown[] }>([
     asked: ['leftover', 'keep'],
   },
   { call: (handlers) => handlers.answerLeaving({ answer: 'quit' }), asked: ['leaving', 'quit'] },
+  { call: (handlers) => handlers.dismissCalledOff(undefined), asked: ['dismiss'] },
 ])('$asked.0 is asked of the part that knows, which answers nothing', async ({ call, asked }) => {
   const world = createWorld();
   expect(await call(world.handlers)).toBeUndefined();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createStateReader } from '../../../main/bridge/state.ts';
+import type { HeldSession } from '../../../main/sessions/session.ts';
 import { settingsSchema } from '../../../main/settings/schema.ts';
 import { failedReceipt } from '../../support/receipts.ts';
 import { answer } from '../../support/scripted-server.ts';
@@ -9,6 +10,21 @@ import { windowState } from '../../support/window-state.ts';
 
 const leaving = { phase: 'asking', cause: 'quit', deadline: 13, budgetMs: 17 } as const;
 const settings = settingsSchema.parse({ idleMinutes: 7 });
+
+const KNOWN = {
+  site: 'https://site.example.com',
+  userName: 'Ann',
+  accountId: '12',
+  hasPassword: true,
+};
+const ended: HeldSession = {
+  ...agentSession('Ann'),
+  id: 'ended-1',
+  heldSince: 0,
+  lastSequenceNumber: 3,
+  login: null,
+  startedHere: true,
+};
 
 /** What the state's parts tell of the app, each unlike what it tells by default. */
 const told = windowState({
@@ -21,9 +37,20 @@ const told = windowState({
   browser: { port: 5, problem: null },
   originQuestion: { origin: 'https://console.example.com', deadline: 9 },
   online: false,
-  vault: { durable: true, setAside: 'vault.unreadable' },
+  elsewhere: [{ host: 'FRONT-07', since: 3, held: null }],
+  vault: { durable: true, keyPending: false, setAside: 'vault.unreadable' },
   leftoverQuestion: { ids: ['left'], deadline: 11 },
   leaving,
+  calledOff: [
+    {
+      id: 'ended-1',
+      kind: 'agent',
+      accountId: '12',
+      maskedSessionId: 'agen…',
+      label: 'Ann',
+      signIn: KNOWN,
+    },
+  ],
 });
 
 type Parts = Parameters<typeof createStateReader>[0];
@@ -35,10 +62,17 @@ function createWorld(differences: Partial<Parts> = {}) {
     version: told.version,
     runningSince: told.runningSince,
     vault: world.vault,
+    key: { isSaved: () => true },
+    elsewhere: {
+      machines: { machines: () => [{ host: 'FRONT-07', since: 3, held: null }] },
+      coordinator: world.coordinator,
+    },
     setAside: told.vault.setAside,
     coordinator: world.coordinator,
     leftoverQuestion: { state: () => told.leftoverQuestion },
     leaving: { state: () => leaving },
+    calledOff: { ended: () => [ended] },
+    signInAgain: () => KNOWN,
     retries: { nextTryAt: () => null },
     settings: { values: () => settings, managed: () => told.settings.managed },
     language: () => told.language,
@@ -134,5 +168,24 @@ describe('a held session', () => {
     expect(readState().held).toMatchObject([
       { lastFailure: { outcome: 'refused', code: '', message: '' } },
     ]);
+  });
+});
+
+describe('a session that was ended for a shutdown that did not come', () => {
+  const signInOf = (session: HeldSession, known: typeof KNOWN | null = KNOWN) => {
+    const { readState } = createWorld({
+      calledOff: { ended: () => [session] },
+      signInAgain: () => known,
+    });
+    return readState().calledOff.map(({ signIn }) => signIn);
+  };
+
+  test('and did not begin here is signed in to elsewhere', () => {
+    expect(signInOf({ ...ended, startedHere: false })).toEqual([null]);
+    expect(signInOf({ ...ended, ...engagement() })).toEqual([null]);
+  });
+
+  test('is signed in to elsewhere where IT does not offer it here', () => {
+    expect(signInOf(ended, null)).toEqual([null]);
   });
 });

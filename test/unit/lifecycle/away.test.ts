@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type Availability,
   createAway,
+  type SessionSign,
   type SleepInhibitor,
 } from '../../../main/lifecycle/away.ts';
 import { type Settings, settingsSchema } from '../../../main/settings/schema.ts';
@@ -50,6 +51,21 @@ function createAvailability(): Availability & { ends: Promise<void>; readonly as
   };
 }
 
+/** Tells what the test has it tell, while it is watched. */
+function createWatch() {
+  const listeners: ((sign: SessionSign) => void)[] = [];
+  const watch = {
+    on: false,
+    start: () => void (watch.on = true),
+    stop: () => void (watch.on = false),
+    onSign: (listener: (sign: SessionSign) => void) => void listeners.push(listener),
+    tell(sign: SessionSign) {
+      for (const listener of listeners) listener(sign);
+    },
+  };
+  return watch;
+}
+
 /** An app that holds two sessions at an agent's machine. */
 function atWork(settings: Partial<Settings> = {}) {
   const world = createSignOffWorld();
@@ -57,6 +73,7 @@ function atWork(settings: Partial<Settings> = {}) {
   world.hold(agentSession(), engagement());
   const inhibitor = createInhibitor();
   const availability = createAvailability();
+  const watch = createWatch();
   let touchedAt = clock.monotonic();
   let looks = 0;
   let current = { ...settingsSchema.parse({}), ...settings };
@@ -74,12 +91,14 @@ function atWork(settings: Partial<Settings> = {}) {
       return Math.floor((clock.monotonic() - touchedAt) / 1_000);
     },
     sleepInhibitor: inhibitor,
+    sessionWatch: watch,
   });
   return {
     ...world,
     away,
     inhibitor,
     availability,
+    watch,
     /** The agent changes settings in the window. */
     change: (changes: Partial<Settings>) => {
       current = { ...current, ...changes };
@@ -103,6 +122,7 @@ const IDLE = { onIdle: 'sign-off', idleMinutes: 5 } as const;
 const UNAVAILABLE = {
   suspend: { onSuspend: 'unavailable' },
   lock: { onLock: 'unavailable' },
+  disconnect: { onDisconnect: 'unavailable' },
   idle: { onIdle: 'unavailable', idleMinutes: 5 },
 } as const satisfies Record<AwayCause, Partial<Settings>>;
 const ALL_UNAVAILABLE = { ...UNAVAILABLE.suspend, ...UNAVAILABLE.lock, ...UNAVAILABLE.idle };
@@ -146,7 +166,7 @@ describe('each choice is its own', () => {
     { settings: LOCK, on: 'lock' },
     { settings: IDLE, on: 'idle' },
   ] as const)('with $on alone, nothing else ends anything', async ({ settings, on }) => {
-    const caused: Record<AwayCause, number> = { suspend: 0, lock: 0, idle: 0 };
+    const caused: Record<AwayCause, number> = { suspend: 0, lock: 0, disconnect: 0, idle: 0 };
     for (const cause of causes) {
       const { away, clock, server } = atWork(settings);
       if (cause === 'suspend') void away.suspending();
@@ -154,7 +174,7 @@ describe('each choice is its own', () => {
       await clock.advance(cause === 'idle' ? 6 * MINUTE : 1_000);
       caused[cause] = server.sent.length;
     }
-    expect(caused).toEqual({ suspend: 0, lock: 0, idle: 0, [on]: 2 });
+    expect(caused).toEqual({ suspend: 0, lock: 0, disconnect: 0, idle: 0, [on]: 2 });
   });
 
   test.each(causes)('with $0 alone, nothing else makes unavailable', async (on) => {
@@ -186,6 +206,114 @@ describe('each choice is its own', () => {
     away.unlocked();
     await clock.advance(600 * MINUTE);
     expect(availability.asked).toEqual([]);
+  });
+});
+
+describe('a session that is disconnected', () => {
+  test('ends what is held as a lock does, with its own cause', async () => {
+    const { away, clock, written } = atWork(LOCK);
+    away.disconnected();
+    await clock.advance(1_000);
+    expect(written).toMatchObject([
+      { kind: 'engagement', cause: 'disconnect', outcome: 'ended' },
+      { kind: 'agent', cause: 'disconnect', outcome: 'ended', forced: true },
+    ]);
+  });
+
+  test('has a choice of its own', async () => {
+    const { away, availability, clock, server } = atWork({ ...LOCK, onDisconnect: 'unavailable' });
+    away.disconnected();
+    await clock.advance(MINUTE);
+    expect([availability.asked, server.sent]).toEqual([['unavailable'], []]);
+    away.reconnected();
+    expect(availability.asked).toEqual(['unavailable', 'back']);
+  });
+
+  test('that is nothing leaves the lock its own', async () => {
+    const { away, clock, server } = atWork({ ...LOCK, onDisconnect: 'nothing' });
+    away.disconnected();
+    await clock.advance(MINUTE);
+    expect(server.sent).toEqual([]);
+    away.locked();
+    await clock.advance(1_000);
+    expect(server.sent).toHaveLength(2);
+  });
+
+  test('is what is found locked with no lock told of', async () => {
+    const { watch, availability } = atWork(UNAVAILABLE.lock);
+    watch.tell('found-locked');
+    expect(availability.asked).toEqual(['unavailable']);
+    watch.tell('found-unlocked');
+    expect(availability.asked).toEqual(['unavailable', 'back']);
+  });
+
+  test('is not what is found locked after a lock', async () => {
+    const { away, watch, clock, server } = atWork({ onDisconnect: 'sign-off' });
+    away.locked();
+    watch.tell('found-locked');
+    await clock.advance(MINUTE);
+    expect(server.sent).toEqual([]);
+    away.unlocked();
+    watch.tell('found-unlocked');
+    watch.tell('found-locked');
+    await clock.advance(1_000);
+    expect(server.sent).toHaveLength(2);
+  });
+
+  test('brings back whose unlocking nobody told of', () => {
+    const { away, watch, availability } = atWork(UNAVAILABLE.lock);
+    away.locked();
+    watch.tell('found-locked');
+    watch.tell('found-unlocked');
+    expect(availability.asked).toEqual(['unavailable', 'back']);
+  });
+});
+
+describe('the login session', () => {
+  test.each([
+    { sign: 'locked', back: 'unlocked' },
+    { sign: 'disconnected', back: 'reconnected' },
+  ] as const)('that is told to be $sign counts until it is $back', ({ sign, back }) => {
+    const { watch, availability } = atWork(UNAVAILABLE.lock);
+    watch.tell(sign);
+    expect(availability.asked).toEqual(['unavailable']);
+    watch.tell(back);
+    expect(availability.asked).toEqual(['unavailable', 'back']);
+  });
+
+  test.each([
+    { settings: {}, on: false },
+    { settings: LOCK, on: true },
+    { settings: { onDisconnect: 'sign-off' }, on: true },
+    { settings: { ...LOCK, onDisconnect: 'nothing' }, on: true },
+  ] as const)('is watched while a choice is made ($settings)', ({ settings, on }) => {
+    expect(atWork(settings).watch.on).toBe(on);
+  });
+
+  test('is watched from the moment on at which a choice is made, and no longer than it stands', () => {
+    const { change, watch } = atWork();
+    change(LOCK);
+    expect(watch.on).toBe(true);
+    change({ onLock: 'nothing' });
+    expect(watch.on).toBe(false);
+  });
+
+  test('is watched as long as something is held', async () => {
+    const { away, clock, watch, hold } = atWork(LOCK);
+    away.locked();
+    await clock.advance(1_000);
+    expect(watch.on).toBe(false);
+    hold(agentSession());
+    expect(watch.on).toBe(true);
+  });
+
+  test('is watched until the agent is back, whatever the settings are by then', () => {
+    const { change, watch, availability } = atWork(UNAVAILABLE.lock);
+    watch.tell('locked');
+    change({ onLock: 'nothing' });
+    expect([watch.on, availability.asked]).toEqual([true, ['unavailable']]);
+    watch.tell('unlocked');
+    expect(availability.asked).toEqual(['unavailable', 'back']);
   });
 });
 

@@ -64,6 +64,8 @@ function createParts({ mayGo = false } = {}) {
     resumed: () => asked.push('resumed'),
     locked: () => asked.push('locked'),
     unlocked: () => asked.push('unlocked'),
+    disconnected: () => asked.push('disconnected'),
+    reconnected: () => asked.push('reconnected'),
     changed: () => undefined,
     isSignedOff: () => false,
   };
@@ -107,6 +109,8 @@ describe('the power monitor', () => {
     { event: 'resume', does: 'resumed' },
     { event: 'lock-screen', does: 'locked' },
     { event: 'unlock-screen', does: 'unlocked' },
+    { event: 'user-did-resign-active', does: 'disconnected' },
+    { event: 'user-did-become-active', does: 'reconnected' },
     { event: 'shutdown', does: 'leave for shutdown' },
   ])('saying $event: $does', ({ event, does }) => {
     const { monitor, asked } = listenToPower();

@@ -12,6 +12,7 @@ function sources(told: Partial<LoginSources>): LoginSources {
     env: {},
     userName: 'ann',
     userId: 1000,
+    systemRoot: String.raw`C:\Windows`,
     readFile: (path) => Promise.reject(new Error(`ENOENT: no such file, open '${path}'`)),
     run: (command) => Promise.reject(new Error(`spawn ${command} ENOENT`)),
     ...told,
@@ -98,7 +99,9 @@ function onWindows(output: string) {
       platform: 'win32',
       run: async (command, args) => {
         const asked = [command, ...args].join(' ');
-        if (asked !== 'whoami /logonid') throw new Error(`unexpected: ${asked}`);
+        // By its whole path: a `whoami.exe` in the current folder must not be run.
+        if (asked !== String.raw`C:\Windows\System32\whoami.exe /logonid`)
+          throw new Error(`unexpected: ${asked}`);
         return output;
       },
     }),

@@ -185,6 +185,13 @@ describe('a shutdown that is called off', () => {
     expect(calledOff).toEqual([[ids[0]]]);
   });
 
+  test('is nothing to tell of where nothing was ended', async () => {
+    const { leaving, clock, calledOff, ask } = windowsApp({ sessions: [] });
+    ask('shutdown');
+    await clock.advance(CALLED_OFF_AFTER_MS);
+    expect([leaving.state(), calledOff]).toEqual([null, []]);
+  });
+
   test('that ends all the same later ends what is held by then', async () => {
     const { thread, clock, hold, ask, tell } = windowsApp();
     ask('shutdown');

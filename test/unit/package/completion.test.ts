@@ -26,6 +26,7 @@ const VALUES: Readonly<Record<string, string>> = {
   '--timeout': '5',
   '--limit': '5',
   '--check': 'policy.json',
+  '--password-file': 'password.txt',
   '--site': 'https://example.com',
   '--user': 'anna',
   '--account': '12',
@@ -38,9 +39,10 @@ describe.runIf(process.platform === 'linux')('the shell completes', () => {
   });
 
   test.each(COMMANDS)('%s with every option that it has', (command) => {
-    const inHelp = [...HELP.matchAll(new RegExp(`^signoff ${command} (.*)`, 'gm'))].flatMap(
-      ([, rest = '']) => rest.match(/--[a-z-]+/g) ?? [],
-    );
+    // Down to where the next command begins.
+    const inHelp = [
+      ...HELP.matchAll(new RegExp(`^signoff ${command} ([^]*?)(?=^signoff |^With)`, 'gm')),
+    ].flatMap(([, rest = '']) => rest.match(/--[a-z-]+/g) ?? []);
     const offered = completions(command, '--').filter(
       (option) => !['--user-data-dir', '--help'].includes(option),
     );
@@ -63,6 +65,8 @@ describe.runIf(process.platform === 'linux')('the shell completes', () => {
   test('files where there are to be some', () => {
     expect(completions('policy', '--check', 'package.j')).toEqual(['package.json']);
     expect(completions('diagnostics', 'package.j')).toEqual(['package.json']);
+    expect(completions('hold', 'package.j')).toEqual(['package.json']);
+    expect(completions('sign-in', '--password-file', 'package.j')).toEqual(['package.json']);
     expect(completions('--user-data-dir', 'build/li')).toEqual(['build/linux']);
   });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parse } from 'plist';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 
 /** The reader that electron-builder itself reads it with. */
@@ -67,3 +67,43 @@ test('a build that was told of no feed names one that never answers', () => {
     publish: { provider: 'generic', url: 'https://signoff.invalid/' },
   });
 });
+
+test('a Mac does not slow the timers of an app that has no window', () => {
+  expect(config).toMatchObject({ mac: { extendInfo: { LSAppNapIsDisabled: true } } });
+});
+
+describe('the command in a terminal of Windows', () => {
+  const command = readFileSync('build/windows/signoff.cmd', 'utf8');
+
+  test('is in a folder of its own, since beside it a prompt would take the .exe', () => {
+    expect(config).toMatchObject({
+      win: { extraFiles: [{ from: 'build/windows/signoff.cmd', to: 'bin/signoff.cmd' }] },
+    });
+    expect(command).toContain(String.raw`"%~dp0..\Signoff.exe" %*`);
+  });
+
+  test('has line ends by which cmd.exe finds its labels, and no text that a code page could change', () => {
+    expect(command.replaceAll('\r\n', '')).toMatch(/^[\x20-\x7e]*$/);
+  });
+});
+
+test('the uninstaller knows the folder that the updater keeps installers in', () => {
+  // electron-builder names it by the app's name.
+  const { name } = z
+    .object({ name: z.string() })
+    .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+  expect(readFileSync('build/installer.nsh', 'utf8')).toContain(
+    `!define UPDATER_CACHE "${name.toLowerCase()}-updater"`,
+  );
+});
+
+test.each(['build/installer.nsh', 'build/path.nsh', 'scripts/package/msi-project.ts'])(
+  '%s runs nothing by its name alone, and kills nothing by a name',
+  (file) => {
+    const text = readFileSync(file, 'utf8');
+    expect(text).not.toMatch(/taskkill|tskill|wmic/i);
+    for (const [, run = ''] of text.matchAll(/nsExec::Exec\S* (.*)/g)) {
+      expect(run).toContain('"$INSTDIR\\${APP_EXECUTABLE_FILENAME}"');
+    }
+  },
+);

@@ -28,9 +28,44 @@ test("electron-builder's project gets to sign off before an uninstallation, and 
     ({ attributes }) => attributes['Action'] === 'signOffAndQuit',
   );
   expect(custom?.attributes['Before']).toBe('InstallValidate');
+  // Before InstallValidate, REMOVE is ALL only where the command line says so.
   expect(extendProject(template)).toContain(
-    '<![CDATA[REMOVE = "ALL" AND NOT UPGRADINGPRODUCTCODE]]>',
+    '<![CDATA[Installed AND NOT UPGRADINGPRODUCTCODE AND (REMOVE ~= "ALL" OR &ProductFeature = 2)]]>',
   );
+  expect(template).toContain('<Feature Id="ProductFeature"');
+});
+
+test("electron-builder's project announces an upgrade before the app is closed for it", () => {
+  const action = elementsOf(project(), 'CustomAction').find(
+    ({ attributes }) => attributes['Id'] === 'prepareUpdate',
+  );
+  expect(action?.attributes).toMatchObject({
+    // The newer product's own file is not there yet.
+    Directory: 'APPLICATIONFOLDER',
+    ExeCommand: '"[APPLICATIONFOLDER]Signoff.exe" prepare-update',
+    Return: 'ignore',
+  });
+  const custom = elementsOf(project(), 'Custom').find(
+    ({ attributes }) => attributes['Action'] === 'prepareUpdate',
+  );
+  expect(custom?.attributes['Before']).toBe('InstallValidate');
+  expect(extendProject(template)).toContain(
+    '<![CDATA[(WIX_UPGRADE_DETECTED OR REINSTALL) AND NOT REMOVE]]>',
+  );
+});
+
+test("electron-builder's project gets the command on the machine's PATH, which goes with the product", () => {
+  const [components] = elementsOf(project(), 'ComponentGroup');
+  const [entry, ...others] = components === undefined ? [] : elementsOf(components, 'Environment');
+  expect(others).toEqual([]);
+  expect(entry?.attributes).toMatchObject({
+    Name: 'PATH',
+    Value: '[APPLICATIONFOLDER]bin',
+    Action: 'set',
+    Part: 'last',
+    Permanent: 'no',
+    System: 'yes',
+  });
 });
 
 test("electron-builder's project gets a start at everybody's login, which goes with the product", () => {

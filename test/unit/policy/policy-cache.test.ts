@@ -90,6 +90,8 @@ describe('the policy that was read last', () => {
     writeFileSync(path.dirname(file), '');
     open().save(POLICY);
     const notAFolder = { code: expect.stringMatching(/ENOTDIR|EEXIST/) };
-    expect(faults, 'of reading and of writing').toMatchObject([notAFolder, notAFolder]);
+    // To Windows, what would be below a file is only missing when it is read.
+    const ofReading = process.platform === 'win32' ? [] : [notAFolder];
+    expect(faults, 'of reading and of writing').toMatchObject([...ofReading, notAFolder]);
   });
 });

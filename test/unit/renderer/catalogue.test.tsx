@@ -13,7 +13,7 @@ import { en } from '../../../words/en/index.ts';
 import { endedByServer } from '../../support/ended-by-server.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
 import { receipt } from '../../support/receipts.ts';
-import { heldView, windowState } from '../../support/window-state.ts';
+import { endedView, heldView, windowState } from '../../support/window-state.ts';
 
 vi.mock('../../../words/words.ts', async () => {
   const { pseudoLocale } = await import('../../support/pseudo-locale.ts');
@@ -33,6 +33,8 @@ const NO_REASON = 'The chat server refused without giving a reason.';
 const DATA = [
   'Signoff',
   'Front desk',
+  'FRONT-07',
+  'FRONT-08',
   'chat.example.com',
   'https://chat.example.com',
   'site',
@@ -100,8 +102,21 @@ const states: Record<string, Partial<State>> = {
   held: { held: [heldView()] },
   ending: { held: [heldView({ ending })] },
   refused: { held: [heldView({ lastFailure: failed })] },
+  'a shutdown called off': {
+    calledOff: [
+      endedView({ label: 'Front desk' }),
+      endedView({ signIn: null, id: 'b', label: '' }),
+    ],
+  },
   offline: { online: false, held: [heldView({ lastFailure: failed, nextTryAt: 9_000 })] },
-  'no encryption': { vault: { durable: false, setAside: 'Front desk' } },
+  'no encryption': { vault: { durable: false, keyPending: false, setAside: 'Front desk' } },
+  'key not on the disk': { vault: { durable: false, keyPending: true, setAside: null } },
+  'held elsewhere': {
+    elsewhere: [
+      { host: 'FRONT-07', since: 0, held: [heldView({ lastFailure: failed })] },
+      { host: 'FRONT-08', since: null, held: null },
+    ],
+  },
   'left over': { held: [heldView()], leftoverQuestion: { ids: ['a'], deadline: 9_000 } },
   leaving: {
     held: [heldView()],

@@ -33,8 +33,14 @@ async function goTo(
   const store = createStore(fake.bridge);
   const results = createResultsStore(fake.bridge);
   const shown: string[] = [];
+  const signedIn: string[] = [];
   const Window = () => {
-    useNotificationTarget(store, results, (view) => shown.push(view));
+    useNotificationTarget(
+      store,
+      results,
+      (view) => shown.push(view),
+      (id) => signedIn.push(id),
+    );
     return (
       <ul>
         <li id="held-a">
@@ -52,7 +58,7 @@ async function goTo(
   before?.(results);
   if (!beforeStart) fake.emitShow(place);
   await vi.runOnlyPendingTimersAsync();
-  return { store, results, shown };
+  return { store, results, shown, signedIn };
 }
 
 test.each<Place>([
@@ -73,6 +79,11 @@ test('a session is where the keyboard goes on', async () => {
 
 test('a session that is over by then leaves the sessions', async () => {
   expect((await goTo({ view: 'sessions', id: 'gone' })).shown).toEqual(['sessions']);
+});
+
+test('a session that was ended is signed in to again, in front of the sessions', async () => {
+  const { shown, signedIn } = await goTo({ view: 'sign-in', id: 'ended' });
+  expect([shown, signedIn]).toEqual([['sessions'], ['ended']]);
 });
 
 test('a receipt is opened', async () => {

@@ -409,11 +409,53 @@ test('a notice that is dismissed leaves the focus in the window', async () => {
   expect(document.activeElement?.textContent).toBe('Held sessions');
 });
 
+describe('what another machine holds', () => {
+  const far = heldView({ id: 'far', label: 'Far away' });
+  const at = (held: HeldView[] | null): State['elsewhere'] => [
+    { host: 'FRONT-07', since: NOW, held },
+  ];
+  const time = new Intl.DateTimeFormat('en', { timeStyle: 'short' }).format(NOW);
+
+  test('is told with the machine and since when, and signed off by its button alone', async () => {
+    const { calls } = await open({ held: [heldView()], elsewhere: at([far]) });
+    screen.getByRole('heading', { name: `Held by FRONT-07 since ${time}` });
+    await press('Sign off all');
+    expect(calls.signOff).toHaveBeenLastCalledWith({ ids: 'all', force: false });
+    await press('Sign off: Far away');
+    expect(calls.signOff).toHaveBeenLastCalledWith({ ids: ['far'], force: false });
+  });
+
+  test('has a day where that was not today', async () => {
+    await open({ elsewhere: [{ host: 'FRONT-07', since: NOW - 7 * 86_400_000, held: [far] }] });
+    screen.getByRole('heading', { name: /^Held by FRONT-07 since .*196\d/ });
+  });
+
+  test('that the server refuses to end is not said to be tried again', async () => {
+    const lastFailure = { outcome: 'refused', code: '', message: 'A chat is open.' } as const;
+    const { calls } = await open({ elsewhere: at([{ ...far, lastFailure }]) });
+    screen.getByText('A chat is open.');
+    expect(screen.queryByText(/Signoff tries again|finish your chats/)).toBeNull();
+    await press('Force: Far away');
+    await press('Force sign-off');
+    expect(calls.signOff).toHaveBeenLastCalledWith({ ids: ['far'], force: true });
+  });
+
+  test('that cannot be decrypted here is told without a button', async () => {
+    await open({ elsewhere: at(null) });
+    screen.getByText(/can be read on that computer alone/);
+    expect(screen.queryByRole('button', { name: /^Sign off/ })).toBeNull();
+  });
+});
+
 describe('around the sessions', () => {
   test.each([
     [{ online: false }, 'No network'],
-    [{ vault: { durable: false, setAside: null } }, 'Kept in memory only'],
-    [{ vault: { durable: true, setAside: 'vault.old' } }, 'Sessions from before could not be read'],
+    [{ vault: { durable: false, keyPending: false, setAside: null } }, 'Kept in memory only'],
+    [{ vault: { durable: false, keyPending: true, setAside: null } }, 'Not saved safely yet'],
+    [
+      { vault: { durable: true, keyPending: false, setAside: 'vault.old' } },
+      'Sessions from before could not be read',
+    ],
   ])('it is said what holds for all of them (%#)', async (differences, title) => {
     await open(differences);
     screen.getByText(title);

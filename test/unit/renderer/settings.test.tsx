@@ -19,6 +19,7 @@ const VALUES: Settings = {
   leftover: 'ask',
   onSuspend: 'nothing',
   onLock: 'unavailable',
+  onDisconnect: 'as-lock',
   onIdle: 'sign-off',
   idleMinutes: 15,
   browserHandIn: true,
@@ -161,6 +162,21 @@ describe('what is done when the agent is away', () => {
     expect(options.find(({ selected }) => selected)?.textContent).toBe(shown);
     fireEvent.change(control(label), { target: { value: 'unavailable' } });
     expect(set.mock.calls).toEqual([[name, 'unavailable']]);
+  });
+
+  test('may be the same for a disconnected session as for a locked screen', () => {
+    const { set } = showSettings();
+    const choice = control('When the session is disconnected');
+    const options = within(choice).getAllByRole<HTMLOptionElement>('option');
+    expect(options.map(({ textContent }) => textContent)).toEqual([
+      'As for a locked screen',
+      'Nothing',
+      'Set unavailable',
+      'Sign off',
+    ]);
+    expect(options.map(({ selected }) => selected)).toEqual([true, false, false, false]);
+    fireEvent.change(choice, { target: { value: 'nothing' } });
+    expect(set.mock.calls).toEqual([['onDisconnect', 'nothing']]);
   });
 });
 

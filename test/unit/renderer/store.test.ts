@@ -5,7 +5,7 @@ import { language } from '../../../renderer/text/language.ts';
 import { endedByServer } from '../../support/ended-by-server.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
 import { receipt } from '../../support/receipts.ts';
-import { heldView, windowState } from '../../support/window-state.ts';
+import { endedView, heldView, windowState } from '../../support/window-state.ts';
 
 const held = heldView({ id: 'a', label: 'Front desk' });
 const other = heldView({ id: 'b', label: 'Billing' });
@@ -359,4 +359,30 @@ test('the network going is known at once, without a word from the main process',
   await store.start();
   store.setOnline(false);
   expect(store.state.value?.online).toBe(false);
+});
+
+describe('a shutdown that was called off', () => {
+  const ann = endedView({ id: 'ended-1', label: 'Ann' });
+  const ben = endedView({ id: 'ended-2', label: 'Ben' });
+
+  test('is said with what it ended, and each that it ended once', async () => {
+    const { bridge, emitState } = fakeBridge(state);
+    const store = createStore(bridge);
+    await store.start();
+    for (const calledOff of [[ann], [ann], [ann, ben], [ben]]) emitState({ ...state, calledOff });
+    expect(store.announcements.value.map(({ text }) => text)).toEqual(
+      ['Ann', 'Ben'].map(
+        (name) =>
+          `The shutdown was called off: ${name}. Signoff had already ended 1 session. Sign in again to go on.`,
+      ),
+    );
+  });
+
+  test('that cannot be dismissed is trouble in words', async () => {
+    const { bridge, calls } = fakeBridge({ ...state, calledOff: [ann] });
+    calls.dismissCalledOff.mockRejectedValueOnce(new Error('no'));
+    const store = createStore(bridge);
+    await store.dismissCalledOff();
+    expect(store.error.value).toMatch(/^Signoff did not answer/);
+  });
 });

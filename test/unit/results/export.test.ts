@@ -6,8 +6,9 @@ import {
   rmdirSync,
   writeFileSync,
 } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { csvHeader, csvRecord } from '../../../main/results/receipt-csv.ts';
 import type { Receipt } from '../../../main/results/receipt.ts';
 import { createReceipts } from '../../../main/results/receipts.ts';
@@ -16,6 +17,14 @@ import { type ExportEnd, type ExportFormat, exportResults } from '../../../main/
 import { failedReceipt, receipt } from '../../support/receipts.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { longestTurnDuring } from '../../support/turns.ts';
+
+vi.mock('node:fs/promises', { spy: true });
+beforeEach(() => vi.resetAllMocks());
+
+function onWindows(): void {
+  const platform = vi.spyOn(process, 'platform', 'get').mockReturnValue('win32');
+  onTestFinished(() => platform.mockRestore());
+}
 
 interface Choices {
   readonly format?: ExportFormat;
@@ -182,7 +191,37 @@ describe('a cancelled export', () => {
   });
 });
 
+describe('an export over a file that another program has open', () => {
+  const refuse = (code: string) => (): never => {
+    throw Object.assign(new Error(code), { code });
+  };
+
+  test('waits for a virus scanner', async () => {
+    const world = createWorld([]);
+    vi.mocked(rename).mockImplementationOnce(refuse('EBUSY'));
+    expect(await world.export()).toMatchObject({ end: 'saved' });
+  });
+
+  test.each(['EBUSY', 'EPERM', 'EACCES'])('says so, where Windows says %s', async (code) => {
+    const world = createWorld(many(1));
+    writeFileSync(world.file, 'open in Excel');
+    vi.mocked(rename).mockImplementation(refuse(code));
+    onWindows();
+    expect(await world.export()).toEqual({ end: 'failed', why: 'in-use', code });
+    expect(world.exported()).toBe('open in Excel');
+    expect(readdirSync(world.target)).toEqual(['results']);
+  });
+});
+
 describe('an export that fails', () => {
+  test('says that the folder may not be written to, on Windows as well', async () => {
+    const world = createWorld(many(1));
+    const refusal = Object.assign(new Error('EPERM'), { code: 'EPERM' });
+    vi.mocked(open).mockRejectedValueOnce(refusal).mockRejectedValueOnce(refusal);
+    onWindows();
+    expect(await world.export()).toEqual({ end: 'failed', why: 'not-allowed', code: 'EPERM' });
+  });
+
   test('says that the folder is gone', async () => {
     const world = createWorld(many(1));
     rmdirSync(world.target);
@@ -192,7 +231,9 @@ describe('an export that fails', () => {
   test('leaves nothing behind', async () => {
     const world = createWorld(many(1));
     mkdirSync(world.file);
-    expect(await world.export()).toMatchObject({ end: 'failed', why: 'other' });
+    // Windows refuses to replace a folder as it does a file that is open.
+    const why = process.platform === 'win32' ? 'in-use' : 'other';
+    expect(await world.export()).toMatchObject({ end: 'failed', why });
     expect(readdirSync(world.target)).toEqual(['results']);
   });
 });

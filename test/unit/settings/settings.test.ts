@@ -19,6 +19,7 @@ const ALL_SET = {
   leftover: 'resume',
   onSuspend: 'sign-off',
   onLock: 'unavailable',
+  onDisconnect: 'nothing',
   onIdle: 'sign-off',
   idleMinutes: 3,
   browserHandIn: true,
@@ -29,7 +30,8 @@ const GOOD: readonly [name: string, value: unknown][] = [
   ['leftover', 'ask'],
   ['leftover', 'sign-off'],
   ['leftover', 'resume'],
-  ...['onSuspend', 'onLock', 'onIdle'].flatMap((name) =>
+  ['onDisconnect', 'as-lock'],
+  ...['onSuspend', 'onLock', 'onDisconnect', 'onIdle'].flatMap((name) =>
     ['nothing', 'unavailable', 'sign-off'].map((value): [string, unknown] => [name, value]),
   ),
   ['idleMinutes', 1],
@@ -52,7 +54,8 @@ const BAD: readonly [name: string, value: unknown][] = [
   ...switches.flatMap((name) =>
     ['true', '', 1, 0, null, [], {}].map((value): [string, unknown] => [name, value]),
   ),
-  ...['onSuspend', 'onLock', 'onIdle'].flatMap((name) =>
+  ['onLock', 'as-lock'],
+  ...['onSuspend', 'onLock', 'onDisconnect', 'onIdle'].flatMap((name) =>
     [true, false, 'resume', '', null, ['nothing']].map((value): [string, unknown] => [name, value]),
   ),
   ...[
@@ -330,6 +333,7 @@ describe('whatever there is in JSON', () => {
       leftover: fc.constantFrom('ask', 'sign-off', 'resume'),
       onSuspend: fc.constantFrom('nothing', 'unavailable', 'sign-off'),
       onLock: fc.constantFrom('nothing', 'unavailable', 'sign-off'),
+      onDisconnect: fc.constantFrom('as-lock', 'nothing', 'unavailable', 'sign-off'),
       onIdle: fc.constantFrom('nothing', 'unavailable', 'sign-off'),
       idleMinutes: fc.integer({ min: 1, max: 480 }),
       browserHandIn: fc.boolean(),

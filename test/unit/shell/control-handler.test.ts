@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { OtherMachine } from '../../../main/sessions/other-machines.ts';
 import { createStateReader } from '../../../main/bridge/state.ts';
 import { createLeaving } from '../../../main/lifecycle/leaving.ts';
 import { createHold } from '../../../main/sessions/hold.ts';
@@ -28,16 +29,19 @@ function runningApp({
   signedIn = Promise.resolve(),
   presentId = '',
   mayQuitHolding = true,
+  elsewhere = [],
 }: {
   signInEnd?: SignInEnd;
   signedIn?: Promise<void>;
   presentId?: string;
   mayQuitHolding?: boolean;
+  elsewhere?: readonly OtherMachine[];
 } = {}) {
   const world = createSignOffWorld();
   const signIns: unknown[] = [];
   const activities: unknown[] = [];
   let cancelled = 0;
+  let looked = false;
   const { vault, coordinator, clock } = world;
   let gone = 0;
   const leaving = createLeaving({
@@ -45,19 +49,27 @@ function runningApp({
     mayQuitHolding: () => mayQuitHolding,
   });
   leaving.onMayGo(() => (gone += 1));
+  let announced = 0;
   const handle = createControlHandler({
     readState: createStateReader({
       runningSince: 0,
       version: '1.2.3',
       vault,
+      key: { isSaved: () => true },
+      elsewhere: {
+        machines: { machines: () => (looked ? elsewhere : []) },
+        coordinator,
+      },
       setAside: null,
       coordinator,
       leftoverQuestion: { state: () => null },
       leaving,
+      calledOff: { ended: () => [] },
       retries: { nextTryAt: () => null },
       settings: { values: () => settingsSchema.parse({}), managed: () => [] },
       handInDefaults: () => NO_RULES.defaults,
       signIn: () => ({ ...windowState().signIn, defaults: REMEMBERED }),
+      signInAgain: () => null,
       presence: {
         of: (id) => (id === presentId ? { state: 'reconnecting', dropsAt: clock.now() } : null),
       },
@@ -75,6 +87,7 @@ function runningApp({
     settingsReport: () => REPORT,
     systemReport: async () => SYSTEM_REPORT,
     setStartAtLogin: (on) => (on ? null : 'managed'),
+    announceRestart: () => (announced += 1),
     signIn: {
       async signIn(input) {
         signIns.push(input);
@@ -88,6 +101,8 @@ function runningApp({
       return { problem: request.value === 'available' ? null : 'A chat is open.' };
     },
     vault,
+    find: vault.find,
+    lookElsewhere: () => (looked = true),
     coordinator,
     leaving,
   });
@@ -96,11 +111,39 @@ function runningApp({
     leaving,
     handle: (request: ControlRequest, left = new AbortController()) => handle(request, left.signal),
     gone: () => gone,
+    announced: () => announced,
     signIns,
     activities,
     cancelled: () => cancelled,
   };
 }
+
+test('status looks up what other machines hold, and tells it without a secret', async () => {
+  const far = { ...agentSession('Ann'), id: 'far', heldSince: 9, lastSequenceNumber: 0 };
+  const held = [{ ...far, login: null, startedHere: true }];
+  const { handle } = runningApp({
+    elsewhere: [
+      { host: 'FRONT-07', since: 9, held },
+      { host: 'FRONT-08', since: null, held: null },
+    ],
+  });
+  const reply = await handle({ command: 'status' });
+  expect(reply).toMatchObject({
+    ok: true,
+    result: {
+      held: [],
+      elsewhere: [
+        {
+          host: 'FRONT-07',
+          since: '1970-01-01T00:00:00.009Z',
+          held: [{ id: 'far', heldSince: '1970-01-01T00:00:00.009Z', presence: null }],
+        },
+        { host: 'FRONT-08', since: null, held: null },
+      ],
+    },
+  });
+  expect(JSON.stringify(reply)).not.toContain(far.sessionId);
+});
 
 test('policy says what the settings are', async () => {
   expect(await runningApp().handle({ command: 'policy' })).toEqual({ ok: true, result: REPORT });
@@ -359,7 +402,7 @@ describe('sign-off', () => {
   test('of leftovers, with no app running, forces', async () => {
     const { coordinator, vault, hold, clock, server } = runningApp();
     hold(agentSession());
-    await clock.until(signOffHeld({ coordinator, vault }, 'leftover', request), 1_000);
+    await clock.until(signOffHeld({ coordinator, find: vault.find }, 'leftover', request), 1_000);
     expect(server.sent).toMatchObject([{ forced: true }]);
   });
 });
@@ -399,5 +442,22 @@ describe('quit', () => {
       reply: { ok: true, result: { stillHeld: 2 } },
       gone: 1,
     });
+  });
+});
+
+describe('prepare-update', () => {
+  test('announces the restart, and leaves the app to be closed', async () => {
+    const { handle, hold, gone, announced } = runningApp();
+    hold(agentSession());
+    const reply = await handle({ command: 'prepare-update', close: false });
+    expect(reply).toEqual({ ok: true, result: {} });
+    expect([announced(), gone()]).toEqual([1, 0]);
+  });
+
+  test('that closes has the app go at once, and its next start go on holding', async () => {
+    const { handle, hold, vault, gone, announced, server } = runningApp();
+    hold(agentSession());
+    await handle({ command: 'prepare-update', close: true });
+    expect([announced(), gone(), server.sent, vault.held().length]).toEqual([1, 1, [], 1]);
   });
 });

@@ -23,10 +23,12 @@ describe.skipIf(process.platform === 'win32')('commands over the local socket', 
   }
 
   /** A server of the real kind, and what came of it. */
-  async function listen(handle: ControlHandler, at = socketPath()) {
+  async function listen(handle: ControlHandler, at = socketPath(), secret: string | null = null) {
     const faults: unknown[] = [];
     const sockets: Socket[] = [];
-    const server: Server = await listenForCommands(at, handle, (error) => faults.push(error));
+    const server: Server = await listenForCommands({ path: at, secret }, handle, (error) =>
+      faults.push(error),
+    );
     const connected = once(server, 'connection');
     server.on('connection', (socket) => sockets.push(socket));
     const stop = (): void => {
@@ -38,7 +40,7 @@ describe.skipIf(process.platform === 'win32')('commands over the local socket', 
   }
 
   async function running(at: string): Promise<RunningApp> {
-    const app = await findRunningApp(at);
+    const app = await findRunningApp({ path: at, secret: null });
     if (app === null) throw new Error('no app is running');
     return app;
   }
@@ -52,11 +54,13 @@ describe.skipIf(process.platform === 'win32')('commands over the local socket', 
   const done: ControlHandler = async () => ({ ok: true, result: 'done' });
 
   test('no app is running where there is no socket', async () => {
-    expect(await findRunningApp(socketPath())).toBeNull();
+    expect(await findRunningApp({ path: socketPath(), secret: null })).toBeNull();
   });
 
   test('no app is running where there is not even a data folder', async () => {
-    expect(await findRunningApp(path.join(socketPath(), 'deeper', 'control.sock'))).toBeNull();
+    const deeper = path.join(socketPath(), 'deeper', 'control.sock');
+    expect(await findRunningApp({ path: deeper, secret: null })).toBeNull();
+    expect(await findRunningApp(null)).toBeNull();
   });
 
   test('a request comes through as it was made, and its reply too', async () => {
@@ -248,7 +252,7 @@ describe.skipIf(process.platform === 'win32')('commands over the local socket', 
     const { at, stop } = await leaveStaleSocket();
     stop();
     expect(existsSync(at)).toBe(true);
-    expect(await findRunningApp(at)).toBeNull();
+    expect(await findRunningApp({ path: at, secret: null })).toBeNull();
   });
 
   test('the socket file that a killed app left does not keep the next one from listening', async () => {
@@ -283,25 +287,30 @@ describe.skipIf(process.platform === 'win32')('commands over the local socket', 
 
   test('a place where nothing can listen is told', async () => {
     const nowhere = path.join(socketPath(), 'deeper', 'control.sock');
-    await expect(listenForCommands(nowhere, done, () => undefined)).rejects.toThrow();
+    await expect(
+      listenForCommands({ path: nowhere, secret: null }, done, () => undefined),
+    ).rejects.toThrow();
   });
 
-  describe('a quit command', () => {
-    test('keeps its connection, so that its end shows when the app is gone', async () => {
-      const { at, stop } = await listen(done);
-      const app = await running(at);
-      await app.request({ command: 'quit' });
-      let gone = false;
-      const waited = app.exited(60_000).then(() => {
-        gone = true;
-      });
-      // A round trip on another connection: had the first one been closed, it would have shown.
-      await (await running(at)).request({ command: 'status' });
-      expect(gone).toBe(false);
-      stop();
-      await waited;
-      expect(gone).toBe(true);
-    });
+  describe('a command that has the app go', () => {
+    test.each<ControlRequest>([{ command: 'quit' }, { command: 'prepare-update', close: true }])(
+      'keeps its connection, so that its end shows when the app is gone: $command',
+      async (request) => {
+        const { at, stop } = await listen(done);
+        const app = await running(at);
+        await app.request(request);
+        let gone = false;
+        const waited = app.exited(60_000).then(() => {
+          gone = true;
+        });
+        // A round trip on another connection: had the first one been closed, it would have shown.
+        await (await running(at)).request({ command: 'status' });
+        expect(gone).toBe(false);
+        stop();
+        await waited;
+        expect(gone).toBe(true);
+      },
+    );
 
     test('does not wait for ever for an app that stays', async () => {
       const { at } = await listen(done);
@@ -317,6 +326,70 @@ describe.skipIf(process.platform === 'win32')('commands over the local socket', 
       stop();
       await app.exited(60_000);
       await expect(app.exited(60_000)).resolves.toBe(true);
+    });
+  });
+
+  describe('an app that has to prove whose it is', () => {
+    const SECRET = 'known to this person alone';
+
+    test('does so, and is asked', async () => {
+      const { at } = await listen(
+        async (request) => ({ ok: true, result: request }),
+        undefined,
+        SECRET,
+      );
+      const app = await findRunningApp({ path: at, secret: SECRET });
+      expect(await app?.request({ command: 'status' })).toEqual({
+        ok: true,
+        result: { command: 'status' },
+      });
+    });
+
+    test('is no app of this person if it has another secret', async () => {
+      const heard: ControlRequest[] = [];
+      const { at } = await listen(
+        async (request) => {
+          heard.push(request);
+          return { ok: true, result: null };
+        },
+        undefined,
+        'another',
+      );
+      expect(await findRunningApp({ path: at, secret: SECRET })).toBeNull();
+      expect(heard).toEqual([]);
+    });
+
+    test.each([
+      ['says nothing', null],
+      ['sends back what it was sent', (line: string) => line],
+      ['makes up a proof', () => JSON.stringify({ proof: '0'.repeat(64) })],
+      ['answers with junk', () => 'junk'],
+    ])(
+      'is sent nothing but a number where another program, which %s, is in its place',
+      async (_, say) => {
+        const at = socketPath();
+        let heard = '';
+        const server = createServer((socket) => {
+          socket.on('error', () => socket.destroy());
+          socket.on('data', (data) => {
+            heard += String(data);
+            if (say === null) socket.destroy();
+            else socket.write(`${say(String(data).trim())}\n`);
+          });
+        });
+        server.listen(at);
+        await once(server, 'listening');
+        cleanUps.push(() => server.close());
+        expect(await findRunningApp({ path: at, secret: SECRET })).toBeNull();
+        expect(heard).toMatch(/^\{"nonce":"[0-9a-f]{64}"\}\n$/);
+      },
+    );
+
+    test('hears nobody who does not ask for it', async () => {
+      const { at } = await listen(done, undefined, SECRET);
+      const socket = raw(at);
+      socket.write('{"command":"status"}\n');
+      expect(await text(socket)).toBe('');
     });
   });
 

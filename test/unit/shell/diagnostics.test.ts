@@ -37,7 +37,11 @@ async function reportWith(differences: Partial<ReportSources> = {}) {
   const asked: unknown[] = [];
   const report = await reportSystem({
     versions: { signoff: '1.2.3' },
-    app: () => ({ pid: 7, vault: { durable: true, setAside: null }, held: { all: 1 } }),
+    app: () => ({
+      pid: 7,
+      vault: { durable: true, keyPending: false, setAside: null },
+      held: { all: 1 },
+    }),
     settings: () => reportOf({}),
     held: () => [{ server: 'https://chat.example.com', fqSiteName: 'site', pool: '297:1' }],
     reach: async () => ({ proxies: ['proxy.example.com:3128', null], trust: NOBODY_EXTRA }),
@@ -120,7 +124,7 @@ describe('the zip', () => {
     ]);
     expect(parsed(files['app.json'])).toEqual({
       pid: 7,
-      vault: { durable: true, setAside: null },
+      vault: { durable: true, keyPending: false, setAside: null },
       held: { all: 1 },
     });
     expect(parsed(files['about.json'])).toEqual({

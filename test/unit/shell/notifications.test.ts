@@ -356,6 +356,34 @@ describe('an agent whose status was not changed', () => {
   });
 });
 
+describe('a shutdown that was called off', () => {
+  const ANN = { id: 'a', kind: 'agent', label: 'Ann' } as const;
+  const BEN = { ...ANN, id: 'b', label: 'Ben' } as const;
+  const CARL = { id: 'c', kind: 'engagement', label: 'Carl' } as const;
+
+  test.each([
+    [[ANN], 'Signoff had already ended 1 session. Sign in again to go on.'],
+    [[ANN, BEN, CARL], 'Signoff had already ended 3 sessions. Sign in again to go on.'],
+    [[CARL], 'Signoff had already ended 1 session.'],
+  ])('is told of at once, with what to do (%#)', (sessions, body) => {
+    const { notifications, titles, bodies } = onDesktop();
+    notifications.shutdownCalledOff(sessions);
+    expect([titles(), bodies()]).toEqual([['The shutdown was called off'], [body]]);
+  });
+
+  test('leads to the sessions, where the way back is', () => {
+    const { notifications, click } = onDesktop();
+    notifications.shutdownCalledOff([ANN]);
+    expect(click()).toEqual([{ view: 'sessions', id: null }]);
+  });
+
+  test('is not told of where that is switched off', () => {
+    const { notifications, titles } = onDesktop({ notifyOutcomes: false });
+    notifications.shutdownCalledOff([ANN]);
+    expect(titles()).toEqual([]);
+  });
+});
+
 describe('what is told of at once, whatever is switched off', () => {
   const OFF = { notifyOutcomes: false, notifyHandIns: false };
 

@@ -27,7 +27,9 @@ const SIGN_IN = {
   available: true,
   takeOver: false,
   remember: false,
+  passwordFile: null,
 } as const;
+const HOLD = { kind: 'hold', file: null } as const;
 const STATUS = {
   running: true,
   pid: 7,
@@ -115,9 +117,10 @@ async function run(
       output: `${file} ${app === null ? 'without' : 'with'} app`,
       problems: [],
     }),
-    async readStandardInput() {
+    async readInput(file) {
       inputsRead += 1;
-      return standardInput;
+      const text = file === null ? standardInput : files[file];
+      return text === undefined ? { ok: false, problem: `${file}: not found` } : { ok: true, text };
     },
   });
   return { result, requests, waits, pages, inputsRead, set };
@@ -145,8 +148,9 @@ describe('with no app running', () => {
   });
 
   test.each([
-    { kind: 'hold' },
+    HOLD,
     { kind: 'quit' },
+    { kind: 'prepare-update', close: false },
     SIGN_IN,
     { kind: 'set-activity', available: true, reason: null },
   ] as const)('$kind ends with 4 and says why', async (command) => {
@@ -158,7 +162,7 @@ describe('with no app running', () => {
   });
 
   test('hold does not wait for a session that nobody can take', async () => {
-    expect((await run({ kind: 'hold' })).inputsRead).toBe(0);
+    expect((await run(HOLD)).inputsRead).toBe(0);
   });
 
   test('sign-off hands the leftovers back to be ended', async () => {
@@ -200,16 +204,33 @@ describe('status', () => {
 
 describe('hold', () => {
   test('sends standard input as it is, and prints the id', async () => {
-    const { result, requests } = await run(
-      { kind: 'hold' },
-      { reply: ok({ id: 'held-1' }), standardInput: '{"kind":"agent"}\n' },
-    );
+    const { result, requests } = await run(HOLD, {
+      reply: ok({ id: 'held-1' }),
+      standardInput: '{"kind":"agent"}\n',
+    });
     expect(requests).toEqual([{ command: 'hold', text: '{"kind":"agent"}\n' }]);
     expect(result).toEqual({ exitCode: 0, output: '{"id":"held-1"}\n', problems: [] });
   });
 
+  test('sends the file that it names', async () => {
+    const { requests } = await run(
+      { kind: 'hold', file: 'a.json' },
+      { reply: ok({ id: 'held-1' }), files: { 'a.json': '{}' } },
+    );
+    expect(requests).toEqual([{ command: 'hold', text: '{}' }]);
+  });
+
+  test('of a file that cannot be read sends nothing', async () => {
+    const { result, requests } = await run(
+      { kind: 'hold', file: 'b.json' },
+      { reply: ok({ id: 'held-1' }) },
+    );
+    expect(requests).toEqual([]);
+    expect(result).toEqual({ exitCode: 2, output: '', problems: ['b.json: not found'] });
+  });
+
   test('names every problem of bad input, with the exit code that the app gave', async () => {
-    const { result } = await run({ kind: 'hold' }, { reply: fault });
+    const { result } = await run(HOLD, { reply: fault });
     expect(result).toEqual({
       exitCode: 2,
       output: '',
@@ -220,7 +241,7 @@ describe('hold', () => {
   test('finds input that the app would cut off bad, without sending it', async () => {
     // Half of the limit, which JSON doubles.
     const standardInput = '\n'.repeat(REQUEST_LIMIT / 2);
-    const { result, requests } = await run({ kind: 'hold' }, { reply: ok(null), standardInput });
+    const { result, requests } = await run(HOLD, { reply: ok(null), standardInput });
     expect(requests).toEqual([]);
     expect(result).toMatchObject({ exitCode: 2, output: '' });
   });
@@ -270,6 +291,30 @@ describe('sign-off', () => {
       output: '',
       problems: ['sessionId: is missing', 'pool: is missing'],
     });
+  });
+});
+
+describe('prepare-update', () => {
+  test('announces, and waits for nothing', async () => {
+    const { result, requests, waits } = await run(
+      { kind: 'prepare-update', close: false },
+      { reply: ok({}) },
+    );
+    expect(requests).toEqual([{ command: 'prepare-update', close: false }]);
+    expect([result, waits]).toEqual([{ exitCode: 0, output: '', problems: [] }, []]);
+  });
+
+  test.each([
+    { goes: true, end: { exitCode: 0, output: '', problems: [] } },
+    {
+      goes: false,
+      end: { exitCode: 1, output: '', problems: ['Signoff has not gone within 15 seconds.'] },
+    },
+  ])('that closes the app waits until it is gone ($goes)', async ({ goes, end }) => {
+    const command = { kind: 'prepare-update', close: true } as const;
+    const { result, requests, waits } = await run(command, { reply: ok({}), goes });
+    expect(requests).toEqual([command].map(({ kind, close }) => ({ command: kind, close })));
+    expect([result, waits]).toEqual([end, [15_000]]);
   });
 });
 

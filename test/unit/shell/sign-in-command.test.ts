@@ -15,6 +15,7 @@ const COMMAND = {
   available: true,
   takeOver: false,
   remember: false,
+  passwordFile: null,
 } as const;
 const REQUEST = {
   command: 'sign-in',
@@ -71,7 +72,10 @@ async function run({
       return app;
     },
     terminal: typed === null ? null : { readHidden: read(true), read: read(false) },
-    readStandardInput: async () => standardInput,
+    readInput: async (file) => {
+      if (file === 'missing.txt') return { ok: false, problem: `${file}: not found` };
+      return { ok: true, text: file === null ? standardInput : 'from the file\n' };
+    },
   });
   return { result, requests, prompts };
 }
@@ -93,6 +97,25 @@ describe('the password', () => {
     const { requests, prompts } = await run({ typed: ['typed'] });
     expect(prompts).toEqual(['Password: (hidden)']);
     expect(requests).toEqual([{ ...REQUEST, password: 'typed' }]);
+  });
+
+  test.each([null, ['typed']])(
+    'is the first line of the file that is named (%j)',
+    async (typed) => {
+      const { requests, prompts } = await run({
+        command: { ...COMMAND, passwordFile: 'password.txt' },
+        typed,
+      });
+      expect(prompts).toEqual([]);
+      expect(requests).toEqual([{ ...REQUEST, password: 'from the file' }]);
+    },
+  );
+
+  test('in a file that cannot be read signs nobody in', async () => {
+    const command = { ...COMMAND, passwordFile: 'missing.txt' };
+    const { result, requests } = await run({ command });
+    expect(requests).toEqual([]);
+    expect(result).toEqual({ exitCode: 2, output: '', problems: ['missing.txt: not found'] });
   });
 
   test('that nobody gives signs nobody in', async () => {

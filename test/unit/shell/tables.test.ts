@@ -17,7 +17,8 @@ const status = {
   version: '1.2.3',
   pid: 7,
   held: [held],
-  vault: { durable: true, setAside: null },
+  elsewhere: [],
+  vault: { durable: true, keyPending: false, setAside: null },
 };
 
 describe('the table of what is held', () => {
@@ -69,14 +70,42 @@ describe('the table of what is held', () => {
   });
 
   test('says when sessions are held in memory only', () => {
-    const text = heldTable({ ...status, vault: { durable: false, setAside: null } });
+    const text = heldTable({
+      ...status,
+      vault: { durable: false, keyPending: false, setAside: null },
+    });
     expect(text).toContain('sessions are held in memory only');
+  });
+
+  test('says while the key to them is not on the disk', () => {
+    const vault = { durable: false, keyPending: true, setAside: null };
+    const text = heldTable({ ...status, vault });
+    expect(text).toContain('Windows has yet to save the key');
+    expect(text).not.toContain('in memory only');
+  });
+
+  test('has what other machines hold below, by machine', () => {
+    const elsewhere = [
+      { host: 'FRONT-07', since: '2026-07-01T09:12:00.000Z', held: [{ ...held, id: 'far-1' }] },
+      { host: 'FRONT-\u001b[31m08', since: null, held: null },
+    ];
+    expect(
+      heldTable({ ...status, held: [], elsewhere })
+        .split('\n')
+        .slice(1, 6),
+    ).toEqual([
+      'Nothing is held.',
+      "Held by FRONT-07 since 2026-07-01T09:12:00.000Z; 'signoff sign-off ID' ends it, if nobody is at work there.",
+      'id     kind   label  server                    site  session  held since                presence  status',
+      'far-1  agent  Ann    https://chat.example.com  site  node…    2026-07-01T09:00:00.000Z',
+      'Held by FRONT- [31m08; only that computer can read what it is.',
+    ]);
   });
 
   test('says where a vault went that could not be read', () => {
     const text = heldTable({
       ...status,
-      vault: { durable: true, setAside: 'vault.unreadable-1.sealed' },
+      vault: { durable: true, keyPending: false, setAside: 'vault.unreadable-1.sealed' },
     });
     expect(text).toContain('vault.unreadable-1.sealed');
   });

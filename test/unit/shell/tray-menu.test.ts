@@ -6,9 +6,9 @@ import {
   trayStatus,
   trayTooltip,
 } from '../../../main/shell/tray/tray-menu.ts';
-import type { HeldView } from '../../../preload/contract.ts';
+import type { EndedView, HeldView, State } from '../../../preload/contract.ts';
 import { wordsFor } from '../../../words/words.ts';
-import { heldView, windowState } from '../../support/window-state.ts';
+import { endedView, heldView, windowState } from '../../support/window-state.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 14, 30);
 const words = wordsFor('en');
@@ -43,6 +43,25 @@ const enabled = (held: readonly HeldView[]): string[] =>
   menu(held).flatMap((item) => (item.kind === 'action' && item.enabled ? [item.label] : []));
 
 describe('the menu', () => {
+  test('tells what other machines hold, which the window is for', () => {
+    const elsewhere = ['FRONT-07', 'R&D-1'].map((host) => ({ host, since: NOW, held: null }));
+    expect(trayMenu(words, windowState({ elsewhere }), NOW)).toEqual([
+      { kind: 'text', label: 'Nothing held' },
+      {
+        kind: 'action',
+        label: 'Sign off all',
+        enabled: false,
+        action: { kind: 'sign-off', ids: 'all' },
+      },
+      { kind: 'separator' },
+      { kind: 'action', label: 'Held by FRONT-07…', enabled: true, action: { kind: 'open' } },
+      { kind: 'action', label: 'Held by R&&D-1…', enabled: true, action: { kind: 'open' } },
+      { kind: 'separator' },
+      { kind: 'action', label: 'Open Signoff', enabled: true, action: { kind: 'open' } },
+      { kind: 'action', label: 'Quit and sign off', enabled: true, action: { kind: 'quit' } },
+    ]);
+  });
+
   test('with nothing held offers to open and to quit', () => {
     expect(labels([])).toEqual([
       'Nothing held',
@@ -374,4 +393,60 @@ test('a browser console that asks is on top, and leads to the window', () => {
     },
     { kind: 'separator' },
   ]);
+});
+
+describe('a shutdown that was called off', () => {
+  const after = (...calledOff: EndedView[]) => windowState({ calledOff });
+  const front = (state: State): TrayItem[] => {
+    const items = trayMenu(words, state, NOW);
+    return items.slice(
+      0,
+      items.findIndex(({ kind }) => kind === 'separator'),
+    );
+  };
+
+  test('comes first, with the way back, whole', () => {
+    expect(front(after(endedView({ id: 'ended-1', label: 'Miller & Sons' })))).toEqual([
+      { kind: 'text', label: 'Shutdown called off: 1 session ended' },
+      {
+        kind: 'action',
+        label: 'Sign in again: Miller && Sons',
+        enabled: true,
+        action: { kind: 'sign-in-again', id: 'ended-1' },
+      },
+      {
+        kind: 'action',
+        label: 'Dismiss',
+        enabled: true,
+        action: { kind: 'dismiss-called-off' },
+      },
+    ]);
+  });
+
+  test('offers to sign in only to what began here', () => {
+    expect(front(after(endedView(), endedView({ signIn: null })))).toMatchObject([
+      { label: 'Shutdown called off: 2 sessions ended' },
+      { label: 'Sign in again: ann' },
+      { label: 'Dismiss' },
+    ]);
+  });
+
+  test('does not offer it while a sign-in is under way', () => {
+    const state = after(endedView());
+    const underWay: State = { ...state, signIn: { ...state.signIn, step: 'token' } };
+    expect(front(underWay)[1]).toMatchObject({ label: 'Sign in again: ann', enabled: false });
+  });
+
+  test('offers ten of them at most', () => {
+    const many = Array.from({ length: 12 }, (_, n) => endedView({ id: `ended-${n}` }));
+    expect(front(after(...many))).toHaveLength(1 + 10 + 1);
+  });
+
+  test('is told of in the tooltip, and gives the icon another shape', () => {
+    const state = after(endedView());
+    expect(trayTooltip(words, state, NOW)).toBe(
+      'Signoff: nothing held\nShutdown called off: 1 session ended',
+    );
+    expect(trayStatus(state)).toBe('failed');
+  });
 });

@@ -55,6 +55,7 @@ function newUpdates(
     },
     isBusy: () => world.busy,
     isHolding: () => world.holding,
+    announceRestart: () => void done.push('announce'),
     exitForRestart: () => void done.push('go'),
     clock,
     random: () => 0.5,
@@ -164,6 +165,7 @@ describe('installing', () => {
       'download',
       'update-downloaded 2.0.0',
       'update-installing 2.0.0',
+      'announce',
       'install',
       'go',
     ]);
@@ -177,7 +179,7 @@ describe('installing', () => {
     world.holding = false;
     updates.workChanged();
     await clock.settle();
-    expect(steps()).toEqual(['check', 'download', 'install', 'go']);
+    expect(steps()).toEqual(['check', 'download', 'announce', 'install', 'go']);
   });
 
   test('what is handed in at the last moment keeps the app', async () => {
@@ -195,7 +197,7 @@ describe('installing', () => {
     const { clock, world, steps, faults } = newUpdates();
     world.installs = false;
     await clock.advance(FIRST_CHECK_AFTER_MS);
-    expect(steps()).toEqual(['check', 'download', 'install']);
+    expect(steps()).toEqual(['check', 'download', 'announce', 'install']);
     expect(faults).toEqual([new Error('The update could not be installed.')]);
     world.installs = true;
     await clock.advance(CHECK_EVERY_MS * MOST_JITTER);

@@ -70,6 +70,41 @@ describe('who signed in last', () => {
   });
 });
 
+describe('a session to sign in to again', () => {
+  const remembering = (login = ANN) => {
+    const remembered = onDisk().start();
+    remembered.keep(login);
+    return remembered;
+  };
+
+  test('of who signed in last is known whole', () => {
+    const { password: _, ...who } = ANN;
+    expect(remembering().defaultsFor({ label: 'ann', accountId: '12' })).toEqual({
+      ...who,
+      hasPassword: true,
+    });
+  });
+
+  test('of a user name longer than a label is known by what there is of it', () => {
+    const userName = 'a'.repeat(120);
+    expect(
+      remembering({ ...ANN, userName }).defaultsFor({ label: 'a'.repeat(100), accountId: '12' }),
+    ).toMatchObject({ userName, hasPassword: true });
+  });
+
+  test.each([
+    { label: 'bob', accountId: '12' },
+    { label: 'ann', accountId: '13' },
+  ])('of somebody else gets no password: %o', ({ label, accountId }) => {
+    expect(remembering().defaultsFor({ label, accountId })).toEqual({
+      site: SITE,
+      userName: label,
+      accountId,
+      hasPassword: false,
+    });
+  });
+});
+
 describe('the password', () => {
   test('is forgotten alone', () => {
     const { start } = onDisk();
