@@ -93,7 +93,7 @@ test('a command without the app ends what one that was killed held', async () =>
   await hold(signoff, server, 'left');
   killed.kill();
   await killed.exited;
-  expect(await signoff.command(['sign-off'])).toMatchObject({ code: 0 });
+  expect(await signoff.command(['sign-off'])).toMatchObject({ code: 0, err: '' });
   expect(isOver(server, 'left')).toBe(true);
 });
 
