@@ -66,6 +66,8 @@ class App extends EventEmitter {
     this.#ready ??= new Promise((resolve) => {
       setImmediate(() => {
         saveKey(this.getPath('userData'));
+        // As Chromium does: the process stays until it is told to go.
+        setInterval(() => undefined, 60_000);
         this.emit('ready');
         resolve();
       });
