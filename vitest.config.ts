@@ -20,8 +20,9 @@ const windows = {
   test: {
     name: 'windows',
     include: ['test/windows/**/*.test.ts'],
-    maxWorkers,
-    testTimeout: 120_000,
+    // Beside the tests that run on Windows themselves.
+    maxWorkers: 1,
+    testTimeout: 300_000,
     hookTimeout: 60_000,
   },
 };

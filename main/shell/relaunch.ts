@@ -1,7 +1,7 @@
 import type { App } from 'electron';
-import { AFTER_UPDATE } from './cli/command-line.ts';
 
-const HIDDEN: readonly string[] = ['--hidden', AFTER_UPDATE];
+/** Of which the second is that of an installer: see the command line. */
+const HIDDEN: ReadonlySet<string> = new Set(['--hidden', '--updated']);
 
 /** Starts the app again once it has exited. Further calls have no effect. `hidden`: in the tray. */
 export function createRelaunch(app: Pick<App, 'relaunch'>): (hidden: boolean) => void {
@@ -9,7 +9,7 @@ export function createRelaunch(app: Pick<App, 'relaunch'>): (hidden: boolean) =>
   return (hidden) => {
     if (isDue) return;
     isDue = true;
-    const args = process.argv.slice(1).filter((arg) => !HIDDEN.includes(arg));
+    const args = process.argv.slice(1).filter((arg) => !HIDDEN.has(arg));
     app.relaunch({
       args: hidden ? [...args, '--hidden'] : args,
       // An AppImage is unmounted when it exits.

@@ -21,7 +21,7 @@ export async function unpackPackage({ name, version, integrity }, folder, leftOu
     env: npmEnv(),
   });
   if (!packed.ok) return packed;
-  const [archive] = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
+  const archive = readdirSync(folder).find((file) => file.endsWith('.tgz'));
   if (archive === undefined) return { ok: false, reason: `npm did not pack ${source}` };
   const file = join(folder, archive);
   if (`sha512-${await hash(file, 'sha512', 'base64')}` !== integrity) {

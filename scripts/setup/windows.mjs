@@ -99,7 +99,11 @@ export function enterWindows({ files, prefix, layers }, command) {
     '--mount-proc',
     'sh',
     join(root, 'scripts', 'windows', 'enter.sh'),
-    ...[files, prefix, layers.join(':'), root, tmpdir()],
+    files,
+    prefix,
+    layers.join(':'),
+    root,
+    tmpdir(),
     ...command,
   ];
 }

@@ -7,10 +7,10 @@ const { settled, results }: { settled: Int32Array; results: MessagePort } = work
 parentPort?.on('message', (url: string) => {
   request(url, { method: 'POST' }, (response) => {
     response.resume().once('end', () => {
-      results.postMessage(response.statusCode);
+      results.postMessage(response.statusCode, []);
       Atomics.store(settled, 0, 1);
       Atomics.notify(settled, 0);
     });
   }).end('{}');
 });
-parentPort?.postMessage('up');
+parentPort?.postMessage('up', []);

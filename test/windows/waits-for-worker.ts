@@ -17,7 +17,7 @@ const worker = new Worker(new URL('sends-request.ts', import.meta.url), {
 worker.once('message', () => {
   openWindow({
     onQuery(flags) {
-      worker.postMessage(process.argv[2]);
+      worker.postMessage(process.argv[2], []);
       Atomics.wait(settled, 0, 0, LIMIT_MS);
       say(`asked with ${flags}: ${receiveMessageOnPort(results)?.message}`);
       return true;

@@ -70,9 +70,11 @@ export function openWindow(handlers: {
   const procedure = koffi.register(
     (window: unknown, message: number, wParam: number, lParam: number) => {
       // As a 32-bit number it is negative at a logoff.
-      const flags = Number(lParam) >>> 0;
+      const flags = lParam >>> 0;
       if (message === WM_QUERYENDSESSION) return handlers.onQuery(flags) ? 1 : 0;
-      if (message !== WM_ENDSESSION) return defaultProcedure(window, message, wParam, lParam);
+      if (message !== WM_ENDSESSION) {
+        return Number(defaultProcedure(window, message, wParam, lParam));
+      }
       handlers.onEnd(wParam !== 0, flags);
       return 0;
     },

@@ -6,6 +6,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers';
+import * as z from 'zod';
+
+const manifest = z.object({ version: z.string() });
 
 /** Answers every method that it does not have with nothing. */
 function quiet<T extends object>(part: T): T {
@@ -32,10 +35,8 @@ class App extends EventEmitter {
   #ready: Promise<void> | null = null;
 
   getVersion(): string {
-    const manifest: unknown = JSON.parse(
-      readFileSync(path.join(this.getAppPath(), 'package.json'), 'utf8'),
-    );
-    return String(Object.entries(Object(manifest)).find(([name]) => name === 'version')?.[1]);
+    const file = path.join(this.getAppPath(), 'package.json');
+    return manifest.parse(JSON.parse(readFileSync(file, 'utf8'))).version;
   }
 
   getName(): string {
@@ -65,6 +66,8 @@ class App extends EventEmitter {
     this.#ready ??= new Promise((resolve) => {
       setImmediate(() => {
         saveKey(this.getPath('userData'));
+        // As Chromium does: the process stays until it is told to go.
+        setInterval(() => undefined, 60_000);
         this.emit('ready');
         resolve();
       });
