@@ -33,14 +33,13 @@ export interface Unpacked {
 export function electronToPack(platform: NodeJS.Platform = process.platform): PackedElectron {
   const wrapper = path.join(root, 'node_modules/electron');
   const env = electronEnv();
-  if (env === undefined) throw new SetupError('Electron is not here yet: run npm run setup.');
-  const elsewhere = env['ELECTRON_OVERRIDE_DIST_PATH'];
+  const elsewhere = env?.['ELECTRON_OVERRIDE_DIST_PATH'];
   if (platform !== process.platform && !existsSync(path.join(elsewhere ?? '', 'electron.exe'))) {
-    const { version } = manifest.parse(
-      JSON.parse(readFileSync(path.join(wrapper, 'package.json'), 'utf8')),
-    );
+    const text = readFileSync(path.join(wrapper, 'package.json'), 'utf8');
+    const { version } = manifest.parse(JSON.parse(text));
     return { platform, folder: undefined, version, official: true };
   }
+  if (env === undefined) throw new SetupError('Electron is not here yet: run npm run setup.');
   const folder = elsewhere ?? path.join(wrapper, 'dist');
   const version = readFileSync(path.join(folder, 'version'), 'utf8').trim().replace(/^v/, '');
   return { platform, folder, version, official: elsewhere === undefined };
