@@ -25,7 +25,7 @@ function uninstallerIn(file: Buffer): Buffer {
   while (data < file.length && !hasHeader(file, data)) data += SECTOR;
 
   // Blocks with their length before each; after the last, the checksum.
-  for (let at = data + HEADER_BYTES; at + 8 < file.length; ) {
+  for (let at = data + HEADER_BYTES; at + 8 < file.length;) {
     const length = file.readUInt32LE(at);
     const size = length % COMPRESSED;
     const block = file.subarray(at + 4, at + 4 + size);

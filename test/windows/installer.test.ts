@@ -1,0 +1,162 @@
+// electron-builder's own NSIS installer with Signoff's part of it, 64-bit, around a stand-in for Electron.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import * as z from 'zod';
+import { root } from '../../scripts/setup/step.mjs';
+import { startPracticeServer } from '../../simulator/practice-server.ts';
+import { agentSession } from '../support/practice-sessions.ts';
+import { takes } from '../support/takes.ts';
+import { appArguments, statusSchema } from './signoff.ts';
+import { type Exit, NODE, newWindows, windowsPath } from './wine.ts';
+
+const TOOLS = ['makensis', '7zz', 'x86_64-w64-mingw32-gcc', 'x86_64-w64-mingw32-windres'];
+const missing = TOOLS.filter((tool) => spawnSync('which', [tool]).status !== 0);
+
+const folder = mkdtempSync(path.join(tmpdir(), 'signoff-installer-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const madeSchema = z.object({ packed: z.string(), installers: z.tuple([z.string(), z.string()]) });
+let made: z.infer<typeof madeSchema>;
+
+/** A fresh Windows in which Signoff has been installed for its one person. */
+async function install() {
+  const windows = newWindows();
+  const local = path.join(windows.drive, 'users/agent/AppData/Local');
+  const program = path.join(local, 'Programs/Signoff');
+  const log = path.join(mkdtempSync(path.join(folder, 'app-')), 'log');
+  const env = {
+    SIGNOFF_TEST_PACKED: windowsPath(made.packed),
+    SIGNOFF_TEST_FOLDER: windowsPath(root),
+    SIGNOFF_TEST_RUN: [
+      windowsPath(path.join(root, NODE.replaceAll('\\', '/'))),
+      ...appArguments,
+    ].join(' '),
+    SIGNOFF_TEST_LOG: windowsPath(log),
+  };
+  const run = (file: string, args: readonly string[], input = ''): Promise<Exit> =>
+    windows.run([file, ...args], { env, input });
+  const exe = 'C:\\users\\agent\\AppData\\Local\\Programs\\Signoff\\Signoff.exe';
+  const started = (): number =>
+    existsSync(log) ? readFileSync(log, 'utf8').split('stand-in: listens').length - 1 : 0;
+
+  copyFileSync(
+    path.join(folder, 'rstrtmgr.dll'),
+    path.join(windows.drive, 'windows/system32/rstrtmgr.dll'),
+  );
+  await windows.run([
+    'reg',
+    'add',
+    'HKCU\\Software\\Wine\\DllOverrides',
+    '/v',
+    'rstrtmgr',
+    '/d',
+    'native',
+    '/f',
+  ]);
+  onTestFinished(async () => void (await windows.run(['server', '--kill'])));
+  expect(await run(windowsPath(made.installers[0]), ['/S', '/currentuser'])).toMatchObject({
+    code: 0,
+  });
+
+  return {
+    local,
+    program,
+    log: () => readFileSync(log, 'utf8'),
+    command: (args: readonly string[], input?: string) => run(exe, args, input),
+    run,
+    /** What one of the person's variables is, for programs to come. */
+    async variable(name: string): Promise<string> {
+      return (await windows.run(['reg', 'query', 'HKCU\\Environment', '/v', name])).out;
+    },
+    async start(): Promise<void> {
+      windows.start([exe, '--hidden'], { env });
+      await this.untilStarted(1);
+    },
+    /** Waits until the app has been started so many times. */
+    untilStarted: (times: number) =>
+      vi.waitFor(
+        () => {
+          if (started() !== times) throw new Error(`started ${started()} times`);
+        },
+        { timeout: 60_000, interval: 100 },
+      ),
+    async held(): Promise<readonly string[]> {
+      const { out } = await run(exe, ['status', '--json']);
+      return statusSchema.parse(JSON.parse(out)).held.map(({ label }) => label);
+    },
+  };
+}
+
+async function newServer() {
+  const server = await startPracticeServer();
+  onTestFinished(() => server.close());
+  return server;
+}
+
+describe.skipIf(missing.length > 0)('the installer for Windows', takes(TOOLS.join(', ')), () => {
+  beforeAll(() => {
+    const pack = path.join(import.meta.dirname, 'installer/pack.ts');
+    const packed = spawnSync(process.execPath, [pack, folder, '0.1.0', '0.2.0'], {
+      encoding: 'utf8',
+    });
+    if (packed.status !== 0) throw new Error(`${packed.stdout}${packed.stderr}`);
+    const text = readFileSync(path.join(folder, 'made.json'), 'utf8');
+    made = madeSchema.parse(JSON.parse(text));
+  }, 300_000);
+
+  test('installs for one person, and a removal signs off and leaves nothing but what is theirs', async () => {
+    const server = await newServer();
+    const installed = await install();
+    expect(readdirSync(installed.program)).toEqual(
+      expect.arrayContaining(['Signoff.exe', 'Uninstall Signoff.exe', 'bin', 'resources']),
+    );
+    expect(await installed.variable('Path')).toContain('\\Programs\\Signoff\\bin');
+    expect(existsSync(path.join(installed.local, 'signoff-updater/installer.exe'))).toBe(true);
+
+    await installed.start();
+    const session = JSON.stringify(agentSession(server, 'one'));
+    expect(await installed.command(['hold'], session)).toMatchObject({ code: 0 });
+
+    const uninstaller = windowsPath(path.join(installed.program, 'Uninstall Signoff.exe'));
+    expect(await installed.run(uninstaller, ['/S', '/currentuser'])).toMatchObject({ code: 0 });
+    // It goes on as a copy of itself.
+    await vi.waitFor(() => expect(existsSync(installed.program)).toBe(false), {
+      timeout: 60_000,
+      interval: 100,
+    });
+    expect(server.sessions.map(({ over }) => over)).toEqual([true]);
+    expect(await installed.variable('Path')).not.toContain('Signoff');
+    expect(existsSync(path.join(installed.local, 'signoff-updater'))).toBe(false);
+    expect(readdirSync(path.join(installed.local, 'Signoff'))).not.toEqual([]);
+  });
+
+  test('an upgrade while the app runs is announced to it: the newer one goes on holding', async () => {
+    const server = await newServer();
+    const installed = await install();
+    await installed.start();
+    const session = JSON.stringify(agentSession(server, 'one'));
+    expect(await installed.command(['hold'], session)).toMatchObject({ code: 0 });
+
+    const newer = windowsPath(made.installers[1]);
+    expect(await installed.run(newer, ['/S'])).toMatchObject({ code: 0 });
+    await installed.untilStarted(2);
+    expect(await installed.held()).toEqual(['one']);
+    expect(server.sessions.map(({ over }) => over)).toEqual([false]);
+    expect(installed.log()).not.toContain('stand-in: opens its window');
+  });
+
+  test('an update of its own opens no window', async () => {
+    const installed = await install();
+    await installed.start();
+    const newer = windowsPath(made.installers[1]);
+    expect(await installed.run(newer, ['--updated', '/S', '--force-run'])).toMatchObject({
+      code: 0,
+    });
+    await installed.untilStarted(2);
+    expect(await installed.held()).toEqual([]);
+    expect(installed.log()).not.toContain('stand-in: opens its window');
+  });
+});
