@@ -12,6 +12,7 @@ import { takes } from '../support/takes.ts';
 import { appArguments, statusSchema } from './signoff.ts';
 import { type Exit, NODE, newWindows, windowsPath } from './wine.ts';
 
+const INSTALLED = 'C:\\users\\agent\\AppData\\Local\\Programs\\Signoff';
 const TOOLS = ['makensis', '7zz', 'x86_64-w64-mingw32-gcc', 'x86_64-w64-mingw32-windres'];
 const missing = TOOLS.filter((tool) => spawnSync('which', [tool]).status !== 0);
 
@@ -38,7 +39,7 @@ async function install() {
   };
   const run = (file: string, args: readonly string[], input = ''): Promise<Exit> =>
     windows.run([file, ...args], { env, input });
-  const exe = 'C:\\users\\agent\\AppData\\Local\\Programs\\Signoff\\Signoff.exe';
+  const exe = `${INSTALLED}\\Signoff.exe`;
   const started = (): number =>
     existsSync(log) ? readFileSync(log, 'utf8').split('stand-in: listens').length - 1 : 0;
 
@@ -46,16 +47,12 @@ async function install() {
     path.join(folder, 'rstrtmgr.dll'),
     path.join(windows.drive, 'windows/system32/rstrtmgr.dll'),
   );
-  await windows.run([
-    'reg',
-    'add',
-    'HKCU\\Software\\Wine\\DllOverrides',
-    '/v',
-    'rstrtmgr',
-    '/d',
-    'native',
-    '/f',
-  ]);
+  const setUp = async (key: string, name: string, value: string): Promise<void> =>
+    expect(await windows.run(['reg', 'add', key, '/v', name, '/d', value, '/f'])).toMatchObject({
+      code: 0,
+    });
+  await setUp('HKCU\\Software\\Wine\\DllOverrides', 'rstrtmgr', 'native');
+  await setUp('HKCU\\Environment', 'Path', 'C:\\tools');
   onTestFinished(async () => void (await windows.run(['server', '--kill'])));
   expect(await run(windowsPath(made.installers[0]), ['/S', '/currentuser'])).toMatchObject({
     code: 0,
@@ -67,9 +64,10 @@ async function install() {
     log: () => readFileSync(log, 'utf8'),
     command: (args: readonly string[], input?: string) => run(exe, args, input),
     run,
-    /** What one of the person's variables is, for programs to come. */
-    async variable(name: string): Promise<string> {
-      return (await windows.run(['reg', 'query', 'HKCU\\Environment', '/v', name])).out;
+    /** The person's own PATH, for programs to come. */
+    async path(): Promise<string | undefined> {
+      const { out } = await windows.run(['reg', 'query', 'HKCU\\Environment', '/v', 'Path']);
+      return /REG_\w+\s+(.*?)\s*$/m.exec(out)?.[1];
     },
     async start(): Promise<void> {
       windows.start([exe, '--hidden'], { env });
@@ -113,14 +111,14 @@ describe.skipIf(missing.length > 0)('the installer for Windows', takes(TOOLS.joi
     expect(readdirSync(installed.program)).toEqual(
       expect.arrayContaining(['Signoff.exe', 'Uninstall Signoff.exe', 'bin', 'resources']),
     );
-    expect(await installed.variable('Path')).toContain('\\Programs\\Signoff\\bin');
+    expect(await installed.path()).toBe(`C:\\tools;${INSTALLED}\\bin`);
     expect(existsSync(path.join(installed.local, 'signoff-updater/installer.exe'))).toBe(true);
 
     await installed.start();
     const session = JSON.stringify(agentSession(server, 'one'));
     expect(await installed.command(['hold'], session)).toMatchObject({ code: 0 });
 
-    const uninstaller = windowsPath(path.join(installed.program, 'Uninstall Signoff.exe'));
+    const uninstaller = `${INSTALLED}\\Uninstall Signoff.exe`;
     expect(await installed.run(uninstaller, ['/S', '/currentuser'])).toMatchObject({ code: 0 });
     // It goes on as a copy of itself.
     await vi.waitFor(() => expect(existsSync(installed.program)).toBe(false), {
@@ -128,7 +126,7 @@ describe.skipIf(missing.length > 0)('the installer for Windows', takes(TOOLS.joi
       interval: 100,
     });
     expect(server.sessions.map(({ over }) => over)).toEqual([true]);
-    expect(await installed.variable('Path')).not.toContain('Signoff');
+    expect(await installed.path()).toBe('C:\\tools');
     expect(existsSync(path.join(installed.local, 'signoff-updater'))).toBe(false);
     expect(readdirSync(path.join(installed.local, 'Signoff'))).not.toEqual([]);
   });
