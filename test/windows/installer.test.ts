@@ -12,8 +12,7 @@ import { takes } from '../support/takes.ts';
 import { appArguments, statusSchema } from './signoff.ts';
 import { type Exit, NODE, newWindows, windowsPath } from './wine.ts';
 
-const INSTALLED = 'C:\\users\\agent\\AppData\\Local\\Programs\\Signoff';
-const TOOLS = ['makensis', '7zz', 'x86_64-w64-mingw32-gcc', 'x86_64-w64-mingw32-windres'];
+const TOOLS = ['makensis', '7zz', 'x86_64-w64-mingw32-gcc'];
 const missing = TOOLS.filter((tool) => spawnSync('which', [tool]).status !== 0);
 
 const folder = mkdtempSync(path.join(tmpdir(), 'signoff-installer-'));
@@ -22,11 +21,18 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const madeSchema = z.object({ packed: z.string(), installers: z.tuple([z.string(), z.string()]) });
 let made: z.infer<typeof madeSchema>;
 
-/** A fresh Windows in which Signoff has been installed for its one person. */
-async function install() {
+const PERSONS = 'C:\\users\\agent\\AppData\\Local\\Programs\\Signoff';
+const EVERYBODYS = 'C:\\Program Files\\Signoff';
+const ENVIRONMENT_OF_ALL = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
+
+/** A fresh Windows in which Signoff has been installed for its one person, or for the machine. */
+async function install(mode: '/currentuser' | '/allusers' = '/currentuser') {
   const windows = newWindows();
-  const local = path.join(windows.drive, 'users/agent/AppData/Local');
-  const program = path.join(local, 'Programs/Signoff');
+  const onDrive = (file: string): string =>
+    path.join(windows.drive, file.replace('C:\\', '').replaceAll('\\', '/'));
+  const local = onDrive('C:\\users\\agent\\AppData\\Local');
+  const installedIn = mode === '/allusers' ? EVERYBODYS : PERSONS;
+  const program = onDrive(installedIn);
   const log = path.join(mkdtempSync(path.join(folder, 'app-')), 'log');
   const env = {
     SIGNOFF_TEST_PACKED: windowsPath(made.packed),
@@ -39,7 +45,7 @@ async function install() {
   };
   const run = (file: string, args: readonly string[], input = ''): Promise<Exit> =>
     windows.run([file, ...args], { env, input });
-  const exe = `${INSTALLED}\\Signoff.exe`;
+  const exe = `${installedIn}\\Signoff.exe`;
   const started = (): number =>
     existsSync(log) ? readFileSync(log, 'utf8').split('stand-in: listens').length - 1 : 0;
 
@@ -54,7 +60,7 @@ async function install() {
   await setUp('HKCU\\Software\\Wine\\DllOverrides', 'rstrtmgr', 'native');
   await setUp('HKCU\\Environment', 'Path', 'C:\\tools');
   onTestFinished(async () => void (await windows.run(['server', '--kill'])));
-  expect(await run(windowsPath(made.installers[0]), ['/S', '/currentuser'])).toMatchObject({
+  expect(await run(windowsPath(made.installers[0]), ['/S', mode])).toMatchObject({
     code: 0,
   });
 
@@ -64,10 +70,19 @@ async function install() {
     log: () => readFileSync(log, 'utf8'),
     command: (args: readonly string[], input?: string) => run(exe, args, input),
     run,
-    /** The person's own PATH, for programs to come. */
-    async path(): Promise<string | undefined> {
-      const { out } = await windows.run(['reg', 'query', 'HKCU\\Environment', '/v', 'Path']);
+    /** A value of the registry. */
+    async value(key: string, name: string): Promise<string | undefined> {
+      const { out } = await windows.run(['reg', 'query', key, '/v', name]);
       return /REG_\w+\s+(.*?)\s*$/m.exec(out)?.[1];
+    },
+    /** Removes it, and waits until it is gone: the uninstaller goes on as a copy of itself. */
+    async remove(): Promise<void> {
+      const uninstaller = `${installedIn}\\Uninstall Signoff.exe`;
+      expect(await run(uninstaller, ['/S', mode])).toMatchObject({ code: 0 });
+      await vi.waitFor(() => expect(existsSync(program)).toBe(false), {
+        timeout: 60_000,
+        interval: 100,
+      });
     },
     async start(): Promise<void> {
       windows.start([exe, '--hidden'], { env });
@@ -111,24 +126,35 @@ describe.skipIf(missing.length > 0)('the installer for Windows', takes(TOOLS.joi
     expect(readdirSync(installed.program)).toEqual(
       expect.arrayContaining(['Signoff.exe', 'Uninstall Signoff.exe', 'bin', 'resources']),
     );
-    expect(await installed.path()).toBe(`C:\\tools;${INSTALLED}\\bin`);
+    expect(await installed.value('HKCU\\Environment', 'Path')).toBe(`C:\\tools;${PERSONS}\\bin`);
     expect(existsSync(path.join(installed.local, 'signoff-updater/installer.exe'))).toBe(true);
 
     await installed.start();
     const session = JSON.stringify(agentSession(server, 'one'));
     expect(await installed.command(['hold'], session)).toMatchObject({ code: 0 });
 
-    const uninstaller = `${INSTALLED}\\Uninstall Signoff.exe`;
-    expect(await installed.run(uninstaller, ['/S', '/currentuser'])).toMatchObject({ code: 0 });
-    // It goes on as a copy of itself.
-    await vi.waitFor(() => expect(existsSync(installed.program)).toBe(false), {
-      timeout: 60_000,
-      interval: 100,
-    });
+    await installed.remove();
     expect(server.sessions.map(({ over }) => over)).toEqual([true]);
-    expect(await installed.path()).toBe('C:\\tools');
+    expect(await installed.value('HKCU\\Environment', 'Path')).toBe('C:\\tools');
     expect(existsSync(path.join(installed.local, 'signoff-updater'))).toBe(false);
     expect(readdirSync(path.join(installed.local, 'Signoff'))).not.toEqual([]);
+  });
+
+  test('installs for the machine: everybody starts it at login, and has its command on their PATH', async () => {
+    const installed = await install('/allusers');
+    const run = 'HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Run';
+    expect(await installed.value(run, 'Signoff')).toBe(
+      `"${EVERYBODYS}\\Signoff.exe" --hidden --at-login`,
+    );
+    const all = await installed.value(ENVIRONMENT_OF_ALL, 'Path');
+    expect(all?.endsWith(`;${EVERYBODYS}\\bin`)).toBe(true);
+    // No app runs.
+    const command = ['/c', `${EVERYBODYS}\\bin\\signoff.cmd`, 'quit'];
+    expect(await installed.run('cmd', command)).toMatchObject({ code: 4 });
+
+    await installed.remove();
+    expect(await installed.value(run, 'Signoff')).toBeUndefined();
+    expect(`${await installed.value(ENVIRONMENT_OF_ALL, 'Path')};${EVERYBODYS}\\bin`).toBe(all);
   });
 
   test('an upgrade while the app runs is announced to it: the newer one goes on holding', async () => {
