@@ -46,7 +46,7 @@ const needs = [
   { for: 'tests', command: 'makensis', packages: ['nsis'], optional: true },
   // The tests on Windows make an installer, and what stands in for Electron in it.
   { for: 'windows', command: 'makensis', packages: ['nsis'], optional: true },
-  { for: 'windows', command: '7zz', packages: ['7zip'], optional: true },
+  { for: 'windows', command: '7zz', packages: ['7zip-standalone', '7zip'], optional: true },
   {
     for: 'windows',
     command: 'x86_64-w64-mingw32-gcc',
@@ -72,8 +72,8 @@ export async function installSystemPackages(
   { isRoot, runStep, tell } = { isRoot: process.getuid?.() === 0, runStep: run, tell: say },
 ) {
   if (process.platform !== 'linux') return;
-  const covered = [...purposes.slice(0, purposes.indexOf(purpose) + 1), purpose];
-  const missing = missingOf(needs.filter((need) => covered.includes(need.for)));
+  const covered = new Set([...purposes.slice(0, purposes.indexOf(purpose) + 1), purpose]);
+  const missing = missingOf(needs.filter((need) => covered.has(need.for)));
   const optional = missing.filter((need) => need.optional);
   const vital = missing.filter((need) => !need.optional);
   if (missing.length === 0) return;

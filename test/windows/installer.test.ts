@@ -46,8 +46,11 @@ async function install(mode: '/currentuser' | '/allusers' = '/currentuser') {
   const run = (file: string, args: readonly string[], input = ''): Promise<Exit> =>
     windows.run([file, ...args], { env, input });
   const exe = `${installedIn}\\Signoff.exe`;
-  const started = (): number =>
-    existsSync(log) ? readFileSync(log, 'utf8').split('stand-in: listens').length - 1 : 0;
+  const started = (): number => {
+    const text = existsSync(log) ? readFileSync(log, 'utf8') : '';
+    const times = (what: string): number => text.split(what).length - 1;
+    return Math.min(times('"event":"ready"'), times('stand-in: listens'));
+  };
 
   copyFileSync(
     path.join(folder, 'rstrtmgr.dll'),
