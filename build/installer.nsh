@@ -47,18 +47,18 @@ Var signoffElsewhere
       ${EndIf}
       StrCpy $R1 $R6
       ${While} $R4 > 0
-        IntOp $R2 $R1 + ${RM_SESSION_ID_AT}
+        IntPtrOp $R2 $R1 + ${RM_SESSION_ID_AT}
         System::Call '*$R2(i .R2)'
         ${If} $R2 = $R9
           IntOp $R5 $R8 * ${RM_UNIQUE_PROCESS_BYTES}
-          IntOp $R5 $R5 + $R7
+          IntPtrOp $R5 $R5 + $R7
           System::Call 'kernel32::RtlMoveMemory(p R5, p R1, i ${RM_UNIQUE_PROCESS_BYTES})'
           IntOp $R8 $R8 + 1
           StrCpy $signoffWasRunning 1
         ${Else}
           IntOp $signoffElsewhere $signoffElsewhere + 1
         ${EndIf}
-        IntOp $R1 $R1 + ${RM_PROCESS_INFO_BYTES}
+        IntPtrOp $R1 $R1 + ${RM_PROCESS_INFO_BYTES}
         IntOp $R4 $R4 - 1
       ${EndWhile}
       System::Free $R6

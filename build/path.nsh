@@ -26,7 +26,7 @@
       IntOp $R4 $R4 + ${NSIS_MAX_STRLEN}
       System::Alloc $R4
       Pop $R4
-      IntOp $R5 $R4 + 2
+      IntPtrOp $R5 $R4 + 2
       System::Call 'kernel32::lstrcpyW(p R4, w ";")'
       ${If} $R3 > 2
         System::Call 'advapi32::RegQueryValueExW(p R0, w "Path", p 0, *i .R2, p R5, *i R3R3) i .R1'
@@ -44,7 +44,7 @@
           ${If} $R6 <> 0
             StrLen $R8 ";${FOLDER}"
             IntOp $R8 $R8 * 2
-            IntOp $R8 $R6 + $R8
+            IntPtrOp $R8 $R6 + $R8
             System::Call 'kernel32::lstrlenW(p R8) i .R7'
             IntOp $R7 $R7 * 2
             IntOp $R7 $R7 + 2
@@ -61,7 +61,7 @@
           ; Without the semicolon at either end; the last one becomes the end of the text.
           IntOp $R3 $R3 - 1
           IntOp $R3 $R3 * 2
-          IntOp $R6 $R4 + $R3
+          IntPtrOp $R6 $R4 + $R3
           System::Call '*$R6(&i2 0)'
           System::Call 'advapi32::RegSetValueExW(p R0, w "Path", i 0, i R2, p R5, i R3)'
         ${EndIf}

@@ -11,7 +11,7 @@ import { installSystemPackages } from './setup/system.mjs';
 
 /**
  * What set-up is for: `tools` for checks and builds, `app` also to run the app on this desktop, `unattended`
- * also to run it without a desktop, `tests` also for all that the tests take.
+ * also to run it without a desktop, `tests` also for all that the tests take, `windows` for the tests on Windows.
  * @typedef {'tools' | import('./setup/system.mjs').SystemPurpose} Purpose
  */
 
@@ -25,7 +25,8 @@ export async function setup(purpose) {
   await installPackages();
   checkNodeForScripts();
   if (purpose === 'tools') return { env: {} };
-  const env = await installElectron();
+  // Electron has a stand-in on Windows.
+  const env = purpose === 'windows' ? {} : await installElectron();
   await installSystemPackages(purpose);
   return { env };
 }

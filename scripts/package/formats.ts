@@ -5,9 +5,19 @@ const FORMATS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   linux: ['deb', 'rpm', 'AppImage', 'tar.gz'],
 };
 
+/** What else a system makes where it is asked for by name, since it takes another system's Electron. */
+const BY_NAME: Partial<Record<NodeJS.Platform, readonly string[]>> = { linux: ['nsis'] };
+
+/** The system that a format is for. */
+export function platformOf(format: string): NodeJS.Platform {
+  return FORMATS.win32?.includes(format) === true ? 'win32' : process.platform;
+}
+
 /** The tools of each format that may be missing, and how to get them. */
 const NEEDS: Readonly<Record<string, string>> = {
-  nsis: 'NSIS and its plug-ins (ELECTRON_BUILDER_NSIS_DIR, ELECTRON_BUILDER_NSIS_RESOURCES_DIR)',
+  nsis:
+    "an Electron for Windows, NSIS (apt-get install nsis), 7-Zip (apt-get install 7zip), and electron-builder's " +
+    'plug-ins for NSIS (unpacked somewhere, ELECTRON_BUILDER_NSIS_RESOURCES_DIR names them)',
   msi: 'the WiX toolset',
   dmg: "electron-builder's image tools",
   pkg: "Xcode's command line tools (xcode-select --install)",
@@ -32,15 +42,16 @@ export type Choice =
 
 /** The requested formats; all of the system's if none is requested. */
 export function chooseFormats(asked: readonly string[], platform: NodeJS.Platform): Choice {
-  const possible = FORMATS[platform] ?? [];
-  const unknown = asked.filter((format) => format !== 'dir' && !possible.includes(format));
+  const all = FORMATS[platform] ?? [];
+  const possible = ['dir', ...all, ...(BY_NAME[platform] ?? [])];
+  const unknown = asked.filter((format) => !possible.includes(format));
   if (unknown.length > 0) {
     return {
-      refused: `This system makes ${['dir', ...possible].join(', ')}; not ${unknown.join(', ')}.`,
+      refused: `This system makes ${possible.join(', ')}; not ${unknown.join(', ')}.`,
     };
   }
   return asked.length === 0
-    ? { formats: possible, mustMake: false }
+    ? { formats: all, mustMake: false }
     : { formats: asked.filter((format) => format !== 'dir'), mustMake: true };
 }
 

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build, type Configuration, Platform } from 'electron-builder';
+import * as z from 'zod';
 import { electronEnv } from '../setup/electron.mjs';
 import { cache, root, SetupError } from '../setup/step.mjs';
 import { makeIcons } from './icons.ts';
@@ -10,7 +11,9 @@ import { systemTools } from './system-tools.ts';
 
 /** The Electron that the app is packed with. */
 export interface PackedElectron {
-  readonly folder: string;
+  readonly platform: NodeJS.Platform;
+  /** Undefined where electron-builder fetches it. */
+  readonly folder: string | undefined;
   readonly version: string;
   /** Whether it is the project's official Electron; no other may be shipped. */
   readonly official: boolean;
@@ -23,15 +26,26 @@ export interface Unpacked {
   readonly executable: string;
 }
 
-/** The Electron that set-up has found or downloaded. */
-export function electronToPack(): PackedElectron {
+/**
+ * The Electron that set-up has found or downloaded. Another system's is the one that ELECTRON_OVERRIDE_DIST_PATH
+ * names or, where that is none, the official one, not yet fetched.
+ */
+export function electronToPack(platform: NodeJS.Platform = process.platform): PackedElectron {
+  const wrapper = path.join(root, 'node_modules/electron');
   const env = electronEnv();
+  const elsewhere = env?.['ELECTRON_OVERRIDE_DIST_PATH'];
+  if (platform !== process.platform && !existsSync(path.join(elsewhere ?? '', 'electron.exe'))) {
+    const text = readFileSync(path.join(wrapper, 'package.json'), 'utf8');
+    const { version } = manifest.parse(JSON.parse(text));
+    return { platform, folder: undefined, version, official: true };
+  }
   if (env === undefined) throw new SetupError('Electron is not here yet: run npm run setup.');
-  const elsewhere = env['ELECTRON_OVERRIDE_DIST_PATH'];
-  const folder = elsewhere ?? path.join(root, 'node_modules/electron/dist');
+  const folder = elsewhere ?? path.join(wrapper, 'dist');
   const version = readFileSync(path.join(folder, 'version'), 'utf8').trim().replace(/^v/, '');
-  return { folder, version, official: elsewhere === undefined };
+  return { platform, folder, version, official: elsewhere === undefined };
 }
+
+const manifest = z.object({ version: z.string() });
 
 /** Packs the built app into a folder below `output`. */
 export async function packFolder(
@@ -45,7 +59,7 @@ export async function packFolder(
   );
   await layOutLinuxFiles(path.join(root, 'build'), path.join(cache, 'package/linux'));
   await runBuilder('dir', electron, output, config);
-  return unpackedIn(output);
+  return unpackedIn(output, electron.platform);
 }
 
 /** Makes an installer, an archive or an image of the packed folder; returns its files. */
@@ -61,8 +75,10 @@ export async function packTarget(
     await rm(path.join(unpacked.resources, name), { force: true });
   }
   // electron-builder's helpers, and ours, must run on this Node.
-  const PATH = [path.dirname(process.execPath), process.env['PATH']].join(path.delimiter);
-  Object.assign(process.env, { PATH }, systemTools(target, process.env));
+  const helpers = [path.dirname(process.execPath), path.join(import.meta.dirname, 'nsis/bin')];
+  const PATH = [...helpers, process.env['PATH']].join(path.delimiter);
+  Object.assign(process.env, { PATH });
+  Object.assign(process.env, systemTools(target, process.env));
   return runBuilder(target, electron, output, config, unpacked.folder);
 }
 
@@ -74,13 +90,13 @@ async function runBuilder(
   prepackaged?: string,
 ): Promise<string[]> {
   return build({
-    targets: Platform.current().createTarget(target),
+    targets: Platform.fromString(electron.platform).createTarget(target),
     projectDir: root,
     publish: 'never',
     ...(prepackaged === undefined ? {} : { prepackaged }),
     config: {
       ...config,
-      electronDist: electron.folder,
+      ...(electron.folder === undefined ? {} : { electronDist: electron.folder }),
       electronVersion: electron.version,
       directories: { output },
     },
@@ -88,9 +104,9 @@ async function runBuilder(
 }
 
 /** Where electron-builder puts the app's folder. */
-export function unpackedIn(output: string): Unpacked {
+export function unpackedIn(output: string, platform: NodeJS.Platform = process.platform): Unpacked {
   const arch = process.arch === 'x64' ? '' : `-${process.arch}`;
-  if (process.platform === 'darwin') {
+  if (platform === 'darwin') {
     const folder = path.join(output, `mac${arch}`, 'Signoff.app');
     return {
       folder,
@@ -98,7 +114,7 @@ export function unpackedIn(output: string): Unpacked {
       executable: path.join(folder, 'Contents/MacOS/Signoff'),
     };
   }
-  const windows = process.platform === 'win32';
+  const windows = platform === 'win32';
   const folder = path.join(output, `${windows ? 'win' : 'linux'}${arch}-unpacked`);
   return {
     folder,

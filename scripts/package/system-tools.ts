@@ -15,6 +15,9 @@ export function systemTools(
   if (platform === 'linux' && packager !== undefined && onPath(packager, env).length > 0) {
     tools['CUSTOM_FPM_PATH'] = path.join(import.meta.dirname, 'fpm.ts');
   }
+  if (platform === 'linux' && format === 'nsis' && onPath('makensis', env).length > 0) {
+    tools['ELECTRON_BUILDER_NSIS_DIR'] = path.join(import.meta.dirname, 'nsis');
+  }
   return Object.fromEntries(Object.entries(tools).filter(([name]) => (env[name] ?? '') === ''));
 }
 

@@ -4,8 +4,8 @@ import { delimiter, join } from 'node:path';
 import { SetupError, logPath, run, say } from './step.mjs';
 
 /**
- * What system packages are for; each needs all that stands before it, too.
- * @typedef {'app' | 'unattended' | 'tests'} SystemPurpose
+ * What system packages are for; each needs all that stands before it, too, but for `windows`, the tests on Windows.
+ * @typedef {'app' | 'unattended' | 'tests' | 'windows'} SystemPurpose
  */
 /** @type {SystemPurpose[]} */
 const purposes = ['app', 'unattended', 'tests'];
@@ -44,6 +44,15 @@ const needs = [
   { for: 'tests', command: 'openssl', packages: ['openssl'] },
   { for: 'tests', command: 'rpmbuild', packages: ['rpm'], optional: true },
   { for: 'tests', command: 'makensis', packages: ['nsis'], optional: true },
+  // The tests on Windows make an installer, and what stands in for Electron in it.
+  { for: 'windows', command: 'makensis', packages: ['nsis'], optional: true },
+  { for: 'windows', command: '7zz', packages: ['7zip'], optional: true },
+  {
+    for: 'windows',
+    command: 'x86_64-w64-mingw32-gcc',
+    packages: ['gcc-mingw-w64-x86-64-win32'],
+    optional: true,
+  },
 ];
 
 // A machine that has just started may be updating itself.
@@ -63,9 +72,8 @@ export async function installSystemPackages(
   { isRoot, runStep, tell } = { isRoot: process.getuid?.() === 0, runStep: run, tell: say },
 ) {
   if (process.platform !== 'linux') return;
-  const missing = missingOf(
-    needs.filter((need) => purposes.indexOf(need.for) <= purposes.indexOf(purpose)),
-  );
+  const covered = [...purposes.slice(0, purposes.indexOf(purpose) + 1), purpose];
+  const missing = missingOf(needs.filter((need) => covered.includes(need.for)));
   const optional = missing.filter((need) => need.optional);
   const vital = missing.filter((need) => !need.optional);
   if (missing.length === 0) return;

@@ -24,7 +24,16 @@ export const SHUTDOWN = 0;
 export const CLOSE_APP = 1;
 export const LOGOFF = 0x8000_0000;
 
-const statusSchema = z.object({
+/** What Windows' Node takes, in the repository, to run the built main process on the stand-in for Electron. */
+export const appArguments: readonly string[] = [
+  '--disable-warning=ExperimentalWarning',
+  '--import',
+  './test/windows/electron/register.ts',
+  'out/main/main.js',
+];
+
+/** Of what `status --json` says. */
+export const statusSchema = z.object({
   running: z.boolean(),
   held: z.array(z.object({ id: z.string(), label: z.string() })).default([]),
 });
@@ -37,10 +46,7 @@ export async function newSignoff(windows: Windows = newWindows()): Promise<Windo
   const dataDir = await mkdtemp(path.join(tmpdir(), 'signoff für '));
   const app = (args: readonly string[]): string[] => [
     NODE,
-    '--disable-warning=ExperimentalWarning',
-    '--import',
-    './test/windows/electron/register.ts',
-    'out/main/main.js',
+    ...appArguments,
     `--user-data-dir=${windowsPath(dataDir)}`,
     ...args,
   ];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chooseFormats, makeFormats } from '../../../scripts/package/formats.ts';
+import { chooseFormats, makeFormats, platformOf } from '../../../scripts/package/formats.ts';
 
 /** Makes whatever was asked for on Linux but these. */
 async function packWithout(missing: readonly string[], asked: readonly string[] = []) {
@@ -29,9 +29,14 @@ describe('what is asked for', () => {
     expect(chooseFormats(['dir', 'rpm'], 'linux')).toEqual({ formats: ['rpm'], mustMake: true });
   });
 
+  test('for Windows, by its name, is made on Linux too', () => {
+    expect(chooseFormats(['nsis'], 'linux')).toEqual({ formats: ['nsis'], mustMake: true });
+    expect(['nsis', 'deb'].map(platformOf)).toEqual(['win32', process.platform]);
+  });
+
   test('but is made by another system is refused, with what this one makes', () => {
     expect(chooseFormats(['deb', 'msi', 'dmg'], 'linux')).toEqual({
-      refused: 'This system makes dir, deb, rpm, AppImage, tar.gz; not msi, dmg.',
+      refused: 'This system makes dir, deb, rpm, AppImage, tar.gz, nsis; not msi, dmg.',
     });
   });
 });

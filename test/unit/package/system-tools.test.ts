@@ -6,7 +6,7 @@ import { systemTools } from '../../../scripts/package/system-tools.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'signoff-tools-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-for (const name of ['dpkg-deb', '7za']) {
+for (const name of ['dpkg-deb', '7za', 'makensis']) {
   writeFileSync(path.join(folder, name), '');
   chmodSync(path.join(folder, name), 0o755);
 }
@@ -17,6 +17,14 @@ test("the system's own tools are used where they are there", () => {
     ELECTRON_BUILDER_7ZIP_PATH: path.join(folder, '7za'),
     CUSTOM_FPM_PATH: path.resolve('scripts/package/fpm.ts'),
   });
+});
+
+test("an installer for Windows is made on Linux by the system's NSIS", () => {
+  expect(systemTools('nsis', env, 'linux')).toEqual({
+    ELECTRON_BUILDER_7ZIP_PATH: path.join(folder, '7za'),
+    ELECTRON_BUILDER_NSIS_DIR: path.resolve('scripts/package/nsis'),
+  });
+  expect(systemTools('nsis', env, 'win32')).toEqual({});
 });
 
 test('where they are not, electron-builder is left to fetch its own', () => {

@@ -54,6 +54,12 @@ describe.skipIf(process.platform !== 'linux')('on Debian', () => {
     expect(installed()).toEqual([['openssl'], ['rpm', 'nsis']]);
   });
 
+  test('the tests on Windows have what they make installers with, and nothing of a desktop', async () => {
+    const { install, installed } = machineWith([...DEBIAN, 'makensis']);
+    await install('windows');
+    expect(installed()).toEqual([['7zip', 'gcc-mingw-w64-x86-64-win32']]);
+  });
+
   test.for(['app', 'unattended'] as const)(
     'for %s nothing of the tests is installed',
     async (purpose) => {
