@@ -24,12 +24,14 @@ describe('prepare-update --close', () => {
   test('has the app go without signing off, and its next start go on holding without a question', async () => {
     const server = await newServer();
     const dataDir = await newDataDir();
-    const app = await startSignoff(dataDir);
+    // The mark counts for one login.
+    const env = { XDG_SESSION_ID: '7' };
+    const app = await startSignoff(dataDir, { env });
     const id = await hold(dataDir, agentSession(server, 'front'));
     const run = await signoff(dataDir, ['prepare-update', '--close']);
     expect(run.code, run.stderr).toBe(0);
     expect(await app.exited).toEqual({ code: 0, signal: null });
-    await startSignoff(dataDir);
+    await startSignoff(dataDir, { env });
     expect((await status(dataDir)).held).toMatchObject([{ id, ending: null }]);
     expect(server.received).toEqual([]);
   });

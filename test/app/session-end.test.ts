@@ -190,7 +190,7 @@ describe('Windows asks and tells in one breath, and the process is over', () => 
   test.skipIf(!mayMount)('a full disk: the session is over, and stays in the vault', async () => {
     const disk = tinyDisk(40_000);
     const { server, app, dataDir } = await startHolding(path.join(disk.folder, 'data'));
-    disk.fill(0);
+    await disk.keepFull();
     const [asked = 0] = await app.dies(ASKED, TOLD);
     expect(asked).toBeLessThan(MOST_MS);
     expect(server.sessions).toMatchObject([{ over: true }]);

@@ -226,7 +226,8 @@ describe('a session that was created', () => {
     });
     const end = enter();
     await server.waitForAgent(() => true);
-    await signIn.leave(1_500);
+    // Of which a quarter is left for the next try.
+    await signIn.leave(6_000);
     expect(vault.held().map(({ sessionId }) => sessionId)).toEqual(
       open().map(({ session }) => session.sessionId),
     );

@@ -1,14 +1,18 @@
-import { execFileSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { endedWithUs } from './ended.ts';
 
 /** A disk of its own, so small that it can really be full. */
 export interface TinyDisk {
   readonly folder: string;
   /** Leaves that many blocks of room, and no more. */
   fill(leaveBlocks: number): void;
+  /** Leaves none, and takes what others make free, until `clear`. Resolves once it is full. */
+  keepFull(): Promise<void>;
   /** Makes room again. */
   clear(): void;
   makeReadOnly(): void;
@@ -22,6 +26,7 @@ export function tinyDisk(kilobytes: number): TinyDisk {
   const folder = mount(kilobytes);
   onTestFinished(() => unmount(folder));
   const filler = path.join(folder, 'filler');
+  let filling: ChildProcess | null = null;
   return {
     folder,
     fill(leaveBlocks) {
@@ -30,7 +35,18 @@ export function tinyDisk(kilobytes: number): TinyDisk {
       if (bavail < leaveBlocks) throw new Error(`only ${bavail} blocks are free`);
       writeFileSync(filler, Buffer.alloc((bavail - leaveBlocks) * bsize));
     },
-    clear: () => rmSync(filler, { force: true }),
+    async keepFull() {
+      const loop = 'while :; do cat /dev/zero >>"$0" 2>/dev/null; echo full; done';
+      const child = spawn('sh', ['-c', loop, filler], { stdio: ['ignore', 'pipe', 'ignore'] });
+      filling = endedWithUs(child);
+      await once(child.stdout, 'data');
+      // Nobody reads how often it was full.
+      child.stdout.resume();
+    },
+    clear() {
+      filling?.kill('SIGKILL');
+      rmSync(filler, { force: true });
+    },
     makeReadOnly: () => void execFileSync('mount', ['-o', 'remount,bind,ro', folder]),
   };
 }

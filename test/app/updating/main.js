@@ -1,5 +1,6 @@
 // An app that has nothing of Signoff but what it is updated by, as it was built: a line in is a step to
 // take, a line out is how it ended.
+import { readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { app } from 'electron';
 
@@ -7,11 +8,11 @@ import { app } from 'electron';
 const { feed, network, resources } = JSON.parse(process.env['UPDATING'] ?? '');
 
 /** @type {typeof import('../../../main/chat/network.ts')} */
-const { createNetwork } = await import(built('network'));
+const { createNetwork } = await built('network', 'createNetwork');
 /** @type {typeof import('../../../main/chat/route-agent.ts')} */
-const { createRouteAgent } = await import(built('route-agent'));
+const { createRouteAgent } = await built('route-agent', 'createRouteAgent');
 /** @type {typeof import('../../../main/shell/updates/electron-updater.ts')} */
-const { createElectronUpdater } = await import(built('electron-updater'));
+const { createElectronUpdater } = await built('electron-updater', 'createElectronUpdater');
 
 // What being packaged would have made of it.
 Object.defineProperty(app, 'isPackaged', { value: true });
@@ -46,7 +47,18 @@ function say(end) {
   process.stdout.write(`${JSON.stringify(end)}\n`);
 }
 
-/** @param {string} name */
-function built(name) {
-  return new URL(`../../../out/main/${name}.js`, import.meta.url).href;
+/**
+ * A module that the app loads when it needs it. The bundler numbers those whose code another one shares.
+ * @param {string} name
+ * @param {string} exported
+ */
+async function built(name, exported) {
+  const folder = new URL('../../../out/main/', import.meta.url);
+  const files = readdirSync(folder).filter((file) => file.replace(/\d*\.js$/, '') === name);
+  for (const file of files) {
+    const module = await import(new URL(file, folder).href);
+    // oxlint-disable-next-line typescript/no-unsafe-return -- whoever asks says what it is
+    if (exported in module) return module;
+  }
+  throw new Error(`No module ${name} exports ${exported}.`);
 }
