@@ -101,10 +101,11 @@ class App extends EventEmitter {
     this.#isQuitting = !isPrevented;
     if (isPrevented) return;
     this.emit('will-quit', {});
-    process.exit(0);
+    this.exit();
   }
 
   exit(code = 0): void {
+    this.emit('quit', {}, code);
     process.exit(code);
   }
 
