@@ -91,6 +91,12 @@ export type CallEnd = {
   | { readonly kind: 'timed-out'; readonly message: string }
 );
 
+/** The end of a call that a fault of this app kept from being made or followed; epoch milliseconds. */
+export function endByOwnFault(message: string, now: number): FailedCallEnd {
+  const times = untimed(now);
+  return { kind: 'no-reply', fault: 'no-connection', message, times, reply: null, proxy: null };
+}
+
 export type FailedCallEnd = Exclude<CallEnd, { kind: 'success' }>;
 
 /** The code for an answer that is not from a chat server. */

@@ -19,6 +19,16 @@ export interface CauseTraits {
   readonly reportsEnd: boolean;
 }
 
+/** The agent is away from the machine, which goes on. */
+const AWAY = {
+  budget: 'askedBudgetSeconds',
+  alwaysForces: true,
+  agent: 'away',
+  urgency: null,
+  endsLogin: false,
+  reportsEnd: false,
+} as const;
+
 export const CAUSES = {
   asked: {
     budget: 'askedBudgetSeconds',
@@ -52,38 +62,10 @@ export const CAUSES = {
     endsLogin: false,
     reportsEnd: false,
   },
-  suspend: {
-    budget: 'suspendBudgetSeconds',
-    alwaysForces: true,
-    agent: 'away',
-    urgency: null,
-    endsLogin: false,
-    reportsEnd: false,
-  },
-  lock: {
-    budget: 'askedBudgetSeconds',
-    alwaysForces: true,
-    agent: 'away',
-    urgency: null,
-    endsLogin: false,
-    reportsEnd: false,
-  },
-  disconnect: {
-    budget: 'askedBudgetSeconds',
-    alwaysForces: true,
-    agent: 'away',
-    urgency: null,
-    endsLogin: false,
-    reportsEnd: false,
-  },
-  idle: {
-    budget: 'askedBudgetSeconds',
-    alwaysForces: true,
-    agent: 'away',
-    urgency: null,
-    endsLogin: false,
-    reportsEnd: false,
-  },
+  suspend: { ...AWAY, budget: 'suspendBudgetSeconds' },
+  lock: AWAY,
+  disconnect: AWAY,
+  idle: AWAY,
   leftover: {
     budget: 'leftoverBudgetSeconds',
     alwaysForces: true,

@@ -1,4 +1,4 @@
-import { type CallEnd, untimed } from '../chat/call-end.ts';
+import { type CallEnd, endByOwnFault, untimed } from '../chat/call-end.ts';
 import type { HeldSession } from '../sessions/session.ts';
 import { backoff } from '../common/backoff.ts';
 import type { Clock } from '../common/clock.ts';
@@ -218,15 +218,7 @@ export function receiptOfExpiredWait(
 /** The receipt of a sign-off whose end is not known, because what made it has gone. `now` is epoch milliseconds. */
 export function receiptOfInterruption(id: string, signOff: SignOff, now: number): Receipt {
   const message = 'Signing off was interrupted by a fault of Signoff.';
-  const times = untimed(now);
-  const end: CallEnd = {
-    kind: 'no-reply',
-    fault: 'no-connection',
-    message,
-    times,
-    reply: null,
-    proxy: null,
-  };
+  const end = endByOwnFault(message, now);
   return receiptWithoutAnswer(id, signOff, signOff.order(), end);
 }
 
@@ -276,8 +268,7 @@ async function endOf(
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown';
     const message = `The request that ends this session could not be made (${name}).`;
-    const times = untimed(request.timeCreated);
-    return { kind: 'no-reply', fault: 'no-connection', message, times, reply: null, proxy: null };
+    return endByOwnFault(message, request.timeCreated);
   }
 }
 

@@ -4,7 +4,7 @@ import {
   receiveMessageOnPort,
   Worker,
 } from 'node:worker_threads';
-import { type CallEnd, codeOf, untimed } from '../chat/call-end.ts';
+import { type CallEnd, codeOf, endByOwnFault, type FailedCallEnd } from '../chat/call-end.ts';
 import type { ChatCalls } from '../chat/chat-calls.ts';
 import type { NetworkSettings } from '../chat/network.ts';
 import type { Clock } from '../common/clock.ts';
@@ -115,7 +115,7 @@ export function createChatThread(parts: ChatThreadParts): ChatThread {
 
   /** A call whose end, where the thread was lost, is made by `ifLost`. */
   const call =
-    <End>(name: CallName, ifLost: (end: CallEnd) => End) =>
+    <End>(name: CallName, ifLost: (end: FailedCallEnd) => End) =>
     async (request: unknown, signal: AbortSignal): Promise<End> => {
       const id = (ids += 1);
       const abort = (): void => tell({ kind: 'abort', id });
@@ -230,14 +230,11 @@ function* received(port: MessagePort): Generator<FromThread> {
   }
 }
 
-function interrupted(now: number): CallEnd {
-  const message = 'The request was interrupted by a fault of Signoff.';
-  const times = untimed(now);
-  return { kind: 'no-reply', fault: 'no-connection', message, times, reply: null, proxy: null };
+function interrupted(now: number): FailedCallEnd {
+  return endByOwnFault('The request was interrupted by a fault of Signoff.', now);
 }
 
-function unchecked(end: CallEnd) {
-  const code = end.kind === 'success' ? '' : codeOf(end);
-  const message = end.kind === 'success' ? '' : end.message;
-  return { ok: false, wrong: 'unclear', code, message } as const;
+/** An address whose check was interrupted. */
+function unchecked(end: FailedCallEnd) {
+  return { ok: false, wrong: 'unclear', code: codeOf(end), message: end.message } as const;
 }
