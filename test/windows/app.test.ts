@@ -22,6 +22,17 @@ async function hold(signoff: WindowsSignoff, server: PracticeServer, name: strin
   expect(await signoff.command(['hold'], session)).toMatchObject({ code: 0 });
 }
 
+/** What an app that was killed has left, with a session called `left` that it held. */
+async function leftByKilled() {
+  const server = await newServer();
+  const signoff = await newSignoff(windows);
+  const killed = await signoff.start();
+  await hold(signoff, server, 'left');
+  killed.kill();
+  await killed.exited;
+  return { server, signoff };
+}
+
 const isOver = (server: PracticeServer, name: string): boolean | undefined =>
   server.sessions.find(({ sessionId }) => sessionId === `node0${name}secret`)?.over;
 
@@ -69,12 +80,7 @@ test('an app holds what is handed in by its command line, signs off and quits', 
 });
 
 test('what an app held that was killed, the next one has', async () => {
-  const server = await newServer();
-  const signoff = await newSignoff(windows);
-  const killed = await signoff.start();
-  await hold(signoff, server, 'left');
-  killed.kill();
-  await killed.exited;
+  const { server, signoff } = await leftByKilled();
   expect(isOver(server, 'left')).toBe(false);
   // Half-written files would be named `….new`.
   expect(files(signoff, '.new')).toEqual([]);
@@ -87,12 +93,7 @@ test('what an app held that was killed, the next one has', async () => {
 });
 
 test('a command without the app ends what one that was killed held', async () => {
-  const server = await newServer();
-  const signoff = await newSignoff(windows);
-  const killed = await signoff.start();
-  await hold(signoff, server, 'left');
-  killed.kill();
-  await killed.exited;
+  const { server, signoff } = await leftByKilled();
   expect(await signoff.command(['sign-off'])).toMatchObject({ code: 0, err: '' });
   expect(isOver(server, 'left')).toBe(true);
 });

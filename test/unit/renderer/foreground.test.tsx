@@ -1,10 +1,8 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { cleanup, fireEvent, screen, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { App } from '../../../renderer/App.tsx';
-import { createResultsStore } from '../../../renderer/stores/results-store.ts';
-import { createStore } from '../../../renderer/stores/store.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
+import { openWindow } from '../../support/open-window.tsx';
 import { receipt } from '../../support/receipts.ts';
 import { heldView, windowState } from '../../support/window-state.ts';
 
@@ -23,10 +21,7 @@ const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(200);
 async function open() {
   const state = windowState({ held: [heldView()] });
   const fake = fakeBridge(state);
-  const store = createStore(fake.bridge);
-  const results = createResultsStore(fake.bridge);
-  render(<App store={store} results={results} />);
-  await Promise.all([store.start(), results.start()]);
+  await openWindow(fake.bridge);
   await settle();
   return { ...fake, state };
 }

@@ -1,10 +1,8 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { App } from '../../../renderer/App.tsx';
-import { createResultsStore } from '../../../renderer/stores/results-store.ts';
-import { createStore } from '../../../renderer/stores/store.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
+import { openWindow } from '../../support/open-window.tsx';
 import { windowState } from '../../support/window-state.ts';
 
 const NOW = 1_000_000;
@@ -20,10 +18,7 @@ afterEach(cleanup);
 async function asked() {
   const state = windowState({ originQuestion });
   const fake = fakeBridge(state);
-  const store = createStore(fake.bridge);
-  const results = createResultsStore(fake.bridge);
-  render(<App store={store} results={results} />);
-  await Promise.all([store.start(), results.start()]);
+  await openWindow(fake.bridge);
   await vi.advanceTimersByTimeAsync(20);
   return { ...fake, state };
 }

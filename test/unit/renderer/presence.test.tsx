@@ -1,11 +1,9 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { HeldView, State } from '../../../preload/contract.ts';
-import { App } from '../../../renderer/App.tsx';
-import { createResultsStore } from '../../../renderer/stores/results-store.ts';
-import { createStore } from '../../../renderer/stores/store.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
+import { openWindow } from '../../support/open-window.tsx';
 import { heldView, windowState } from '../../support/window-state.ts';
 
 const NOW = 1_000_000;
@@ -35,10 +33,7 @@ async function open(
   });
   const state = windowState({ held: [started], unavailableReasons });
   const fake = fakeBridge(state);
-  const store = createStore(fake.bridge);
-  const results = createResultsStore(fake.bridge);
-  render(<App store={store} results={results} />);
-  await Promise.all([store.start(), results.start()]);
+  await openWindow(fake.bridge);
   await settle();
   const become = async (next: Partial<HeldView>): Promise<void> => {
     fake.emitState({ ...state, held: [{ ...started, ...next }] });

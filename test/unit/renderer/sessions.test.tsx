@@ -7,6 +7,7 @@ import { createResultsStore } from '../../../renderer/stores/results-store.ts';
 import { createStore } from '../../../renderer/stores/store.ts';
 import { language } from '../../../renderer/text/language.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
+import { openWindow } from '../../support/open-window.tsx';
 import { receipt } from '../../support/receipts.ts';
 import { heldView, windowState } from '../../support/window-state.ts';
 
@@ -30,10 +31,7 @@ async function open(differences: Partial<State> = {}, { usedBefore = true } = {}
     next: null,
     unreadable: 0,
   });
-  const store = createStore(fake.bridge);
-  const results = createResultsStore(fake.bridge);
-  render(<App store={store} results={results} />);
-  await Promise.all([store.start(), results.start()]);
+  await openWindow(fake.bridge);
   await settle();
   return { ...fake, state };
 }
@@ -67,10 +65,7 @@ test('what this is for is said only once it is known that nothing was signed off
 test('results that cannot be read do not make it the first run', async () => {
   const fake = fakeBridge(windowState());
   fake.calls.getResults.mockRejectedValue(new Error('no'));
-  const store = createStore(fake.bridge);
-  const results = createResultsStore(fake.bridge);
-  render(<App store={store} results={results} />);
-  await Promise.all([store.start(), results.start()]);
+  await openWindow(fake.bridge);
   await settle();
   expect(screen.queryByText('Signed off, whatever happens')).toBeNull();
   screen.getByRole('heading', { name: 'No session is held' });

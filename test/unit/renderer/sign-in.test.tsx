@@ -1,12 +1,10 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Reply, State } from '../../../preload/contract.ts';
-import { App } from '../../../renderer/App.tsx';
-import { createResultsStore } from '../../../renderer/stores/results-store.ts';
-import { createStore } from '../../../renderer/stores/store.ts';
 import { language } from '../../../renderer/text/language.ts';
 import { fakeBridge } from '../../support/fake-bridge.ts';
+import { openWindow } from '../../support/open-window.tsx';
 import { windowState } from '../../support/window-state.ts';
 
 type End = Reply<'signIn'>;
@@ -32,10 +30,7 @@ async function open(
   const signIn = { ...usual, defaults: { ...usual.defaults, ...defaults }, ...differences };
   const state = windowState({ signIn });
   const fake = fakeBridge(state);
-  const store = createStore(fake.bridge);
-  const results = createResultsStore(fake.bridge);
-  render(<App store={store} results={results} />);
-  await Promise.all([store.start(), results.start()]);
+  await openWindow(fake.bridge);
   await settle();
   const say = (step: State['signIn']['step']): void =>
     fake.emitState({ ...state, signIn: { ...signIn, step } });
