@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-// Much of what runs here waits, so two at a time are right for a machine with fewer processors, too.
-const maxWorkers = Math.max(2, availableParallelism());
+// Much of what runs here waits, so one more than there are processors keeps them busy.
+const maxWorkers = availableParallelism() + 1;
+
+/** Properties are tried some hundred times, which takes a busy machine a while. */
+const patient = { maxWorkers, testTimeout: 20_000, expect: { poll: { timeout: 10_000 } } };
 
 /** The real app, which on a busy machine takes its time. */
 const realApp = {
@@ -33,24 +36,29 @@ export default defineConfig({
     passWithNoTests: true,
     projects: [
       {
+        test: {
+          ...patient,
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          exclude: ['test/unit/renderer/**'],
+          // Nothing has state at module level, and a worker for each file takes longer than its tests.
+          isolate: false,
+        },
+      },
+      {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
         test: {
-          name: 'unit',
-          include: ['test/unit/**/*.test.{ts,tsx}'],
-          maxWorkers,
+          ...patient,
+          name: 'window',
+          include: ['test/unit/renderer/**/*.test.{ts,tsx}'],
           setupFiles: './test/support/patience.ts',
-          // Properties are tried some hundred times, which takes a busy machine a while.
-          testTimeout: 20_000,
-          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
         test: {
+          ...patient,
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          maxWorkers,
-          testTimeout: 20_000,
-          expect: { poll: { timeout: 10_000 } },
         },
       },
       {

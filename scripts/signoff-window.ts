@@ -17,23 +17,28 @@ export interface SignoffWindow {
 
 /** Starts the built app and resolves when its window is open and its page loaded. */
 export async function openSignoff(options: RunOptions): Promise<SignoffWindow> {
-  const { command, args, env } = electronCommand(
-    [`--user-data-dir=${options.dataDir}`],
-    options.folder,
-  );
-  const app = await _electron.launch({
-    timeout: LIMIT_MS,
-    executablePath: command,
-    args: [...(options.electronArgs ?? []), ...args],
-    env: definedOnly({ ...env, ...options.env }),
-  });
-  const child = app.process();
-  const exited = exitOf(child);
-  const page = await app.firstWindow({ timeout: LIMIT_MS });
+  const driven = await driveSignoff([], options);
+  const page = await driven.app.firstWindow({ timeout: LIMIT_MS });
   page.setDefaultTimeout(LIMIT_MS);
   // A page that is reloaded before it has been loaded once may have none to reload.
   await page.waitForLoadState();
-  return { app, page, child, exited };
+  return { ...driven, page };
+}
+
+/** Starts the built app, whose main process Playwright drives, and resolves when that can be. */
+export async function driveSignoff(
+  args: readonly string[],
+  options: RunOptions,
+): Promise<Omit<SignoffWindow, 'page'>> {
+  const electron = electronCommand([`--user-data-dir=${options.dataDir}`, ...args], options.folder);
+  const app = await _electron.launch({
+    timeout: LIMIT_MS,
+    executablePath: electron.command,
+    args: [...(options.electronArgs ?? []), ...electron.args],
+    env: definedOnly({ ...electron.env, ...options.env }),
+  });
+  const child = app.process();
+  return { app, child, exited: exitOf(child) };
 }
 
 /** Playwright accepts no undefined variables. */
