@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
+import { networkInterfaces, uptime } from 'node:os';
 import path from 'node:path';
 import { app, net, powerMonitor } from 'electron';
 import ElectronStore from 'electron-store';
@@ -200,6 +200,7 @@ export function openVault(parts: {
           cipher,
           openStore: (options) => new ElectronStore(options),
           now: systemClock.now,
+          uptime,
         });
   const isUnread = opened.file === null && existsSync(path.join(machineDir, VAULT_FILE));
   if (isUnread) {
