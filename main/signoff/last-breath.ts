@@ -6,6 +6,7 @@ import type { Coordinator } from './coordinator.ts';
 const MOST_BREATH_MS = 3_500;
 /** For the thread to tell of what is out of time, within the budget. */
 const LAST_WORD_MS = 50;
+/** For the receipts, and again for the vault: with the budget it is far from those 5 s. */
 const DISK_BUSY_LIMIT_MS = 150;
 
 /**
@@ -28,7 +29,7 @@ export function createLastBreath(parts: {
     const budgetMs = Math.max(0, ms - LAST_WORD_MS);
     waitFor(coordinator.signOffAtOnce({ cause: 'shutdown', ids: 'all', budgetMs }), ms);
     // In this order: without its receipt, nothing would tell of a session that has left the vault.
-    receipts.flush();
+    receipts.flush(DISK_BUSY_LIMIT_MS);
     vault.flush(DISK_BUSY_LIMIT_MS);
   };
 }
