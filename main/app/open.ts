@@ -146,10 +146,7 @@ export function openChat(
     ...network,
     script: path.join(import.meta.dirname, 'thread.js'),
     userAgent: `Signoff/${app.getVersion()}`,
-    networkSettings() {
-      const { proxy, extraCaCertificates, clientCertificate } = settings.values();
-      return { proxy, extraCaCertificates, clientCertificate };
-    },
+    networkSettings: settings.values,
     onFault: (error) => log('uncaught-exception', { error }),
     clock: systemClock,
     newId: randomUUID,

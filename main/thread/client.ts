@@ -36,7 +36,7 @@ export interface ChatThreadParts {
   /** The path of the thread's script. */
   readonly script: string;
   readonly userAgent: string;
-  /** Read before whatever the thread is told. */
+  /** Read before whatever the thread is told; the same object for as long as nothing has changed. */
   readonly networkSettings: () => NetworkSettings;
   readonly systemProxy: {
     resolve(origin: string): Promise<string>;
@@ -54,7 +54,7 @@ export interface ChatThreadParts {
 export function createChatThread(parts: ChatThreadParts): ChatThread {
   const { systemProxy, onProblem, onFault, clock, newId } = parts;
   let thread: ReturnType<typeof startThread> | null = null;
-  let toldSettings = '';
+  let toldSettings: NetworkSettings | null = null;
   let ids = 0;
   const calls = new Map<number, (end: unknown) => void>();
   const signOffs = new Map<number, { signOff: SignOff; attempted(): void; on: SignOffListener }>();
@@ -62,9 +62,13 @@ export function createChatThread(parts: ChatThreadParts): ChatThread {
   const tell = (message: ToThread): void => {
     thread ??= startThread(parts, { onMessage: act, onEnd: lost });
     const settings = parts.networkSettings();
-    const text = JSON.stringify(settings);
-    if (text !== toldSettings) thread.post({ kind: 'network', settings });
-    toldSettings = text;
+    if (settings !== toldSettings) {
+      // What is handed in may have others beside these.
+      const { proxy, extraCaCertificates, clientCertificate } = settings;
+      const network = { proxy, extraCaCertificates, clientCertificate };
+      thread.post({ kind: 'network', settings: network });
+      toldSettings = settings;
+    }
     thread.post(message);
   };
 
@@ -104,7 +108,7 @@ export function createChatThread(parts: ChatThreadParts): ChatThread {
   /** Whatever it was asked has an end all the same. */
   const lost = (): void => {
     thread = null;
-    toldSettings = '';
+    toldSettings = null;
     onFault('the thread that signs off has ended');
     for (const { signOff, on } of signOffs.values()) {
       on.onReceipt(receiptOfInterruption(newId(), signOff, clock.now()));
