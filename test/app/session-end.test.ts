@@ -144,6 +144,20 @@ describe('Windows asks and tells in one breath, and the process is over', () => 
     expect(asked).toBeLessThan(MOST_MS);
   });
 
+  test('of a server that takes three seconds, the receipt says what is so', async () => {
+    const { server, app, dataDir } = await startHolding();
+    const removeFault = server.fault({ fault: { kind: 'delay', ms: 3_000 } });
+    const [asked = 0] = await app.dies(ASKED, TOLD);
+    expect(asked).toBeLessThan(MOST_MS);
+    const [receipt] = receiptsIn(dataDir);
+    removeFault();
+    const left = await leftIn(dataDir);
+    expect([receipt, left]).toMatchObject(
+      left.length === 0 ? [{ outcome: 'ended' }, []] : [{ outcome: 'timed-out' }, ['Ann']],
+    );
+    expect(server.sessions).toMatchObject([{ over: true }]);
+  });
+
   test('a server that never answers is waited for in time, and the next start ends its session', async () => {
     const { server, app, dataDir } = await startHolding();
     const removeFault = server.fault({ fault: { kind: 'hang' } });
