@@ -117,24 +117,35 @@ export function createChatThread(parts: ChatThreadParts): ChatThread {
     for (const end of calls.values()) end(null);
   };
 
-  /** A call whose end, where the thread was lost, is made by `ifLost`. */
-  const call =
-    <End>(name: CallName, ifLost: (end: FailedCallEnd) => End) =>
-    async (request: unknown, signal: AbortSignal): Promise<End> => {
-      const id = (ids += 1);
-      const abort = (): void => tell({ kind: 'abort', id });
-      const ended = new Promise<unknown>((resolve) => calls.set(id, resolve));
-      tell({ kind: 'call', id, name, request });
-      if (signal.aborted) abort();
-      signal.addEventListener('abort', abort, { once: true });
-      const end = await ended;
-      signal.removeEventListener('abort', abort);
+  /**
+   * Makes a call, whose end `ifLost` makes where the thread was lost. `take` has it before the turn in which it came
+   * is over, also while the main thread blocks; resolves with what it returns.
+   */
+  const makeCall = async <End, Taken>(
+    call: { name: CallName; request: unknown; signal: AbortSignal },
+    ifLost: (end: FailedCallEnd) => End,
+    take: (end: End) => Taken,
+  ): Promise<Taken> => {
+    const { name, request, signal } = call;
+    const id = (ids += 1);
+    const abort = (): void => tell({ kind: 'abort', id });
+    const { promise, resolve } = Promise.withResolvers<Taken>();
+    calls.set(id, (end) => {
       calls.delete(id);
-      if (end === null) return ifLost(interrupted(clock.now()));
+      signal.removeEventListener('abort', abort);
       // The thread answers a call with what that call gives: `server.ts` has the same `ChatCalls`.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      return end as End;
-    };
+      resolve(take(end === null ? ifLost(interrupted(clock.now())) : (end as End)));
+    });
+    tell({ kind: 'call', id, name, request });
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    return promise;
+  };
+  const call =
+    <End>(name: CallName, ifLost: (end: FailedCallEnd) => End) =>
+    (request: unknown, signal: AbortSignal): Promise<End> =>
+      makeCall({ name, request, signal }, ifLost, (end) => end);
   const noAnswer = (end: CallEnd) => ({ ok: false, end }) as const;
   const asItIs = (end: CallEnd): CallEnd => end;
 
@@ -142,7 +153,8 @@ export function createChatThread(parts: ChatThreadParts): ChatThread {
     calls: {
       serviceSettings: call('serviceSettings', noAnswer),
       agentToken: call('agentToken', noAnswer),
-      createAgentSession: call('createAgentSession', noAnswer),
+      createAgentSession: (request, signal, take) =>
+        makeCall({ name: 'createAgentSession', request, signal }, noAnswer, take),
       getMessages: call('getMessages', noAnswer),
       setActivityStatus: call('setActivityStatus', asItIs),
       logoff: call('logoff', asItIs),

@@ -5,7 +5,8 @@ import * as z from 'zod';
 import { openSignoff } from '../../scripts/signoff-window.ts';
 import type { PracticeServer } from '../../simulator/practice-server.ts';
 import { ended } from '../support/ended.ts';
-import { hold } from '../support/asking.ts';
+import { ACCOUNT } from '../support/account.ts';
+import { askToSignIn, hold } from '../support/asking.ts';
 import { servePac } from '../support/pac.ts';
 import { NAME, privateCa, type PrivateCa } from '../support/private-ca.ts';
 import { startProxy } from '../support/proxy.ts';
@@ -156,6 +157,24 @@ describe('Windows asks and tells in one breath, and the process is over', () => 
       left.length === 0 ? [{ outcome: 'ended' }, []] : [{ outcome: 'timed-out' }, ['Ann']],
     );
     expect(server.sessions).toMatchObject([{ over: true }]);
+  });
+
+  test('the session that a sign-in is creating is waited for, and ended', async () => {
+    const server = await newServer({ tls: ca.issue() });
+    server.addAccount(ACCOUNT);
+    const create = 'createAutomatedAgentSession';
+    server.fault({ call: create, fault: { kind: 'delay', ms: 1_000 } });
+    const dataDir = await newDataDir();
+    const app = await startOnWindows(dataDir);
+    const signingIn = askToSignIn(dataDir, server).catch(() => null);
+    await server.waitForRequest(({ call }) => call === create);
+    const [asked = 0] = await app.dies(ASKED, TOLD);
+    await signingIn;
+    expect(asked).toBeLessThan(MOST_MS);
+    expect(server.agents).toMatchObject([{ signedIn: true, endedBy: 'logoff' }]);
+    expect(sent(server).at(-1)).toEqual(['logoff', true]);
+    expect(receiptsIn(dataDir)).toMatchObject([{ cause: 'shutdown', outcome: 'ended' }]);
+    expect(await leftIn(dataDir)).toEqual([]);
   });
 
   test('a server that never answers is waited for in time, and the next start ends its session', async () => {
