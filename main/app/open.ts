@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
+import { networkInterfaces, uptime } from 'node:os';
 import path from 'node:path';
 import { app, net, powerMonitor } from 'electron';
 import ElectronStore from 'electron-store';
@@ -146,10 +146,7 @@ export function openChat(
     ...network,
     script: path.join(import.meta.dirname, 'thread.js'),
     userAgent: `Signoff/${app.getVersion()}`,
-    networkSettings() {
-      const { proxy, extraCaCertificates, clientCertificate } = settings.values();
-      return { proxy, extraCaCertificates, clientCertificate };
-    },
+    networkSettings: settings.values,
     onFault: (error) => log('uncaught-exception', { error }),
     clock: systemClock,
     newId: randomUUID,
@@ -200,6 +197,7 @@ export function openVault(parts: {
           cipher,
           openStore: (options) => new ElectronStore(options),
           now: systemClock.now,
+          uptime,
         });
   const isUnread = opened.file === null && existsSync(path.join(machineDir, VAULT_FILE));
   if (isUnread) {

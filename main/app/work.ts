@@ -230,6 +230,7 @@ function createGoing(
     coordinator: signOffDuringSignIn({ signIn, coordinator, clock, budgetMs }),
     lastBreath: createLastBreath({
       coordinator,
+      stopSignIn: signIn.leaveAtOnce,
       waitFor: thread.waitFor,
       receipts,
       vault,

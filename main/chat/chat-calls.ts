@@ -23,7 +23,15 @@ import type { Transport } from './transport.ts';
 export interface ChatCalls {
   serviceSettings(login: SiteLogin, signal: AbortSignal): Promise<Answer<Address>>;
   agentToken(login: SiteLogin, signal: AbortSignal): Promise<Answer<string>>;
-  createAgentSession(request: CreateRequest, signal: AbortSignal): Promise<Answer<string>>;
+  /**
+   * Resolves with what `take` makes of the answer. It is called in the very turn in which the answer is there, also
+   * while the main thread blocks: a session that exists is to be held before anything else. It may not throw.
+   */
+  createAgentSession<Taken>(
+    request: CreateRequest,
+    signal: AbortSignal,
+    take: (answer: Answer<string>) => Taken,
+  ): Promise<Taken>;
   getMessages(request: AgentRequest, signal: AbortSignal): Promise<Answer<PollNews>>;
   setActivityStatus(request: ActivityRequest, signal: AbortSignal): Promise<CallEnd>;
   logoff(request: LogoffRequest, signal: AbortSignal): Promise<CallEnd>;
@@ -37,7 +45,8 @@ export function chatCalls(transport: Transport): ChatCalls {
   return {
     serviceSettings: (login, signal) => serviceSettings(transport, login, signal),
     agentToken: (login, signal) => agentToken(transport, login, signal),
-    createAgentSession: (request, signal) => createAgentSession(transport, request, signal),
+    createAgentSession: async (request, signal, take) =>
+      take(await createAgentSession(transport, request, signal)),
     getMessages: (request, signal) => getMessages(transport, request, signal),
     setActivityStatus: (request, signal) => setActivityStatus(transport, request, signal),
     logoff: (request, signal) => logoff(transport, request, signal),

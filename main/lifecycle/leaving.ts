@@ -39,8 +39,8 @@ export interface Leaving {
    */
   endAtOnce(): void;
   /**
-   * The same, unless that was done, and lets the app quit: nothing is waited for any more. `comesBack`: it goes
-   * without signing off where `exitForRestart` would.
+   * The same, unless that was done and nothing has come since, and lets the app quit: nothing is waited for any more.
+   * `comesBack`: it goes without signing off where `exitForRestart` would.
    */
   goAtOnce(how: { comesBack: boolean }): void;
   /**
@@ -102,8 +102,8 @@ export function createLeaving(parts: {
   let mayGo = false;
   /** Counts the sign-offs, so that only the newest one's end is acted on. */
   let round = 0;
-  /** Whether Windows was told that its session may end, and has not said yet that it does. */
-  let awaitsSessionEnd = false;
+  /** Set once Windows was told that its session may end, until it says that it does: the ids still held then. */
+  let heldAtAnswer: ReadonlySet<string> | null = null;
   let cancelQuestion: (() => void) | null = null;
   let cancelMark: (() => void) | null = null;
 
@@ -156,7 +156,7 @@ export function createLeaving(parts: {
     cancelMark?.();
     vault.unmarkResume();
     round += 1;
-    awaitsSessionEnd = false;
+    heldAtAnswer = null;
     cancelQuestion?.();
     cancelQuestion = null;
   };
@@ -181,9 +181,9 @@ export function createLeaving(parts: {
     const held = vault.held();
     lastBreath();
     const ended = held.filter(({ id }) => vault.find(id) === undefined);
-    awaitsSessionEnd = true;
+    heldAtAnswer = new Set(vault.held().map(({ id }) => id));
     cancelQuestion = clock.after(CALLED_OFF_AFTER_MS, () => {
-      awaitsSessionEnd = false;
+      heldAtAnswer = null;
       stay();
       if (ended.length > 0) calledOffListeners.notify(ended);
     });
@@ -191,9 +191,13 @@ export function createLeaving(parts: {
     changeTo({ phase: 'ending', cause: 'shutdown', deadline, budgetMs: CALLED_OFF_AFTER_MS });
   };
 
+  /** Whether Windows' question had all ended that is held: a sign-in's session may have come since. */
+  const wasAllTried = (): boolean =>
+    heldAtAnswer !== null && vault.held().every(({ id }) => heldAtAnswer?.has(id) === true);
+
   const goAtOnce = ({ comesBack }: { comesBack: boolean }): void => {
     const keepsHolding = comesBack && markForRestart();
-    if (!keepsHolding && !awaitsSessionEnd) endAtOnce();
+    if (!keepsHolding && !wasAllTried()) endAtOnce();
     finish();
   };
 
@@ -203,7 +207,7 @@ export function createLeaving(parts: {
     const moreUrgent =
       !isUnderWay() ||
       // An agent who quits then is there: the session of Windows goes on.
-      awaitsSessionEnd ||
+      heldAtAnswer !== null ||
       (state !== null && CAUSES[request.cause].urgency > CAUSES[state.cause].urgency);
     const end = Promise.race([gone.promise, refusal.promise]);
     // Once nobody may be asked, that holds until the app stays after all.

@@ -2,7 +2,7 @@ import { closeSync, fdatasyncSync, mkdirSync, openSync, writeFileSync } from 'no
 import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isMissing } from '../common/error-code.ts';
-import { retryAsideWhileBusy } from '../common/retry-while-busy.ts';
+import { retryAsideWhileBusy, retryWhileBusy } from '../common/retry-while-busy.ts';
 import { type Receipt, receiptSchema } from './receipt.ts';
 import { matcherOf, type ResultsFilter } from './filter.ts';
 
@@ -27,10 +27,10 @@ export interface Receipts {
   /** Resolves when the receipt is on the disk. Rejects with the disk's error. */
   append(receipt: Receipt): Promise<void>;
   /**
-   * Writes at once what no write has begun for, for when the event loop will not turn again. Never throws:
-   * `append` tells.
+   * Writes at once what no write has begun for, for when the event loop will not turn again. A disk that is busy is
+   * tried for `busyLimitMs` milliseconds in all. Never throws: `append` tells.
    */
-  flush(): void;
+  flush(busyLimitMs: number): void;
   /** Reads those that match, backwards from `after`, only as far as needed. */
   page(request: PageRequest): Promise<ReceiptPage>;
   /** Deletes the months whose receipts are all older than that many days. */
@@ -115,12 +115,14 @@ export function createReceipts(folder: string, now: () => number): Receipts {
         if (!isWriting) void writeQueued();
       });
     },
-    flush() {
+    flush(busyLimitMs) {
+      const giveUpAt = performance.now() + busyLimitMs;
       for (const file of new Set(queue.map((entry) => entry.file))) {
         const entries = takeQueued(file);
         try {
           mkdirSync(folder, FOLDER);
-          appendSync(path.join(folder, file), linesOf(entries, wholeFiles.has(file)));
+          const lines = linesOf(entries, wholeFiles.has(file));
+          appendSync(path.join(folder, file), lines, giveUpAt - performance.now());
           written(file, entries);
         } catch (error) {
           failed(file, entries, error);
@@ -206,8 +208,8 @@ function linesOf(entries: readonly Entry[], isWhole: boolean): string {
   return `${isWhole || lines.length === 0 ? '' : '\n'}${lines.join('')}`;
 }
 
-function appendSync(file: string, text: string): void {
-  const descriptor = openSync(file, 'a', OWNER_ONLY);
+function appendSync(file: string, text: string, busyLimitMs: number): void {
+  const descriptor = retryWhileBusy(() => openSync(file, 'a', OWNER_ONLY), busyLimitMs);
   try {
     writeFileSync(descriptor, text);
     fdatasyncSync(descriptor);

@@ -25,7 +25,10 @@ export interface StoreOptions {
 /** The vault on disk, read when it was opened. */
 export interface VaultFile {
   readonly held: readonly HeldSession[];
-  /** The *resume* mark: until when, in epoch milliseconds, a start goes on holding; null where there is none. */
+  /**
+   * The *resume* mark: until when, in epoch milliseconds, a start goes on holding; null where there is none, or it
+   * was set before the machine's newest boot.
+   */
   readonly resumeUntil: number | null;
   /**
    * Replaces the content durably and atomically. A disk that is busy is tried for `busyLimitMs` milliseconds, by
@@ -48,6 +51,8 @@ const common = {
 const vaultContent = z.object({
   version: z.literal(1),
   resumeUntil: z.number().nullable(),
+  /** When the machine had booted, in epoch milliseconds, as the mark was written; null where there is no mark. */
+  bootedAt: z.number().nullable().default(null),
   held: z.array(
     z.discriminatedUnion('kind', [
       z.object({
@@ -65,6 +70,11 @@ type VaultContent = z.infer<typeof vaultContent>;
 const NAME = 'vault';
 /** The vault's file in its machine's folder. */
 export const VAULT_FILE = `${NAME}.sealed`;
+/**
+ * Two moments of boot that are closer are one: the machine's clock may be set right while a mark counts, and no
+ * machine boots and is back at work in that time.
+ */
+const SAME_BOOT_MS = 60_000;
 
 /** Of a vault's file: its first line, which whoever may read the file can read. */
 const vaultHeader = z.object({
@@ -109,8 +119,11 @@ export function openVaultFile(parts: {
   cipher: Cipher;
   openStore: (options: StoreOptions) => Store;
   now: () => number;
+  /** Seconds since the machine has booted. */
+  uptime: () => number;
 }): { file: VaultFile | null; setAside: string | null; fault: unknown } {
-  const { folder, host, cipher, now } = parts;
+  const { folder, host, cipher, now, uptime } = parts;
+  const bootedAt = (): number => Math.round(now() - uptime() * 1000);
   const openStore = (): Store =>
     parts.openStore({
       cwd: folder,
@@ -130,7 +143,7 @@ export function openVaultFile(parts: {
   const filePath = path.join(folder, VAULT_FILE);
   try {
     const store = retryWhileBusy(openStore);
-    return { file: vaultFile(store, cipher, host), setAside: null, fault: null };
+    return { file: vaultFile(store, { cipher, host, bootedAt }), setAside: null, fault: null };
   } catch (error) {
     if (!existsSync(filePath)) throw error;
     if (!(error instanceof UnreadableVault)) return { file: null, setAside: null, fault: error };
@@ -138,18 +151,28 @@ export function openVaultFile(parts: {
   const setAside = `${NAME}.unreadable-${new Date(now()).toISOString().replaceAll(':', '-')}.sealed`;
   try {
     retryWhileBusy(() => renameSync(filePath, path.join(folder, setAside)));
-    return { file: vaultFile(openStore(), cipher, host), setAside, fault: null };
+    return { file: vaultFile(openStore(), { cipher, host, bootedAt }), setAside, fault: null };
   } catch (error) {
     return { file: null, setAside: null, fault: error };
   }
 }
 
-function vaultFile(store: Store, cipher: Cipher, host: string): VaultFile {
+function vaultFile(
+  store: Store,
+  parts: { cipher: Cipher; host: string; bootedAt: () => number },
+): VaultFile {
+  const { cipher, host, bootedAt } = parts;
+  const found = store.store;
   return {
-    held: store.store.held ?? [],
-    resumeUntil: store.store.resumeUntil ?? null,
+    held: found.held ?? [],
+    resumeUntil: isOfBoot(found.bootedAt ?? null, bootedAt()) ? (found.resumeUntil ?? null) : null,
     write(held, resumeUntil, busyLimitMs) {
-      const content: VaultContent = { version: 1, resumeUntil, held: [...held] };
+      const content: VaultContent = {
+        version: 1,
+        resumeUntil,
+        bootedAt: resumeUntil === null ? null : bootedAt(),
+        held: [...held],
+      };
       // Not by electron-store, which may write only a part on a nearly full disk without noticing.
       const since = held.length === 0 ? null : Math.min(...held.map(({ heldSince }) => heldSince));
       const header: VaultHeader = { host, held: held.length, since };
@@ -157,4 +180,12 @@ function vaultFile(store: Store, cipher: Cipher, host: string): VaultFile {
       writeAtomically(store.path, text, busyLimitMs);
     },
   };
+}
+
+/**
+ * Whether the mark was written since this boot. Only so the session's login is the same one: Windows' logon ids begin
+ * anew at each boot. A clock that was set far off makes it another boot, which is as after a crash.
+ */
+function isOfBoot(written: number | null, bootedAt: number): boolean {
+  return written !== null && Math.abs(bootedAt - written) <= SAME_BOOT_MS;
 }

@@ -23,20 +23,19 @@ const pauseWhileLeavingMs = ({ kind }: CallEnd): number => (kind === 'timed-out'
 export async function createSession<Held>(
   task: CancellableTask,
   parts: {
-    create: (token: string, logonOverride: boolean, signal: AbortSignal) => Promise<Answer<string>>;
+    /** Holds the session that it creates, before anything else happens. */
+    create: (token: string, logonOverride: boolean, signal: AbortSignal) => Promise<Answer<Held>>;
     /** Another token for when the first one has expired; null where there is none. */
     newToken: () => Promise<string | null>;
     token: string;
     takeOver: boolean;
     /** Whether a session that the server has already is known to be of an earlier sign-in here. */
     isOurs: boolean;
-    /** Holds the session, before anything else happens. */
-    hold: (sessionId: string) => Held;
     /** 0 to 1. */
     random: () => number;
   },
 ): Promise<Created<Held>> {
-  const { create, newToken, isOurs, hold, random } = parts;
+  const { create, newToken, isOurs, random } = parts;
   let { token, takeOver } = parts;
   let mayBeOpen = false;
   let hasNewToken = false;
@@ -47,7 +46,7 @@ export async function createSession<Held>(
 
   for (let tries = 1; ; tries += 1) {
     const answer = await task.runToEnd(limitMs(), (signal) => create(token, takeOver, signal));
-    if (answer.ok) return { kind: 'created', held: hold(answer.value) };
+    if (answer.ok) return { kind: 'created', held: answer.value };
     const { end } = answer;
     const meaning = traitsOf(end);
     mayBeOpen ||= meaning === 'lost';

@@ -37,6 +37,11 @@ export interface SignIn {
   cancel(): void;
   /** The app is leaving. Resolves within `budgetMs`, once the session is over, or held for the caller to end. */
   leave(budgetMs: number): Promise<void>;
+  /**
+   * The same for when the event loop will not turn again: cancels, and the function returned tells whether no session
+   * is being created any more. One that is created until then is held, for the caller to end.
+   */
+  leaveAtOnce(): () => boolean;
   onChange(listener: () => void): void;
   onEnd(listener: (end: SignInEnd) => void): void;
 }
@@ -63,6 +68,8 @@ type Held =
 interface UnderWay {
   readonly task: CancellableTask;
   step: SignInStep;
+  /** Whether the server has been asked for a session, and has not answered. */
+  isCreating: boolean;
   /** Resolves once the session is held or over. */
   readonly safe: PromiseWithResolvers<undefined>;
 }
@@ -131,19 +138,27 @@ export function createSignIn(parts: {
     const { task } = current;
     const { site, userName, accountId, takeOver } = details;
     const { login, address } = known;
+    const take = (answer: Answer<string>): Answer<Held> => {
+      current.isCreating = false;
+      if (!answer.ok) return answer;
+      const label = labelOf(userName);
+      const held = hold({ kind: 'agent', ...address, accountId, sessionId: answer.value, label });
+      if (held.ok) current.safe.resolve(undefined);
+      return { ok: true, value: held };
+    };
     return createSession(task, {
-      create: (token, logonOverride, signal) =>
-        chat.createAgentSession(
-          {
-            address,
-            token,
-            logonOverride,
-            // The session's own requests count from 1.
-            sequenceNumber: 0n,
-            timeCreated: clock.now(),
-          },
-          signal,
-        ),
+      create(token, logonOverride, signal) {
+        const request = {
+          address,
+          token,
+          logonOverride,
+          // The session's own requests count from 1.
+          sequenceNumber: 0n,
+          timeCreated: clock.now(),
+        };
+        current.isCreating = true;
+        return chat.createAgentSession(request, signal, take);
+      },
       async newToken() {
         const call = (signal: AbortSignal) => chat.agentToken(login, signal);
         const answer = await task.runToEnd(CALL_WITHIN_MS, call);
@@ -152,12 +167,6 @@ export function createSignIn(parts: {
       token: known.token,
       takeOver,
       isOurs: orphans.find(site, userName)?.certain === true,
-      hold(sessionId) {
-        const label = labelOf(userName);
-        const held = hold({ kind: 'agent', ...address, accountId, sessionId, label });
-        if (held.ok) current.safe.resolve(undefined);
-        return held;
-      },
       random,
     });
   };
@@ -301,6 +310,7 @@ export function createSignIn(parts: {
     const current: UnderWay = {
       task: createTask(clock, WITHIN_MS),
       step: 'settings',
+      isCreating: false,
       safe: Promise.withResolvers<undefined>(),
     };
     underWay = current;
@@ -325,6 +335,11 @@ export function createSignIn(parts: {
       if (underWay === null) return;
       underWay.task.leave(budgetMs);
       await within(clock, budgetMs, underWay.safe.promise);
+    },
+    leaveAtOnce() {
+      const current = underWay;
+      current?.task.cancel();
+      return () => current?.isCreating !== true;
     },
     onChange: (listener) => listeners.add(listener),
     onEnd: (listener) => endListeners.add(listener),

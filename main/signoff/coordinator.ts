@@ -35,7 +35,8 @@ export interface Coordinator {
   /**
    * The same for when the event loop will not turn again: sends everything at once, and nothing waits for
    * anything. The function returned tells whether each has its receipt; until then receipts come in by
-   * `StartSignOff`'s listener. Neither vault nor receipts are on the disk then.
+   * `StartSignOff`'s listener. It orders the same of what has come to be held meanwhile, where all are to end.
+   * Neither vault nor receipts are on the disk then.
    */
   signOffAtOnce(request: SignOffRequest): () => boolean;
   /**
@@ -202,23 +203,29 @@ export function createCoordinator(parts: {
     },
     signOffAtOnce(request) {
       const order = orderOf(request);
-      const ordered = chosenBy(request).map((session) => {
-        const joined = underWay.get(session.id);
-        joined?.signOff.join(order);
-        const running = joined ?? start(session, order);
-        running.begin();
-        return { id: session.id, joined };
-      });
+      /** By the ids of the sessions: the sign-off that each one's order has joined. */
+      const ordered = new Map<string, Running | undefined>();
+      const orderAll = (): void => {
+        for (const session of chosenBy(request)) {
+          if (ordered.has(session.id)) continue;
+          const joined = underWay.get(session.id);
+          joined?.signOff.join(order);
+          const running = joined ?? start(session, order);
+          running.begin();
+          ordered.set(session.id, joined);
+        }
+      };
+      orderAll();
       return () => {
-        for (const one of ordered) {
-          const { id, joined } = one;
+        orderAll();
+        for (const [id, joined] of ordered) {
           const [held, failure] = [vault.find(id), lastFailures.get(id)];
           if (joined === undefined || held === undefined || failure === undefined) continue;
           if (underWay.has(id) || !isUnfinished(joined.signOff, failure, order)) continue;
-          one.joined = undefined;
+          ordered.set(id, undefined);
           start(held, order).begin();
         }
-        return ordered.every(({ id }) => !underWay.has(id));
+        return [...ordered.keys()].every((id) => !underWay.has(id));
       };
     },
     endedByServer(heldId, callEnd) {

@@ -6,15 +6,18 @@ import type { Coordinator } from './coordinator.ts';
 const MOST_BREATH_MS = 3_500;
 /** For the thread to tell of what is out of time, within the budget. */
 const LAST_WORD_MS = 50;
+/** For the receipts, and again for the vault: with the budget it is far from those 5 s. */
 const DISK_BUSY_LIMIT_MS = 150;
 
 /**
- * Signs off all that is held before it returns: for a system that gives the app no turn of its event loop
- * between "may I?" and "you are gone". Blocks for the budget at most, and for as long as the disk takes to have
- * receipts and vault. What is not over stays in the vault.
+ * Signs off all that is held before it returns, and what a sign-in under way creates until then: for a system that
+ * gives the app no turn of its event loop between "may I?" and "you are gone". Blocks for the budget at most, and for
+ * as long as the disk takes to have receipts and vault. What is not over stays in the vault.
  */
 export function createLastBreath(parts: {
   coordinator: Pick<Coordinator, 'signOffAtOnce'>;
+  /** Stops a sign-in under way; the function returned tells whether no session is being created any more. */
+  stopSignIn: () => () => boolean;
   /** Blocks until it is done, or that many milliseconds have passed. */
   waitFor: (isDone: () => boolean, ms: number) => void;
   receipts: Pick<Receipts, 'flush'>;
@@ -22,13 +25,15 @@ export function createLastBreath(parts: {
   /** The budget of a shutdown in milliseconds. */
   budgetMs: () => number;
 }): () => void {
-  const { coordinator, waitFor, receipts, vault } = parts;
+  const { coordinator, stopSignIn, waitFor, receipts, vault } = parts;
   return () => {
     const ms = Math.min(parts.budgetMs(), MOST_BREATH_MS);
     const budgetMs = Math.max(0, ms - LAST_WORD_MS);
-    waitFor(coordinator.signOffAtOnce({ cause: 'shutdown', ids: 'all', budgetMs }), ms);
+    const isNoneCreated = stopSignIn();
+    const areOver = coordinator.signOffAtOnce({ cause: 'shutdown', ids: 'all', budgetMs });
+    waitFor(() => areOver() && isNoneCreated(), ms);
     // In this order: without its receipt, nothing would tell of a session that has left the vault.
-    receipts.flush();
+    receipts.flush(DISK_BUSY_LIMIT_MS);
     vault.flush(DISK_BUSY_LIMIT_MS);
   };
 }

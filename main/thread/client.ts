@@ -36,7 +36,7 @@ export interface ChatThreadParts {
   /** The path of the thread's script. */
   readonly script: string;
   readonly userAgent: string;
-  /** Read before whatever the thread is told. */
+  /** Read before whatever the thread is told; the same object for as long as nothing has changed. */
   readonly networkSettings: () => NetworkSettings;
   readonly systemProxy: {
     resolve(origin: string): Promise<string>;
@@ -54,7 +54,7 @@ export interface ChatThreadParts {
 export function createChatThread(parts: ChatThreadParts): ChatThread {
   const { systemProxy, onProblem, onFault, clock, newId } = parts;
   let thread: ReturnType<typeof startThread> | null = null;
-  let toldSettings = '';
+  let toldSettings: NetworkSettings | null = null;
   let ids = 0;
   const calls = new Map<number, (end: unknown) => void>();
   const signOffs = new Map<number, { signOff: SignOff; attempted(): void; on: SignOffListener }>();
@@ -62,9 +62,13 @@ export function createChatThread(parts: ChatThreadParts): ChatThread {
   const tell = (message: ToThread): void => {
     thread ??= startThread(parts, { onMessage: act, onEnd: lost });
     const settings = parts.networkSettings();
-    const text = JSON.stringify(settings);
-    if (text !== toldSettings) thread.post({ kind: 'network', settings });
-    toldSettings = text;
+    if (settings !== toldSettings) {
+      // What is handed in may have others beside these.
+      const { proxy, extraCaCertificates, clientCertificate } = settings;
+      const network = { proxy, extraCaCertificates, clientCertificate };
+      thread.post({ kind: 'network', settings: network });
+      toldSettings = settings;
+    }
     thread.post(message);
   };
 
@@ -104,7 +108,7 @@ export function createChatThread(parts: ChatThreadParts): ChatThread {
   /** Whatever it was asked has an end all the same. */
   const lost = (): void => {
     thread = null;
-    toldSettings = '';
+    toldSettings = null;
     onFault('the thread that signs off has ended');
     for (const { signOff, on } of signOffs.values()) {
       on.onReceipt(receiptOfInterruption(newId(), signOff, clock.now()));
@@ -113,24 +117,35 @@ export function createChatThread(parts: ChatThreadParts): ChatThread {
     for (const end of calls.values()) end(null);
   };
 
-  /** A call whose end, where the thread was lost, is made by `ifLost`. */
-  const call =
-    <End>(name: CallName, ifLost: (end: FailedCallEnd) => End) =>
-    async (request: unknown, signal: AbortSignal): Promise<End> => {
-      const id = (ids += 1);
-      const abort = (): void => tell({ kind: 'abort', id });
-      const ended = new Promise<unknown>((resolve) => calls.set(id, resolve));
-      tell({ kind: 'call', id, name, request });
-      if (signal.aborted) abort();
-      signal.addEventListener('abort', abort, { once: true });
-      const end = await ended;
-      signal.removeEventListener('abort', abort);
+  /**
+   * Makes a call, whose end `ifLost` makes where the thread was lost. `take` has it before the turn in which it came
+   * is over, also while the main thread blocks; resolves with what it returns.
+   */
+  const makeCall = async <End, Taken>(
+    call: { name: CallName; request: unknown; signal: AbortSignal },
+    ifLost: (end: FailedCallEnd) => End,
+    take: (end: End) => Taken,
+  ): Promise<Taken> => {
+    const { name, request, signal } = call;
+    const id = (ids += 1);
+    const abort = (): void => tell({ kind: 'abort', id });
+    const { promise, resolve } = Promise.withResolvers<Taken>();
+    calls.set(id, (end) => {
       calls.delete(id);
-      if (end === null) return ifLost(interrupted(clock.now()));
+      signal.removeEventListener('abort', abort);
       // The thread answers a call with what that call gives: `server.ts` has the same `ChatCalls`.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      return end as End;
-    };
+      resolve(take(end === null ? ifLost(interrupted(clock.now())) : (end as End)));
+    });
+    tell({ kind: 'call', id, name, request });
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    return promise;
+  };
+  const call =
+    <End>(name: CallName, ifLost: (end: FailedCallEnd) => End) =>
+    (request: unknown, signal: AbortSignal): Promise<End> =>
+      makeCall({ name, request, signal }, ifLost, (end) => end);
   const noAnswer = (end: CallEnd) => ({ ok: false, end }) as const;
   const asItIs = (end: CallEnd): CallEnd => end;
 
@@ -138,7 +153,8 @@ export function createChatThread(parts: ChatThreadParts): ChatThread {
     calls: {
       serviceSettings: call('serviceSettings', noAnswer),
       agentToken: call('agentToken', noAnswer),
-      createAgentSession: call('createAgentSession', noAnswer),
+      createAgentSession: (request, signal, take) =>
+        makeCall({ name: 'createAgentSession', request, signal }, noAnswer, take),
       getMessages: call('getMessages', noAnswer),
       setActivityStatus: call('setActivityStatus', asItIs),
       logoff: call('logoff', asItIs),

@@ -7,7 +7,8 @@ const DIRECT = 'DIRECT';
 
 /**
  * The system's proxies, which only the main thread can ask for. Those of the servers that are kept ready are
- * known here ahead of time: while a session is being ended at a shutdown, the main thread answers nothing.
+ * known here ahead of time: while a session is being ended at a shutdown, the main thread answers nothing. Of a
+ * session that a sign-in created only then, what the sign-in was answered counts.
  */
 export function createProxies(tell: (message: FromThread) => void): {
   readonly systemProxy: SystemProxy;
@@ -16,6 +17,8 @@ export function createProxies(tell: (message: FromThread) => void): {
 } {
   let ready: readonly string[] = [];
   const answers = new Map<string, string>();
+  /** The newest answer to each question; it counts where another one stays without. */
+  const newest = new Map<string, string>();
   const asked = new Map<number, (answer: string) => void>();
   let ids = 0;
 
@@ -27,11 +30,12 @@ export function createProxies(tell: (message: FromThread) => void): {
         const { promise, resolve } = Promise.withResolvers<string>();
         const id = (ids += 1);
         asked.set(id, resolve);
-        const timer = setTimeout(() => resolve(DIRECT), ANSWER_WITHIN_MS);
+        const timer = setTimeout(() => resolve(newest.get(origin) ?? DIRECT), ANSWER_WITHIN_MS);
         tell({ kind: 'ask-proxy', id, origin });
         const answer = await promise;
         clearTimeout(timer);
         asked.delete(id);
+        newest.set(origin, answer);
         return answer;
       },
       keepReady(origins) {

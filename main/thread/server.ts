@@ -52,9 +52,10 @@ export function serve({ userAgent, port, told }: ThreadData): void {
     underWay.set(id, controller);
     // The main thread asks with what that call takes: `client.ts` has the same `ChatCalls`.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    const make = calls[name] as (request: unknown, signal: AbortSignal) => Promise<unknown>;
+    const make = calls[name] as (...asked: CallParameters) => Promise<unknown>;
     try {
-      tell({ kind: 'call-ended', id, end: await make(request, controller.signal) });
+      const end = await make(request, controller.signal, takenThere);
+      tell({ kind: 'call-ended', id, end });
     } catch (error) {
       fault(error);
       tell({ kind: 'call-ended', id, end: null });
@@ -106,3 +107,13 @@ export function serve({ userAgent, port, told }: ThreadData): void {
     }
   });
 }
+
+/** With what the main thread takes, where the call has it take an answer. */
+type CallParameters = readonly [
+  request: unknown,
+  signal: AbortSignal,
+  take: (answer: unknown) => unknown,
+];
+
+/** The main thread takes an answer when it has come there. */
+const takenThere = (answer: unknown): unknown => answer;

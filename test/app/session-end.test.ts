@@ -5,8 +5,9 @@ import * as z from 'zod';
 import { readVaultHeader, VAULT_FILE } from '../../main/sessions/vault-file.ts';
 import { driveSignoff } from '../../scripts/signoff-window.ts';
 import type { PracticeServer } from '../../simulator/practice-server.ts';
+import { ACCOUNT } from '../support/account.ts';
+import { askToSignIn, hold, status } from '../support/asking.ts';
 import { ended } from '../support/ended.ts';
-import { hold, status } from '../support/asking.ts';
 import { machineDirOf } from '../support/machine-dir.ts';
 import { servePac } from '../support/pac.ts';
 import { NAME, privateCa, type PrivateCa } from '../support/private-ca.ts';
@@ -151,6 +152,38 @@ describe('Windows asks and tells in one breath, and the process is over', () => 
     expect(heldIn(dataDir)).toBe(0);
     expect(asked).toBeGreaterThanOrEqual(1_990);
     expect(asked).toBeLessThan(MOST_MS);
+  });
+
+  test('of a server that takes three seconds, the receipt says what is so', async () => {
+    const { server, app, dataDir } = await startHolding();
+    const removeFault = server.fault({ fault: { kind: 'delay', ms: 3_000 } });
+    const [asked = 0] = await app.dies(ASKED, TOLD);
+    expect(asked).toBeLessThan(MOST_MS);
+    const [receipt] = receiptsIn(dataDir);
+    removeFault();
+    const left = await leftIn(dataDir);
+    expect([receipt, left]).toMatchObject(
+      left.length === 0 ? [{ outcome: 'ended' }, []] : [{ outcome: 'timed-out' }, ['Ann']],
+    );
+    expect(server.sessions).toMatchObject([{ over: true }]);
+  });
+
+  test('the session that a sign-in is creating is waited for, and ended', async () => {
+    const server = await newServer({ tls: ca.issue() });
+    server.addAccount(ACCOUNT);
+    const create = 'createAutomatedAgentSession';
+    server.fault({ call: create, fault: { kind: 'delay', ms: 1_000 } });
+    const dataDir = await newDataDir();
+    const app = await startOnWindows(dataDir);
+    const signingIn = askToSignIn(dataDir, server).catch(() => null);
+    await server.waitForRequest(({ call }) => call === create);
+    const [asked = 0] = await app.dies(ASKED, TOLD);
+    await signingIn;
+    expect(asked).toBeLessThan(MOST_MS);
+    expect(server.agents).toMatchObject([{ signedIn: true, endedBy: 'logoff' }]);
+    expect(sent(server).at(-1)).toEqual(['logoff', true]);
+    expect(receiptsIn(dataDir)).toMatchObject([{ cause: 'shutdown', outcome: 'ended' }]);
+    expect(heldIn(dataDir)).toBe(0);
   });
 
   test('a server that never answers is waited for in time, and the next start ends its session', async () => {

@@ -131,6 +131,35 @@ describe('the thread that signs off', () => {
     expect(end).toMatchObject({ kind: 'success', words: { sequenceNumber: String(2n ** 60n) } });
   });
 
+  test('has a created session taken while the main thread blocks', async () => {
+    const script = path.join(tempFolder(), 'thread.mjs');
+    writeFileSync(
+      script,
+      `import { workerData } from 'node:worker_threads';
+       const told = new Int32Array(workerData.told);
+       workerData.port.on('message', ({ kind, id }) => {
+         if (kind !== 'call') return;
+         workerData.port.postMessage({ kind: 'call-ended', id, end: { ok: true, value: 'node01' } });
+         Atomics.add(told, 0, 1);
+         Atomics.notify(told, 0);
+       });`,
+    );
+    const { thread } = startThread({ script });
+    const taken: unknown[] = [];
+    const address = { server: 'https://chat.example.test', fqSiteName: SITE, pool: '297:1' };
+    const created = thread.calls.createAgentSession(
+      { address, token: '', logonOverride: false, sequenceNumber: 0n, timeCreated: 1 },
+      new AbortController().signal,
+      (answer) => {
+        taken.push(answer);
+        return 'held';
+      },
+    );
+    thread.waitFor(() => taken.length > 0, 60_000);
+    expect(taken).toEqual([{ ok: true, value: 'node01' }]);
+    expect(await created).toBe('held');
+  });
+
   test('has the network settings of the moment, and tells of those that it cannot use', async () => {
     const server = await practise();
     let file = '';

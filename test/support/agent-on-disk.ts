@@ -51,6 +51,7 @@ export function agentOnDisk(
     cipher: toyCipher(),
     openStore: (options) => new Conf(options),
     now: clock.now,
+    uptime: () => 0,
   });
   const vault = createVault({
     file,

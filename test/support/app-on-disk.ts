@@ -73,6 +73,7 @@ export function appOnDisk(
       cipher,
       openStore: (options) => new Conf(options),
       now: clock.now,
+      uptime: () => 0,
     });
   return {
     onDisk() {

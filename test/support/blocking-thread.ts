@@ -11,6 +11,8 @@ export type BlockingAnswer = readonly [outcome: Outcome, afterMs: number] | 'nev
 export interface BlockingThread {
   readonly startSignOff: StartSignOff;
   waitFor(isDone: () => boolean, ms: number): void;
+  /** What it tells after so many milliseconds. */
+  tellLater(afterMs: number, tell: () => void): void;
   answerWith(answer: (session: HeldSession) => BlockingAnswer): void;
   /** The first request for each session, in order. */
   readonly sent: readonly { readonly heldId: string; readonly forced: boolean }[];
@@ -51,6 +53,9 @@ export function createBlockingThread(clock: FakeClock): BlockingThread {
         const next = Math.min(until, ...due.map(({ at }) => at));
         clock.block(next - clock.monotonic());
       }
+    },
+    tellLater(afterMs, tell) {
+      due.push({ at: clock.monotonic() + afterMs, tell });
     },
     answerWith(next) {
       answer = next;

@@ -127,14 +127,15 @@ export function createSignInServer(clock: Clock): SignInServer {
         const value = `token-${tokens}`;
         return call('agentToken', signal, () => ({ ok: true, value }));
       },
-      createAgentSession(request, signal) {
+      async createAgentSession(request, signal, take) {
         creates.push(request);
-        return call('createAgentSession', signal, () => {
+        const answer = await call('createAgentSession', signal, () => {
           if (open !== null && !request.logonOverride) return { ok: false, end: conflict };
           open = `session-${created.length + 1}-secret`;
           created.push(open);
           return { ok: true, value: open };
         });
+        return take(answer);
       },
       async logoff(request, signal) {
         logoffs.push(request);

@@ -45,12 +45,14 @@ export function createSignOffWorld(
     file?: VaultFile | null;
     /** What signs off, in place of this thread. */
     thread?: (clock: FakeClock) => BlockingThread;
+    /** Stops a sign-in under way, and tells whether it creates no session any more; by default there is none. */
+    stopSignIn?: () => () => boolean;
     /** The login to the operating system. */
     login?: string | null;
   } = {},
 ): SignOffWorld {
   const { random = () => 0.5, append = async () => undefined, leftOver = [] } = options;
-  const { login = null } = options;
+  const { login = null, stopSignIn = () => () => true } = options;
   const budgetMs = (cause: SignOffCause): number => BUDGET_MS[cause];
   const clock = createFakeClock();
   const server = createScriptedServer(clock);
@@ -101,6 +103,7 @@ export function createSignOffWorld(
     budgetMs,
     lastBreath: createLastBreath({
       coordinator,
+      stopSignIn,
       waitFor: thread?.waitFor ?? (() => undefined),
       receipts: { flush: () => undefined },
       vault,

@@ -6,11 +6,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import * as z from 'zod';
 import { root } from '../../scripts/setup/step.mjs';
-import { startPracticeServer } from '../../simulator/practice-server.ts';
+import { type PracticeServer, startPracticeServer } from '../../simulator/practice-server.ts';
 import { agentSession } from '../support/practice-sessions.ts';
 import { takes } from '../support/takes.ts';
-import { appArguments, statusSchema } from './signoff.ts';
-import { type Exit, NODE, newWindows, windowsPath } from './wine.ts';
+import { appArguments, endSession, SHUTDOWN, statusSchema } from './signoff.ts';
+import { type Exit, NODE, newWindows, type Program, windowsPath } from './wine.ts';
 
 const TOOLS = ['makensis', '7zz', 'x86_64-w64-mingw32-gcc'];
 const missing = TOOLS.filter((tool) => spawnSync('which', [tool]).status !== 0);
@@ -23,6 +23,7 @@ let made: z.infer<typeof madeSchema>;
 
 const PERSONS = 'C:\\users\\agent\\AppData\\Local\\Programs\\Signoff';
 const EVERYBODYS = 'C:\\Program Files\\Signoff';
+const POLICIES = 'HKLM\\Software\\Policies\\Signoff';
 const ENVIRONMENT_OF_ALL = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
 
 /** A fresh Windows in which Signoff has been installed for its one person, or for the machine. */
@@ -71,7 +72,6 @@ async function install(mode: '/currentuser' | '/allusers' = '/currentuser') {
     local,
     program,
     log: () => readFileSync(log, 'utf8'),
-    command: (args: readonly string[], input?: string) => run(exe, args, input),
     run,
     /** A value of the registry. */
     async value(key: string, name: string): Promise<string | undefined> {
@@ -87,9 +87,22 @@ async function install(mode: '/currentuser' | '/allusers' = '/currentuser') {
         interval: 100,
       });
     },
-    async start(): Promise<void> {
-      windows.start([exe, '--hidden'], { env });
-      await this.untilStarted(1);
+    /** Starts the app, and resolves when it is ready. */
+    async start(): Promise<Program> {
+      const before = started();
+      const app = windows.start([exe, '--hidden'], { env });
+      await this.untilStarted(before + 1);
+      return app;
+    },
+    shutDown: () => endSession(windows, SHUTDOWN),
+    /** Ends the app's process as Windows' task manager does. */
+    kill: () => windows.run(['taskkill', '/F', '/IM', path.win32.basename(NODE)]),
+    /** Lays down a policy for the machine. */
+    policy: (name: string, value: string) => setUp(POLICIES, name, value),
+    /** Has the app hold a session of that server. */
+    async hold(server: PracticeServer): Promise<void> {
+      const session = JSON.stringify(agentSession(server, 'one'));
+      expect(await run(exe, ['hold'], session)).toMatchObject({ code: 0 });
     },
     /** Waits until the app has been started so many times. */
     untilStarted: (times: number) =>
@@ -112,6 +125,10 @@ async function newServer() {
   return server;
 }
 
+/** Whether each logoff that the server received was forced. */
+const logoffs = ({ received }: PracticeServer): readonly unknown[] =>
+  received.filter(({ call }) => call === 'logoff').map(({ forced }) => forced);
+
 describe.skipIf(missing.length > 0)('the installer for Windows', takes(TOOLS.join(', ')), () => {
   beforeAll(() => {
     const pack = path.join(import.meta.dirname, 'installer/pack.ts');
@@ -133,8 +150,7 @@ describe.skipIf(missing.length > 0)('the installer for Windows', takes(TOOLS.joi
     expect(existsSync(path.join(installed.local, 'signoff-updater/installer.exe'))).toBe(true);
 
     await installed.start();
-    const session = JSON.stringify(agentSession(server, 'one'));
-    expect(await installed.command(['hold'], session)).toMatchObject({ code: 0 });
+    await installed.hold(server);
 
     await installed.remove();
     expect(server.sessions.map(({ over }) => over)).toEqual([true]);
@@ -160,12 +176,46 @@ describe.skipIf(missing.length > 0)('the installer for Windows', takes(TOOLS.joi
     expect(`${await installed.value(ENVIRONMENT_OF_ALL, 'Path')};${EVERYBODYS}\\bin`).toBe(all);
   });
 
+  test('the app that it installed signs off before Windows shuts down', async () => {
+    const server = await newServer();
+    const installed = await install();
+    const app = await installed.start();
+    await installed.hold(server);
+    const [answer] = await installed.shutDown();
+    await app.exited;
+    expect(answer).toMatchObject({ answered: true, answer: 1 });
+    expect(answer?.ms).toBeLessThan(4_000);
+    expect(logoffs(server)).toEqual([true]);
+    expect(server.sessions.map(({ over }) => over)).toEqual([true]);
+    await installed.start();
+    expect(await installed.held()).toEqual([]);
+    expect(logoffs(server)).toEqual([true]);
+  });
+
+  test('the app that it installed ends at its start what one that was killed held', async () => {
+    const server = await newServer();
+    const installed = await install();
+    // Otherwise it asks for a minute first.
+    await installed.policy('leftover', 'sign-off');
+    const app = await installed.start();
+    await installed.hold(server);
+    expect(await installed.kill()).toMatchObject({ code: 0 });
+    await app.exited;
+    expect(server.sessions.map(({ over }) => over)).toEqual([false]);
+    await installed.start();
+    await vi.waitFor(() => expect(server.sessions.map(({ over }) => over)).toEqual([true]), {
+      timeout: 60_000,
+      interval: 100,
+    });
+    expect(logoffs(server)).toEqual([true]);
+    await vi.waitFor(async () => expect(await installed.held()).toEqual([]), { timeout: 60_000 });
+  });
+
   test('an upgrade while the app runs is announced to it: the newer one goes on holding', async () => {
     const server = await newServer();
     const installed = await install();
     await installed.start();
-    const session = JSON.stringify(agentSession(server, 'one'));
-    expect(await installed.command(['hold'], session)).toMatchObject({ code: 0 });
+    await installed.hold(server);
 
     const newer = windowsPath(made.installers[1]);
     expect(await installed.run(newer, ['/S'])).toMatchObject({ code: 0 });

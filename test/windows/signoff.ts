@@ -15,8 +15,8 @@ export interface WindowsSignoff {
   command(args: readonly string[], input?: string): Promise<Exit>;
   /** What `status --json` says. */
   status(): Promise<z.infer<typeof statusSchema>>;
-  /** Runs `end-session.ts`, which asks the app's window and tells it, and answers what the window did. */
-  endSession(flags: number, only?: 'query'): Promise<z.infer<typeof answersSchema>>;
+  /** See `endSession`. */
+  endSession(flags: number, only?: 'query'): Promise<SessionEndAnswers>;
 }
 
 /** Windows' reasons for the end of a session (`ENDSESSION_…`). */
@@ -40,6 +40,26 @@ export const statusSchema = z.object({
 const answersSchema = z.array(
   z.object({ answered: z.boolean(), answer: z.number(), ms: z.number() }),
 );
+type SessionEndAnswers = z.infer<typeof answersSchema>;
+
+/** Runs `end-session.ts`, which asks the apps' windows on this Windows and tells them, and answers what they did. */
+export async function endSession(
+  windows: Windows,
+  flags: number,
+  only?: 'query',
+): Promise<SessionEndAnswers> {
+  const { out, err } = await windows.run([
+    NODE,
+    'test/windows/end-session.ts',
+    String(flags),
+    ...(only === undefined ? [] : [only]),
+  ]);
+  try {
+    return answersSchema.parse(JSON.parse(out));
+  } catch (error) {
+    throw new Error(`The sender said: ${out}${err}`, { cause: error });
+  }
+}
 
 /** An app with a data folder of its own, whose name has a space and a letter that is not ASCII. */
 export async function newSignoff(windows: Windows = newWindows()): Promise<WindowsSignoff> {
@@ -77,18 +97,6 @@ export async function newSignoff(windows: Windows = newWindows()): Promise<Windo
         throw new Error(`status said: ${out}${err}`, { cause: error });
       }
     },
-    async endSession(flags, only) {
-      const { out, err } = await windows.run([
-        NODE,
-        'test/windows/end-session.ts',
-        String(flags),
-        ...(only === undefined ? [] : [only]),
-      ]);
-      try {
-        return answersSchema.parse(JSON.parse(out));
-      } catch (error) {
-        throw new Error(`The sender said: ${out}${err}`, { cause: error });
-      }
-    },
+    endSession: (flags, only) => endSession(windows, flags, only),
   };
 }

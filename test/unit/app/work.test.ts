@@ -126,7 +126,8 @@ function startWork({
       ...chatCalls(transport),
       serviceSettings: async () => ({ ok: true, value: readSession() }),
       agentToken: async () => ({ ok: true, value: 'token' }),
-      createAgentSession: async () => ({ ok: true, value: 'node02-of-the-sign-in' }),
+      createAgentSession: async (_request, _signal, take) =>
+        take({ ok: true, value: 'node02-of-the-sign-in' }),
       checkAddress: noAccess,
       reach: noAccess,
       networkProblems: noAccess,

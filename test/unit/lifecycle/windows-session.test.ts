@@ -165,6 +165,24 @@ describe('the question of a Windows that shuts down', () => {
   });
 });
 
+describe('a session that a sign-in has created since the question was answered', () => {
+  test('is ended before the app is told to go', () => {
+    const { ids, hold, thread, ask, tell, disk } = windowsApp();
+    ask('shutdown');
+    const [late] = hold(agentSession('Dora'));
+    expect(tell('shutdown')).toBe(20);
+    expect(thread.sent).toEqual(forced([...ids, late?.id ?? '']));
+    expect(disk.open().held).toEqual([]);
+  });
+
+  test('is not what could not be ended then: nothing is waited for again', () => {
+    const { thread, ask, tell } = windowsApp();
+    thread.answerWith(() => 'never');
+    ask('shutdown');
+    expect([tell('shutdown'), thread.sent.length]).toEqual([0, 2]);
+  });
+});
+
 describe('a shutdown that is called off', () => {
   test('sees the app stay, and is told after a minute, with what was ended', async () => {
     const { ids, leaving, clock, calledOff, ask } = windowsApp();

@@ -41,6 +41,7 @@ function sharedFolder() {
         cipher,
         openStore: (options) => new Conf(options),
         now: () => 0,
+        uptime: () => 0,
       });
       file?.write(held, null);
     },

@@ -53,13 +53,17 @@ const held: readonly HeldSession[] = [
   },
 ];
 
-function tryOpen(folder: string, cipher = toyCipher(), now = NOW) {
+/** Seconds for which the machine had been up at `NOW`. */
+const UP = 7_200;
+
+function tryOpen(folder: string, cipher = toyCipher(), now = NOW, uptime = UP) {
   return openVaultFile({
     folder,
     host: HOST,
     cipher,
     openStore: (options) => new Conf(options),
     now: () => now,
+    uptime: () => uptime,
   });
 }
 
@@ -121,6 +125,38 @@ describe('a vault on the disk', () => {
     expect(open(folder).file.resumeUntil).toBeNull();
     open(folder).file.write(held, NOW + 5);
     expect(open(folder).file).toMatchObject({ held, resumeUntil: NOW + 5 });
+  });
+
+  describe('a minute later', () => {
+    const LATER = NOW + 60_000;
+    test.for([
+      { machine: 'has run on', now: LATER, up: UP + 60, counts: true },
+      {
+        machine: 'has run on, by a clock set forward',
+        now: LATER + 59_000,
+        up: UP + 60,
+        counts: true,
+      },
+      {
+        machine: 'has run on, by a clock set back',
+        now: LATER - 59_000,
+        up: UP + 60,
+        counts: true,
+      },
+      { machine: 'has booted since', now: LATER, up: 20, counts: false },
+      { machine: 'has an unlikely clock', now: LATER + 61_000, up: UP + 60, counts: false },
+    ])('where the machine $machine, that time counts: $counts', ({ now, up, counts }) => {
+      const { folder } = vaultOnDisk();
+      open(folder).file.write(held, NOW + 600_000);
+      const { file } = open(folder, toyCipher(), now, up);
+      expect([file.resumeUntil, file.held]).toEqual([counts ? NOW + 600_000 : null, held]);
+    });
+  });
+
+  test('with a mark of a time before boots were told apart is as after a crash', () => {
+    const { folder, file } = vaultOnDisk();
+    writeFileSync(file, seal(toyCipher(), { version: 1, resumeUntil: NOW + 5, held }));
+    expect(open(folder).file).toMatchObject({ held, resumeUntil: null });
   });
 
   test('of a time before sign-ins has sessions that were handed in', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Answer } from '../../../main/chat/answer.ts';
+import { untimed } from '../../../main/chat/call-end.ts';
 import { DISK_FULL } from '../../support/vault-disk.ts';
 import type { VaultFile } from '../../../main/sessions/vault-file.ts';
 import {
@@ -700,5 +702,69 @@ describe('an app that goes', () => {
     await clock.until(signIn.leave(4_000), 10);
     expect(await clock.until(end, 10)).toEqual({ ok: false, why: 'cancelled' });
     expect(vault.held()).toHaveLength(1);
+  });
+});
+
+describe('an app that goes in the turn in which it is told', () => {
+  /** A sign-in whose session is being created; the answer comes in a turn that does not end. */
+  async function creating() {
+    const world = createSignInWorld();
+    const { chat } = world.site;
+    let come = (_answer: Answer<string>): void => undefined;
+    chat.createAgentSession = (_request, _signal, take) =>
+      new Promise((resolve) => {
+        come = (answered) => resolve(take(answered));
+      });
+    const end = world.signIn.signIn(TYPED);
+    await world.clock.advance(100);
+    return { ...world, end, comes: (answered: Answer<string>) => come(answered) };
+  }
+  const CREATED = { ok: true, value: 'node0-late' } as const;
+  const REFUSED: Answer<string> = {
+    ok: false,
+    end: { ...exception(403, 'ACCESS_DENIED'), times: untimed(0), reply: null, proxy: null },
+  };
+
+  test('finds the session held as soon as it is created', async () => {
+    const { signIn, comes, vault } = await creating();
+    const isNoneCreated = signIn.leaveAtOnce();
+    expect([isNoneCreated(), vault.held()]).toEqual([false, []]);
+    comes(CREATED);
+    expect(isNoneCreated()).toBe(true);
+    expect(vault.held()).toMatchObject([{ sessionId: 'node0-late', startedHere: true }]);
+  });
+
+  test('hears at once that none is created', async () => {
+    const { signIn, comes, vault, end } = await creating();
+    const isNoneCreated = signIn.leaveAtOnce();
+    comes(REFUSED);
+    expect([isNoneCreated(), vault.held()]).toEqual([true, []]);
+    expect(await end).toEqual({ ok: false, why: 'cancelled' });
+  });
+
+  test('and stays after all finds the sign-in cancelled, and its session ended once', async () => {
+    const { signIn, comes, vault, end, clock, server, written } = await creating();
+    signIn.leaveAtOnce();
+    comes(CREATED);
+    expect(await clock.until(end, 5_000)).toEqual({ ok: false, why: 'cancelled' });
+    expect([vault.held(), server.sent.length]).toEqual([[], 1]);
+    expect(written).toMatchObject([{ outcome: 'ended', forced: true }]);
+  });
+
+  test.each(['serviceSettings', 'agentToken'] as const)(
+    'waits for nothing at the step %s, and creates nothing afterwards',
+    async (step) => {
+      const { signIn, clock, site } = createSignInWorld();
+      site.play(step, { ...PROPERLY, afterMs: 1_000 });
+      const end = signIn.signIn(TYPED);
+      await clock.advance(100);
+      expect(signIn.leaveAtOnce()()).toBe(true);
+      expect(await clock.until(end, 5_000)).toEqual({ ok: false, why: 'cancelled' });
+      expect(site.creates).toEqual([]);
+    },
+  );
+
+  test('waits for nothing where nobody signs in', () => {
+    expect(createSignInWorld().signIn.leaveAtOnce()()).toBe(true);
   });
 });
