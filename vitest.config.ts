@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
@@ -6,6 +7,13 @@ const maxWorkers = availableParallelism() + 1;
 
 /** Properties are tried some hundred times, which takes a busy machine a while. */
 const patient = { maxWorkers, testTimeout: 20_000, expect: { poll: { timeout: 10_000 } } };
+
+const UNIT = 'test/unit/**/*.test.ts';
+const WINDOW = 'test/unit/renderer/**';
+/** What a test puts in a module's place, other files in the same worker would meet as well. */
+const replacingModules = globSync(UNIT).filter((file) =>
+  readFileSync(file, 'utf8').includes('vi.mock('),
+);
 
 /** The real app, which on a busy machine takes its time. */
 const realApp = {
@@ -39,18 +47,19 @@ export default defineConfig({
         test: {
           ...patient,
           name: 'unit',
-          include: ['test/unit/**/*.test.ts'],
-          exclude: ['test/unit/renderer/**'],
+          include: [UNIT],
+          exclude: [WINDOW, ...replacingModules],
           // Nothing has state at module level, and a worker for each file takes longer than its tests.
           isolate: false,
         },
       },
+      { test: { ...patient, name: 'unit-alone', include: replacingModules, exclude: [WINDOW] } },
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
         test: {
           ...patient,
           name: 'window',
-          include: ['test/unit/renderer/**/*.test.{ts,tsx}'],
+          include: [`${WINDOW}/*.test.{ts,tsx}`],
           setupFiles: './test/support/patience.ts',
         },
       },

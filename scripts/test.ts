@@ -1,5 +1,5 @@
 // The checks, the build, and the tests; the last line is the count. With arguments for vitest, only the build
-// and those tests, as in `npm test -- --project unit some/file`.
+// and those tests, as in `npm test -- some/file`.
 import { build, isBuilt } from './build.ts';
 import { reportChecks, runChecks } from './check.ts';
 import { runVitest } from './run-vitest.ts';

@@ -32,7 +32,7 @@ export async function newDataDir(
   after: After = onTestFinished,
 ): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), name));
-  after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  after(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }));
   return folder;
 }
 

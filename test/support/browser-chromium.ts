@@ -30,7 +30,7 @@ export async function openChromium(
     page: await app.firstWindow(),
     async close() {
       await app.close();
-      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 20 });
     },
   };
 }

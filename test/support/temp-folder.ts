@@ -9,6 +9,7 @@ export const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 /** A folder of this test's own, until it is over. */
 export function tempFolder(base = tmpdir()): string {
   const folder = mkdtempSync(path.join(base, 'signoff-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  // The children of an app that was killed may go on writing for a moment.
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20 }));
   return folder;
 }

@@ -44,7 +44,7 @@ export async function withStage<T>(
   const closers: (() => Promise<void>)[] = [];
   try {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'signoff-torture-'));
-    closers.push(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
+    closers.push(() => rm(dataDir, { recursive: true, force: true, maxRetries: 20 }));
     const settled = new Map<ReceivedRequest, number>();
     const server = await startPracticeServer({
       // What the app has lost is not to end by itself.

@@ -22,7 +22,7 @@ async function runOnWindows(): Promise<Tally> {
         'node_modules/vitest/vitest.mjs',
         'run',
         '--configLoader=runner',
-        '--project=unit',
+        '--project=unit*',
         '--project=integration',
         '--reporter=dot',
         '--reporter=./scripts/vitest-tally.ts',
