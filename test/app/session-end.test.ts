@@ -44,7 +44,7 @@ async function startOnWindows(dataDir: string, env: NodeJS.ProcessEnv = {}) {
   onTestFinished(() => ended(child));
   await vi.waitFor(() => status(dataDir), { timeout: 120_000, interval: 100 });
   let said = '';
-  child.stderr?.on('data', (text) => (said += String(text)));
+  child.stderr?.on('data', (text) => {said += String(text); console.log(String(text).slice(0,2000))});
   return {
     /**
      * Has these messages come in one dispatch, and kills the app before its event loop turns again. Resolves with
@@ -59,7 +59,8 @@ async function startOnWindows(dataDir: string, env: NodeJS.ProcessEnv = {}) {
           return Math.round(performance.now() - from);
         });
         process.stderr.write(`\n"took":${JSON.stringify(took)}\n`);
-        process.kill(process.pid, 'SIGKILL');
+        // By another program: Node would first wait for its debugger to go, which is Playwright.
+        process.getBuiltinModule('child_process').spawnSync('kill', ['-KILL', `${process.pid}`]);
       }, messages);
       await Promise.all([exited, dying.catch(() => undefined)]);
       return z.array(z.number()).parse(JSON.parse(/"took":(.*)/.exec(said)?.[1] ?? 'null'));
