@@ -6,6 +6,7 @@ import { findRunningApp } from '../shell/cli/control-client.ts';
 import { finish, finishFailed } from '../shell/cli/finish.ts';
 import { EXIT } from '../shell/cli/protocol.ts';
 import { knownControlEndpoint } from '../shell/cli/control-endpoint.ts';
+import { keepNetworkInProcess } from '../shell/network-in-process.ts';
 import { registerAppScheme } from '../shell/window/app-scheme.ts';
 import { createFace } from './face.ts';
 import { begin, join } from './joints.ts';
@@ -33,6 +34,7 @@ export async function startApp(instance: Instance, options: StartOptions): Promi
   // The running app has shown its window.
   if (lock === 'running') process.exit(EXIT.done);
   if (lock === 'busy') return refuseToStart(dataDir, hidden);
+  keepNetworkInProcess();
   registerAppScheme();
   // Before Electron is ready: it would make its own, and we have none but on macOS.
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);

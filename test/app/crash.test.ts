@@ -21,6 +21,13 @@ beforeAll(async () => {
 
 const events = (): string[] => logsIn(path.join(dataDir, 'logs')).map(({ event }) => event);
 
+test('there is no process of Chromium for the network that could crash', async () => {
+  const services = await window.app.evaluate(({ app: electron }) =>
+    electron.getAppMetrics().map(({ serviceName }) => serviceName ?? ''),
+  );
+  expect(services.filter((name) => name.includes('network'))).toEqual([]);
+});
+
 test('a crash of the GPU process loses nothing', async () => {
   const server = await newServer();
   const { app, page } = window;
