@@ -44,7 +44,10 @@ async function startOnWindows(dataDir: string, env: NodeJS.ProcessEnv = {}) {
   onTestFinished(() => ended(child));
   await vi.waitFor(() => status(dataDir), { timeout: 120_000, interval: 100 });
   let said = '';
-  child.stderr?.on('data', (text) => {said += String(text); console.log(String(text).slice(0,2000))});
+  child.stderr?.on('data', (text) => {
+    said += String(text);
+    console.log(String(text).slice(0, 2000));
+  });
   return {
     /**
      * Has these messages come in one dispatch, and kills the app before its event loop turns again. Resolves with

@@ -22,7 +22,15 @@ export async function tryProperties(seed: number): Promise<PropertiesReport> {
         readFileSync(path.join(ROOT, file), 'utf8').includes('support/property.ts'),
       ),
   );
-  const args = ['run', '--reporter=dot', '--project', 'unit*', '--project', 'integration', ...files];
+  const args = [
+    'run',
+    '--reporter=dot',
+    '--project',
+    'unit*',
+    '--project',
+    'integration',
+    ...files,
+  ];
   const env = { ...process.env, SIGNOFF_PROPERTY_SEED: String(seed) };
   const { ok, output } = await runTool(toolScript('vitest'), args, env);
   return { seed, ok, output: ok ? '' : output };
