@@ -39,9 +39,9 @@ echo "Signing off before ${executable##*/} is removed"
 kill -TERM $pids 2>/dev/null || true
 
 # The policy may give a sign-off a minute (signalBudgetSeconds); mostly it takes a moment.
-left=650
+left=260
 while [ "$left" -gt 0 ] && still_there $pids; do
-  sleep 0.1
+  sleep 0.25
   left=$((left - 1))
 done
 exit 0

@@ -56,7 +56,7 @@ describe.skipIf(process.platform !== 'linux')(
       const naps = await remove('remove');
       const seconds = naps.reduce((sum, nap) => sum + Number(nap), 0);
       expect(Math.round(seconds)).toBe(65);
-      // Some thousand processes are started, which take a busy machine a while.
+      // A thousand processes are started, which take a busy machine a while.
     }, 120_000);
 
     test('goes on as soon as the app has gone', async () => {
