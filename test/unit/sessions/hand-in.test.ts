@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { callUrl } from '../../../main/chat/address.ts';
-import {
-  isSafeOrigin,
-  type Problem,
-  readHandIn,
-  readHandInText,
-} from '../../../main/sessions/hand-in.ts';
+import { isSafeOrigin } from '../../../main/common/fields.ts';
+import { type Problem, readHandIn, readHandInText } from '../../../main/sessions/hand-in.ts';
 import { NO_RULES } from '../../support/hand-in-rules.ts';
 import fc from '../../support/property.ts';
 
