@@ -44,9 +44,9 @@ export function cleaned(field: string, text: string): string {
 }
 
 function cleanedOnce(field: string, text: string): string {
-  const bare = withoutQuotes(text.replace(AROUND, '').replace(/[,;]+$/, ''));
-  const named = NAMES[field]?.exec(bare)?.[1] ?? bare;
-  return field === 'pool' ? named.replaceAll(/%3a/gi, ':') : named;
+  const bare = text.replace(AROUND, '').replace(/[,;]+$/, '');
+  const value = NAMES[field]?.exec(bare)?.[1] ?? withoutQuotes(bare);
+  return field === 'pool' ? value.replaceAll(/%3a/gi, ':') : value;
 }
 
 function withoutQuotes(text: string): string {

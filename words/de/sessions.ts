@@ -171,6 +171,7 @@ export const sessions: typeof english = {
   addHint: 'Tippen Sie sie ein, oder fügen Sie sie irgendwo in diesem Formular als JSON ein.',
   holdSession: 'Sitzung halten',
   notTaken: (keys) => `Vom Eingefügten nicht übernommen: ${keys}`,
+  cleaned: (fields) => `Ohne das, was beim Kopieren mitkam: ${fields}. Bitte prüfen.`,
   pastedBroken: (line, column) =>
     `Das Eingefügte ist kein vollständiges JSON: Es bricht in Zeile ${line} bei Zeichen ${column}.`,
   pastedCutOff: 'Das Eingefügte ist kein vollständiges JSON: Sein Ende fehlt.',

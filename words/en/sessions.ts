@@ -175,6 +175,8 @@ export const sessions = {
   addHint: 'Type it in, or paste it as JSON anywhere in this form.',
   holdSession: 'Hold session',
   notTaken: (keys: string) => `Not taken from what you pasted: ${keys}`,
+  /** Fields whose values have lost quotes and the like. */
+  cleaned: (fields: string) => `Without what was copied along: ${fields}. Please check.`,
   /** Both count from 1. */
   pastedBroken: (line: number, column: number) =>
     `What you pasted is no whole JSON: it breaks in line ${line}, at character ${column}.`,

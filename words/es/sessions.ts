@@ -172,6 +172,7 @@ export const sessions: typeof english = {
   addHint: 'Escriba los datos, o péguelos como JSON en cualquier parte de este formulario.',
   holdSession: 'Mantener sesión',
   notTaken: (keys) => `No se ha tomado de lo pegado: ${keys}`,
+  cleaned: (fields) => `Sin lo que se copió de más: ${fields}. Compruébelo.`,
   pastedBroken: (line, column) =>
     `Lo pegado no es JSON completo: falla en la línea ${line}, en el carácter ${column}.`,
   pastedCutOff: 'Lo pegado no es JSON completo: le falta el final.',

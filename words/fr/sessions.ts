@@ -170,6 +170,7 @@ export const sessions: typeof english = {
   addHint: 'Saisissez-la, ou collez-la en JSON n’importe où dans ce formulaire.',
   holdSession: 'Maintenir la session',
   notTaken: (keys) => `Non repris de ce que vous avez collé : ${keys}`,
+  cleaned: (fields) => `Sans ce qui a été copié en trop : ${fields}. Veuillez vérifier.`,
   pastedBroken: (line, column) =>
     `Ce que vous avez collé n’est pas du JSON complet : il y a une erreur à la ligne ${line}, au caractère ${column}.`,
   pastedCutOff: 'Ce que vous avez collé n’est pas du JSON complet : il manque la fin.',

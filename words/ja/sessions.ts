@@ -164,6 +164,7 @@ export const sessions: typeof english = {
   addHint: '入力するか、このフォームのどこにでも JSON として貼り付けてください。',
   holdSession: 'セッションを保持',
   notTaken: (keys) => `貼り付けた内容のうち、取り込まなかった項目: ${keys}`,
+  cleaned: (fields) => `コピー時に紛れ込んだ文字を取り除きました: ${fields}。確認してください。`,
   pastedBroken: (line, column) =>
     `貼り付けた内容は完全な JSON ではありません。${line} 行目の ${column} 文字目に誤りがあります。`,
   pastedCutOff: '貼り付けた内容は完全な JSON ではありません。末尾が欠けています。',

@@ -171,6 +171,7 @@ export const sessions: typeof english = {
   addHint: 'Digite os dados ou cole-os como JSON em qualquer lugar deste formulário.',
   holdSession: 'Manter sessão',
   notTaken: (keys) => `Não aproveitado do que você colou: ${keys}`,
+  cleaned: (fields) => `Sem o que foi copiado a mais: ${fields}. Confira.`,
   pastedBroken: (line, column) =>
     `O que você colou não é um JSON completo: há um erro na linha ${line}, no caractere ${column}.`,
   pastedCutOff: 'O que você colou não é um JSON completo: falta o final.',
