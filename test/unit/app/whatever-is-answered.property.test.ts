@@ -25,7 +25,7 @@ import { createVirtualNet } from '../../support/virtual-net.ts';
 
 const ODD_URL = 'http://127.0.0.1:8086';
 const WORK_MS = 4_000;
-const RUNS = 70;
+const RUNS = 50;
 /** What leaving takes at the most: the budget, and a second for the disk; an agent is asked for a minute. */
 const LEAVES_WITHIN_MS = { signal: 4_000 + 1_000, shutdown: 4_000 + 1_000, quit: 66_000 };
 /** As long as a reply may be, with what is around it. */
@@ -58,19 +58,26 @@ const odd = fc.oneof(
 );
 const oddOr = (...right: readonly unknown[]) => fc.oneof(odd, fc.constantFrom(...right));
 
+/** A new pool, most often: it is what a server can change by itself. */
 const message = fc.oneof(
-  fc.record({
-    ChatConfigChangeNotification: fc.record({
-      name: fc.constant('CHAT_CLUSTER_POOL_ID'),
-      value: oddOr('298:2', '\ud800'),
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      ChatConfigChangeNotification: fc.record({
+        name: fc.constant('CHAT_CLUSTER_POOL_ID'),
+        value: oddOr('298:2', '\ud800'),
+      }),
     }),
-  }),
-  fc.record({ ChatConfigChangeNotification: odd }),
-  fc.record({
-    ChatSystemError: oddOr({ errorCondition: 'SESSION', text: 'gone', type: 'ERROR' }),
-  }),
-  fc.record({ ChatGetTimeout: odd }),
-  odd,
+  },
+  { weight: 1, arbitrary: fc.record({ ChatConfigChangeNotification: odd }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ChatSystemError: oddOr({ errorCondition: 'SESSION', text: 'gone', type: 'ERROR' }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ ChatGetTimeout: odd }) },
+  { weight: 1, arbitrary: odd },
 );
 /** The fields of every call at once: each call reads its own. */
 const fields = fc.record(
