@@ -181,7 +181,7 @@ async function startBlackHole(port: number): Promise<void> {
 }
 
 test.runIf(process.platform === 'linux')(
-  'an address has a second to answer; the one that was reached comes first from then on',
+  'B1: an address has a second to answer; the one that was reached comes first from then on',
   async () => {
     const server = await startServer('TLSv1.3', '127.0.0.2');
     await startBlackHole(server.port);
