@@ -121,9 +121,11 @@ function createSignOff(
 
   const run = async (): Promise<Receipt> => {
     const startedAt = clock.now();
+    const tried = new Set<string>();
     for (;;) {
       const forced = forces();
       const end = await attempt(forced);
+      for (const address of end.addresses?.tried ?? []) tried.add(address);
       const { outcome, error } = outcomeOf(end);
       if (outcome === 'already-over' && mayHaveMoved(session) && timeLeft() > 0) {
         session = withoutPool(session);
@@ -136,7 +138,8 @@ function createSignOff(
         : shortened(backoff(attempts, random(), BACKOFF), timeLeft());
       if (!isRetried || timeLeft() <= delay) {
         const facts = { cause: order.cause, forced, outcome, error, attempts, startedAt };
-        return receiptOf(newId(), session, end, { ...facts, finishedAt: clock.now() });
+        const receipt = receiptOf(newId(), session, end, { ...facts, finishedAt: clock.now() });
+        return { ...receipt, tried: [...tried] };
       }
       if (delay > 0) await pause.wait(delay);
     }
@@ -187,6 +190,8 @@ function receiptOf(id: string, session: HeldSession, end: CallEnd, facts: Receip
     finishedAt: new Date(finishedAt).toISOString(),
     ...timingOf(end.times, words),
     proxy: end.proxy,
+    connectedTo: end.addresses?.connectedTo ?? null,
+    tried: [],
     reply: end.reply,
   };
 }

@@ -193,6 +193,10 @@ test.runIf(process.platform === 'linux')(
     const logoff = () => logoffAt(server.named, { transport: transportOver(network) });
     const [first, second] = [await logoff(), await logoff()];
     expect([first.kind, second.kind]).toEqual(['success', 'success']);
+    expect([first.addresses, second.addresses]).toEqual([
+      { tried: ['127.0.0.1', '127.0.0.2'], connectedTo: '127.0.0.2' },
+      { tried: ['127.0.0.2'], connectedTo: '127.0.0.2' },
+    ]);
     expect(first.times.phases.tcp).toBeGreaterThanOrEqual(990);
     expect(second.times.phases.tcp).toBeLessThan(900);
   },
