@@ -6,6 +6,7 @@ import { app } from 'electron';
 import { openChat, openSettings, openVault, type Instance } from './app/open.ts';
 import { createElsewhere, createSignOffs } from './app/work.ts';
 import { systemClock } from './common/clock.ts';
+import { errorText } from './common/log.ts';
 import type { Vault } from './sessions/vault.ts';
 import { VAULT_FILE } from './sessions/vault-file.ts';
 import { reportSettings } from './settings/report.ts';
@@ -109,6 +110,10 @@ async function endLeftovers(
 ): Promise<void> {
   const { dataDir, logging } = instance;
   const { log } = logging;
+  // A fault with one session keeps none of the others from being ended.
+  process.on('uncaughtException', (error) =>
+    log('uncaught-exception', { error: errorText(error) }),
+  );
   if (!app.requestSingleInstanceLock({ hidden: true })) {
     throw new Error('Signoff is just starting or quitting. Try again in a moment.');
   }

@@ -190,7 +190,7 @@ export function openVault(parts: {
   const { machineDir, host, cipher, login, log } = parts;
   const opened =
     cipher === null
-      ? { file: null, setAside: null, fault: null }
+      ? { file: null, setAside: null, fault: null, refused: [] }
       : openVaultFile({
           folder: machineDir,
           host,
@@ -199,6 +199,9 @@ export function openVault(parts: {
           now: systemClock.now,
           uptime,
         });
+  for (const { field, problem } of opened.refused) {
+    log('value-refused', { from: 'vault', field, problem });
+  }
   const isUnread = opened.file === null && existsSync(path.join(machineDir, VAULT_FILE));
   if (isUnread) {
     log('vault-not-read', { error: cipher === null ? NO_CIPHER : errorText(opened.fault) });

@@ -73,6 +73,10 @@ function logWork({ vault, log }: Ground, work: Work): void {
     const event = is === null ? null : presenceEvent(is.state, was?.state ?? null);
     if (held !== undefined && event !== null) log(event, { server: held.server });
   });
+  work.presence.onRefused((heldId, { field, problem }) => {
+    const from = vault.find(heldId)?.server ?? null;
+    log('value-refused', { from, field, problem });
+  });
   work.coordinator.onReceipt((receipt) => {
     const { kind, cause, outcome, forced, attempts, address, startedAt, finishedAt } = receipt;
     log(isOver(outcome) ? 'signed-off' : 'not-signed-off', {

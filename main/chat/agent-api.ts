@@ -1,3 +1,4 @@
+import { sessionId as sessionIdSchema } from '../common/fields.ts';
 import { type Address, callUrl } from './address.ts';
 import { type PollNews, readNews } from './agent-messages.ts';
 import { type Answer, ask } from './answer.ts';
@@ -124,6 +125,5 @@ function bodyOf(
 
 /** Null where there is none that a header can carry. */
 function readSessionId(reply: object): string | null {
-  const sessionId: unknown = 'sessionId' in reply ? reply.sessionId : null;
-  return typeof sessionId === 'string' && /^[\x21-\x7e]{1,512}$/.test(sessionId) ? sessionId : null;
+  return sessionIdSchema.safeParse('sessionId' in reply ? reply.sessionId : null).data ?? null;
 }

@@ -1,9 +1,13 @@
+import { pool as poolSchema, type RefusedValue, refusedBy } from '../common/fields.ts';
+
 /** What a poll's answer tells, of whatever length: it is handed from thread to thread. */
 export interface PollNews {
   /** Whether something happened while the server held the poll, such as a chat for the agent's console. */
   readonly hasNews: boolean;
   /** The pool that serves the session from now on; null where that has not changed. */
   readonly pool: string | null;
+  /** A pool that came and is not used. */
+  readonly refused?: RefusedValue;
 }
 
 const TIMEOUT = 'ChatGetTimeout';
@@ -17,13 +21,16 @@ const POOL_ID = 'CHAT_CLUSTER_POOL_ID';
 export function readNews(reply: object): PollNews {
   let hasNews = false;
   let pool: string | null = null;
+  let refused: RefusedValue | null = null;
   for (const message of messagesIn(reply)) {
     if (contentOf(message, TIMEOUT) !== null) continue;
     hasNews = true;
     const change = contentOf(message, CONFIG_CHANGE);
-    if (change !== null) pool = poolOf(change) ?? pool;
+    const said = change === null ? null : poolOf(change);
+    if (typeof said === 'string') pool = said;
+    else refused = said ?? refused;
   }
-  return { hasNews, pool };
+  return refused === null ? { hasNews, pool } : { hasNews, pool, refused };
 }
 
 function* messagesIn(reply: object): Generator<object> {
@@ -42,11 +49,14 @@ function contentOf(message: object, name: string): object | null {
   return null;
 }
 
-function poolOf(change: object): string | null {
+function poolOf(change: object): string | RefusedValue | null {
   const fields = new Map<string, unknown>(Object.entries(change));
   const value = fields.get('value');
   if (fields.get('name') !== POOL_ID || typeof value !== 'string') return null;
-  return value.trim() === '' ? null : value;
+  const parsed = poolSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [found] = refusedBy(parsed.error);
+  return found === undefined ? null : { ...found, field: 'pool' };
 }
 
 function isObject(value: unknown): value is object {

@@ -59,6 +59,12 @@ export interface RawReply {
   readonly cut: boolean;
 }
 
+/** The addresses of a server to which a connection was tried, in order, and the one to which it was made, if any. */
+export interface TriedAddresses {
+  readonly tried: readonly string[];
+  readonly connectedTo: string | null;
+}
+
 /** The end of a call to the chat server. `message` is for people and holds no secret; `code` is the server's own. */
 export type CallEnd = {
   readonly times: CallTimes;
@@ -66,6 +72,8 @@ export type CallEnd = {
   readonly reply: RawReply | null;
   /** `host:port` of the proxy used or tried; null where there was none. */
   readonly proxy: string | null;
+  /** Where the server was reached directly. */
+  readonly addresses?: TriedAddresses;
 } & (
   | { readonly kind: 'success'; readonly status: number; readonly words: ServerWords }
   /** A 200 whose `chatSystemError` says that nothing was done. */

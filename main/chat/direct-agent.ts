@@ -1,6 +1,7 @@
 import { Agent, type AgentOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { type SecureContext, TLSSocket } from 'node:tls';
+import type { TriedAddresses } from './call-end.ts';
 import type { ServerAddresses } from './server-addresses.ts';
 import type { TlsSessions } from './tls-sessions.ts';
 
@@ -19,9 +20,11 @@ export const ADDRESS_LIMIT_MS = 1_000;
 
 type CreateConnection = Parameters<Agent['createConnection']>;
 
-/** Makes one connection for each request, with what earlier ones have learnt of the server. */
+/** Makes the connection of one attempt, with what earlier ones have learnt of the server. */
 export class DirectAgent extends Agent {
   readonly #secured: Secured;
+  readonly #tried: string[] = [];
+  #connectedTo: string | null = null;
 
   constructor(secured: Secured) {
     const options: AgentOptions = {
@@ -38,6 +41,10 @@ export class DirectAgent extends Agent {
     this.#secured = secured;
   }
 
+  addresses(): TriedAddresses {
+    return { tried: [...this.#tried], connectedTo: this.#connectedTo };
+  }
+
   override createConnection(
     options: CreateConnection[0],
     callback: CreateConnection[1],
@@ -49,6 +56,8 @@ export class DirectAgent extends Agent {
     const socket = super.createConnection(resuming, callback);
     if (!(socket instanceof TLSSocket)) return socket;
     sessions.learn(server, socket);
+    socket.on('connectionAttempt', (address: string) => this.#tried.push(address));
+    socket.once('connect', () => (this.#connectedTo = socket.remoteAddress ?? null));
     let isSecure = false;
     socket.once('secureConnect', () => {
       isSecure = true;

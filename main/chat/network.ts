@@ -52,6 +52,16 @@ export interface NetworkParts {
   readonly onProblem: (problem: string) => void;
 }
 
+function directlyBy(secured: Secured): Route {
+  return {
+    proxy: null,
+    connect() {
+      const https = new DirectAgent(secured);
+      return { agents: { https }, phases: () => null, addresses: () => https.addresses() };
+    },
+  };
+}
+
 /** A server on this machine is always reached directly; plain HTTP is only for such servers. */
 export function createNetwork(parts: NetworkParts): Network {
   const { settings, systemProxy, resolveName, clock, onProblem } = parts;
@@ -64,7 +74,7 @@ export function createNetwork(parts: NetworkParts): Network {
   const securedBy = (context: SecureContext) => {
     if (made?.secured.context !== context) {
       const secured = { context, sessions: createTlsSessions(), addresses };
-      made = { secured, direct: directRoute({ https: new DirectAgent(secured) }) };
+      made = { secured, direct: directlyBy(secured) };
     }
     return made;
   };

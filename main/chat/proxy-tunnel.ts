@@ -25,7 +25,7 @@ export function routeThrough(hop: ProxyHop, secured: Secured): Route {
       const tunnel = new Tunnel(hop, secured, AbortSignal.any([signal, giveUp.signal]), () =>
         giveUp.abort(),
       );
-      return { agents: { https: tunnel }, phases: () => tunnel.phases };
+      return { agents: { https: tunnel }, phases: () => tunnel.phases, addresses: () => null };
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { OptionsInit } from 'got';
-import type { ConnectionFault } from './call-end.ts';
+import type { ConnectionFault, TriedAddresses } from './call-end.ts';
 
 export type Agents = NonNullable<OptionsInit['agent']> & object;
 
@@ -15,13 +15,15 @@ export interface Connection {
   readonly agents: Agents;
   /** Milliseconds of the steps of connecting through a proxy; null for a direct route. */
   phases(): { readonly tcp: number | null; readonly tls: number | null } | null;
+  /** The server's addresses; null where they are not looked up here, or of no interest. */
+  addresses(): TriedAddresses | null;
 }
 
 /** The routes to a server, best first; the others are for when a proxy cannot be reached. */
 export type Routes = (url: URL, signal: AbortSignal) => Promise<readonly [Route, ...Route[]]>;
 
 export function directRoute(agents: Agents): Route {
-  const connection = { agents, phases: () => null };
+  const connection = { agents, phases: () => null, addresses: () => null };
   return { proxy: null, connect: () => connection };
 }
 

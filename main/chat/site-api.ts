@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { domain, fqSiteName, pool, port, refusedBy, token } from '../common/fields.ts';
 import type { Address } from './address.ts';
-import { type Answer, ask } from './answer.ts';
+import { type Answer, ask, Refused } from './answer.ts';
 import { readAgentReply } from './reply.ts';
 import type { Call, Transport } from './transport.ts';
 
@@ -16,16 +17,17 @@ export interface SiteLogin {
 
 const PATH = '/services/rest/crossChannelServices/latest';
 
-/** A port may come as text; an invalid one is ignored. */
-const port = z.coerce.number().int().min(1).max(65_535).nullable().catch(null);
 const settingsReply = z.looseObject({
-  domain: z.string().trim().min(1),
-  port,
-  pool: z.string().trim().min(1).nullable().catch(null),
-  siteName: z.string().trim().min(1),
+  domain,
+  // An invalid one is ignored.
+  port: port.nullable().catch(null),
+  pool: z.preprocess(
+    (value) => (typeof value === 'string' && value.trim() !== '' ? value : null),
+    pool.nullable(),
+  ),
+  siteName: fqSiteName,
 });
-/** A header has to carry it. */
-const tokenReply = z.looseObject({ sessionToken: z.string().regex(/^[\x21-\x7e]+$/) });
+const tokenReply = z.looseObject({ sessionToken: token });
 
 /** `serviceSettings` of the site's cross-channel services: where its chat server is. 401 for a wrong login. */
 export async function serviceSettings(
@@ -62,19 +64,25 @@ function siteCall(method: Call['method'], resource: string, login: SiteLogin): C
   };
 }
 
-function readSettings(json: object, site: string): Address | null {
+function readSettings(json: object, site: string): Address | Refused | null {
   const parsed = settingsReply.safeParse(json);
-  if (!parsed.success) return null;
-  const { domain, port: number, pool, siteName } = parsed.data;
+  if (!parsed.success) return refusedIn(parsed.error);
+  const { domain: host, port: number, pool: named, siteName } = parsed.data;
   // The reply has no scheme: HTTPS, except for a site on this machine, whose chat server is there too.
-  const address = `${new URL(site).protocol}//${domain}`;
-  if (/[/?#@\\]/.test(domain) || !URL.canParse(address)) return null;
+  const address = `${new URL(site).protocol}//${host}`;
+  if (!URL.canParse(address)) return null;
   const server = new URL(address);
   if (number !== null) server.port = String(number);
-  return { server: server.origin, fqSiteName: siteName, pool };
+  return { server: server.origin, fqSiteName: siteName, pool: named };
 }
 
-function readToken(json: object): string | null {
+function readToken(json: object): string | Refused | null {
   const parsed = tokenReply.safeParse(json);
-  return parsed.success ? parsed.data.sessionToken : null;
+  return parsed.success ? parsed.data.sessionToken : refusedIn(parsed.error);
+}
+
+/** Null where a value is missing rather than refused. */
+function refusedIn(error: z.ZodError): Refused | null {
+  const [first] = refusedBy(error);
+  return first === undefined ? null : new Refused(first);
 }

@@ -92,6 +92,7 @@ export function createTransport(parts: { userAgent: string; routes: Routes }): T
         times: timesOf(started, response.timings, connection),
         reply: rawReply(response.statusCode, response.body, ...call.secrets),
         proxy,
+        ...addressesOf(connection),
         ...endOfAnswer(answer, call.url, call.secrets),
       };
     } catch (error) {
@@ -100,9 +101,10 @@ export function createTransport(parts: { userAgent: string; routes: Routes }): T
       if (cutOff.signal.aborted && error instanceof RequestError) {
         const status = error.response?.statusCode ?? null;
         const reply = status === null ? null : { status, body: '', cut: true };
-        return { times, reply, proxy, ...endOfOversized(status) };
+        return { times, reply, proxy, ...addressesOf(connection), ...endOfOversized(status) };
       }
-      return { times, reply: null, proxy, ...endWithoutReply(error, signal, call.url) };
+      const end = endWithoutReply(error, signal, call.url);
+      return { times, reply: null, proxy, ...addressesOf(connection), ...end };
     }
   };
 
@@ -123,6 +125,11 @@ export function createTransport(parts: { userAgent: string; routes: Routes }): T
     }
     return end;
   };
+}
+
+function addressesOf(connection: Connection | null): Pick<CallEnd, 'addresses'> {
+  const addresses = connection?.addresses() ?? null;
+  return addresses === null ? {} : { addresses };
 }
 
 /** Only if nothing can have reached the server. */

@@ -1,3 +1,5 @@
+import { reportUncaught } from './survive.ts';
+
 /** The listeners for one kind of event. */
 export interface Listeners<Payload extends readonly unknown[]> {
   add(listener: (...payload: Payload) => void): void;
@@ -14,9 +16,7 @@ export function createListeners<Payload extends readonly unknown[] = []>(): List
         try {
           listener(...payload);
         } catch (error) {
-          queueMicrotask(() => {
-            throw error;
-          });
+          reportUncaught(error);
         }
       }
     },

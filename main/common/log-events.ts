@@ -21,6 +21,7 @@ export const LOG_EVENTS = {
   'presence-lost': { level: 'warn', fields: ['server'] },
   'presence-dropped': { level: 'warn', fields: ['server'] },
   'presence-back': { level: 'info', fields: ['server'] },
+  'value-refused': { level: 'warn', fields: ['from', 'field', 'problem'] },
   'browser-handed-in': { level: 'info', fields: ['origin'] },
   'browser-refused': { level: 'warn', fields: ['reason', 'origin'] },
   'browser-not-listening': { level: 'error', fields: ['problem'] },

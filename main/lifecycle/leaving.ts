@@ -2,6 +2,7 @@ import type { HeldSession } from '../sessions/session.ts';
 import type { Vault } from '../sessions/vault.ts';
 import { createListeners } from '../common/listeners.ts';
 import { type Clock, within } from '../common/clock.ts';
+import { survive, survived } from '../common/survive.ts';
 import { CAUSES, type LeavingCause } from '../signoff/causes.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
 import { RESUME_WITHIN_MS } from './leftover.ts';
@@ -25,7 +26,10 @@ export interface LeavingState {
   readonly budgetMs: number;
 }
 
-/** Ends what is held, asks if that failed, and then lets the app quit. */
+/**
+ * Ends what is held, asks if that failed, and then lets the app quit. A part that throws, rejects or never ends keeps
+ * the app no longer than the budget and the question do.
+ */
 export interface Leaving {
   /**
    * Starts to leave, or makes a leaving under way more urgent. The sign-off has a budget and the question a
@@ -76,6 +80,8 @@ const STAYS_AFTER_MS = 30_000;
 const CALLED_OFF_AFTER_MS = 60_000;
 /** For writing receipts beyond the budget; a disk that hangs must not hang the app. */
 const WRITE_WITHIN_MS = 1_000;
+/** Where the cause's own cannot be read. */
+const ANY_BUDGET_MS = 3_500;
 
 export function createLeaving(parts: {
   vault: Vault;
@@ -90,7 +96,7 @@ export function createLeaving(parts: {
   /** Whether the next start could go on with all that is under way. */
   mayRestart: () => boolean;
 }): Leaving {
-  const { vault, coordinator, lastBreath, clock, budgetMs, mayQuitHolding, mayRestart } = parts;
+  const { vault, coordinator, lastBreath, clock, mayQuitHolding, mayRestart } = parts;
   const listeners = createListeners();
   const mayGoListeners = createListeners();
   const calledOffListeners = createListeners<[ended: readonly HeldSession[]]>();
@@ -106,6 +112,9 @@ export function createLeaving(parts: {
   let heldAtAnswer: ReadonlySet<string> | null = null;
   let cancelQuestion: (() => void) | null = null;
   let cancelMark: (() => void) | null = null;
+
+  /** What cannot be told is not over. */
+  const isAllOver = (): boolean => survive(() => vault.held().length === 0, false);
 
   const changeTo = (next: LeavingState | null): void => {
     state = next;
@@ -128,7 +137,7 @@ export function createLeaving(parts: {
 
   /** IT may forbid quitting only to an agent who is there to take care of what is held. */
   const mayQuit = (cause: LeavingCause): boolean =>
-    CAUSES[cause].agent !== 'leaving' || mayQuitHolding();
+    CAUSES[cause].agent !== 'leaving' || survive(mayQuitHolding, true);
 
   /** Asks the agent, or shows the refusal for a while. */
   const ask = (cause: LeavingCause): void => {
@@ -154,7 +163,7 @@ export function createLeaving(parts: {
   /** Whatever was under way is to be ended anew. */
   const begin = (): void => {
     cancelMark?.();
-    vault.unmarkResume();
+    survive(vault.unmarkResume, undefined);
     round += 1;
     heldAtAnswer = null;
     cancelQuestion?.();
@@ -164,13 +173,13 @@ export function createLeaving(parts: {
   const endHeld = async (cause: LeavingCause): Promise<void> => {
     begin();
     const thisRound = round;
-    const budget = budgetMs(cause);
-    const signOff = coordinator.signOff({ cause, ids: 'all' });
+    const budget = survive(() => parts.budgetMs(cause), ANY_BUDGET_MS);
+    const signOff = survived(() => coordinator.signOff({ cause, ids: 'all' }), []);
     const ended = within(clock, budget + WRITE_WITHIN_MS, signOff);
     changeTo({ phase: 'ending', cause, deadline: clock.now() + budget, budgetMs: budget });
     await ended;
     if (thisRound !== round) return;
-    if (vault.held().length === 0) finish();
+    if (isAllOver()) finish();
     else if (mayAsk) ask(cause);
     else quitHolding(cause);
   };
@@ -178,10 +187,11 @@ export function createLeaving(parts: {
   const endAtOnce = (): void => {
     if (mayGo) return;
     begin();
-    const held = vault.held();
-    lastBreath();
-    const ended = held.filter(({ id }) => vault.find(id) === undefined);
-    heldAtAnswer = new Set(vault.held().map(({ id }) => id));
+    const before: readonly HeldSession[] = survive(vault.held, []);
+    survive(lastBreath, undefined);
+    const left = new Set(survive(vault.held, before).map(({ id }) => id));
+    const ended = before.filter(({ id }) => !left.has(id));
+    heldAtAnswer = left;
     cancelQuestion = clock.after(CALLED_OFF_AFTER_MS, () => {
       heldAtAnswer = null;
       stay();
@@ -193,7 +203,7 @@ export function createLeaving(parts: {
 
   /** Whether Windows' question had all ended that is held: a sign-in's session may have come since. */
   const wasAllTried = (): boolean =>
-    heldAtAnswer !== null && vault.held().every(({ id }) => heldAtAnswer?.has(id) === true);
+    survive(() => vault.held().every(({ id }) => heldAtAnswer?.has(id) === true), false);
 
   const goAtOnce = ({ comesBack }: { comesBack: boolean }): void => {
     const keepsHolding = comesBack && markForRestart();
@@ -221,19 +231,20 @@ export function createLeaving(parts: {
 
   /** Lets the app quit once the last receipts are on the disk. */
   const finishWritten = async (cause: LeavingCause): Promise<void> => {
-    await within(clock, WRITE_WITHIN_MS, coordinator.signOff({ cause, ids: [] }));
+    const written = survived(() => coordinator.signOff({ cause, ids: [] }), []);
+    await within(clock, WRITE_WITHIN_MS, written);
     finish();
   };
 
   /** False where the agent wants something ended, or the next start would not find it. */
   const markForRestart = (): boolean => {
     cancelMark?.();
-    const mayResume = !isUnderWay() && mayRestart();
-    return mayResume && vault.markResume(clock.now() + RESUME_WITHIN_MS);
+    const mayResume = !isUnderWay() && survive(mayRestart, false);
+    return mayResume && survive(() => vault.markResume(clock.now() + RESUME_WITHIN_MS), false);
   };
 
   vault.onChange(() => {
-    if (vault.held().length > 0) return;
+    if (!isAllOver()) return;
     if (state?.phase === 'asking') void finishWritten(state.cause);
     else if (state?.phase === 'refused') stay();
   });

@@ -1,5 +1,6 @@
 import type { PollNews } from '../chat/agent-api.ts';
 import type { Chat } from '../chat/chat.ts';
+import type { RefusedValue } from '../common/fields.ts';
 import { createListeners } from '../common/listeners.ts';
 import type { HeldSession } from '../sessions/session.ts';
 import type { Vault } from '../sessions/vault.ts';
@@ -24,6 +25,8 @@ export interface Presences {
   pollNow(): void;
   /** Asks the server at once whether it still knows this session. */
   check(heldId: string): void;
+  /** Called with what the server said for this session and is not used: nothing has changed by it. */
+  onRefused(listener: (heldId: string, refused: RefusedValue) => void): void;
   /** Called on every change of what `of` returns. */
   onChange(listener: (heldId: string, is: Presence | null, was: Presence | null) => void): void;
 }
@@ -46,6 +49,7 @@ export function createPresence(parts: {
   const { vault, coordinator, attendance, getMessages, sequence, clock, random } = parts;
   const { absentAfterMs, onFault } = parts;
   const listeners = createListeners<[heldId: string, is: Presence | null, was: Presence | null]>();
+  const refusedListeners = createListeners<[heldId: string, refused: RefusedValue]>();
   const watched = new Map<string, { polling: Polling; tracker: PresenceTracker }>();
   /** Sessions whose sign-off has sent its first request and has not ended. */
   const ending = new Set<string>();
@@ -66,7 +70,8 @@ export function createPresence(parts: {
   };
 
   /** Saves a new pool before it is used. Returns false when the disk refuses. */
-  const savePool = (heldId: string, { pool }: PollNews): boolean => {
+  const savePool = (heldId: string, { pool, refused }: PollNews): boolean => {
+    if (refused !== undefined) refusedListeners.notify(heldId, refused);
     if (pool === null || vault.find(heldId)?.pool === pool) return true;
     try {
       vault.movePool(heldId, pool);
@@ -140,6 +145,7 @@ export function createPresence(parts: {
       for (const { polling } of watched.values()) polling.pollNow(false);
     },
     check: (heldId) => watched.get(heldId)?.polling.pollNow(true),
+    onRefused: (listener) => refusedListeners.add(listener),
     onChange: (listener) => listeners.add(listener),
   };
 }

@@ -87,6 +87,10 @@ export const receiptSchema = z.object({
     .nullable(),
   /** `host:port` of the proxy that the last attempt used or tried; null where there was none. */
   proxy: z.string().nullable().default(null),
+  /** The server's address that the last attempt connected to; null where it was none, or a proxy looks it up. */
+  connectedTo: z.string().nullable().default(null),
+  /** The server's addresses that all attempts tried, each once, in order. */
+  tried: z.array(z.string()).default([]),
   /** The last reply, redacted, and cut where it was long; null where none came. */
   reply: z
     .object({ status: z.number().int(), body: z.string(), cut: z.boolean() })

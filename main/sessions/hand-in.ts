@@ -1,5 +1,16 @@
 import * as z from 'zod';
-import { isLoopback } from '../common/loopback.ts';
+import {
+  accountId,
+  FIELD_PROBLEMS,
+  fieldProblemOf,
+  fqSiteName,
+  LABEL_LIMIT,
+  ONE_LINE,
+  pool,
+  safeOrigin,
+  sessionId,
+} from '../common/fields.ts';
+import { cleaned, plainJson } from '../common/typed.ts';
 import type { Session } from './session.ts';
 
 /** A problem of a hand-in, in words; `field` is empty when it is about the whole. */
@@ -23,73 +34,11 @@ export interface HandInRules {
   readonly isAllowed: (server: string) => boolean;
 }
 
-export const FIELD_LIMIT = 512;
-const LABEL_LIMIT = 100;
-/** Text without line breaks and other control characters. */
-export const ONE_LINE = /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u;
-
-/** Each follows the field's name; the last one is a sentence about the whole. */
-export const FIELD_PROBLEMS = {
-  missing: 'is missing',
-  'too-long': `is longer than ${FIELD_LIMIT} characters`,
-  'label-too-long': `is longer than ${LABEL_LIMIT} characters`,
-  'not-ascii': 'may only have letters, digits and signs of plain ASCII, and no spaces',
-  'control-characters': 'may not have line breaks or other control characters',
-  colon: 'may not have a colon',
-  'not-a-site': 'is not a site name',
-  'not-a-kind': 'must be "agent" or "engagement"',
-  'not-a-field': 'is not a field of a session',
-  'not-an-address': 'must be an address such as "https://chat.example.com"',
-  'not-https': 'must begin with "https://"',
-  'plain-http': 'must begin with "https://"; plain "http://" is only for this machine itself',
-  credentials: 'may not hold a user name or password',
-  'more-than-host': 'must be the address alone, without anything behind the host and port',
-  'not-allowed': 'is not among the servers that your organisation allows (allowedServers)',
-  'not-offered': 'Your organisation does not offer handing sessions in (sessionsFrom).',
-} as const;
-export type FieldProblem = keyof typeof FIELD_PROBLEMS;
-
-const codes: ReadonlyMap<string, string> = new Map(
-  Object.entries(FIELD_PROBLEMS).map(([code, message]) => [message, code]),
-);
-
-/** Visible ASCII, which an HTTP header carries unchanged. */
-export const headerText = (example: string) =>
-  required(example)
-    .max(FIELD_LIMIT, FIELD_PROBLEMS['too-long'])
-    .regex(/^[\x21-\x7e]*$/, FIELD_PROBLEMS['not-ascii']);
-
-/** Trimmed text that is not empty. */
-export function required(example: string) {
-  return z
-    .string({
-      error: ({ input }) =>
-        input === undefined ? FIELD_PROBLEMS.missing : `must be text, such as "${example}"`,
-    })
-    .trim()
-    .min(1, FIELD_PROBLEMS.missing);
-}
-
-/** The origin of an address that secrets may be sent to: `https`, or `http` on this machine. */
-export const safeOrigin = (example: string) =>
-  required(example).transform((value, context) => {
-    const problem = serverProblem(value);
-    if (problem === null) return new URL(value).origin;
-    context.addIssue(problem);
-    return z.NEVER;
-  });
-
-const server = safeOrigin('https://chat.example.com');
-
-const fqSiteName = required('day001_221100_sql_001h')
-  .max(FIELD_LIMIT, FIELD_PROBLEMS['too-long'])
-  // URLs resolve a segment of dots, however encoded, and cannot encode a lone surrogate.
-  .refine(
-    (value) => !/^\.{1,2}$/.test(value) && value.isWellFormed(),
-    FIELD_PROBLEMS['not-a-site'],
-  );
-
-const pool = headerText('297:1');
+/** Signs that come along when a value is copied, and mean something else where it is sent. */
+const inPool = pool.regex(/^[^"'`%=&?#/\\,;<>]*$/, FIELD_PROBLEMS['stray-signs']);
+const inAccountId = accountId.regex(/^[^"'`=\\,;<>]*$/, FIELD_PROBLEMS['stray-signs']);
+/** A cookie's value; an equals sign is base64's, at its end. */
+const inSessionId = sessionId.regex(/^[^"'`=\\,;<>]*={0,2}$/, FIELD_PROBLEMS['stray-signs']);
 
 const label = z
   .string({ error: 'must be text' })
@@ -99,9 +48,9 @@ const label = z
   .default('');
 
 const common = {
-  server,
+  server: safeOrigin('https://chat.example.com'),
   fqSiteName,
-  sessionId: headerText('node01h8m13tljpm7ns8nayp0pid91'),
+  sessionId: inSessionId,
   label,
 };
 
@@ -109,16 +58,16 @@ const session = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('agent'),
     ...common,
-    pool: pool.optional().transform((value) => value ?? null),
-    accountId: headerText('12'),
+    pool: inPool.optional().transform((value) => value ?? null),
+    accountId: inAccountId,
   }),
-  z.strictObject({ kind: z.literal('engagement'), ...common, pool }),
+  z.strictObject({ kind: z.literal('engagement'), ...common, pool: inPool }),
 ]);
 const kind = z.enum(['agent', 'engagement'], { error: FIELD_PROBLEMS['not-a-kind'] });
 /** For a hand-in of unknown kind: finds the problems that do not depend on it. */
 const sessionOfNoKind = z.looseObject({ kind, ...common });
 
-/** Validates a handed-in session. Returns every problem at once; no message repeats the input. */
+/** Validates a handed-in session, cleaned as of `typed.ts`. Returns every problem at once; no message repeats the input. */
 export function readHandIn(input: unknown, rules: HandInRules): HandIn {
   if (!rules.isOffered) {
     return { ok: false, problems: [namedProblem('', FIELD_PROBLEMS['not-offered'])] };
@@ -126,7 +75,7 @@ export function readHandIn(input: unknown, rules: HandInRules): HandIn {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return { ok: false, problems: [{ field: '', message: 'A session is one JSON object.' }] };
   }
-  const whole = { ...withoutEmpty(rules.defaults), ...input };
+  const whole = { ...withoutEmpty(rules.defaults), ...cleanedFields(input) };
   const hasKind = 'kind' in whole && kind.safeParse(whole.kind).success;
   const parsed = session.safeParse(whole);
   if (parsed.success) {
@@ -142,11 +91,20 @@ function withoutEmpty(defaults: HandInRules['defaults']): Record<string, string>
   return Object.fromEntries(Object.entries(defaults).filter(([, value]) => value !== ''));
 }
 
+function cleanedFields(input: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(input).map(([field, value]: [string, unknown]) => [
+      field,
+      typeof value === 'string' ? cleaned(field, value) : value,
+    ]),
+  );
+}
+
 /** The same for JSON text. */
 export function readHandInText(text: string, rules: HandInRules): HandIn {
   let input: unknown;
   try {
-    input = JSON.parse(text);
+    input = JSON.parse(plainJson(text));
   } catch {
     // The parser's own message would quote the session id.
     const message =
@@ -165,23 +123,6 @@ export function problemsOf(issue: z.core.$ZodIssue): Problem[] {
 }
 
 function namedProblem(field: string, message: string): Problem {
-  const code = codes.get(message);
+  const code = fieldProblemOf(message);
   return code === undefined ? { field, message } : { field, message, code };
-}
-
-/** Whether secrets may be sent to this origin. */
-export function isSafeOrigin(origin: string): boolean {
-  return serverProblem(origin) === null;
-}
-
-function serverProblem(value: string): string | null {
-  if (!URL.canParse(value)) return FIELD_PROBLEMS['not-an-address'];
-  const url = new URL(value);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return FIELD_PROBLEMS['not-https'];
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) return FIELD_PROBLEMS['plain-http'];
-  if (url.username !== '' || url.password !== '') return FIELD_PROBLEMS.credentials;
-  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
-    return FIELD_PROBLEMS['more-than-host'];
-  }
-  return null;
 }

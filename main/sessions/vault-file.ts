@@ -1,6 +1,16 @@
 import { existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
+import {
+  accountId,
+  FIELD_PROBLEMS,
+  fqSiteName,
+  isSafeOrigin,
+  pool,
+  type RefusedValue,
+  refusedBy,
+  sessionId,
+} from '../common/fields.ts';
 import { retryWhileBusy } from '../common/retry-while-busy.ts';
 import { writeAtomically } from '../common/write-atomically.ts';
 import { type Cipher, seal, unseal } from '../common/sealed.ts';
@@ -10,7 +20,7 @@ import type { HeldSession } from './session.ts';
 export interface Store {
   readonly path: string;
   /** Empty where there is no file yet. */
-  readonly store: Partial<VaultContent>;
+  readonly store: Partial<ReadVault>;
 }
 
 export interface StoreOptions {
@@ -19,7 +29,7 @@ export interface StoreOptions {
   readonly configName: string;
   readonly fileExtension: string;
   readonly clearInvalidConfig: false;
-  readonly deserialize: (text: string) => Partial<VaultContent>;
+  readonly deserialize: (text: string) => Partial<ReadVault>;
 }
 
 /** The vault on disk, read when it was opened. */
@@ -66,6 +76,9 @@ const vaultContent = z.object({
   ),
 });
 type VaultContent = z.infer<typeof vaultContent>;
+interface ReadVault extends VaultContent {
+  readonly refused: readonly RefusedValue[];
+}
 
 const NAME = 'vault';
 /** The vault's file in its machine's folder. */
@@ -100,8 +113,37 @@ export function readVaultHeader(text: string): VaultHeader | null {
 }
 
 /** The sessions in a vault's text. Throws if it is damaged or encrypted for someone else. */
-export function readVaultContent(cipher: Cipher, text: string): VaultContent {
-  return vaultContent.parse(unseal(cipher, text.slice(text.indexOf('\n') + 1)));
+export function readVaultContent(cipher: Cipher, text: string): ReadVault {
+  const content = vaultContent.parse(unseal(cipher, text.slice(text.indexOf('\n') + 1)));
+  const checked = content.held.map(checkHeld);
+  return {
+    ...content,
+    held: checked.flatMap(({ session }) => session ?? []),
+    refused: checked.flatMap(({ refused }) => refused),
+  };
+}
+
+const addressed = z.object({
+  server: z.string().refine(isSafeOrigin, FIELD_PROBLEMS['not-an-address']),
+  fqSiteName,
+  pool: pool.nullable(),
+  sessionId,
+  accountId: accountId.optional(),
+});
+
+/** The session, as far as it can be addressed; an earlier version may have written what this one refuses. */
+function checkHeld(session: HeldSession): {
+  session: HeldSession | null;
+  refused: RefusedValue[];
+} {
+  const parsed = addressed.safeParse(session);
+  if (parsed.success) return { session, refused: [] };
+  const refused = refusedBy(parsed.error);
+  const isPoolAlone = refused.length === 1 && refused[0]?.field === 'pool';
+  // An agent's session is found by its site alone.
+  if (isPoolAlone && session.kind === 'agent')
+    return { session: { ...session, pool: null }, refused };
+  return { session: null, refused };
 }
 
 /** The content is damaged, or encrypted for someone else. */
@@ -110,7 +152,8 @@ class UnreadableVault extends Error {}
 /**
  * Opens the vault in `folder`. An unreadable one (damaged, or encrypted for someone else) is renamed to
  * `setAside` and replaced by an empty one. If the disk fails, the vault is left for the next start: then
- * `file` is null and `fault` the disk's error.
+ * `file` is null and `fault` the disk's error. Of values that are `refused`, a pool is left out; with anything else its
+ * session is, which cannot be addressed.
  */
 export function openVaultFile(parts: {
   folder: string;
@@ -121,7 +164,12 @@ export function openVaultFile(parts: {
   now: () => number;
   /** Seconds since the machine has booted. */
   uptime: () => number;
-}): { file: VaultFile | null; setAside: string | null; fault: unknown } {
+}): {
+  file: VaultFile | null;
+  setAside: string | null;
+  fault: unknown;
+  refused: readonly RefusedValue[];
+} {
   const { folder, host, cipher, now, uptime } = parts;
   const bootedAt = (): number => Math.round(now() - uptime() * 1000);
   const openStore = (): Store =>
@@ -143,26 +191,33 @@ export function openVaultFile(parts: {
   const filePath = path.join(folder, VAULT_FILE);
   try {
     const store = retryWhileBusy(openStore);
-    return { file: vaultFile(store, { cipher, host, bootedAt }), setAside: null, fault: null };
+    const found = store.store;
+    const file = vaultFile(store.path, found, { cipher, host, bootedAt });
+    return { file, setAside: null, fault: null, refused: found.refused ?? [] };
   } catch (error) {
     if (!existsSync(filePath)) throw error;
-    if (!(error instanceof UnreadableVault)) return { file: null, setAside: null, fault: error };
+    if (!(error instanceof UnreadableVault)) return nothingRead(error);
   }
   const setAside = `${NAME}.unreadable-${new Date(now()).toISOString().replaceAll(':', '-')}.sealed`;
   try {
     retryWhileBusy(() => renameSync(filePath, path.join(folder, setAside)));
-    return { file: vaultFile(openStore(), { cipher, host, bootedAt }), setAside, fault: null };
+    const file = vaultFile(openStore().path, {}, { cipher, host, bootedAt });
+    return { file, setAside, fault: null, refused: [] };
   } catch (error) {
-    return { file: null, setAside: null, fault: error };
+    return nothingRead(error);
   }
 }
 
+function nothingRead(fault: unknown) {
+  return { file: null, setAside: null, fault, refused: [] };
+}
+
 function vaultFile(
-  store: Store,
+  filePath: string,
+  found: Store['store'],
   parts: { cipher: Cipher; host: string; bootedAt: () => number },
 ): VaultFile {
   const { cipher, host, bootedAt } = parts;
-  const found = store.store;
   return {
     held: found.held ?? [],
     resumeUntil: isOfBoot(found.bootedAt ?? null, bootedAt()) ? (found.resumeUntil ?? null) : null,
@@ -177,7 +232,7 @@ function vaultFile(
       const since = held.length === 0 ? null : Math.min(...held.map(({ heldSince }) => heldSince));
       const header: VaultHeader = { host, held: held.length, since };
       const text = `${JSON.stringify(header)}\n${seal(cipher, content)}`;
-      writeAtomically(store.path, text, busyLimitMs);
+      writeAtomically(filePath, text, busyLimitMs);
     },
   };
 }

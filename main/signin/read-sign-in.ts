@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import {
+  accountId,
   FIELD_LIMIT,
   FIELD_PROBLEMS,
-  headerText,
   ONE_LINE,
-  type Problem,
-  problemsOf,
   required,
   safeOrigin,
-} from '../sessions/hand-in.ts';
+} from '../common/fields.ts';
+import { cleaned } from '../common/typed.ts';
+import { type Problem, problemsOf } from '../sessions/hand-in.ts';
 import type { Remembered } from './remembered.ts';
 
 /** The validated input of a sign-in. */
@@ -39,7 +39,7 @@ const detailsSchema = z.object({
   password: z
     .string({ error: FIELD_PROBLEMS.missing })
     .max(FIELD_LIMIT, FIELD_PROBLEMS['too-long']),
-  accountId: headerText('12'),
+  accountId,
   available: z.boolean(),
   takeOver: z.boolean(),
   remember: z.boolean(),
@@ -53,7 +53,7 @@ export function readSignIn(
   input: unknown,
   remembered: Pick<Remembered, 'defaults' | 'password'>,
 ): ReadSignIn {
-  const parsed = detailsSchema.safeParse(input);
+  const parsed = detailsSchema.safeParse(cleanedDetails(input));
   if (!parsed.success) {
     const problems = parsed.error.issues.flatMap(problemsOf);
     const lacksPassword = isEmptyPassword(input) && !remembered.defaults().hasPassword;
@@ -63,6 +63,17 @@ export function readSignIn(
   const password = parsed.data.password || remembered.password(site, userName);
   if (password === null) return { ok: false, problems: [NO_PASSWORD] };
   return { ok: true, details: { ...parsed.data, password } };
+}
+
+/** Only the site and the account id are copied from somewhere. */
+function cleanedDetails(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null) return input;
+  return Object.fromEntries(
+    Object.entries(input).map(([field, value]: [string, unknown]) => [
+      field,
+      typeof value === 'string' ? cleaned(field, value) : value,
+    ]),
+  );
 }
 
 const NO_PASSWORD: Problem = {

@@ -1,4 +1,6 @@
+import type { Answer } from '../chat/answer.ts';
 import type { CallEnd } from '../chat/call-end.ts';
+import { FIELD_PROBLEMS } from '../common/fields.ts';
 import type { Problem } from '../sessions/hand-in.ts';
 import type * as z from 'zod';
 import { outcomeOf } from '../signoff/outcome.ts';
@@ -30,6 +32,20 @@ export function failedBy(step: SignInStep, end: CallEnd): SignInFailure {
   const message = error?.message ?? 'The server answered with something unexpected.';
   return failed(step, code, message, adviceOn(step, end));
 }
+
+/** The failure of a step whose call was answered without a value that can be used. */
+export function failedWithout(
+  step: SignInStep,
+  { end, refused }: Extract<Answer<unknown>, { ok: false }>,
+): SignInFailure {
+  if (refused === undefined) return failedBy(step, end);
+  const { field, problem } = refused;
+  const message = `The site's answer has a ${field} that cannot be used: it ${FIELD_PROBLEMS[problem]}.`;
+  return failed(step, `${UNUSABLE}${field}`, message, 'ask-it');
+}
+
+/** In front of the name of a field whose value cannot be used: a code of a failure. */
+const UNUSABLE = 'UNUSABLE_';
 
 function adviceOn(step: SignInStep, end: CallEnd): SignInAdvice {
   switch (end.kind) {

@@ -4,7 +4,7 @@ import type { CallEnd, ConnectionFault } from '../chat/call-end.ts';
 import type { Chat } from '../chat/chat.ts';
 import type { SiteLogin } from '../chat/site-api.ts';
 import { createListeners } from '../common/listeners.ts';
-import { isSafeOrigin } from '../sessions/hand-in.ts';
+import { isSafeOrigin } from '../common/fields.ts';
 import type { AgentSession, HeldSession } from '../sessions/session.ts';
 import { type Vault, VaultWriteError } from '../sessions/vault.ts';
 import { type Clock, within } from '../common/clock.ts';
@@ -16,7 +16,7 @@ import { retryDelay, createTask, type CancellableTask } from './cancellable-task
 import { createOrphanedSessions } from './orphaned-sessions.ts';
 import { readSignIn, type SignInDetails } from './read-sign-in.ts';
 import { labelOf, type Remembered } from './remembered.ts';
-import { failed, failedBy, type SignInEnd, type SignInStep } from './sign-in-end.ts';
+import { failed, failedBy, failedWithout, type SignInEnd, type SignInStep } from './sign-in-end.ts';
 
 /** IT's rules for signing in. */
 export interface SignInRules {
@@ -238,7 +238,7 @@ export function createSignIn(parts: {
     enter(current, 'settings');
     const settings = await withRetries(task, (signal) => chat.serviceSettings(login, signal));
     if (task.stopReason() !== null) return CANCELLED;
-    if (!settings.ok) return failedBy('settings', settings.end);
+    if (!settings.ok) return failedWithout('settings', settings);
     const { server } = settings.value;
     if (!isSafeOrigin(server)) {
       const message = `The site's chat server ${server} is not reached by HTTPS.`;
@@ -252,7 +252,7 @@ export function createSignIn(parts: {
     enter(current, 'token');
     const token = await withRetries(task, (signal) => chat.agentToken(login, signal));
     if (task.stopReason() !== null) return CANCELLED;
-    if (!token.ok) return failedBy('token', token.end);
+    if (!token.ok) return failedWithout('token', token);
     if (task.timeLeft() < CREATE_NEEDS_MS) {
       return failed('token', 'TIMED_OUT', 'The site took too long to answer.', 'try-again');
     }

@@ -1,4 +1,5 @@
 import type { Clock } from '../common/clock.ts';
+import { survive, survived } from '../common/survive.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
 import type { SignOffCause } from '../results/receipt.ts';
 import type { SignIn } from './sign-in.ts';
@@ -18,10 +19,10 @@ export function signOffDuringSignIn(parts: {
   return {
     async signOff(request) {
       const ended = coordinator.signOff(request);
-      if (request.ids !== 'all' || signIn.step() === null) return ended;
+      if (request.ids !== 'all' || survive(signIn.step, null) === null) return ended;
       const budget = request.budgetMs ?? budgetMs(request.cause);
       const deadline = clock.monotonic() + budget;
-      await signIn.leave(budget * SIGN_IN_SHARE);
+      await survived(() => signIn.leave(budget * SIGN_IN_SHARE), undefined);
       const left = Math.max(0, deadline - clock.monotonic());
       const receipts = await Promise.all([
         ended,

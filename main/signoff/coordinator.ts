@@ -3,6 +3,7 @@ import type { HeldSession } from '../sessions/session.ts';
 import { createListeners } from '../common/listeners.ts';
 import type { Vault } from '../sessions/vault.ts';
 import { type Clock, elapsed, within } from '../common/clock.ts';
+import { survive, survived } from '../common/survive.ts';
 import { CAUSES } from './causes.ts';
 import { isRetryable } from './outcome.ts';
 import { isOver, type Receipt, type SignOffCause } from '../results/receipt.ts';
@@ -10,6 +11,7 @@ import type { Receipts } from '../results/receipts.ts';
 import {
   type Order,
   receiptOfExpiredWait,
+  receiptOfInterruption,
   receiptOfServerEnd,
   type SignOff,
   type StartSignOff,
@@ -29,7 +31,8 @@ export interface SignOffRequest {
 export interface Coordinator {
   /**
    * Ends these sessions. Resolves with a receipt for each that was held, once every one is over or out of
-   * budget, and vault and receipts are on the disk. Never rejects.
+   * budget, and vault and receipts are on the disk. Never rejects, and never takes much more than the budget: what one
+   * session or the disk does keeps no other session from being ended.
    */
   signOff(request: SignOffRequest): Promise<Receipt[]>;
   /**
@@ -60,13 +63,22 @@ export interface Coordinator {
 /** A sign-off under way. */
 interface Running {
   readonly signOff: SignOff;
-  readonly receipt: Promise<Receipt>;
+  /** Null where a fault of this app left none. */
+  readonly receipt: Promise<Receipt | null>;
   /** Sends its first request, unless it has been sent. */
   begin(): void;
+  /** It does not end by itself: its receipt says that a fault of this app ended it. */
+  giveUp(): void;
 }
 
 /** Logoffs wait for the engagements before them no longer than this share of the budget. */
 const ENGAGEMENTS_FIRST = 1 / 3;
+/** A sign-off that has no receipt so long after its time never will have one. */
+const LATE_MS = 500;
+/** For writing receipts beyond the budget: a disk that hangs may hang nothing else. */
+const WRITE_WITHIN_MS = 1_000;
+/** Where the cause's own cannot be read. */
+const ANY_BUDGET_MS = 3_500;
 
 export function createCoordinator(parts: {
   vault: Pick<Vault, 'held' | 'find' | 'release' | 'noteSequenceNumber' | 'flush'>;
@@ -89,45 +101,72 @@ export function createCoordinator(parts: {
   const beingWritten = new Set<Promise<void>>();
 
   const start = (session: HeldSession, order: Order): Running => {
-    const { promise: receipt, resolve } = Promise.withResolvers<Receipt>();
-    const signOff = startSignOff(session, order, {
-      onAttempt: progressListeners.notify,
-      onReceipt(made) {
-        finish(signOff, made);
-        resolve(made);
-      },
-    });
+    const { id } = session;
+    const { promise: receipt, resolve } = Promise.withResolvers<Receipt | null>();
+    const onReceipt = (made: Receipt): void => {
+      if (underWay.get(id) === running) finish(running.signOff, made);
+      // It was given up too early, and the session is over all the same.
+      else if (isOver(made.outcome)) release(id, made);
+      resolve(made);
+    };
+    const onAttempt = progressListeners.notify;
+    const started = survive(() => startSignOff(session, order, { onAttempt, onReceipt }), null);
+    const signOff = started ?? unstarted(session, order);
     let hasBegun = false;
-    const running = {
+    const running: Running = {
       signOff,
       receipt,
-      begin(): void {
+      begin() {
         if (hasBegun) return;
         hasBegun = true;
-        startListeners.notify(session.id);
+        startListeners.notify(id);
         // The server may have moved it to another pool while its logoff waited for engagements.
-        signOff.begin(vault.find(session.id) ?? session);
+        const current = find(id) ?? session;
+        const begun = survive(() => {
+          started?.begin(current);
+          return started !== null;
+        }, false);
+        if (!begun) running.giveUp();
+      },
+      giveUp() {
+        if (underWay.get(id) !== running) return;
+        const made = survive(() => receiptOfInterruption(newId(), signOff, clock.now()), null);
+        if (made !== null) {
+          onReceipt(made);
+          return;
+        }
+        underWay.delete(id);
+        resolve(null);
       },
     };
-    underWay.set(session.id, running);
+    underWay.set(id, running);
     return running;
   };
+
+  const find = (id: string): HeldSession | undefined => survive(() => vault.find(id), undefined);
 
   const finish = (signOff: SignOff, receipt: Receipt): void => {
     const { id, lastSequenceNumber } = signOff.session();
     underWay.delete(id);
     if (isOver(receipt.outcome)) {
-      lastFailures.delete(id);
-      vault.release(id);
-    } else {
-      lastFailures.set(id, receipt);
-      vault.noteSequenceNumber(id, lastSequenceNumber + receipt.attempts);
+      release(id, receipt);
+      return;
     }
+    lastFailures.set(id, receipt);
+    const last = lastSequenceNumber + receipt.attempts;
+    survive(() => vault.noteSequenceNumber(id, last), undefined);
+    record(receipt);
+  };
+
+  /** The session is over, by this receipt. */
+  const release = (id: string, receipt: Receipt): void => {
+    lastFailures.delete(id);
+    survive(() => vault.release(id), undefined);
     record(receipt);
   };
 
   const record = (receipt: Receipt): void => {
-    const writing = receipts.append(receipt).catch(onReceiptFault);
+    const writing = write(receipt);
     written.set(receipt, writing);
     beingWritten.add(writing);
     void writing.then(() => beingWritten.delete(writing));
@@ -135,33 +174,60 @@ export function createCoordinator(parts: {
     progressListeners.notify();
   };
 
-  /** The receipt, or null where the order's time is up before that of the sign-off that it joined. */
-  const receiptInTime = async (
-    { signOff, receipt }: Running,
-    order: Order,
-  ): Promise<Receipt | null> => {
-    if (signOff.order().deadline <= order.deadline) return receipt;
-    return within(clock, order.deadline - clock.monotonic(), receipt);
+  const write = async (receipt: Receipt): Promise<void> => {
+    try {
+      await receipts.append(receipt);
+    } catch (error) {
+      survive(() => onReceiptFault(error), undefined);
+    }
   };
 
-  /** Ends one session under this order, or joins its sign-off under way. Sends nothing before `mayBegin`. */
+  /**
+   * The receipt, or null where the order's time is up before that of the sign-off that it joined, or there is none. A
+   * sign-off that does not end is given up.
+   */
+  const receiptInTime = async (running: Running, order: Order): Promise<Receipt | null> => {
+    const { signOff, receipt } = running;
+    const ended = receipt.then((made) => ({ made }));
+    if (signOff.order().deadline > order.deadline) {
+      const inTime = await within(clock, order.deadline - clock.monotonic(), ended);
+      return inTime?.made ?? null;
+    }
+    for (;;) {
+      const { deadline } = signOff.order();
+      const inTime = await within(clock, deadline + LATE_MS - clock.monotonic(), ended);
+      if (inTime !== null) return inTime.made;
+      // Another order may have given it more time.
+      if (signOff.order().deadline <= deadline) running.giveUp();
+    }
+  };
+
+  /** Until these are written, or the order and the disk have had their time. */
+  const untilWritten = async (writing: Promise<unknown>, { deadline }: Order): Promise<void> => {
+    await within(clock, deadline + WRITE_WITHIN_MS - clock.monotonic(), writing);
+  };
+
+  /**
+   * Ends one session under this order, or joins its sign-off under way. Sends nothing before `mayBegin`. Resolves with
+   * null where a fault of this app left no receipt.
+   */
   const end = async (
     session: HeldSession,
     order: Order,
     mayBegin: Promise<unknown>,
-  ): Promise<Receipt> => {
+  ): Promise<Receipt | null> => {
     for (let current = session; ;) {
       const joined = underWay.get(current.id);
-      joined?.signOff.join(order);
+      if (joined !== undefined) survive(() => joined.signOff.join(order), undefined);
       const running = joined ?? start(current, order);
       void mayBegin.then(() => running.begin());
       const receipt = await receiptInTime(running, order);
       if (receipt === null) {
         return receiptOfExpiredWait(newId(), running.signOff, order, clock.now());
       }
-      await written.get(receipt);
+      await untilWritten(written.get(receipt) ?? Promise.resolve(), order);
       // The vault has the sequence numbers that the requests used, and no session that is over.
-      const held = vault.find(current.id);
+      const held = find(current.id);
       if (held === undefined || clock.monotonic() >= order.deadline) return receipt;
       if (joined === undefined || !isUnfinished(joined.signOff, receipt, order)) {
         return receipt;
@@ -169,13 +235,16 @@ export function createCoordinator(parts: {
       current = held;
     }
   };
+  const endSurely: typeof end = (...one) => survived(() => end(...one), null);
 
-  const orderOf = ({ cause, force, budgetMs = parts.budgetMs(cause) }: SignOffRequest): Order => {
+  const orderOf = (request: SignOffRequest): Order => {
+    const { cause, force } = request;
+    const budgetMs = request.budgetMs ?? survive(() => parts.budgetMs(cause), ANY_BUDGET_MS);
     const forced = CAUSES[cause].alwaysForces || force === true;
     return { cause, forced, deadline: clock.monotonic() + budgetMs, budgetMs };
   };
   const chosenBy = ({ ids }: SignOffRequest): readonly HeldSession[] =>
-    vault.held().filter(({ id }) => ids === 'all' || ids.includes(id));
+    survive(vault.held, []).filter(({ id }) => ids === 'all' || ids.includes(id));
 
   return {
     async signOff(request) {
@@ -185,21 +254,21 @@ export function createCoordinator(parts: {
       const now = Promise.resolve();
       const engagements = chosen
         .filter(({ kind }) => kind === 'engagement')
-        .map((session) => end(session, order, now));
+        .map((session) => endSurely(session, order, now));
       // A machine that shuts down may leave no time for a second step.
       const atOnce = engagements.length === 0 || CAUSES[order.cause].endsLogin;
       const share = elapsed(clock, atOnce ? 0 : budgetMs * ENGAGEMENTS_FIRST);
       const beforeLogoffs = atOnce ? now : Promise.race([Promise.all(engagements), share.promise]);
       const logoffs = chosen
         .filter(({ kind }) => kind === 'agent')
-        .map((session) => end(session, order, beforeLogoffs));
+        .map((session) => endSurely(session, order, beforeLogoffs));
       progressListeners.notify();
       const ended = await Promise.all([...engagements, ...logoffs]);
       share.cancel();
-      vault.flush();
+      survive(vault.flush, undefined);
       // Also those of sign-offs that ended just before: the app may quit after this one.
-      await Promise.all(beingWritten);
-      return ended;
+      await untilWritten(Promise.all(beingWritten), order);
+      return ended.filter((receipt) => receipt !== null);
     },
     signOffAtOnce(request) {
       const order = orderOf(request);
@@ -209,7 +278,7 @@ export function createCoordinator(parts: {
         for (const session of chosenBy(request)) {
           if (ordered.has(session.id)) continue;
           const joined = underWay.get(session.id);
-          joined?.signOff.join(order);
+          if (joined !== undefined) survive(() => joined.signOff.join(order), undefined);
           const running = joined ?? start(session, order);
           running.begin();
           ordered.set(session.id, joined);
@@ -219,7 +288,7 @@ export function createCoordinator(parts: {
       return () => {
         orderAll();
         for (const [id, joined] of ordered) {
-          const [held, failure] = [vault.find(id), lastFailures.get(id)];
+          const [held, failure] = [find(id), lastFailures.get(id)];
           if (joined === undefined || held === undefined || failure === undefined) continue;
           if (underWay.has(id) || !isUnfinished(joined.signOff, failure, order)) continue;
           ordered.set(id, undefined);
@@ -231,9 +300,7 @@ export function createCoordinator(parts: {
     endedByServer(heldId, callEnd) {
       const session = vault.find(heldId);
       if (session === undefined || underWay.has(heldId)) return;
-      lastFailures.delete(heldId);
-      vault.release(heldId);
-      record(receiptOfServerEnd(newId(), session, callEnd));
+      release(heldId, receiptOfServerEnd(newId(), session, callEnd));
     },
     underWay: (heldId) => underWay.get(heldId)?.signOff,
     lastFailure: (heldId) => lastFailures.get(heldId),
@@ -243,6 +310,17 @@ export function createCoordinator(parts: {
     onStart: (listener) => startListeners.add(listener),
     onProgress: (listener) => progressListeners.add(listener),
     onReceipt: (listener) => receiptListeners.add(listener),
+  };
+}
+
+/** Stands for a sign-off that a fault of this app kept from being started. */
+function unstarted(session: HeldSession, order: Order): SignOff {
+  return {
+    session: () => session,
+    order: () => order,
+    attempts: () => 0,
+    begin: () => undefined,
+    join: () => undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Receipts } from '../results/receipts.ts';
+import { survive } from '../common/survive.ts';
 import type { Vault } from '../sessions/vault.ts';
 import type { Coordinator } from './coordinator.ts';
 
@@ -12,7 +13,8 @@ const DISK_BUSY_LIMIT_MS = 150;
 /**
  * Signs off all that is held before it returns, and what a sign-in under way creates until then: for a system that
  * gives the app no turn of its event loop between "may I?" and "you are gone". Blocks for the budget at most, and for
- * as long as the disk takes to have receipts and vault. What is not over stays in the vault.
+ * as long as the disk takes to have receipts and vault. What is not over stays in the vault. Never throws: a part that
+ * does keeps none of the others from being done.
  */
 export function createLastBreath(parts: {
   coordinator: Pick<Coordinator, 'signOffAtOnce'>;
@@ -27,13 +29,17 @@ export function createLastBreath(parts: {
 }): () => void {
   const { coordinator, stopSignIn, waitFor, receipts, vault } = parts;
   return () => {
-    const ms = Math.min(parts.budgetMs(), MOST_BREATH_MS);
+    const ms = Math.min(survive(parts.budgetMs, MOST_BREATH_MS), MOST_BREATH_MS);
     const budgetMs = Math.max(0, ms - LAST_WORD_MS);
-    const isNoneCreated = stopSignIn();
-    const areOver = coordinator.signOffAtOnce({ cause: 'shutdown', ids: 'all', budgetMs });
-    waitFor(() => areOver() && isNoneCreated(), ms);
+    const isNoneCreated = survive(stopSignIn, isSo);
+    const request = { cause: 'shutdown', ids: 'all', budgetMs } as const;
+    const areOver = survive(() => coordinator.signOffAtOnce(request), isSo);
+    const isDone = (): boolean => survive(areOver, true) && survive(isNoneCreated, true);
+    survive(() => waitFor(isDone, ms), undefined);
     // In this order: without its receipt, nothing would tell of a session that has left the vault.
-    receipts.flush(DISK_BUSY_LIMIT_MS);
-    vault.flush(DISK_BUSY_LIMIT_MS);
+    survive(() => receipts.flush(DISK_BUSY_LIMIT_MS), undefined);
+    survive(() => vault.flush(DISK_BUSY_LIMIT_MS), undefined);
   };
 }
+
+const isSo = (): boolean => true;

@@ -3,6 +3,7 @@ import type { Coordinator } from './coordinator.ts';
 import { NOT_THIS_API } from '../chat/call-end.ts';
 import { createListeners } from '../common/listeners.ts';
 import { isRetryable } from './outcome.ts';
+import { survive, survived } from '../common/survive.ts';
 import type { Receipt } from '../results/receipt.ts';
 import type { StayingCause } from './causes.ts';
 
@@ -38,7 +39,7 @@ export function createRetries(parts: {
   clock: Clock;
   isOnline: () => boolean;
 }): Retries {
-  const { coordinator, clock, isOnline } = parts;
+  const { coordinator, clock } = parts;
   const pending = new Map<string, StayingCause>();
   /** The sessions of each round that is under way, less those that were handed in again meanwhile. */
   const rounds = new Set<Set<string>>();
@@ -48,6 +49,8 @@ export function createRetries(parts: {
   let wasOnline = true;
   let cancelCheck: (() => void) | null = null;
   const listeners = createListeners();
+
+  const isOnline = (): boolean => survive(parts.isOnline, true);
 
   const check = (): void => {
     cancelCheck = null;
@@ -64,10 +67,13 @@ export function createRetries(parts: {
   const round = async (cause: StayingCause, ids: readonly string[]): Promise<void> => {
     const tried = new Set(ids);
     rounds.add(tried);
-    const receipts = await coordinator.signOff({ cause, ids, force: true });
+    const request = { cause, ids, force: true };
+    const receipts = await survived(() => coordinator.signOff(request), null);
     rounds.delete(tried);
     for (const id of ids) pending.delete(id);
-    for (const receipt of receipts) {
+    // With no word of how it went, nothing is known to be over.
+    if (receipts === null) for (const id of tried) pending.set(id, cause);
+    for (const receipt of receipts ?? []) {
       if (isTemporary(receipt) && tried.has(receipt.heldId)) pending.set(receipt.heldId, cause);
     }
     triedAt = clock.monotonic();

@@ -5,6 +5,7 @@ import type { Clock } from '../common/clock.ts';
 import { isRetryable, outcomeOf } from './outcome.ts';
 import { type Cause, isOver, type Receipt, type SignOffCause } from '../results/receipt.ts';
 import { pauseOn } from '../common/pause.ts';
+import { reportUncaught, survive } from '../common/survive.ts';
 import { timingOf } from '../results/timing.ts';
 
 /** What a cause demands of a sign-off. */
@@ -55,6 +56,8 @@ export type StartSignOff = (
 const BACKOFF = { firstMs: 200, mostMs: 2_000 };
 /** An attempt with less time than this has little chance of an answer. */
 const LEAST_ATTEMPT_MS = 500;
+/** A request that has not ended so long after it was given up is not waited for. */
+const GIVEN_UP_MS = 100;
 
 interface SignOffParts {
   readonly endSession: EndSession;
@@ -89,21 +92,27 @@ function createSignOff(
 
   const attempt = async (forced: boolean): Promise<CallEnd> => {
     const controller = new AbortController();
-    let cancelLimit = clock.after(timeLeft(), () => controller.abort());
+    const hangs = Promise.withResolvers<CallEnd>();
+    const giveUp = (): void => {
+      controller.abort();
+      cancelLimit = clock.after(GIVEN_UP_MS, () => hangs.resolve(endOfHanging(clock.now())));
+    };
+    let cancelLimit = clock.after(timeLeft(), giveUp);
     limitAttempt = () => {
+      if (controller.signal.aborted) return;
       cancelLimit();
       // An unforced request gets a third of the time left once force is ordered, so that the forced
       // logoff is sent even if this one hangs.
       const limit = forces() && !forced ? timeLeft() / 3 : timeLeft();
-      cancelLimit = clock.after(limit, () => controller.abort());
+      cancelLimit = clock.after(limit, giveUp);
     };
     attempts += 1;
     const sequenceNumber = session.lastSequenceNumber + attempts;
     const request = { forced, sequenceNumber, timeCreated: clock.now() };
     const ended = endOf(endSession, session, request, controller.signal);
-    onAttempt();
+    survive(onAttempt, undefined);
     try {
-      return await ended;
+      return await Promise.race([ended, hangs.promise]);
     } finally {
       limitAttempt = null;
       cancelLimit();
@@ -112,9 +121,11 @@ function createSignOff(
 
   const run = async (): Promise<Receipt> => {
     const startedAt = clock.now();
+    const tried = new Set<string>();
     for (;;) {
       const forced = forces();
       const end = await attempt(forced);
+      for (const address of end.addresses?.tried ?? []) tried.add(address);
       const { outcome, error } = outcomeOf(end);
       if (outcome === 'already-over' && mayHaveMoved(session) && timeLeft() > 0) {
         session = withoutPool(session);
@@ -127,13 +138,14 @@ function createSignOff(
         : shortened(backoff(attempts, random(), BACKOFF), timeLeft());
       if (!isRetried || timeLeft() <= delay) {
         const facts = { cause: order.cause, forced, outcome, error, attempts, startedAt };
-        return receiptOf(newId(), session, end, { ...facts, finishedAt: clock.now() });
+        const receipt = receiptOf(newId(), session, end, { ...facts, finishedAt: clock.now() });
+        return { ...receipt, tried: [...tried] };
       }
       if (delay > 0) await pause.wait(delay);
     }
   };
 
-  return {
+  const signOff: SignOff = {
     session: () => session,
     order: () => order,
     attempts: () => attempts,
@@ -141,7 +153,11 @@ function createSignOff(
       if (hasBegun) return;
       hasBegun = true;
       session = current;
-      void run().then(onReceipt);
+      void run()
+        .catch(() => receiptOfInterruption(newId(), signOff, clock.now()))
+        .then(onReceipt)
+        // Then it has no receipt; whoever waits for one gives it up.
+        .catch(reportUncaught);
     },
     join(other) {
       if (strongerOf(order, other) === order) return;
@@ -150,6 +166,7 @@ function createSignOff(
       pause.end();
     },
   };
+  return signOff;
 }
 
 type ReceiptFacts = Pick<Receipt, 'forced' | 'outcome' | 'error' | 'attempts'> & {
@@ -173,6 +190,8 @@ function receiptOf(id: string, session: HeldSession, end: CallEnd, facts: Receip
     finishedAt: new Date(finishedAt).toISOString(),
     ...timingOf(end.times, words),
     proxy: end.proxy,
+    connectedTo: end.addresses?.connectedTo ?? null,
+    tried: [],
     reply: end.reply,
   };
 }
@@ -270,6 +289,12 @@ async function endOf(
     const message = `The request that ends this session could not be made (${name}).`;
     return endByOwnFault(message, request.timeCreated);
   }
+}
+
+/** It was given up, and has not ended all the same; epoch milliseconds. */
+function endOfHanging(now: number): CallEnd {
+  const message = 'The request that ends this session was given up, but did not end.';
+  return { kind: 'timed-out', message, times: untimed(now), reply: null, proxy: null };
 }
 
 /**

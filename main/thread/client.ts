@@ -8,6 +8,7 @@ import { type CallEnd, codeOf, endByOwnFault, type FailedCallEnd } from '../chat
 import type { ChatCalls } from '../chat/chat-calls.ts';
 import type { NetworkSettings } from '../chat/network.ts';
 import type { Clock } from '../common/clock.ts';
+import { errorText } from '../common/log.ts';
 import {
   receiptOfInterruption,
   type SignOff,
@@ -137,7 +138,14 @@ export function createChatThread(parts: ChatThreadParts): ChatThread {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       resolve(take(end === null ? ifLost(interrupted(clock.now())) : (end as End)));
     });
-    tell({ kind: 'call', id, name, request });
+    try {
+      tell({ kind: 'call', id, name, request });
+    } catch (error) {
+      // There is no thread, or no way to tell it of this call.
+      onFault(errorText(error));
+      calls.get(id)?.(null);
+      return promise;
+    }
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     return promise;

@@ -12,6 +12,8 @@ interface Props {
   /** Replaces the hint; null only marks the field as invalid. */
   readonly problem: string | null | undefined;
   readonly onType: (value: string) => void;
+  /** Called after a change, when the field is left or the form submitted. */
+  readonly onLeave?: () => void;
   readonly optional?: boolean;
   readonly first?: boolean;
   readonly readOnly?: boolean;
@@ -24,7 +26,7 @@ interface Props {
 
 /** A text field of a form. Its problem takes the hint's place, so that nothing moves. */
 export function TextField(props: Props) {
-  const { name, label, hint, value, problem, onType, show, placeholder, aside } = props;
+  const { name, label, hint, value, problem, onType, onLeave, show, placeholder, aside } = props;
   const { optional = false, first = false, readOnly = false } = props;
   const id = useId();
   const noteId = useId();
@@ -43,6 +45,7 @@ export function TextField(props: Props) {
     'aria-invalid': problem === undefined ? undefined : 'true',
     onInput: (event: InputEvent & { readonly currentTarget: HTMLInputElement }) =>
       onType(event.currentTarget.value),
+    onChange: () => onLeave?.(),
   } as const;
   return (
     <div class={`field field-${name}${show === undefined ? '' : ' field-secret'}`}>

@@ -10,7 +10,16 @@ import { TextField } from '../parts/TextField.tsx';
 import { generalError, noErrors } from '../text/form-errors.ts';
 import { words } from '../text/language.ts';
 import { duration } from '../text/time.ts';
-import { type Draft, emptyDraft, fieldsOf, isOptional, toAddress, toSession } from './draft.ts';
+import {
+  cleanedDraft,
+  type Draft,
+  emptyDraft,
+  type Field,
+  fieldsOf,
+  isOptional,
+  toAddress,
+  toSession,
+} from './draft.ts';
 import { checkErrors, type DraftErrors, errorsAfterChange, inputErrors } from './errors.ts';
 import { KindChoice } from './KindChoice.tsx';
 import { readPasted } from './pasted.ts';
@@ -34,6 +43,8 @@ export function AddSessionDialog(props: Props) {
   const form = useRef<HTMLFormElement>(null);
   const { errors, report, update } = useFormErrors<DraftErrors>(form, noErrors);
   const ignoredKeys = useSignal<readonly string[]>([]);
+  /** Those that show other than what was typed or pasted. */
+  const cleanedFields = useSignal<readonly Field[]>([]);
   const waitingFor = useSignal<'hold' | 'check' | null>(null);
   /** The round trip of a successful check, in milliseconds. */
   const checkedInMs = useSignal<number | null>(null);
@@ -47,8 +58,18 @@ export function AddSessionDialog(props: Props) {
     update(remaining);
     checkedInMs.value = null;
   };
+  /** Shows the draft cleaned; whether that is news to whoever filled it in. */
+  const clean = (): boolean => {
+    const { draft: next, fields } = cleanedDraft(draft.value);
+    if (fields.length === 0) return false;
+    change(next, errorsAfterChange(errors.value, ...fields));
+    cleanedFields.value = [...new Set([...cleanedFields.value, ...fields])];
+    return true;
+  };
   const submit = async (): Promise<void> => {
     if (waitingFor.value !== null) return;
+    // What is held has been seen before.
+    if (clean()) return;
     waitingFor.value = 'hold';
     const problems = await onHold(toSession(draft.value));
     waitingFor.value = null;
@@ -59,6 +80,7 @@ export function AddSessionDialog(props: Props) {
   };
   const check = async (): Promise<void> => {
     if (waitingFor.value !== null) return;
+    clean();
     const checked = draft.value;
     waitingFor.value = 'check';
     report(noErrors);
@@ -76,8 +98,11 @@ export function AddSessionDialog(props: Props) {
     if (pasted === null) return;
     event.preventDefault();
     ignoredKeys.value = pasted.kind === 'session' ? pasted.unknown : [];
-    if (pasted.kind === 'session') change(pasted.draft, noErrors);
-    else report(generalError(pasted.why));
+    cleanedFields.value = [];
+    if (pasted.kind === 'session') {
+      change(pasted.draft, noErrors);
+      clean();
+    } else report(generalError(pasted.why));
   };
 
   return (
@@ -110,6 +135,11 @@ export function AddSessionDialog(props: Props) {
             {say.notTaken(ignoredKeys.value.join(', '))}
           </p>
         )}
+        {cleanedFields.value.length > 0 && (
+          <p class="notice tone-care" role="status">
+            {say.cleaned(cleanedFields.value.map((field) => say.fields[field]).join(', '))}
+          </p>
+        )}
         <KindChoice
           kind={kind}
           onChoose={(chosen) => change({ ...draft.value, kind: chosen }, noErrors)}
@@ -125,9 +155,11 @@ export function AddSessionDialog(props: Props) {
             value={draft.value[field]}
             optional={isOptional(field, kind)}
             problem={byField.get(field)}
-            onType={(value) =>
-              change({ ...draft.value, [field]: value }, errorsAfterChange(errors.value, field))
-            }
+            onType={(value) => {
+              cleanedFields.value = cleanedFields.value.filter((name) => name !== field);
+              change({ ...draft.value, [field]: value }, errorsAfterChange(errors.value, field));
+            }}
+            onLeave={clean}
           />
         ))}
         <p class="check-result" role="status">

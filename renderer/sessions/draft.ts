@@ -1,3 +1,4 @@
+import { cleaned } from '../../main/common/typed.ts';
 import type { Request, State } from '../../preload/contract.ts';
 
 type Session = Request<'hold'>['session'];
@@ -33,6 +34,15 @@ export function fieldsOf(kind: Draft['kind']): readonly Field[] {
 
 export function isOptional(field: Field, kind: Draft['kind']): boolean {
   return field === 'label' || (field === 'pool' && kind === 'agent');
+}
+
+/** The draft without what comes along when values are copied, and in which fields there was such, beside blanks. */
+export function cleanedDraft(draft: Draft): { draft: Draft; fields: readonly Field[] } {
+  const clean = Object.fromEntries(FIELDS.map((field) => [field, cleaned(field, draft[field])]));
+  return {
+    draft: { ...draft, ...clean },
+    fields: FIELDS.filter((field) => clean[field]?.trim() !== draft[field].trim()),
+  };
 }
 
 /** The session to hand in: trimmed, without empty optional fields. */

@@ -28,7 +28,13 @@ export function checkErrors(check: FailedCheck, kind: Draft['kind']): DraftError
   return { byField: new Map([[WRONG_FIELDS[wrong], text]]), general: [] };
 }
 
-/** The errors that remain after a field was changed. General ones were about the old draft. */
-export function errorsAfterChange({ byField }: DraftErrors, changed: Field): DraftErrors {
-  return { byField: new Map([...byField].filter(([name]) => name !== changed)), general: [] };
+/** The errors that remain after fields were changed. General ones were about the old draft. */
+export function errorsAfterChange(
+  { byField }: DraftErrors,
+  ...changed: readonly Field[]
+): DraftErrors {
+  return {
+    byField: new Map([...byField].filter(([name]) => !changed.includes(name))),
+    general: [],
+  };
 }

@@ -1,3 +1,4 @@
+import { plainJson } from '../../main/common/typed.ts';
 import { words } from '../text/language.ts';
 import { type Draft, emptyDraft, type Field, FIELDS } from './draft.ts';
 
@@ -9,7 +10,8 @@ export type Pasted =
   | { readonly kind: 'broken'; readonly why: string };
 
 /** Reads session JSON; null if the text is something else. */
-export function readPasted(text: string): Pasted | null {
+export function readPasted(copied: string): Pasted | null {
+  const text = plainJson(copied);
   if (!/^\s*\{\s*("|$)/.test(text)) return null;
   let json: Record<string, unknown>;
   try {

@@ -6,7 +6,7 @@ import { useModal } from '../hooks/useModal.ts';
 import { Mark } from '../parts/Mark.tsx';
 import type { DialogProps } from '../parts/Panel.tsx';
 import { words } from '../text/language.ts';
-import { emptySignIn, type SignInDraft, toSignIn } from './draft.ts';
+import { cleanedSignIn, emptySignIn, type SignInDraft, toSignIn } from './draft.ts';
 import {
   errorsAfterChange,
   failureErrors,
@@ -58,8 +58,16 @@ export function SignInDialog(props: Props) {
     draft.value = { ...draft.value, ...changed };
     update(errorsAfterChange(errors.value, changed));
   };
+  /** What is sent is what is shown. */
+  const clean = (): void => {
+    const { site, accountId } = cleanedSignIn(draft.value);
+    if (site !== draft.value.site || accountId !== draft.value.accountId) {
+      change({ site, accountId });
+    }
+  };
   const attempt = async (takeOver: boolean): Promise<void> => {
     if (isRunning.value) return;
+    clean();
     isRunning.value = true;
     wasCancelled.value = false;
     conflict.value = null;
@@ -118,6 +126,7 @@ export function SignInDialog(props: Props) {
             errors={errors.value}
             busy={isRunning.value}
             onChange={change}
+            onLeave={clean}
             onForget={onForgetPassword}
           />
           <div class="actions">

@@ -13,10 +13,12 @@ interface Props {
   /** Whether a sign-in is running; nothing can be changed then. */
   readonly busy: boolean;
   readonly onChange: (changed: Partial<SignInDraft>) => void;
+  /** Called after a change, when a field is left. */
+  readonly onLeave: () => void;
   readonly onForget: () => void;
 }
 
-export function SignInFields({ signIn, draft, errors, busy, onChange, onForget }: Props) {
+export function SignInFields({ signIn, draft, errors, busy, onChange, onLeave, onForget }: Props) {
   const fields = useRef<HTMLDivElement>(null);
   const say = words.value.signIn;
   const remembered = isRemembered(draft, signIn.defaults);
@@ -37,6 +39,7 @@ export function SignInFields({ signIn, draft, errors, busy, onChange, onForget }
       first={first.current === name}
       readOnly={busy}
       onType={(value) => onChange({ [name]: value })}
+      onLeave={onLeave}
       {...more}
     />
   );

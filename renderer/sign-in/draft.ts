@@ -1,3 +1,4 @@
+import { cleaned } from '../../main/common/typed.ts';
 import type { Request, State } from '../../preload/contract.ts';
 
 /** In display order. */
@@ -31,6 +32,12 @@ export function prefilledSignIn(draft: SignInDraft, defaults: SignInDefaults): S
 export function isRemembered(draft: SignInDraft, defaults: SignInDefaults): boolean {
   const { site, userName, hasPassword } = defaults;
   return hasPassword && draft.site.trim() === site && draft.userName.trim() === userName;
+}
+
+/** The draft with the site and the account id without what comes along when they are copied. */
+export function cleanedSignIn(draft: SignInDraft): SignInDraft {
+  const { site, accountId } = draft;
+  return { ...draft, site: cleaned('site', site), accountId: cleaned('accountId', accountId) };
 }
 
 /** The request, with everything trimmed but the password. */

@@ -59,7 +59,9 @@ export function failureErrors(failed: Failed): SignInErrors {
 
 /** The reason of a fault that Signoff itself found; null for the server's. */
 function faultOf(code: string): Reason | null {
-  const text = lookUp(words.value.signIn.faults, code);
+  // Behind it is the name of the field.
+  const known = code.startsWith('UNUSABLE_') ? 'UNUSABLE' : code;
+  const text = lookUp(words.value.signIn.faults, known);
   return text === undefined ? null : { by: 'signoff', text };
 }
 

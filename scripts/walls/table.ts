@@ -118,7 +118,7 @@ export const table: Readonly<Record<string, Line>> = {
   },
 
   // Its rooms, from the ground up. Those without Electron are compiled without it, too.
-  'main/common': { imports: ['node:', 'type zod'], tools: true },
+  'main/common': { imports: ['node:', 'zod'], tools: true },
   'main/chat': {
     imports: ['main/common', 'node:', 'zod', 'got', 'agent-base', 'https-proxy-agent'],
   },
@@ -290,9 +290,9 @@ export const table: Readonly<Record<string, Line>> = {
   'renderer/frame': { imports: shared },
   'renderer/questions': { imports: shared },
   'renderer/results': { imports: [...shared, 'type renderer/stores'] },
-  'renderer/sessions': { imports: shared },
+  'renderer/sessions': { imports: [...shared, 'main/common/typed.ts'] },
   'renderer/settings': { imports: [...shared, 'main/common/loopback.ts'] },
-  'renderer/sign-in': { imports: shared },
+  'renderer/sign-in': { imports: [...shared, 'main/common/typed.ts'] },
   'renderer/parts': {
     imports: [
       'renderer/hooks',

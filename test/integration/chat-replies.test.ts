@@ -319,7 +319,8 @@ describe('each fault of the matrices comes to the same in memory as on sockets',
   }
 
   function tellable(end: CallEnd, url: string): unknown {
-    const text = JSON.stringify({ ...end, times: null }).replaceAll(new URL(url).host, 'HOST');
+    const { times: _, addresses: __, ...told } = end;
+    const text = JSON.stringify(told).replaceAll(new URL(url).host, 'HOST');
     return JSON.parse(text.replace(/\d{13}/g, '0'));
   }
 

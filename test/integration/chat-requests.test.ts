@@ -339,7 +339,7 @@ describe('a server whose certificate nobody trusts', () => {
     expect(bytes).toEqual([]);
   });
 
-  test('is turned down even where the environment says to trust anybody', async () => {
+  test('B2: is turned down even where the environment says to trust anybody', async () => {
     trustAnybody();
     const { end, bytes } = await reached();
     expect(end).toMatchObject({ kind: 'no-reply', fault: 'certificate-rejected' });

@@ -195,4 +195,17 @@ describe('the thread that signs off', () => {
     expect(check).toMatchObject({ ok: false, wrong: 'unclear' });
     expect(faults).toHaveLength(2);
   });
+
+  test('that cannot be told of a call ends it as one that could not be made', async () => {
+    const { thread, faults } = startThread({
+      settings() {
+        throw new Error('no settings');
+      },
+    });
+    const { url: server } = await practise();
+    const address = { server, fqSiteName: SITE, pool: null };
+    const check = await thread.calls.checkAddress(address, new AbortController().signal);
+    expect(check).toMatchObject({ ok: false, wrong: 'unclear' });
+    expect(faults).toEqual(['no settings']);
+  });
 });

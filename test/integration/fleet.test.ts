@@ -5,11 +5,13 @@ import { fleetRecord } from '../../main/fleet/exporter.ts';
 import { createFleet } from '../../main/fleet/fleet.ts';
 import { MAX_BATCH, createOtlpExporter, MAX_QUEUE } from '../../main/fleet/otlp-exporter.ts';
 import { systemClock } from '../../main/common/clock.ts';
+import { httpReply, listenRawTls } from '../support/chat-servers.ts';
 import { networkWith } from '../support/network.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.ts';
 import { NAME, privateCa } from '../support/private-ca.ts';
 import { startProxy } from '../support/proxy.ts';
 import { failedReceipt, receipt } from '../support/receipts.ts';
+import { trustAnybody } from '../support/tls.ts';
 
 function exporterTo(endpoint: string, network = networkWith()) {
   const faults: unknown[] = [];
@@ -190,4 +192,18 @@ test('a collector that never answers does not keep a flush', async () => {
   await fleet.flush();
   // The limit itself is kept on a handed-in clock; the exporter alone would wait for ten seconds.
   expect(performance.now() - before).toBeLessThan(5_000);
+});
+
+test('B2: a collector whose certificate nobody trusts gets no byte, whatever the environment says', async () => {
+  trustAnybody();
+  const bytes: Buffer[] = [];
+  const collector = await listenRawTls((socket, received) => {
+    bytes.push(received);
+    socket.end(httpReply(200, '{}'));
+  });
+  const { exporter, faults } = exporterTo(`${collector.url}/v1`);
+  exporter.record(fleetRecord(receipt({}), 750));
+  await exporter.flush();
+  expect(bytes).toEqual([]);
+  expect(faults).not.toEqual([]);
 });

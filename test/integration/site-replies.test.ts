@@ -44,6 +44,17 @@ describe('the settings of a site', () => {
     expect(answer).toMatchObject({ ok: false, end: { kind: 'success' } });
   });
 
+  test.each([
+    [{ pool: '\ud800' }, 'pool', 'not-ascii'],
+    [{ siteName: '..' }, 'siteName', 'not-a-site'],
+    [{ siteName: 'a\nb' }, 'siteName', 'control-characters'],
+    [{ domain: 'chat.example.com/elsewhere' }, 'domain', 'not-an-address'],
+    [{ domain: 'chat\n.example.com' }, 'domain', 'not-an-address'],
+  ])('with %j are refused, and it is told why', async (differences, field, problem) => {
+    const { answer } = await settingsFrom({ ...FIELDS, ...differences });
+    expect(answer).toMatchObject({ ok: false, refused: { field, problem } });
+  });
+
   test('that are turned down say so without what was signed in with', async () => {
     const credentials = Buffer.from('ann:correct horse').toString('base64');
     const { answer } = await settingsFrom(
@@ -90,6 +101,13 @@ describe('what a site or server gives', () => {
     ['session', { sessionId: 47 }],
   ] as const)('is no %s: %j', async (call, fields) => {
     expect(await ask(call, fields)).toMatchObject({ ok: false, end: { kind: 'success' } });
+  });
+
+  test('is no token that no header can carry, and it is told why', async () => {
+    expect(await ask('token', { sessionToken: 'two\r\nlines' })).toMatchObject({
+      ok: false,
+      refused: { field: 'sessionToken', problem: 'not-ascii' },
+    });
   });
 
   test('is no session where the server says that it has one already', async () => {

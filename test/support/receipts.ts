@@ -38,6 +38,8 @@ export function receipt(differences: Partial<Receipt> = {}): Receipt {
     implausible: [],
     error: null,
     proxy: null,
+    connectedTo: null,
+    tried: [],
     reply: null,
     ...differences,
   };

@@ -99,6 +99,8 @@ export const results: typeof english = {
     no: 'Nein',
     attempts: 'Versuche',
     proxy: 'Proxy',
+    connectedTo: 'Verbunden mit',
+    tried: 'Versuchte Adressen',
     started: 'Begonnen',
     finished: 'Beendet',
     roundTrip: 'Hin und zurück',

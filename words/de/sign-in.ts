@@ -49,6 +49,7 @@ export const signIn: typeof english = {
   },
   faults: {
     NOT_THIS_API: 'Was geantwortet hat, ist keine solche Site oder keine, die Signoff versteht.',
+    UNUSABLE: 'Die Antwort der Site enthält einen Wert, den Signoff nicht verwenden kann.',
     NOT_SAVED:
       'Die Sitzung konnte auf diesem Computer nicht gespeichert werden und wurde deshalb wieder beendet.',
     NOT_ENDED:

@@ -98,6 +98,8 @@ export const results = {
     no: 'No',
     attempts: 'Attempts',
     proxy: 'Proxy',
+    connectedTo: 'Connected to',
+    tried: 'Addresses tried',
     started: 'Started',
     finished: 'Finished',
     roundTrip: 'Round trip',

@@ -175,6 +175,8 @@ export const sessions = {
   addHint: 'Type it in, or paste it as JSON anywhere in this form.',
   holdSession: 'Hold session',
   notTaken: (keys: string) => `Not taken from what you pasted: ${keys}`,
+  /** Fields whose values have lost quotes and the like. */
+  cleaned: (fields: string) => `Without what was copied along: ${fields}. Please check.`,
   /** Both count from 1. */
   pastedBroken: (line: number, column: number) =>
     `What you pasted is no whole JSON: it breaks in line ${line}, at character ${column}.`,
@@ -204,8 +206,12 @@ export const sessions = {
     'label-too-long': 'is longer than 100 characters',
     'not-ascii': 'may only have letters, digits and signs of plain ASCII, and no spaces',
     'control-characters': 'may not have line breaks or other control characters',
+    'invisible-characters':
+      'may not have invisible characters, such as come along with copied text',
+    'stray-signs': 'may not have quotes, commas or other signs that do not belong to it',
     colon: 'may not have a colon',
     'not-a-site': 'is not a site name',
+    'whole-address': 'must be the name alone, not a whole address',
     'not-a-kind': 'must be an agent session or an engagement',
     'not-a-field': 'is not a field of a session',
     'not-an-address': 'must be an address such as https://chat.example.com',

@@ -51,6 +51,8 @@ export const signIn = {
   /** What stood in the way where it was not the server, by its code. */
   faults: {
     NOT_THIS_API: 'What answered is not such a site, or not one that Signoff understands.',
+    /** A pool, a token or the like, which is not said. */
+    UNUSABLE: 'The site’s answer has a value that Signoff cannot use.',
     NOT_SAVED: 'The session could not be saved on this computer, so it was ended again.',
     NOT_ENDED:
       'The session could not be saved on this computer, and not ended again either. The server drops it by itself after some minutes.',

@@ -95,6 +95,8 @@ export const results: typeof english = {
     no: 'No',
     attempts: 'Intentos',
     proxy: 'Proxy',
+    connectedTo: 'Conectado a',
+    tried: 'Direcciones intentadas',
     started: 'Inicio',
     finished: 'Fin',
     roundTrip: 'Ida y vuelta',

@@ -172,6 +172,7 @@ export const sessions: typeof english = {
   addHint: 'Escriba los datos, o péguelos como JSON en cualquier parte de este formulario.',
   holdSession: 'Mantener sesión',
   notTaken: (keys) => `No se ha tomado de lo pegado: ${keys}`,
+  cleaned: (fields) => `Sin lo que se copió de más: ${fields}. Compruébelo.`,
   pastedBroken: (line, column) =>
     `Lo pegado no es JSON completo: falla en la línea ${line}, en el carácter ${column}.`,
   pastedCutOff: 'Lo pegado no es JSON completo: le falta el final.',
@@ -199,8 +200,12 @@ export const sessions: typeof english = {
     'label-too-long': 'tiene más de 100 caracteres',
     'not-ascii': 'solo admite letras, cifras y signos ASCII, sin espacios',
     'control-characters': 'no admite saltos de línea ni otros caracteres de control',
+    'invisible-characters':
+      'no admite caracteres invisibles, como los que acompañan al texto copiado',
+    'stray-signs': 'no admite comillas, comas ni otros signos ajenos',
     colon: 'no admite dos puntos',
     'not-a-site': 'no es un nombre de sitio',
+    'whole-address': 'debe ser solo el nombre, no una dirección completa',
     'not-a-kind': 'debe ser una sesión de agente o una interacción',
     'not-a-field': 'no es un campo de una sesión',
     'not-an-address': 'debe ser una dirección como https://chat.example.com',

@@ -49,6 +49,7 @@ export const signIn: typeof english = {
   },
   faults: {
     NOT_THIS_API: 'Lo que respondió no es un sitio de este tipo, o no uno que Signoff entienda.',
+    UNUSABLE: 'La respuesta del sitio contiene un valor que Signoff no puede usar.',
     NOT_SAVED:
       'La sesión no se ha podido guardar en este equipo, por lo que se ha vuelto a cerrar.',
     NOT_ENDED:

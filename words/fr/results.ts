@@ -98,6 +98,8 @@ export const results: typeof english = {
     no: 'Non',
     attempts: 'Tentatives',
     proxy: 'Proxy',
+    connectedTo: 'Connecté à',
+    tried: 'Adresses essayées',
     started: 'Début',
     finished: 'Fin',
     roundTrip: 'Aller-retour',

@@ -170,6 +170,7 @@ export const sessions: typeof english = {
   addHint: 'Saisissez-la, ou collez-la en JSON n’importe où dans ce formulaire.',
   holdSession: 'Maintenir la session',
   notTaken: (keys) => `Non repris de ce que vous avez collé : ${keys}`,
+  cleaned: (fields) => `Sans ce qui a été copié en trop : ${fields}. Veuillez vérifier.`,
   pastedBroken: (line, column) =>
     `Ce que vous avez collé n’est pas du JSON complet : il y a une erreur à la ligne ${line}, au caractère ${column}.`,
   pastedCutOff: 'Ce que vous avez collé n’est pas du JSON complet : il manque la fin.',
@@ -198,8 +199,12 @@ export const sessions: typeof english = {
     'not-ascii': 'seuls les lettres, chiffres et signes ASCII sont admis, sans espaces',
     'control-characters':
       'les retours à la ligne et autres caractères de contrôle ne sont pas admis',
+    'invisible-characters':
+      'les caractères invisibles, comme ceux qui accompagnent un texte copié, ne sont pas admis',
+    'stray-signs': 'les guillemets, virgules et autres signes étrangers ne sont pas admis',
     colon: 'ne peut pas contenir de deux-points',
     'not-a-site': 'ce n’est pas un nom de site',
+    'whole-address': 'seul le nom est admis, pas une adresse entière',
     'not-a-kind': 'session d’agent ou engagement attendu',
     'not-a-field': 'ce n’est pas un champ d’une session',
     'not-an-address': 'une adresse telle que https://chat.example.com est attendue',

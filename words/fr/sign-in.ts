@@ -49,6 +49,7 @@ export const signIn: typeof english = {
   },
   faults: {
     NOT_THIS_API: 'Ce qui a répondu n’est pas un tel site, ou pas un que Signoff comprend.',
+    UNUSABLE: 'La réponse du site contient une valeur que Signoff ne peut pas utiliser.',
     NOT_SAVED:
       'La session n’a pas pu être enregistrée sur cet ordinateur ; elle a donc été refermée.',
     NOT_ENDED:

@@ -90,6 +90,8 @@ export const results: typeof english = {
     no: 'いいえ',
     attempts: '試行回数',
     proxy: 'プロキシ',
+    connectedTo: '接続先アドレス',
+    tried: '試したアドレス',
     started: '開始',
     finished: '完了',
     roundTrip: '往復時間',

@@ -49,6 +49,7 @@ export const signIn: typeof english = {
   },
   faults: {
     NOT_THIS_API: '応答したのは対象のサイトではないか、Signoff が対応していないサイトです。',
+    UNUSABLE: 'サイトの応答に、Signoff が使用できない値が含まれています。',
     NOT_SAVED: 'セッションをこのコンピューターに保存できなかったため、再び終了しました。',
     NOT_ENDED:
       'セッションをこのコンピューターに保存できず、終了することもできませんでした。数分後にサーバーが自動的に破棄します。',

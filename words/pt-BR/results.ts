@@ -96,6 +96,8 @@ export const results: typeof english = {
     no: 'Não',
     attempts: 'Tentativas',
     proxy: 'Proxy',
+    connectedTo: 'Conectado a',
+    tried: 'Endereços tentados',
     started: 'Início',
     finished: 'Fim',
     roundTrip: 'Ida e volta',

@@ -171,6 +171,7 @@ export const sessions: typeof english = {
   addHint: 'Digite os dados ou cole-os como JSON em qualquer lugar deste formulário.',
   holdSession: 'Manter sessão',
   notTaken: (keys) => `Não aproveitado do que você colou: ${keys}`,
+  cleaned: (fields) => `Sem o que foi copiado a mais: ${fields}. Confira.`,
   pastedBroken: (line, column) =>
     `O que você colou não é um JSON completo: há um erro na linha ${line}, no caractere ${column}.`,
   pastedCutOff: 'O que você colou não é um JSON completo: falta o final.',
@@ -198,8 +199,12 @@ export const sessions: typeof english = {
     'label-too-long': 'tem mais de 100 caracteres',
     'not-ascii': 'só aceita letras, números e sinais ASCII, sem espaços',
     'control-characters': 'não aceita quebras de linha nem outros caracteres de controle',
+    'invisible-characters':
+      'não aceita caracteres invisíveis, como os que acompanham texto copiado',
+    'stray-signs': 'não aceita aspas, vírgulas nem outros sinais alheios',
     colon: 'não pode conter dois-pontos',
     'not-a-site': 'não é um nome de site',
+    'whole-address': 'deve ser só o nome, não um endereço inteiro',
     'not-a-kind': 'deve ser uma sessão de agente ou uma interação',
     'not-a-field': 'não é um campo de uma sessão',
     'not-an-address': 'deve ser um endereço como https://chat.example.com',

@@ -49,6 +49,7 @@ export const signIn: typeof english = {
   },
   faults: {
     NOT_THIS_API: 'O que respondeu não é um site desse tipo, ou não é um que o Signoff entenda.',
+    UNUSABLE: 'A resposta do site contém um valor que o Signoff não pode usar.',
     NOT_SAVED:
       'Não foi possível salvar a sessão neste computador, por isso ela foi encerrada novamente.',
     NOT_ENDED:

@@ -62,6 +62,7 @@ function summaryOf(receipt: Receipt): object {
   const { kind, address, cause, forced, outcome, attempts, startedAt, finishedAt } = receipt;
   const { roundTripMs, phases, networkMs, clockOffsetMs, implausible, error, server, proxy } =
     receipt;
+  const { connectedTo, tried } = receipt;
   return {
     kind,
     address,
@@ -78,6 +79,8 @@ function summaryOf(receipt: Receipt): object {
     clockOffsetMs,
     implausible,
     proxy,
+    connectedTo,
+    tried,
     error,
   };
 }

@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import { dayOf, firstOf, lastOf } from '../../model/days.ts';
 import type { ResultsStore } from '../../stores/results-store.ts';
 import { words } from '../../text/language.ts';
 import { hostOf } from '../../text/names.ts';
@@ -32,13 +33,13 @@ export function FilterChoices({ results }: { results: ResultsStore }) {
         <Day
           label={texts.filter.from}
           value={from}
-          timeOfDay="00:00:00"
+          momentOf={firstOf}
           onChoose={(chosen) => results.refine({ from: chosen })}
         />
         <Day
           label={texts.filter.to}
           value={to}
-          timeOfDay="23:59:59.999"
+          momentOf={lastOf}
           onChoose={(chosen) => results.refine({ to: chosen })}
         />
       </div>
@@ -85,12 +86,12 @@ interface DayProps {
   readonly label: string;
   /** Epoch milliseconds. */
   readonly value: number | null;
-  /** Which moment of the chosen day is meant, in the machine's time zone. */
-  readonly timeOfDay: string;
+  /** Which moment of the chosen day is meant. */
+  readonly momentOf: (day: string) => number;
   readonly onChoose: (value: number | null) => void;
 }
 
-function Day({ label, value, timeOfDay, onChoose }: DayProps) {
+function Day({ label, value, momentOf, onChoose }: DayProps) {
   const id = useId();
   return (
     <div class="field">
@@ -100,19 +101,12 @@ function Day({ label, value, timeOfDay, onChoose }: DayProps) {
           id={id}
           type="date"
           max="9999-12-31"
-          value={value === null ? '' : dateOf(value)}
+          value={value === null ? '' : dayOf(value)}
           onChange={({ currentTarget: { value: day } }) =>
-            onChoose(day === '' ? null : new Date(`${day}T${timeOfDay}`).getTime())
+            onChoose(day === '' ? null : momentOf(day))
           }
         />
       </div>
     </div>
   );
-}
-
-/** The day as a date field has it: `YYYY-MM-DD`. */
-function dateOf(epochMs: number): string {
-  const at = new Date(epochMs);
-  const parts = [at.getFullYear(), at.getMonth() + 1, at.getDate()];
-  return parts.map((part, index) => String(part).padStart(index === 0 ? 4 : 2, '0')).join('-');
 }

@@ -30,6 +30,9 @@ export function factsOf(receipt: Receipt): readonly Fact[] {
     [sessions.server, receipt.address.server],
     [sessions.site, receipt.address.fqSiteName],
     [texts.proxy, receipt.proxy],
+    [texts.connectedTo, receipt.connectedTo],
+    // Where it is only the one that was reached, there is nothing to add.
+    [texts.tried, isMoreThanReached(receipt) ? receipt.tried.join(', ') : null],
     [texts.started, instant(receipt.startedAt)],
     [texts.finished, instant(receipt.finishedAt)],
     [texts.roundTrip, milliseconds(receipt.roundTripMs)],
@@ -50,6 +53,10 @@ export function factsOf(receipt: Receipt): readonly Fact[] {
   return facts.flatMap(([term, value, implausible = false]) =>
     value === null ? [] : [{ term, value, implausible }],
   );
+}
+
+function isMoreThanReached({ tried, connectedTo }: Receipt): boolean {
+  return tried.some((address) => address !== connectedTo);
 }
 
 /** A receipt as text, for a ticket or an e-mail. */

@@ -28,6 +28,16 @@ describe('messages', () => {
       { ChatConfigChangeNotification: { ...POOL, value: ' ' } },
       SOMETHING,
     ],
+    [
+      'of a pool with half a character, which no URL can hold (A10)',
+      { ChatConfigChangeNotification: { ...POOL, value: '\ud800' } },
+      { ...SOMETHING, refused: { field: 'pool', problem: 'not-ascii' } },
+    ],
+    [
+      'of a pool with a line break',
+      { ChatConfigChangeNotification: { ...POOL, value: '298:2\r\nX-Evil: 1' } },
+      { ...SOMETHING, refused: { field: 'pool', problem: 'not-ascii' } },
+    ],
     ['for the console', { ChatEngagementAssignment: { engagementId: 4 } }, SOMETHING],
   ])('%s', (_name, message, news) => {
     expect(readNews({ getResponseTypes: [message] })).toEqual(news);

@@ -375,6 +375,20 @@ describe('a server that says that the session is over', () => {
   });
 });
 
+test('a pool that is refused changes nothing, and is told of (A10)', async () => {
+  const refused = { field: 'pool', problem: 'not-ascii' } as const;
+  const { clock, id, polls, presence, vault } = signedIn(
+    news(20, { hasNews: true, pool: null, refused }),
+    HELD,
+  );
+  const told: unknown[] = [];
+  presence.onRefused((...what) => told.push(what));
+  await clock.advance(1_000);
+  expect(told).toEqual([[id, refused]]);
+  expect(vault.find(id)?.pool).toBe('297:1');
+  expect(polls.map(({ pool }) => pool)).toEqual(['297:1', '297:1']);
+});
+
 describe('a new pool', () => {
   test('is in the vault before it is used', async () => {
     const onDisk: (string | null)[] = [];

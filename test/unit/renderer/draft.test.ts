@@ -36,6 +36,13 @@ test('pasted session JSON fills the form, and names what it left out', () => {
   expect(readPasted('{"accountId":12}')).toMatchObject({ draft: { accountId: '12' } });
 });
 
+test('D5: pasted session JSON may have a byte order mark and non-breaking spaces', () => {
+  expect(readPasted('\ufeff{\u00a0"accountId":\u00a0"12"\u00a0}')).toMatchObject({
+    kind: 'session',
+    draft: { accountId: '12' },
+  });
+});
+
 test.each(['', 'https://chat.example', '{late shift}', '[]', '{"else":"x"}', 'null'])(
   'pasted %j is left to the field it is pasted into',
   (text) => {

@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { callUrl } from '../../../main/chat/address.ts';
-import {
-  isSafeOrigin,
-  type Problem,
-  readHandIn,
-  readHandInText,
-} from '../../../main/sessions/hand-in.ts';
+import { isSafeOrigin } from '../../../main/common/fields.ts';
+import { type Problem, readHandIn, readHandInText } from '../../../main/sessions/hand-in.ts';
 import { NO_RULES } from '../../support/hand-in-rules.ts';
 import fc from '../../support/property.ts';
 
@@ -233,6 +229,41 @@ describe('what would leave its place in the request', () => {
   );
 });
 
+describe('what people copy', () => {
+  test.each([
+    ['D1', 'sessionId', `"${agent.sessionId}"`, agent.sessionId],
+    ['D1', 'sessionId', `JSESSIONID=${agent.sessionId}`, agent.sessionId],
+    ['D1', 'sessionId', `${agent.sessionId},`, agent.sessionId],
+    ['D2', 'pool', '297%3A1', '297:1'],
+    ['D2', 'pool', 'pool=297:1', '297:1'],
+  ])('%s: as %s, %j is cleaned where it is beyond doubt', (_, field, value, meant) => {
+    expect(sessionWith(field, value)).toMatchObject({ [field]: meant });
+  });
+
+  test.each([
+    ['D1', 'sessionId', `"${agent.sessionId}`, 'stray-signs'],
+    ['D1', 'sessionId', `id=${agent.sessionId}`, 'stray-signs'],
+    ['D1', 'sessionId', `${agent.sessionId},${agent.sessionId}`, 'stray-signs'],
+    ['D1', 'accountId', '12;13', 'stray-signs'],
+    ['D2', 'pool', '297%253A1', 'stray-signs'],
+    ['D2', 'pool', '297:1&x=1', 'stray-signs'],
+    ['D3', 'fqSiteName', 'day001\nday002', 'control-characters'],
+    ['D3', 'fqSiteName', 'day\u200b001', 'invisible-characters'],
+    ['D3', 'fqSiteName', 'day\u202e001', 'invisible-characters'],
+    ['D3', 'fqSiteName', '..', 'not-a-site'],
+    ['D3', 'fqSiteName', 'https://chat.example.com/engagement', 'whole-address'],
+  ])('%s: as %s, %j is refused in words', (_, field, value, code) => {
+    const handIn = handedIn({ ...agent, [field]: value });
+    expect(handIn.ok || handIn.problems.map((problem) => [problem.field, problem.code])).toEqual([
+      [field, code],
+    ]);
+  });
+
+  test.each(['abc=', 'YWJj==', 'a+b/c', 'node0.node1'])('a session id may be %s', (sessionId) => {
+    expect(sessionWith('sessionId', sessionId)).toMatchObject({ sessionId });
+  });
+});
+
 describe('a server', () => {
   test.for([
     ['https://chat.example.com', 'https://chat.example.com'],
@@ -363,6 +394,11 @@ describe('hand-in text', () => {
       ok: true,
       session: agent,
     });
+  });
+
+  test('D5: is read with a byte order mark and non-breaking spaces', () => {
+    const text = `\ufeff${JSON.stringify(agent, null, 1).replaceAll('\n ', '\n\u00a0')}\u00a0`;
+    expect(handedInText(text)).toEqual({ ok: true, session: agent });
   });
 
   test.for(['', ' \n'])('%j is said to be nothing', (text) => {

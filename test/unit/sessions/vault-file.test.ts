@@ -27,7 +27,8 @@ const HOST = 'front-07';
 const SET_ASIDE = 'vault.unreadable-2026-11-22T18-30-05.007Z.sealed';
 const held: readonly HeldSession[] = [
   {
-    ...agentSession('Änn 第一'),
+    ...agentSession('Ann'),
+    label: 'Änn 第一',
     id: 'a',
     heldSince: NOW,
     lastSequenceNumber: 3,
@@ -351,6 +352,50 @@ describe('a vault that cannot be read', () => {
     const folder = tempFolder();
     writeFileSync(path.join(folder, 'file'), '');
     expect(() => open(path.join(folder, 'file'))).toThrow(/ENOTDIR|EEXIST/);
+  });
+});
+
+describe('a vault with values that cannot be used', () => {
+  const [ann, bob, carl] = held;
+  const broken = (session: HeldSession | undefined, change: Partial<HeldSession>): HeldSession => {
+    if (session === undefined) throw new Error('There is no such session.');
+    return { ...session, ...change } as HeldSession;
+  };
+  const opened = (...sessions: readonly (HeldSession | undefined)[]) => {
+    const folder = tempFolder();
+    open(folder).file.write(
+      sessions.filter((session) => session !== undefined),
+      null,
+    );
+    const { file, refused, setAside } = open(folder);
+    return { held: file.held, refused, setAside };
+  };
+
+  test('has all others, and nothing is set aside (A10)', () => {
+    expect(opened(broken(ann, { pool: '\ud800' }), bob, carl)).toEqual({
+      held: [broken(ann, { pool: null }), bob, carl],
+      refused: [{ field: 'pool', problem: 'not-ascii' }],
+      setAside: null,
+    });
+  });
+
+  test.each([
+    ['of an engagement, the pool', broken(carl, { pool: '\ud800' }), 'pool', 'not-ascii'],
+    ['the site', broken(ann, { fqSiteName: '..' }), 'fqSiteName', 'not-a-site'],
+    ['the session id', broken(ann, { sessionId: 'a\r\nb' }), 'sessionId', 'not-ascii'],
+    ['the server', broken(ann, { server: 'http://chat.example.com' }), 'server', 'not-an-address'],
+    [
+      'the account id',
+      { ...broken(ann, {}), accountId: 'ä' } as HeldSession,
+      'accountId',
+      'not-ascii',
+    ],
+  ])('is without a session of which %s can be sent nowhere', (_, session, field, problem) => {
+    expect(opened(session, bob)).toEqual({
+      held: [bob],
+      refused: [{ field, problem }],
+      setAside: null,
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import type { FieldProblem } from '../../../main/sessions/hand-in.ts';
+import type { FieldProblem } from '../../../main/common/fields.ts';
 import { LANGUAGES } from '../../../main/settings/schema.ts';
 import { pseudoLocale } from '../../support/pseudo-locale.ts';
 import { type Language, type Words, wordsFor } from '../../../words/words.ts';
