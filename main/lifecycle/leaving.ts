@@ -203,6 +203,7 @@ export function createLeaving(parts: {
 
   /** Whether Windows' question had all ended that is held: a sign-in's session may have come since. */
   const wasAllTried = (): boolean =>
+    heldAtAnswer !== null &&
     survive(() => vault.held().every(({ id }) => heldAtAnswer?.has(id) === true), false);
 
   const goAtOnce = ({ comesBack }: { comesBack: boolean }): void => {

@@ -175,6 +175,14 @@ describe('a session that a sign-in has created since the question was answered',
     expect(disk.open().held).toEqual([]);
   });
 
+  test('is waited for where the end comes unasked and nothing is held yet', () => {
+    const world = createSignOffWorld({ file: createVaultDisk().open(), login: 'S-1-5-5-0-1' });
+    let breaths = 0;
+    const leaving = createLeaving({ ...world, lastBreath: () => void (breaths += 1) });
+    leaving.goAtOnce({ comesBack: false });
+    expect([breaths, leaving.mayGo()]).toEqual([1, true]);
+  });
+
   test('is not what could not be ended then: nothing is waited for again', () => {
     const { thread, ask, tell } = windowsApp();
     thread.answerWith(() => 'never');
