@@ -51,6 +51,8 @@ const heldViewSchema = z.object({
       /** The server's, or one of ours if there was no answer. */
       code: z.string(),
       message: z.string(),
+      /** Who seems to have answered in the chat server's place, if anybody. */
+      answeredBy: receiptSchema.shape.answeredBy.unwrap(),
     })
     .nullable(),
   /** The next automatic retry, in epoch milliseconds; null if there is none. */

@@ -141,6 +141,6 @@ function ending(heldId: string, { coordinator, clock }: HeldParts): HeldView['en
 function lastFailure(heldId: string, { coordinator }: HeldParts): HeldView['lastFailure'] {
   const failure = coordinator.lastFailure(heldId);
   if (failure === undefined) return null;
-  const { outcome, error } = failure;
-  return { outcome, code: error?.code ?? '', message: error?.message ?? '' };
+  const { outcome, error, answeredBy } = failure;
+  return { outcome, code: error?.code ?? '', message: error?.message ?? '', answeredBy };
 }

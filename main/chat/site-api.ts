@@ -16,6 +16,14 @@ export interface SiteLogin {
 
 const PATH = '/services/rest/crossChannelServices/latest';
 
+const RESOURCES = {
+  serviceSettings: { method: 'GET', resource: 'serviceSettings/1' },
+  agentTokens: { method: 'POST', resource: 'agentTokens' },
+} as const;
+
+/** Public clients leave these out: 80 is named by servers that are reached by HTTPS all the same. */
+const IMPLIED_PORTS: ReadonlySet<number> = new Set([80, 443]);
+
 /** A port may come as text; an invalid one is ignored. */
 const port = z.coerce.number().int().min(1).max(65_535).nullable().catch(null);
 const settingsReply = z.looseObject({
@@ -33,7 +41,7 @@ export async function serviceSettings(
   login: SiteLogin,
   signal: AbortSignal,
 ): Promise<Answer<Address>> {
-  const call = siteCall('GET', 'serviceSettings/1', login);
+  const call = siteCall('serviceSettings', login);
   return ask(transport, call, (json) => readSettings(json, login.site), signal);
 }
 
@@ -43,13 +51,15 @@ export async function agentToken(
   login: SiteLogin,
   signal: AbortSignal,
 ): Promise<Answer<string>> {
-  return ask(transport, siteCall('POST', 'agentTokens', login), readToken, signal);
+  return ask(transport, siteCall('agentTokens', login), readToken, signal);
 }
 
-function siteCall(method: Call['method'], resource: string, login: SiteLogin): Call {
+function siteCall(name: 'serviceSettings' | 'agentTokens', login: SiteLogin): Call {
   const { site, userName, password, applicationContext } = login;
+  const { method, resource } = RESOURCES[name];
   const credentials = Buffer.from(`${userName}:${password}`).toString('base64');
   return {
+    name,
     method,
     url: new URL(`${PATH}/${resource}`, site),
     headers: {
@@ -70,7 +80,7 @@ function readSettings(json: object, site: string): Address | null {
   const address = `${new URL(site).protocol}//${domain}`;
   if (/[/?#@\\]/.test(domain) || !URL.canParse(address)) return null;
   const server = new URL(address);
-  if (number !== null) server.port = String(number);
+  if (number !== null && !IMPLIED_PORTS.has(number)) server.port = String(number);
   return { server: server.origin, fqSiteName: siteName, pool };
 }
 

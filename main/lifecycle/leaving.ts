@@ -85,12 +85,15 @@ export function createLeaving(parts: {
   clock: Clock;
   /** A cause's budget in milliseconds. */
   budgetMs: (cause: LeavingCause) => number;
+  /** Whether nothing but a confirmation is missing of that session: nobody is asked about it. */
+  isUnconfirmed: (heldId: string) => boolean;
   /** Whether the agent may quit while something is held. */
   mayQuitHolding: () => boolean;
   /** Whether the next start could go on with all that is under way. */
   mayRestart: () => boolean;
 }): Leaving {
-  const { vault, coordinator, lastBreath, clock, budgetMs, mayQuitHolding, mayRestart } = parts;
+  const { vault, coordinator, lastBreath, clock, budgetMs, isUnconfirmed } = parts;
+  const { mayQuitHolding, mayRestart } = parts;
   const listeners = createListeners();
   const mayGoListeners = createListeners();
   const calledOffListeners = createListeners<[ended: readonly HeldSession[]]>();
@@ -125,6 +128,9 @@ export function createLeaving(parts: {
     cancelQuestion = null;
     changeTo(null);
   };
+
+  /** Whether anything that is held may keep the app. */
+  const keeps = (): boolean => vault.held().some(({ id }) => !isUnconfirmed(id));
 
   /** IT may forbid quitting only to an agent who is there to take care of what is held. */
   const mayQuit = (cause: LeavingCause): boolean =>
@@ -170,7 +176,7 @@ export function createLeaving(parts: {
     changeTo({ phase: 'ending', cause, deadline: clock.now() + budget, budgetMs: budget });
     await ended;
     if (thisRound !== round) return;
-    if (vault.held().length === 0) finish();
+    if (!keeps()) finish();
     else if (mayAsk) ask(cause);
     else quitHolding(cause);
   };
@@ -233,7 +239,7 @@ export function createLeaving(parts: {
   };
 
   vault.onChange(() => {
-    if (vault.held().length > 0) return;
+    if (keeps()) return;
     if (state?.phase === 'asking') void finishWritten(state.cause);
     else if (state?.phase === 'refused') stay();
   });

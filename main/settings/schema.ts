@@ -226,10 +226,10 @@ const itSettingsSchema = z.object({
         'Whether the agent may have their password remembered, encrypted by the operating system for their account. Where they may not, one that was remembered is erased. Where it is left out, they may.',
     })
     .register(FALLBACKS, { value: false }),
-  absentAfterSeconds: within({ least: 30, most: 3600 }).default(240).meta({
+  absentAfterSeconds: within({ least: 30, most: 3600 }).default(360).meta({
     title: 'Seconds until the server drops an agent',
     description:
-      "After how many seconds without a word from Signoff the chat server drops an agent's session, which agents are shown while the server cannot be reached; it changes nothing on the server. Where it is left out, 240 seconds, the server's own default.",
+      "After how many seconds without a word from Signoff the chat server drops an agent's session. Agents are shown it while the server cannot be reached, and a session whose end nobody confirms is let go once the same answer has stood for longer. It changes nothing on the server. Where it is left out, 360 seconds: public sources say 240 or 360.",
   }),
   unavailableReasons: list(
     text.regex(

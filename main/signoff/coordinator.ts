@@ -5,7 +5,7 @@ import type { Vault } from '../sessions/vault.ts';
 import { type Clock, elapsed, within } from '../common/clock.ts';
 import { CAUSES } from './causes.ts';
 import { isRetryable } from './outcome.ts';
-import { isOver, type Receipt, type SignOffCause } from '../results/receipt.ts';
+import { isHeldNoMore, type Receipt, type SignOffCause } from '../results/receipt.ts';
 import type { Receipts } from '../results/receipts.ts';
 import {
   type Order,
@@ -14,6 +14,7 @@ import {
   type SignOff,
   type StartSignOff,
 } from './sign-off.ts';
+import type { Standing } from './standing.ts';
 
 export interface SignOffRequest {
   readonly cause: SignOffCause;
@@ -76,10 +77,12 @@ export function createCoordinator(parts: {
   newId: () => string;
   /** A cause's budget in milliseconds. */
   budgetMs: (cause: SignOffCause) => number;
+  /** Tells what may be let go although its end was not confirmed; null where nothing may. */
+  standing: Standing | null;
   /** A receipt could not be written; the sign-off itself stands. */
   onReceiptFault: (error: unknown) => void;
 }): Coordinator {
-  const { vault, receipts, startSignOff, clock, newId, onReceiptFault } = parts;
+  const { vault, receipts, startSignOff, clock, newId, standing, onReceiptFault } = parts;
   const underWay = new Map<string, Running>();
   const lastFailures = new Map<string, Receipt>();
   const startListeners = createListeners<[heldId: string]>();
@@ -93,8 +96,10 @@ export function createCoordinator(parts: {
     const signOff = startSignOff(session, order, {
       onAttempt: progressListeners.notify,
       onReceipt(made) {
-        finish(signOff, made);
-        resolve(made);
+        const letGo = standing?.isOutlived(made) === true;
+        const final = letGo ? { ...made, letGo } : made;
+        finish(signOff, final);
+        resolve(final);
       },
     });
     let hasBegun = false;
@@ -116,7 +121,7 @@ export function createCoordinator(parts: {
   const finish = (signOff: SignOff, receipt: Receipt): void => {
     const { id, lastSequenceNumber } = signOff.session();
     underWay.delete(id);
-    if (isOver(receipt.outcome)) {
+    if (isHeldNoMore(receipt)) {
       lastFailures.delete(id);
       vault.release(id);
     } else {
@@ -232,12 +237,14 @@ export function createCoordinator(parts: {
       const session = vault.find(heldId);
       if (session === undefined || underWay.has(heldId)) return;
       lastFailures.delete(heldId);
+      standing?.forget(heldId);
       vault.release(heldId);
       record(receiptOfServerEnd(newId(), session, callEnd));
     },
     underWay: (heldId) => underWay.get(heldId)?.signOff,
     lastFailure: (heldId) => lastFailures.get(heldId),
     forgetFailure(heldId) {
+      standing?.forget(heldId);
       if (lastFailures.delete(heldId)) progressListeners.notify();
     },
     onStart: (listener) => startListeners.add(listener),
@@ -248,6 +255,8 @@ export function createCoordinator(parts: {
 
 /** Whether a joined sign-off failed with less than this order asks for: unforced, or with an earlier deadline. */
 function isUnfinished(joined: SignOff, receipt: Receipt, order: Order): boolean {
+  // A server that asks to be left alone is asked no more for this cause.
+  if (receipt.retryAfterMs !== null) return false;
   if (order.forced && receipt.kind === 'agent' && !receipt.forced) return true;
   return isRetryable(receipt.outcome) && joined.order().deadline < order.deadline;
 }

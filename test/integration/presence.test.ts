@@ -69,6 +69,7 @@ async function startWorld(options?: PracticeServerOptions, world: World = virtua
     clock,
     newId: randomUUID,
     budgetMs: (cause) => BUDGET_MS[cause],
+    standing: null,
     onReceiptFault: () => undefined,
   });
   const chat = chatCalls(transport);

@@ -85,6 +85,7 @@ export function agentOnDisk(
     clock,
     newId: randomUUID,
     budgetMs: (cause) => BUDGET_MS[cause],
+    standing: null,
     onReceiptFault: onFault,
   });
   let isGone = false;

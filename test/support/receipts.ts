@@ -39,6 +39,9 @@ export function receipt(differences: Partial<Receipt> = {}): Receipt {
     error: null,
     proxy: null,
     reply: null,
+    answeredBy: null,
+    retryAfterMs: null,
+    letGo: false,
     ...differences,
   };
 }

@@ -127,16 +127,16 @@ function sendOnce(
   /** The server's end of it. */
   const connect = (): Connection => {
     let answered: () => void = () => undefined;
-    let head: { status: number; location: string | undefined } | null = null;
+    let head: { status: number; headers: Record<string, string> } | null = null;
     const body: Buffer[] = [];
     let bytes = 0;
     const hear = (): void => {
       if (head === null || gone.signal.aborted) return;
       received = clock.now();
       const text = Buffer.concat(body).toString('utf8');
-      const answer = { ...head, reply: call.readReply(text) };
+      const answer = { ...head, body: text, reply: call.readReply(text) };
       const reply = rawReply(head.status, text, ...call.secrets);
-      end(endOfAnswer(answer, call.url, call.secrets), reply);
+      end(endOfAnswer(answer, call), reply);
     };
     const connection: Connection = {
       gone: gone.signal,
@@ -146,7 +146,8 @@ function sendOnce(
         connection.end();
       },
       begin({ status, headers }) {
-        head = { status, location: headers['Location'] };
+        const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+        head = { status, headers: Object.fromEntries(named) };
       },
       async write(part) {
         body.push(part);

@@ -58,6 +58,10 @@ export const shell: typeof english = {
     title: `${name} konnte nicht abgemeldet werden`,
     body: `${outcome}. Die Sitzung wird weiterhin gehalten.`,
   }),
+  letGo: (name) => ({
+    title: `${name} wird nicht mehr gehalten`,
+    body: 'Das Ende wurde nie bestätigt, aber so lange behält der Server keinen abwesenden Agenten.',
+  }),
   severalNotEnded: (held) => ({
     title: count(held, {
       one: '# Sitzung konnte nicht abgemeldet werden',

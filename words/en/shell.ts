@@ -61,6 +61,10 @@ export const shell = {
     title: `${name} could not be signed off`,
     body: `${outcome}. It is still held.`,
   }),
+  letGo: (name: string) => ({
+    title: `${name} is held no more`,
+    body: 'Its end was never confirmed, but the server keeps no agent who has been away for so long.',
+  }),
   severalNotEnded: (held: number) => ({
     title: count(held, {
       one: '# session could not be signed off',

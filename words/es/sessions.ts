@@ -26,6 +26,7 @@ export const sessions: typeof english = {
     'server-error': 'Error en el servidor',
     unreachable: 'Servidor inaccesible',
     'timed-out': 'Sin respuesta a tiempo',
+    unconfirmed: 'Sin confirmar',
   },
   causes: {
     asked: 'a petición suya',
@@ -109,11 +110,20 @@ export const sessions: typeof english = {
   serverSays: 'El servidor dice',
   serverSaid: (text) => `El servidor dice: «${text}»`,
   code: (code) => `Código ${code}`,
+  answeredBy: {
+    gateway: 'Parece que ha respondido una pasarela o un cortafuegos en lugar del servidor.',
+    'sign-in': 'Parece que ha respondido una página de inicio de sesión en lugar del servidor.',
+    nobody: 'La respuesta estaba vacía, así que no dice que la sesión esté cerrada.',
+    unknown: 'Lo que respondió no habla como el servidor de chat.',
+  },
+  answererCalled: (name) => `Se llama «${name}».`,
+  answererSaid: (text) => `Dice: «${text}»`,
   faults: {
     CONNECTION_REFUSED: 'Nada acepta conexiones en la dirección del servidor.',
     NAME_NOT_FOUND: 'No se ha podido resolver el nombre del servidor.',
     CONNECTION_BROKEN: 'La conexión se interrumpió antes de que la respuesta estuviera completa.',
     CONNECT_TIMEOUT: 'No se ha podido conectar con el servidor a tiempo.',
+    TLS_FAILED: 'No se ha podido establecer una conexión segura con el servidor.',
     CERTIFICATE_REJECTED: 'El certificado del servidor no es de confianza.',
     CLIENT_CERTIFICATE_REJECTED:
       'El servidor no ha aceptado el certificado de cliente de este equipo, o no hay ninguno.',
@@ -316,5 +326,5 @@ export const sessions: typeof english = {
   quitsWithoutAnswer: 'Sin respuesta, Signoff sale.',
   quitFinishesLater: 'Salir; Signoff terminará en su próximo inicio',
   quitLeavesOpen:
-    'Salir de todos modos; estas sesiones quedan abiertas en el servidor hasta que las descarte (hasta 4 minutos)',
+    'Salir de todos modos; estas sesiones quedan abiertas en el servidor hasta que las descarte (hasta 6 minutos)',
 };

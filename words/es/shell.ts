@@ -61,6 +61,10 @@ export const shell: typeof english = {
     title: `No se ha podido cerrar ${name}`,
     body: `${outcome}. Sigue mantenida.`,
   }),
+  letGo: (name) => ({
+    title: `${name} ya no se mantiene`,
+    body: 'Su cierre nunca se confirmó, pero el servidor no conserva tanto tiempo a un agente ausente.',
+  }),
   severalNotEnded: (held) => ({
     title: count(held, {
       one: 'No se ha podido cerrar # sesión',

@@ -59,6 +59,10 @@ export const shell: typeof english = {
     title: `${name} n’a pas pu être fermée`,
     body: `${outcome}. Elle est toujours maintenue.`,
   }),
+  letGo: (name) => ({
+    title: `${name} n’est plus maintenue`,
+    body: 'Sa fermeture n’a jamais été confirmée, mais le serveur ne garde pas si longtemps un agent absent.',
+  }),
   severalNotEnded: (held) => ({
     title: count(held, {
       one: '# session n’a pas pu être fermée',

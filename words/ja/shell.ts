@@ -46,6 +46,10 @@ export const shell: typeof english = {
     title: `${name} をサインオフできませんでした`,
     body: `${outcome}。引き続き保持しています。`,
   }),
+  letGo: (name) => ({
+    title: `${name}は保持されなくなりました`,
+    body: '終了は確認できませんでしたが、サーバーが不在のエージェントをこれほど長く保持することはありません。',
+  }),
   severalNotEnded: (held) => ({
     title: count(held, { other: '# 件のセッションをサインオフできませんでした' }),
     body: '引き続き保持しています。',

@@ -56,6 +56,10 @@ export const shell: typeof english = {
     title: `Não foi possível encerrar ${name}`,
     body: `${outcome}. A sessão continua mantida.`,
   }),
+  letGo: (name) => ({
+    title: `${name} não é mais mantida`,
+    body: 'O encerramento nunca foi confirmado, mas o servidor não mantém por tanto tempo um agente ausente.',
+  }),
   severalNotEnded: (held) => ({
     title: count(held, {
       one: 'Não foi possível encerrar # sessão',

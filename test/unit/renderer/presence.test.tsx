@@ -74,7 +74,12 @@ describe('presence', () => {
   });
 
   test('gives way to why the session could not be ended', async () => {
-    const lastFailure = { outcome: 'refused', code: 'BUSY', message: 'Busy.' } as const;
+    const lastFailure = {
+      outcome: 'refused',
+      code: 'BUSY',
+      message: 'Busy.',
+      answeredBy: null,
+    } as const;
     await open({ lastFailure });
     screen.getByText('Refused by the server');
     expect(screen.queryByText('Present')).toBeNull();

@@ -19,7 +19,12 @@ const ENDING: HeldView['ending'] = {
   deadline: NOW + 10_000,
   budgetMs: 10_000,
 };
-const FAILED: HeldView['lastFailure'] = { outcome: 'timed-out', code: '', message: '' };
+const FAILED: HeldView['lastFailure'] = {
+  outcome: 'timed-out',
+  code: '',
+  message: '',
+  answeredBy: null,
+};
 
 const menu = (held: readonly HeldView[], asksAboutLeftover = false) => {
   const leftoverQuestion = { ids: held.map(({ id }) => id), deadline: NOW + 60_000 };
