@@ -10,6 +10,8 @@ export type { SettingBounds } from '../main/settings/schema.ts';
 const presenceSchema = z.object({
   state: z.enum(['present', 'reconnecting', 'dropped']),
   dropsAt: z.number().nullable(),
+  /** What was answered in the place of a poll's own answer, for people. */
+  said: z.string().optional(),
 });
 
 const activitySchema = z.object({

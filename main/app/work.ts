@@ -134,6 +134,7 @@ function createStaying(ground: Ground, { coordinator, attendance }: Ending) {
     attendance,
     getMessages: chat.getMessages,
     absentAfterMs: () => settings.values().absentAfterSeconds * 1_000,
+    onPoolRefused: (heldId) => log('pool-refused', { server: vault.find(heldId)?.server ?? null }),
     onFault(error) {
       const event = error instanceof VaultWriteError ? 'vault-write-failed' : 'uncaught-exception';
       log(event, { error: errorText(error) });

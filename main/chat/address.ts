@@ -8,6 +8,11 @@ export interface Address {
   readonly pool: string | null;
 }
 
+/** Whether a URL can carry it, and a server mean it. */
+export function isPool(value: string): boolean {
+  return /^[\x21-\x7e]{1,512}$/.test(value);
+}
+
 /**
  * The URL of a call. The pool's colon is not encoded, as in the API pages' samples: a server that compares
  * text would not know `297%3A1`.

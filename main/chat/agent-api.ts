@@ -89,7 +89,7 @@ export async function getMessages(
   signal: AbortSignal,
 ): Promise<Answer<PollNews>> {
   const call = { ...agentCall('getMessages', request), withinMs: POLL_WITHIN_MS };
-  return ask(transport, call, readNews, signal);
+  return ask(transport, call, (json) => readNews(json, ...call.secrets), signal);
 }
 
 /** The agent API's `setActivityStatus`. `CONFLICT`: it cannot be changed now, such as while a chat is open. */

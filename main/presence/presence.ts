@@ -8,7 +8,12 @@ import type { Coordinator } from '../signoff/coordinator.ts';
 import type { Attendance } from './attendance.ts';
 import { createPolling, type Polling } from './polling.ts';
 import { type HeldAgent, type Sequence, startedHere } from './sequence.ts';
-import { createPresenceTracker, type Presence, type PresenceTracker } from './presence-tracker.ts';
+import {
+  createPresenceTracker,
+  isSamePresence,
+  type Presence,
+  type PresenceTracker,
+} from './presence-tracker.ts';
 
 export type { Presence };
 
@@ -26,6 +31,8 @@ export interface Presences {
   check(heldId: string): void;
   /** Called on every change of what `of` returns. */
   onChange(listener: (heldId: string, is: Presence | null, was: Presence | null) => void): void;
+  /** Called when a chat is offered to the agent of that session, which Signoff cannot take. */
+  onChatOffered(listener: (heldId: string) => void): void;
 }
 
 /** Nothing runs while no session is held that was started here. */
@@ -40,12 +47,15 @@ export function createPresence(parts: {
   random: () => number;
   /** After how many milliseconds without a poll the server drops an agent. */
   absentAfterMs: () => number;
+  /** The server named a pool that cannot be; the session keeps the one it has. */
+  onPoolRefused: (heldId: string) => void;
   /** A new pool could not be saved, or something unexpected; polling goes on. */
   onFault: (error: unknown) => void;
 }): Presences {
   const { vault, coordinator, attendance, getMessages, sequence, clock, random } = parts;
-  const { absentAfterMs, onFault } = parts;
+  const { absentAfterMs, onPoolRefused, onFault } = parts;
   const listeners = createListeners<[heldId: string, is: Presence | null, was: Presence | null]>();
+  const offerListeners = createListeners<[heldId: string]>();
   const watched = new Map<string, { polling: Polling; tracker: PresenceTracker }>();
   /** Sessions whose sign-off has sent its first request and has not ended. */
   const ending = new Set<string>();
@@ -59,7 +69,7 @@ export function createPresence(parts: {
   const noteChange = (heldId: string): void => {
     const is = of(heldId);
     const was = reported.get(heldId) ?? null;
-    if (is?.state === was?.state && is?.dropsAt === was?.dropsAt) return;
+    if (isSamePresence(is, was)) return;
     if (is === null) reported.delete(heldId);
     else reported.set(heldId, is);
     listeners.notify(heldId, is, was);
@@ -81,9 +91,23 @@ export function createPresence(parts: {
     const { id } = held;
     const onChange = (): void => noteChange(id);
     const tracker = createPresenceTracker({ clock, absentAfterMs, onChange });
+    /** Its pool does not know it, but the site does: until the server names another one. */
+    let hasMoved = false;
     const polling = createPolling({
-      poll: (signal) => getMessages(sequence.request(startedHere(vault.find(id)) ?? held), signal),
-      onNews: (news) => savePool(id, news),
+      async poll(signal, isDoubted) {
+        const current = startedHere(vault.find(id)) ?? held;
+        const isAsked = isDoubted || hasMoved;
+        const address = isAsked ? { ...current, pool: null } : current;
+        const answer = await getMessages(sequence.request(address), signal);
+        if (answer.ok) hasMoved = isAsked && current.pool !== null;
+        return answer;
+      },
+      onNews(news) {
+        if (news.pool !== null) hasMoved = false;
+        if (news.isPoolRefused) onPoolRefused(id);
+        if (news.offersChat) offerListeners.notify(id);
+        return savePool(id, news);
+      },
       onOver: (end) => coordinator.endedByServer(id, end),
       onFault,
       tracker,
@@ -141,5 +165,6 @@ export function createPresence(parts: {
     },
     check: (heldId) => watched.get(heldId)?.polling.pollNow(true),
     onChange: (listener) => listeners.add(listener),
+    onChatOffered: (listener) => offerListeners.add(listener),
   };
 }

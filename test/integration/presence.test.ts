@@ -78,6 +78,7 @@ async function startWorld(options?: PracticeServerOptions, world: World = virtua
   const common = { vault, coordinator, sequence, clock, random };
   const presence = createPresence({
     ...common,
+    onPoolRefused: () => undefined,
     getMessages: chat.getMessages,
     absentAfterMs: () => options?.absentAfterMs ?? ABSENT_AFTER_MS,
     attendance: { isAtWork: () => true },

@@ -94,6 +94,7 @@ export function agentOnDisk(
   const presence = createPresence({
     ...common,
     getMessages: chat.getMessages,
+    onPoolRefused: (heldId) => onFault(new Error(`no such pool for ${heldId}`)),
     absentAfterMs: () => 240_000,
     attendance: { isAtWork: () => !isGone },
     onFault,

@@ -264,6 +264,8 @@ export const sessions: typeof english = {
     dropped:
       'Der Server hat zu lange nichts von Ihnen gehört und leitet Ihnen keine Chats mehr zu. Melden Sie sich ab und dann wieder an.',
   },
+  presenceDoubted: (said) =>
+    `Was antwortet, sagt nicht, dass Sie anwesend sind. Signoff versucht es weiter. Es sagt: „${said}“`,
   headlineReconnecting: (away) =>
     count(away, { one: '# verbindet sich neu', other: '# verbinden sich neu' }),
   headlineDropped: (away) => count(away, { other: '# verworfen' }),

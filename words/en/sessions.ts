@@ -270,6 +270,9 @@ export const sessions = {
     dropped:
       'The server has not heard from you for too long, and sends you no more chats. Sign off, then sign in again.',
   },
+  /** Where something answers, but not that the agent is present. */
+  presenceDoubted: (said: string) =>
+    `What answers does not say that you are present. Signoff keeps trying. It says: “${said}”`,
   headlineReconnecting: (away: number) => count(away, { other: '# reconnecting' }),
   headlineDropped: (away: number) => count(away, { other: '# dropped' }),
 

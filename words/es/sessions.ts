@@ -265,6 +265,8 @@ export const sessions: typeof english = {
     dropped:
       'El servidor lleva demasiado tiempo sin saber de usted y ya no le envía chats. Cierre la sesión y vuelva a iniciarla.',
   },
+  presenceDoubted: (said) =>
+    `Lo que responde no dice que usted esté presente. Signoff lo sigue intentando. Dice: «${said}»`,
   headlineReconnecting: (away) => count(away, { other: '# reconectando' }),
   headlineDropped: (away) => count(away, { one: '# descartada', other: '# descartadas' }),
 

@@ -266,6 +266,8 @@ export const sessions: typeof english = {
     dropped:
       'Le serveur est resté trop longtemps sans nouvelles de vous et ne vous envoie plus de chats. Fermez la session, puis reconnectez-vous.',
   },
+  presenceDoubted: (said) =>
+    `Ce qui répond n’indique pas que vous êtes présent. Signoff continue d’essayer. Message : « ${said} »`,
   headlineReconnecting: (away) => count(away, { other: '# en reconnexion' }),
   headlineDropped: (away) => count(away, { one: '# abandonnée', other: '# abandonnées' }),
 

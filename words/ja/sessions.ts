@@ -253,6 +253,8 @@ export const sessions: typeof english = {
     dropped:
       'サーバーへの連絡が長く途絶えたため、チャットは届かなくなりました。サインオフしてから、もう一度サインインしてください。',
   },
+  presenceDoubted: (said) =>
+    `応答からは在席中であることを確認できません。Signoff が接続を試み続けています。応答:「${said}」`,
   headlineReconnecting: (away) => count(away, { other: '# 件を再接続中' }),
   headlineDropped: (away) => count(away, { other: '# 件が切断されました' }),
 

@@ -264,6 +264,8 @@ export const sessions: typeof english = {
     dropped:
       'O servidor ficou muito tempo sem notícias suas e não envia mais chats para você. Encerre a sessão e entre de novo.',
   },
+  presenceDoubted: (said) =>
+    `O que responde não diz que você está presente. O Signoff continua tentando. Diz: “${said}”`,
   headlineReconnecting: (away) => count(away, { other: '# reconectando' }),
   headlineDropped: (away) => count(away, { one: '# descartada', other: '# descartadas' }),
 
