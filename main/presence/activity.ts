@@ -112,7 +112,9 @@ export function createActivity(parts: {
     if (isConflict(end))
       return { kind: 'conflict', problem: words().conflict(said), unknownSession };
     const problem = words().notChanged(said);
-    if (!isRetryable(outcome)) return { kind: 'refused', problem, unknownSession };
+    // What something else answered may pass, and the server have heard it all the same.
+    const isTemporary = isRetryable(outcome) || outcome === 'unconfirmed';
+    if (!isTemporary) return { kind: 'refused', problem, unknownSession };
     return { kind: 'failed', reached: end.times.sent !== null, problem, unknownSession };
   };
 

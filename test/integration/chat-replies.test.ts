@@ -359,6 +359,18 @@ describe('an answer that does not come', () => {
     expect([end.kind, end.times.sent, server.connections]).toEqual(['timed-out', null, []]);
   });
 
+  test.for([
+    ['is answered in plain HTTP', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
+    ['is broken off', null],
+  ] as const)('where the TLS handshake %s, nothing was sent', async ([, answer]) => {
+    const { url } = await listenRaw((socket) => {
+      if (answer === null) socket.destroy();
+      else socket.end(answer);
+    });
+    const end = await logoffAt(url.replace('http:', 'https:'));
+    expect(end).toMatchObject({ kind: 'no-reply', fault: 'tls-failed', times: { sent: null } });
+  });
+
   test('to the TLS handshake is waited for no longer than 2 s', async () => {
     const { url, firstBytes } = await listenRaw(() => undefined);
     await expectTimeLimit(() => logoffAt(url.replace('http:', 'https:')), firstBytes, 2_000, {

@@ -35,8 +35,8 @@ export interface VirtualNet {
   readonly transport: Transport;
   /** Starts a practice server at this origin, or at one of its own. */
   listen(options?: PracticeServerOptions, url?: string): PracticeServer;
-  /** An origin where nobody can be spoken to, until somebody listens there. */
-  nobody(why: Unreachable): string;
+  /** An origin, one of its own where none is given, where nobody can be spoken to until somebody listens there. */
+  nobody(why: Unreachable, url?: string): string;
 }
 
 /** What a packet takes. */
@@ -64,8 +64,7 @@ export function createVirtualNet(clock: Clock): VirtualNet {
         },
       };
     },
-    nobody(why) {
-      const url = newUrl();
+    nobody(why, url = newUrl()) {
       places.set(url, why);
       return url;
     },
