@@ -17,7 +17,7 @@ const presenceSchema = z.object({
 const activitySchema = z.object({
   /** `unknown` until it is set after the start, and after a change whose answer was lost. */
   value: z.enum(['available', 'unavailable', 'unknown']),
-  /** The reason's number; null if there is none. */
+  /** The number of the kind or reason; null if there is none. */
   reason: z.number().nullable(),
   changing: z.boolean(),
   /** Why the latest change failed, for people. */
@@ -115,6 +115,8 @@ const stateSchema = z.object({
     /** The step of the sign-in under way, if any. */
     step: signInStepSchema.nullable(),
   }),
+  /** The kinds of being available that IT has set. */
+  availableKinds: z.array(z.object({ id: z.number(), name: z.string() })),
   /** The reasons for being unavailable that IT has set. */
   unavailableReasons: z.array(z.object({ id: z.number(), name: z.string() })),
   /** Where browser consoles hand sessions in. `problem`: why that is on but does not work, for people. */

@@ -18,9 +18,9 @@ import { readHandInText } from '../sessions/hand-in.ts';
 import { createHold } from '../sessions/hold.ts';
 import { createOtherMachines } from '../sessions/other-machines.ts';
 import { VaultWriteError } from '../sessions/vault.ts';
+import { availableKinds, unavailableReasons } from '../settings/activity-kinds.ts';
 import { handInRulesOf } from '../settings/hand-in-rules.ts';
 import { signInRulesOf } from '../settings/sign-in-rules.ts';
-import { unavailableReasons } from '../settings/unavailable-reasons.ts';
 import { createRemembered, REMEMBERED_FILE } from '../signin/remembered.ts';
 import { createSignIn } from '../signin/sign-in.ts';
 import { signOffDuringSignIn } from '../signin/sign-off-during-sign-in.ts';
@@ -143,6 +143,7 @@ function createStaying(ground: Ground, { coordinator, attendance }: Ending) {
   const activity = createActivity({
     ...common,
     setActivityStatus: chat.setActivityStatus,
+    kinds: () => availableKinds(settings.values()),
     reasons: () => unavailableReasons(settings.values()),
     words: () => words().sessions.activityProblems,
     onUnknownSession: presence.check,

@@ -87,6 +87,7 @@ async function startWorld(options?: PracticeServerOptions, world: World = virtua
   const activity = createActivity({
     ...common,
     setActivityStatus: chat.setActivityStatus,
+    kinds: () => [],
     reasons: () => [],
     words: () => ({
       conflict: (said) => `Conflict: ${said}`,

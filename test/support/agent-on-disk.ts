@@ -102,6 +102,7 @@ export function agentOnDisk(
   const activity = createActivity({
     ...common,
     setActivityStatus: chat.setActivityStatus,
+    kinds: () => [],
     reasons: () => [],
     words: () => ({
       conflict: (said) => said,

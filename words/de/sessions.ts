@@ -277,6 +277,7 @@ export const sessions: typeof english = {
       unavailable: 'Nicht verfügbar',
       unknown: 'Status nicht bekannt',
     },
+    kinds: 'Wofür Sie verfügbar sind',
     reasons: 'Warum Sie nicht verfügbar sind',
     changing: 'Wird geändert…',
   },

@@ -35,6 +35,7 @@ export const shell: typeof english = {
     unavailable: 'Nicht verfügbar',
     unknown: 'Status nicht bekannt',
   },
+  availableAs: (kind) => `Verfügbar: ${kind}`,
   unavailableBecause: (reason) => `Nicht verfügbar: ${reason}`,
   originWants: (host) => `${host} möchte Sitzungen übergeben…`,
   calledOff: (ended) =>

@@ -279,6 +279,7 @@ export const sessions = {
   activity: {
     of: (name: string) => `Status of ${name}`,
     values: { available: 'Available', unavailable: 'Unavailable', unknown: 'Status not known' },
+    kinds: 'How you are available',
     reasons: 'Why you are unavailable',
     changing: 'Changing…',
   },

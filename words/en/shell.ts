@@ -36,6 +36,7 @@ export const shell = {
     unavailable: 'Unavailable',
     unknown: 'Status not known',
   },
+  availableAs: (kind: string) => `Available: ${kind}`,
   unavailableBecause: (reason: string) => `Unavailable: ${reason}`,
   originWants: (host: string) => `${host} wants to hand over sessions…`,
   /** In menu and tooltip, after a shutdown that did not come. */

@@ -277,6 +277,7 @@ export const sessions: typeof english = {
       unavailable: 'No disponible',
       unknown: 'Estado desconocido',
     },
+    kinds: 'Para qué está disponible',
     reasons: 'Por qué no está disponible',
     changing: 'Cambiando…',
   },

@@ -38,6 +38,7 @@ export const shell: typeof english = {
     unavailable: 'No disponible',
     unknown: 'Estado desconocido',
   },
+  availableAs: (kind) => `Disponible: ${kind}`,
   unavailableBecause: (reason) => `No disponible: ${reason}`,
   originWants: (host) => `${host} quiere entregar sesiones…`,
   calledOff: (ended) =>

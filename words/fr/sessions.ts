@@ -278,6 +278,7 @@ export const sessions: typeof english = {
       unavailable: 'Indisponible',
       unknown: 'Statut inconnu',
     },
+    kinds: 'Pour quoi vous êtes disponible',
     reasons: 'Pourquoi vous êtes indisponible',
     changing: 'Changement…',
   },

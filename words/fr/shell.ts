@@ -36,6 +36,7 @@ export const shell: typeof english = {
     unavailable: 'Indisponible',
     unknown: 'Statut inconnu',
   },
+  availableAs: (kind) => `Disponible : ${kind}`,
   unavailableBecause: (reason) => `Indisponible : ${reason}`,
   originWants: (host) => `${host} veut remettre des sessions…`,
   calledOff: (ended) =>

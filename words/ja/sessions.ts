@@ -261,6 +261,7 @@ export const sessions: typeof english = {
   activity: {
     of: (name) => `${name} の状態`,
     values: { available: '対応可', unavailable: '対応不可', unknown: '状態は不明です' },
+    kinds: '対応できる内容',
     reasons: '対応できない理由',
     changing: '変更中…',
   },

@@ -276,6 +276,7 @@ export const sessions: typeof english = {
       unavailable: 'Indisponível',
       unknown: 'Status desconhecido',
     },
+    kinds: 'Para o que você está disponível',
     reasons: 'Por que você está indisponível',
     changing: 'Alterando…',
   },

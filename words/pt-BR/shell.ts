@@ -33,6 +33,7 @@ export const shell: typeof english = {
     unavailable: 'Indisponível',
     unknown: 'Status desconhecido',
   },
+  availableAs: (kind) => `Disponível: ${kind}`,
   unavailableBecause: (reason) => `Indisponível: ${reason}`,
   originWants: (host) => `${host} quer entregar sessões…`,
   calledOff: (ended) =>

@@ -290,6 +290,30 @@ describe('a session that was started here', () => {
     });
   });
 
+  test('can be set available for each kind that there is, where there are several', () => {
+    const kinds = [
+      { id: 4, name: 'Chats only' },
+      { id: 5, name: 'All' },
+    ];
+    const activity = { value: 'available', reason: 5, changing: false, problem: null } as const;
+    const menu = (availableKinds: typeof kinds) =>
+      trayMenu(words, windowState({ held: started({ activity }), availableKinds }), NOW).find(
+        ({ kind }) => kind === 'submenu',
+      );
+    expect(menu(kinds)).toMatchObject({
+      label: 'Session 0: Available: All',
+      items: [
+        { label: 'Available: Chats only', checked: false, action: { reason: 4 } },
+        { label: 'Available: All', checked: true, action: { value: 'available', reason: 5 } },
+        { label: 'Unavailable' },
+      ],
+    });
+    expect(menu(kinds.slice(1))).toMatchObject({
+      label: 'Session 0: Available',
+      items: [{ label: 'Available', action: { reason: null } }, { label: 'Unavailable' }],
+    });
+  });
+
   test('says which reason it is unavailable for', () => {
     const activity = { value: 'unavailable', reason: 2, changing: false, problem: null } as const;
     expect(submenu(started({ activity }))).toMatchObject({
