@@ -10,12 +10,14 @@ export type { SettingBounds } from '../main/settings/schema.ts';
 const presenceSchema = z.object({
   state: z.enum(['present', 'reconnecting', 'dropped']),
   dropsAt: z.number().nullable(),
+  /** What was answered in the place of a poll's own answer, for people. */
+  said: z.string().optional(),
 });
 
 const activitySchema = z.object({
   /** `unknown` until it is set after the start, and after a change whose answer was lost. */
   value: z.enum(['available', 'unavailable', 'unknown']),
-  /** The reason's number; null if there is none. */
+  /** The number of the kind or reason; null if there is none. */
   reason: z.number().nullable(),
   changing: z.boolean(),
   /** Why the latest change failed, for people. */
@@ -51,6 +53,8 @@ const heldViewSchema = z.object({
       /** The server's, or one of ours if there was no answer. */
       code: z.string(),
       message: z.string(),
+      /** Who seems to have answered in the chat server's place, if anybody. */
+      answeredBy: receiptSchema.shape.answeredBy.unwrap(),
     })
     .nullable(),
   /** The next automatic retry, in epoch milliseconds; null if there is none. */
@@ -111,6 +115,8 @@ const stateSchema = z.object({
     /** The step of the sign-in under way, if any. */
     step: signInStepSchema.nullable(),
   }),
+  /** The kinds of being available that IT has set. */
+  availableKinds: z.array(z.object({ id: z.number(), name: z.string() })),
   /** The reasons for being unavailable that IT has set. */
   unavailableReasons: z.array(z.object({ id: z.number(), name: z.string() })),
   /** Where browser consoles hand sessions in. `problem`: why that is on but does not work, for people. */

@@ -19,7 +19,7 @@ export const AGENT_LIFE_DEFAULTS: AgentLifeOptions = {
   secondPoll: 'ends-first',
   ghostGraceMs: 1000,
   serviceSettings: {},
-  logonConflict: 'conflict',
+  logonConflict: 'existing-session',
   initialStatus: 'NONE',
   tokenLifeMs: 300_000,
 };

@@ -90,6 +90,9 @@ export class ChatService {
     const created = this.#signIn.createSession(request, systemError);
     if ('status' in created) return created;
     if ('entry' in created) action.created(created.entry.session.sessionId);
+    if ('result' in created) {
+      return this.#agentReply({ chatLogonResult: created.result }, this.#facts(null, action));
+    }
     const facts =
       'entry' in created
         ? this.#facts(created.entry, action, created.entry.session.sessionId)

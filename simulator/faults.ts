@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ChatRequest } from './chat-request.ts';
+import { FIELD_CASES } from './field-cases.ts';
 import { CHAT_CALLS } from './routes.ts';
 
 /** Node's timers fire at once for longer delays. */
@@ -42,6 +43,8 @@ const faults = [
     text: z.string(),
   }),
   z.strictObject({ kind: z.literal('refuse-unless-forced') }),
+  z.strictObject({ kind: z.literal('unknown-session') }),
+  z.strictObject({ kind: z.literal('case'), name: z.enum(FIELD_CASES) }),
 ] as const;
 
 const kinds = faults.map((fault) => fault.shape.kind.value);
@@ -76,6 +79,8 @@ export type FaultRule = z.infer<typeof faultRuleSchema>;
  *   `redirect` (302 by default): the call is not processed.
  * - `system-error`: if the call would have worked, a 200 with that `chatSystemError`; it is not processed.
  * - `refuse-unless-forced`: the same for a logoff with `forceLogoff` false; with true the rule does not match.
+ * - `unknown-session`: the 403 that denies a session, whatever is known of it; the call is not processed.
+ * - `case`: what was seen in the field, see `field-cases.ts`; the call is not processed.
  */
 export type Fault = FaultRule['fault'];
 

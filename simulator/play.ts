@@ -1,6 +1,8 @@
 import { type Clock, sleep } from './clock.ts';
+import type { ChatRequest } from './chat-request.ts';
 import type { Connection } from './connection.ts';
 import type { Fault } from './faults.ts';
+import { fieldAnswer } from './field-cases.ts';
 import { type ErrorReplies, htmlReply } from './error-replies.ts';
 import { NEEDS_FORCE, type ChatSystemError, type Reply } from './replies.ts';
 import { dripReply, sendOversized } from './slow-answers.ts';
@@ -11,6 +13,7 @@ export interface Exchange {
   /** Processes the request as the API pages say, or refuses it with a system error; returns the answer. */
   act(systemError?: ChatSystemError): Promise<Reply>;
   errors: ErrorReplies;
+  request: ChatRequest;
   /** Called just before the head of an answer is sent. */
   answering(status: number): void;
   /** Aborted when the practice server closes. */
@@ -92,6 +95,14 @@ export async function play(fault: Fault | null, exchange: Exchange): Promise<voi
     }
     case 'refuse-unless-forced':
       answer(await exchange.act(NEEDS_FORCE));
+      return;
+    case 'unknown-session': {
+      const isEngagement = exchange.request.call === 'concludeEngagement';
+      answer(exchange.errors.unknownSession(isEngagement ? 'engagement' : 'agent'));
+      return;
+    }
+    case 'case':
+      answer(fieldAnswer(fault.name, exchange.request) ?? (await exchange.act()));
       return;
   }
 }

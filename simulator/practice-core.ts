@@ -152,6 +152,7 @@ export function createPracticeCore(
       rawHeaders: redactHeaders(incoming.rawHeaders),
       body: body?.toString('utf8') ?? '',
       sessionId,
+      pool: request.pool,
       get createdSessionId() {
         return createdSessionId;
       },
@@ -189,6 +190,7 @@ export function createPracticeCore(
         onChange();
       },
       errors,
+      request,
       closing: closing.signal,
     });
     options.onSettled?.(entry);

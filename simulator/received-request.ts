@@ -17,6 +17,7 @@ export interface ReceivedRequest {
   /** Empty if it was over 1 MiB. */
   readonly body: string;
   readonly sessionId: string | null;
+  readonly pool: string | null;
   /** The session that this created. */
   readonly createdSessionId: string | null;
   /** `forceLogoff` of a logoff. */

@@ -6,11 +6,22 @@ import type { ErrorReplies } from './error-replies.ts';
 import { jsonReply, type ChatSystemError, type Reply } from './replies.ts';
 import type { AgentEntry, SessionStore } from './sessions.ts';
 
+/**
+ * How a logon to an existing session is refused is not published.
+ *
+ * - `existing-session`: 200 with that in the typed `chatLogonResult`, as in an older protocol; the likeliest.
+ * - `system-error`: 200 with a `chatSystemError`.
+ * - `conflict`: 409, the status of a sister API.
+ * - `bad-request`, `access-denied`: with the page's codes, and only its words to tell.
+ */
+export type LogonConflict =
+  'existing-session' | 'system-error' | 'conflict' | 'bad-request' | 'access-denied';
+
 export interface SignInOptions {
   /** Replaces fields in the reply of `serviceSettings`; undefined leaves one out. */
   serviceSettings: Readonly<Record<string, unknown>>;
-  /** The answer to a logon without override to an existing session: 409, or 200 with a `chatSystemError`. */
-  logonConflict: 'conflict' | 'system-error';
+  /** The answer to a logon without override to an existing session. */
+  logonConflict: LogonConflict;
   /** The status of an agent who has just signed in. */
   initialStatus: ActivityStatus;
   /** The practice server's own URL. */
@@ -61,11 +72,11 @@ export class SignIn {
     }));
   }
 
-  /** The new session's entry, the system error to answer, or the whole refusal. */
+  /** The new session's entry; or the system error, the result or the whole of the answer that refuses one. */
   createSession(
     request: ChatRequest,
     systemError?: ChatSystemError,
-  ): { entry: AgentEntry } | { systemError: ChatSystemError } | Reply {
+  ): { entry: AgentEntry } | { systemError: ChatSystemError } | { result: object } | Reply {
     const account = this.#accounts.authenticate(request.credentials);
     if (account === undefined || account.site !== request.fqSiteName) {
       return this.#errors.accessDenied();
@@ -79,11 +90,7 @@ export class SignIn {
     const held = this.#sessions
       .openAgents(fqSiteName)
       .filter(({ session }) => session.accountId === accountId);
-    if (held.length > 0 && !request.logonOverride) {
-      return this.#options.logonConflict === 'system-error'
-        ? { systemError: LOGGED_ON }
-        : this.#errors.conflict(LOGGED_ON.text);
-    }
+    if (held.length > 0 && !request.logonOverride) return this.#refuseLogon();
     if (systemError !== undefined) return { systemError };
     const sessionId = `node0${randomBytes(12).toString('hex')}0`;
     const entry = this.#sessions.signIn(
@@ -95,6 +102,21 @@ export class SignIn {
       old.end('override');
     }
     return { entry };
+  }
+
+  #refuseLogon(): { systemError: ChatSystemError } | { result: object } | Reply {
+    switch (this.#options.logonConflict) {
+      case 'existing-session':
+        return { result: { resultType: 'EXISTING_SESSION' } };
+      case 'system-error':
+        return { systemError: LOGGED_ON };
+      case 'conflict':
+        return this.#errors.conflict(LOGGED_ON.text);
+      case 'bad-request':
+        return this.#errors.error(400, 'BAD_REQUEST', LOGGED_ON.text);
+      case 'access-denied':
+        return this.#errors.error(403, 'ACCESS_DENIED', LOGGED_ON.text);
+    }
   }
 
   /** Answers an authenticated agent, or refuses the request as the site does. */

@@ -7,7 +7,7 @@ import { createStateReader, durability } from '../bridge/state.ts';
 import { createListeners } from '../common/listeners.ts';
 import { errorText } from '../common/log.ts';
 import { reportSettings } from '../settings/report.ts';
-import { unavailableReasons } from '../settings/unavailable-reasons.ts';
+import { availableKinds, unavailableReasons } from '../settings/activity-kinds.ts';
 import { createControlHandler } from '../shell/cli/control-handler.ts';
 import type { SystemReport } from '../shell/diagnostics/system-report.ts';
 import { createNotifications } from '../shell/notifications.ts';
@@ -79,6 +79,7 @@ function createAppState(ground: Opened, work: Work) {
     },
     signInAgain: (ended) =>
       work.signInRules().offers.signIn ? work.remembered.defaultsFor(ended) : null,
+    availableKinds: () => availableKinds(settings.values()),
     unavailableReasons: () => unavailableReasons(settings.values()),
     browser: work.browser.state,
     isOnline: machine.isOnline,

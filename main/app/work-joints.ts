@@ -1,6 +1,6 @@
 import type { Presence } from '../presence/presence.ts';
 import { ALL_RESULTS } from '../results/filter.ts';
-import { isOver } from '../results/receipt.ts';
+import { isOver, type Receipt } from '../results/receipt.ts';
 import type { Ground } from './ground.ts';
 import type { Work } from './work.ts';
 
@@ -18,6 +18,10 @@ export function joinWork(ground: Ground, work: Work): void {
     attendance.arrived([id]);
   });
   vault.onChange(() => leftoverQuestion.retain((id) => vault.find(id) !== undefined));
+
+  coordinator.onReceipt(({ heldId, outcome }) => {
+    if (outcome === 'unconfirmed') attendance.wantsToLeave([heldId]);
+  });
 
   work.leaving.onChange(() => attendance.setLeaving(work.leaving.isUnderWay()));
   work.leaving.onMayGo(() => attendance.setLeaving(true));
@@ -79,7 +83,7 @@ function logWork({ vault, log }: Ground, work: Work): void {
   });
   work.coordinator.onReceipt((receipt) => {
     const { kind, cause, outcome, forced, attempts, address, startedAt, finishedAt } = receipt;
-    log(isOver(outcome) ? 'signed-off' : 'not-signed-off', {
+    log(eventOf(receipt), {
       kind,
       cause,
       outcome,
@@ -89,6 +93,11 @@ function logWork({ vault, log }: Ground, work: Work): void {
       tookMs: Date.parse(finishedAt) - Date.parse(startedAt),
     });
   });
+}
+
+function eventOf({ outcome, letGo }: Receipt): 'signed-off' | 'let-go' | 'not-signed-off' {
+  if (letGo) return 'let-go';
+  return isOver(outcome) ? 'signed-off' : 'not-signed-off';
 }
 
 function presenceEvent(

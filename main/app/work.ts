@@ -18,9 +18,9 @@ import { readHandInText } from '../sessions/hand-in.ts';
 import { createHold } from '../sessions/hold.ts';
 import { createOtherMachines } from '../sessions/other-machines.ts';
 import { VaultWriteError } from '../sessions/vault.ts';
+import { availableKinds, unavailableReasons } from '../settings/activity-kinds.ts';
 import { handInRulesOf } from '../settings/hand-in-rules.ts';
 import { signInRulesOf } from '../settings/sign-in-rules.ts';
-import { unavailableReasons } from '../settings/unavailable-reasons.ts';
 import { createRemembered, REMEMBERED_FILE } from '../signin/remembered.ts';
 import { createSignIn } from '../signin/sign-in.ts';
 import { signOffDuringSignIn } from '../signin/sign-off-during-sign-in.ts';
@@ -29,6 +29,7 @@ import { type Coordinator, createCoordinator } from '../signoff/coordinator.ts';
 import { createLastBreath } from '../signoff/last-breath.ts';
 import { createRetries } from '../signoff/retries.ts';
 import { signOffNamed } from '../signoff/sign-off-named.ts';
+import { createStanding, type Standing } from '../signoff/standing.ts';
 import type { Ground } from './ground.ts';
 
 /** The sessions' side of the running app: how they come, stay and end. */
@@ -45,10 +46,14 @@ export function createWork(ground: Ground) {
   return { ...ending, elsewhere, ...leftovers, ...staying, ...coming, ...going };
 }
 
-/** Ends sessions by the settings as they are at that moment. */
+/**
+ * Ends sessions by the settings as they are at that moment. Without `standing`, none is let go whose end was not
+ * confirmed: another machine's agent may be at work in it.
+ */
 export function createSignOffs(
   ground: Pick<Ground, 'thread' | 'settings' | 'clock' | 'log'> &
     Pick<Parameters<typeof createCoordinator>[0], 'vault' | 'receipts'>,
+  standing: Standing | null = null,
 ) {
   const { vault, receipts, thread, settings, clock, log } = ground;
   return createCoordinator({
@@ -58,13 +63,15 @@ export function createSignOffs(
     clock,
     newId: randomUUID,
     budgetMs: budgetsOf(settings.values),
+    standing,
     onReceiptFault: (error) => log('receipt-write-failed', { error: errorText(error) }),
   });
 }
 
 function createEnding(ground: Ground) {
-  const { vault, clock, machine } = ground;
-  const coordinator = createSignOffs(ground);
+  const { vault, settings, clock, machine } = ground;
+  const absentAfterMs = (): number => settings.values().absentAfterSeconds * 1_000;
+  const coordinator = createSignOffs(ground, createStanding({ clock, absentAfterMs }));
   const retries = createRetries({ coordinator, clock, isOnline: machine.isOnline });
   const attendance = createAttendance({ vault, isRetried: retries.isRetrying });
   return { coordinator, retries, attendance };
@@ -135,6 +142,7 @@ function createStaying(ground: Ground, { coordinator, attendance }: Ending) {
   const activity = createActivity({
     ...common,
     setActivityStatus: chat.setActivityStatus,
+    kinds: () => availableKinds(settings.values()),
     reasons: () => unavailableReasons(settings.values()),
     words: () => words().sessions.activityProblems,
     onUnknownSession: presence.check,
@@ -238,6 +246,7 @@ function createGoing(
     }),
     clock,
     budgetMs,
+    isUnconfirmed: (heldId) => coordinator.lastFailure(heldId)?.outcome === 'unconfirmed',
     mayQuitHolding: () => settings.values().mayQuitHolding,
     mayRestart: () => !isBusy() && !retries.isPending(),
   });

@@ -35,6 +35,7 @@ interface Parts {
   signInAgain: (session: AgentSession) => EndedView['signIn'];
   presence: { of(heldId: string): HeldView['presence'] };
   activity: { of(heldId: string): HeldView['activity'] };
+  availableKinds: () => State['availableKinds'];
   unavailableReasons: () => State['unavailableReasons'];
   browser: () => State['browser'];
   originQuestion: { state(): State['originQuestion'] };
@@ -52,6 +53,7 @@ export function createStateReader(parts: Parts): () => State {
     settings: { values: settings.values(), managed: settings.managed() },
     handInDefaults: parts.handInDefaults(),
     signIn: parts.signIn(),
+    availableKinds: parts.availableKinds(),
     unavailableReasons: parts.unavailableReasons(),
     browser: parts.browser(),
     originQuestion: parts.originQuestion.state(),
@@ -141,6 +143,6 @@ function ending(heldId: string, { coordinator, clock }: HeldParts): HeldView['en
 function lastFailure(heldId: string, { coordinator }: HeldParts): HeldView['lastFailure'] {
   const failure = coordinator.lastFailure(heldId);
   if (failure === undefined) return null;
-  const { outcome, error } = failure;
-  return { outcome, code: error?.code ?? '', message: error?.message ?? '' };
+  const { outcome, error, answeredBy } = failure;
+  return { outcome, code: error?.code ?? '', message: error?.message ?? '', answeredBy };
 }

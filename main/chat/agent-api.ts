@@ -3,7 +3,8 @@ import { type Address, callUrl } from './address.ts';
 import { type PollNews, readNews } from './agent-messages.ts';
 import { type Answer, ask } from './answer.ts';
 import type { CallEnd } from './call-end.ts';
-import { readAgentReply } from './reply.ts';
+import type { ApiCall } from './mark.ts';
+import { parseObject, readAgentReply, type Reply } from './reply.ts';
 import type { Call, Transport } from './transport.ts';
 
 export type { PollNews };
@@ -66,12 +67,13 @@ export async function createAgentSession(
   return ask(
     transport,
     {
+      name: 'createAutomatedAgentSession',
       method: 'POST',
       url: callUrl(address, 'agent', 'createAutomatedAgentSession'),
       headers: { Authorization: `Bearer ${token}` },
       secrets: [token],
       body: bodyOf(request, `"logonOverride" : ${logonOverride}`),
-      readReply: readAgentReply,
+      readReply: readLogonReply,
     },
     readSessionId,
     signal,
@@ -88,7 +90,7 @@ export async function getMessages(
   signal: AbortSignal,
 ): Promise<Answer<PollNews>> {
   const call = { ...agentCall('getMessages', request), withinMs: POLL_WITHIN_MS };
-  return ask(transport, call, readNews, signal);
+  return ask(transport, call, (json) => readNews(json, ...call.secrets), signal);
 }
 
 /** The agent API's `setActivityStatus`. `CONFLICT`: it cannot be changed now, such as while a chat is open. */
@@ -102,11 +104,12 @@ export async function setActivityStatus(
   return transport(agentCall('setActivityStatus', request, fields), signal);
 }
 
-function agentCall(call: string, request: AgentRequest, ...fields: readonly string[]): Call {
+function agentCall(name: ApiCall, request: AgentRequest, ...fields: readonly string[]): Call {
   const { address, accountId, sessionId } = request;
   return {
+    name,
     method: 'POST',
-    url: callUrl(address, 'agent', call),
+    url: callUrl(address, 'agent', name),
     headers: { 'X-AID': accountId, 'X-JSESSIONID': sessionId },
     secrets: [sessionId],
     body: bodyOf(request, ...fields),
@@ -121,6 +124,26 @@ function bodyOf(
 ): string {
   const all = [`"timeCreated" : ${timeCreated}`, `"sequenceNumber" : ${sequenceNumber}`, ...fields];
   return `{ ${all.join(', ')} }`;
+}
+
+/**
+ * The reply of `createAutomatedAgentSession`. Its `chatLogonResult` is not described; in an older protocol a 200 says
+ * `EXISTING_SESSION` there, and names no session.
+ */
+function readLogonReply(body: string, json = parseObject(body)): Reply {
+  const reply = readAgentReply(body, json);
+  if (json === null || reply.kind !== 'json' || reply.systemError !== null) return reply;
+  const said = 'chatLogonResult' in json ? textsOf(json.chatLogonResult) : [];
+  const code = said.find((text) => /EXIST|ALREADY|CONFLICT|LOGGED/i.test(text));
+  if (code === undefined || readSessionId(json) !== null) return reply;
+  const message = reply.message ?? 'The agent has a session already.';
+  return { ...reply, systemError: { code, message } };
+}
+
+/** All texts of a field whose form is not known: itself, or those in it. */
+function textsOf(value: unknown): string[] {
+  const values = typeof value === 'object' && value !== null ? Object.values(value) : [value];
+  return values.filter((one) => typeof one === 'string');
 }
 
 /** Null where there is none that a header can carry. */

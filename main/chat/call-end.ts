@@ -1,3 +1,5 @@
+import type { Answerer } from './answerer.ts';
+
 /** The fields of a 200. */
 export interface ServerWords {
   /** Epoch milliseconds; null where the server gave none. */
@@ -44,6 +46,7 @@ export type ConnectionFault =
   | 'connection-refused'
   | 'connection-broken'
   | 'connect-timeout'
+  | 'tls-failed'
   | 'certificate-rejected'
   | 'client-certificate-rejected'
   | 'proxy-unreachable'
@@ -84,12 +87,22 @@ export type CallEnd = {
       readonly message: string;
       readonly words: ServerWords;
     }
-  /** An error status, or a known exception code under 200; `code` is null where the body names none. */
+  /** An error status, or an error's code under 200; `code` is null where the body names none. */
   | {
       readonly kind: 'exception';
       readonly status: number;
       readonly code: string | null;
       readonly message: string;
+      /** For how many milliseconds a 429 or 503 asks to be left alone; left out where it does not. */
+      readonly retryAfterMs?: number;
+    }
+  /** A 200 or 403, or their like, that bears no mark of this API; see `mark.ts`. It confirms nothing. */
+  | {
+      readonly kind: 'unconfirmed';
+      readonly status: number;
+      readonly code: string | null;
+      readonly message: string;
+      readonly answeredBy: Answerer;
     }
   /** Not an answer of this API: a redirect, a web page, not JSON, or (status null) not HTTP. */
   | { readonly kind: 'not-this-api'; readonly status: number | null; readonly message: string }
@@ -109,6 +122,8 @@ export type FailedCallEnd = Exclude<CallEnd, { kind: 'success' }>;
 
 /** The code for an answer that is not from a chat server. */
 export const NOT_THIS_API = 'NOT_THIS_API';
+/** The code for an answer that confirms nothing and names no code itself. */
+const NOT_CONFIRMED = 'NOT_CONFIRMED';
 
 /** The server's own error code, or one of ours where it gave none. */
 export function codeOf(end: FailedCallEnd): string {
@@ -117,6 +132,8 @@ export function codeOf(end: FailedCallEnd): string {
       return end.code;
     case 'exception':
       return end.code ?? `HTTP_${end.status}`;
+    case 'unconfirmed':
+      return end.code ?? NOT_CONFIRMED;
     case 'not-this-api':
       return NOT_THIS_API;
     case 'too-large':

@@ -67,6 +67,7 @@ function wrongOf(end: FailedCallEnd): 'host' | 'site' | 'unclear' {
       return 'host';
     case 'exception':
       return end.status === 404 ? 'site' : 'unclear';
+    case 'unconfirmed':
     case 'system-error':
       return 'unclear';
   }

@@ -16,6 +16,7 @@ export async function concludeEngagement(
 ): Promise<CallEnd> {
   return transport(
     {
+      name: 'concludeEngagement',
       method: 'POST',
       url: callUrl(request.address, 'consumer', 'concludeEngagement'),
       headers: { SessionId: request.sessionId },

@@ -1,4 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { answererOf } from './answerer.ts';
 import type { CallEnd, ConnectionFault } from './call-end.ts';
+import { type ApiCall, isOwnForbidden, isOwnSuccess } from './mark.ts';
 import type { Reply } from './reply.ts';
 import { redactBeginning } from '../common/redact.ts';
 
@@ -8,69 +11,115 @@ type Specifics<T> = T extends unknown ? Omit<T, 'times' | 'reply' | 'proxy'> : n
 export type Ending = Specifics<CallEnd>;
 
 const MESSAGE_LIMIT = 500;
+/** Characters of an answer that tell who gave it. */
+const SEARCHED = 4_000;
 
 /** An HTTP answer, its body read. */
 export interface HttpAnswer {
   readonly status: number;
-  readonly location: string | undefined;
+  /** By their names in lower case. */
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
   readonly reply: Reply;
 }
 
-/** What an answer means. `secrets` are redacted from what it says. */
-export function endOfAnswer(
-  { status, location, reply }: HttpAnswer,
-  url: URL,
-  secrets: readonly string[],
-): Ending {
-  const forPeople = (said: string): string =>
-    redactBeginning(said, MESSAGE_LIMIT, ...secrets).text.slice(0, MESSAGE_LIMIT);
+/** The call that was answered. `secrets` are redacted from what the answer says. */
+interface Answered {
+  readonly name: ApiCall;
+  readonly url: URL;
+  readonly secrets: readonly string[];
+}
 
+/** What an answer means. */
+export function endOfAnswer(answer: HttpAnswer, call: Answered): Ending {
+  const { status, headers } = answer;
   if (status >= 300 && status < 400) {
-    return { kind: 'not-this-api', status, message: redirectMessage(location, url, secrets) };
+    const message = redirectMessage(headers.location, call.url, call.secrets);
+    return { kind: 'not-this-api', status, message };
   }
-  if (status >= 200 && status < 300) {
-    if (reply.kind === 'empty') return { kind: 'success', status, words: NO_WORDS };
-    if (reply.kind === 'not-json') {
-      const what = reply.html ? 'a web page' : 'something that is not JSON';
-      return {
-        kind: 'not-this-api',
-        status,
-        message: `The server answered with ${what}, not as a chat server.`,
-      };
-    }
-    if (reply.systemError !== null) {
-      const code = forPeople(reply.systemError.code);
-      const message = forPeople(reply.systemError.message);
-      return { kind: 'system-error', status, code, message, words: reply.words };
-    }
-    // The status of the exception codes is not published; they may come with a 200.
-    if (reply.exceptionCode === null) return { kind: 'success', status, words: reply.words };
+  if (status >= 200 && status < 300) return endOfSuccess(answer, call);
+  if (status === 403) return endOfForbidden(answer, call);
+  return exception(answer, call);
+}
+
+function endOfSuccess(answer: HttpAnswer, call: Answered): Ending {
+  const { status, reply } = answer;
+  if (reply.kind === 'empty') return unconfirmed(answer, call);
+  if (reply.kind === 'not-json') {
+    const what = reply.html ? 'a web page' : 'something that is not JSON';
+    const message = `The server answered with ${what}, not as a chat server.`;
+    return { kind: 'not-this-api', status, message };
   }
-  // A 403 of a proxy or firewall does not say that the session is over.
-  if (status === 403 && reply.kind === 'not-json') {
-    return {
-      kind: 'not-this-api',
-      status,
-      message:
-        'Something in front of the chat server answered 403, with a web page or other words that are not its own.',
-    };
+  if (reply.systemError !== null) {
+    const code = forPeople(reply.systemError.code, call);
+    const message = forPeople(reply.systemError.message, call);
+    return { kind: 'system-error', status, code, message, words: reply.words };
   }
-  const message = reply.kind === 'json' ? reply.message : null;
-  const code = reply.kind === 'empty' ? null : reply.code;
+  // The status of the exception codes is not published; they may come with a 200.
+  if (reply.errorCode !== null) return exception(answer, call);
+  if (!isOwnSuccess(call.name, reply.json)) return unconfirmed(answer, call);
+  return { kind: 'success', status, words: reply.words };
+}
+
+/** The pages: 403 is "the session identifier is unknown". A gateway's, or a firewall's, says no such thing. */
+function endOfForbidden(answer: HttpAnswer, call: Answered): Ending {
+  const { status, reply } = answer;
+  if (reply.kind === 'not-json') {
+    const message =
+      'Something in front of the chat server answered 403, with a web page or other words that are not its own.';
+    return { kind: 'not-this-api', status, message };
+  }
+  return reply.kind === 'json' && isOwnForbidden(reply.json)
+    ? exception(answer, call)
+    : unconfirmed(answer, call);
+}
+
+function exception(
+  { status, headers, reply }: HttpAnswer,
+  call: Answered,
+): Extract<Ending, { kind: 'exception' }> {
+  const systemError = reply.kind === 'json' ? reply.systemError : null;
+  const code = reply.kind === 'empty' ? null : (reply.code ?? systemError?.code ?? null);
+  const said = reply.kind === 'json' ? (reply.message ?? systemError?.message) : null;
+  const waits = status === 429 || status === 503 ? retryAfterMs(headers) : null;
   return {
     kind: 'exception',
     status,
-    code: code === null ? null : forPeople(code),
-    message: forPeople(message ?? `The server answered ${status} without saying why.`),
+    code: code === null ? null : forPeople(code, call),
+    message: forPeople(said ?? `The server answered ${status} without saying why.`, call),
+    ...(waits === null ? {} : { retryAfterMs: waits }),
   };
 }
 
-const NO_WORDS = {
-  serviceStartTime: null,
-  serviceFinishTime: null,
-  clientId: null,
-  sequenceNumber: null,
-};
+function unconfirmed({ status, headers, body, reply }: HttpAnswer, call: Answered): Ending {
+  const { kind, name } = answererOf(status, headers, body.slice(0, SEARCHED));
+  const [code, said] = reply.kind === 'json' ? [reply.errorCode, reply.message] : [null, null];
+  return {
+    kind: 'unconfirmed',
+    status,
+    code: code === null ? null : forPeople(code, call),
+    message: said === null ? nothingSaid(status) : forPeople(said, call),
+    answeredBy: { kind, name: name === null ? null : forPeople(name, call) },
+  };
+}
+
+/** The window says the same in its own language. */
+function nothingSaid(status: number): string {
+  return `The answer ${status} does not say that the session is over.`;
+}
+
+function forPeople(said: string, { secrets }: Answered): string {
+  return redactBeginning(said, MESSAGE_LIMIT, ...secrets).text.slice(0, MESSAGE_LIMIT);
+}
+
+/** Seconds, or a date by the server's own clock; null where it is neither. */
+function retryAfterMs({ 'retry-after': said, date }: IncomingHttpHeaders): number | null {
+  if (said === undefined) return null;
+  if (/^\s*\d{1,10}\s*$/.test(said)) return Number(said) * 1_000;
+  const now = Date.parse(date ?? '');
+  const until = Date.parse(said) - (Number.isNaN(now) ? Date.now() : now);
+  return Number.isNaN(until) ? null : Math.max(0, until);
+}
 
 function redirectMessage(
   location: string | undefined,
@@ -113,6 +162,8 @@ function faultMessage(fault: OwnFault, code: string, host: string): string {
       return `No connection to ${host} could be made in time.`;
     case 'connection-broken':
       return `The connection to ${host} broke off before the answer was complete.`;
+    case 'tls-failed':
+      return `No secure connection to ${host} could be made (${code}).`;
     case 'certificate-rejected':
       return `The certificate of ${host} could not be trusted (${code}).`;
     case 'client-certificate-rejected':

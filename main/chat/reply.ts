@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ServerWords } from './call-end.ts';
+import { CODE_FIELDS, WORD_FIELDS } from './mark.ts';
 
 /** A parsed reply body, whatever its status. */
 export type Reply =
@@ -7,12 +8,14 @@ export type Reply =
   | { readonly kind: 'not-json'; readonly html: boolean; readonly code: string | null }
   | {
       readonly kind: 'json';
+      /** The whole of it. */
+      readonly json: object;
       readonly words: ServerWords;
       /** The agent API's `chatSystemError`; null where there is none. */
       readonly systemError: { readonly code: string; readonly message: string } | null;
-      /** A published code in `exceptionCode`, whatever the status. */
-      readonly exceptionCode: string | null;
-      /** The exception code in an error body, if any; preferably a published one. */
+      /** What stands in one of the fields for an error's code, whatever the status. */
+      readonly errorCode: string | null;
+      /** The same, or a published code anywhere else in the body, which is preferred. */
       readonly code: string | null;
       readonly message: string | null;
     };
@@ -63,7 +66,9 @@ const consumerReply = words.extend({
 });
 
 const systemErrorSchema = z.looseObject({ errorCondition: text, text, type: text });
-const exceptionSchema = z.looseObject({ exceptionCode: text, message: text, detail: text });
+const errorSchema = z.looseObject(
+  Object.fromEntries([...CODE_FIELDS, ...WORD_FIELDS].map((field) => [field, text])),
+);
 
 /** Reads a reply of the agent API, leniently: what is missing or of another type is null. */
 export function readAgentReply(body: string, json = parseObject(body)): Reply {
@@ -100,15 +105,19 @@ function readReply(
   if (body.trim() === '') return { kind: 'empty' };
   const code = knownCode(body);
   if (json === null) return { kind: 'not-json', html: body.trimStart().startsWith('<'), code };
-  const exception = exceptionSchema.parse(json);
-  const exceptionCode = knownCode(exception.exceptionCode ?? '');
+  const error = errorSchema.parse(json);
+  const first = (fields: readonly string[]): string | null =>
+    fields.map((field) => error[field] ?? null).find((said) => said !== null) ?? null;
+  const said = first(CODE_FIELDS);
+  const errorCode = knownCode(said ?? '') ?? said;
   return {
     kind: 'json',
+    json,
     words: readWords(json),
     systemError: readSystemError(json),
-    exceptionCode,
-    code: exceptionCode ?? code ?? exception.exceptionCode,
-    message: exception.message ?? exception.detail,
+    errorCode,
+    code: knownCode(said ?? '') ?? code ?? said,
+    message: first(WORD_FIELDS),
   };
 }
 

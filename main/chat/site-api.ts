@@ -17,6 +17,14 @@ export interface SiteLogin {
 
 const PATH = '/services/rest/crossChannelServices/latest';
 
+const RESOURCES = {
+  serviceSettings: { method: 'GET', resource: 'serviceSettings/1' },
+  agentTokens: { method: 'POST', resource: 'agentTokens' },
+} as const;
+
+/** Public clients leave these out: 80 is named by servers that are reached by HTTPS all the same. */
+const IMPLIED_PORTS: ReadonlySet<number> = new Set([80, 443]);
+
 const settingsReply = z.looseObject({
   domain,
   // An invalid one is ignored.
@@ -35,7 +43,7 @@ export async function serviceSettings(
   login: SiteLogin,
   signal: AbortSignal,
 ): Promise<Answer<Address>> {
-  const call = siteCall('GET', 'serviceSettings/1', login);
+  const call = siteCall('serviceSettings', login);
   return ask(transport, call, (json) => readSettings(json, login.site), signal);
 }
 
@@ -45,13 +53,15 @@ export async function agentToken(
   login: SiteLogin,
   signal: AbortSignal,
 ): Promise<Answer<string>> {
-  return ask(transport, siteCall('POST', 'agentTokens', login), readToken, signal);
+  return ask(transport, siteCall('agentTokens', login), readToken, signal);
 }
 
-function siteCall(method: Call['method'], resource: string, login: SiteLogin): Call {
+function siteCall(name: 'serviceSettings' | 'agentTokens', login: SiteLogin): Call {
   const { site, userName, password, applicationContext } = login;
+  const { method, resource } = RESOURCES[name];
   const credentials = Buffer.from(`${userName}:${password}`).toString('base64');
   return {
+    name,
     method,
     url: new URL(`${PATH}/${resource}`, site),
     headers: {
@@ -72,7 +82,7 @@ function readSettings(json: object, site: string): Address | Refused | null {
   const address = `${new URL(site).protocol}//${host}`;
   if (!URL.canParse(address)) return null;
   const server = new URL(address);
-  if (number !== null) server.port = String(number);
+  if (number !== null && !IMPLIED_PORTS.has(number)) server.port = String(number);
   return { server: server.origin, fqSiteName: siteName, pool: named };
 }
 

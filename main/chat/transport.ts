@@ -9,11 +9,13 @@ import {
   type OwnFault,
 } from './ending.ts';
 import { rawReply } from './raw-reply.ts';
+import type { ApiCall } from './mark.ts';
 import type { Reply } from './reply.ts';
 import { type Connection, ProxyFault, type Route, type Routes } from './route.ts';
 
 /** One request to the chat server, or to its site. */
 export interface Call {
+  readonly name: ApiCall;
   readonly method: 'GET' | 'POST';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
@@ -85,7 +87,8 @@ export function createTransport(parts: { userAgent: string; routes: Routes }): T
       const response = await request;
       const answer = {
         status: response.statusCode,
-        location: response.headers.location,
+        headers: response.headers,
+        body: response.body,
         reply: call.readReply(response.body),
       };
       return {
@@ -93,7 +96,7 @@ export function createTransport(parts: { userAgent: string; routes: Routes }): T
         reply: rawReply(response.statusCode, response.body, ...call.secrets),
         proxy,
         ...addressesOf(connection),
-        ...endOfAnswer(answer, call.url, call.secrets),
+        ...endOfAnswer(answer, call),
       };
     } catch (error) {
       const timings = error instanceof RequestError ? error.timings : undefined;
@@ -103,8 +106,19 @@ export function createTransport(parts: { userAgent: string; routes: Routes }): T
         const reply = status === null ? null : { status, body: '', cut: true };
         return { times, reply, proxy, ...addressesOf(connection), ...endOfOversized(status) };
       }
-      const end = endWithoutReply(error, signal, call.url);
-      return { times, reply: null, proxy, ...addressesOf(connection), ...end };
+      const { url } = call;
+      // Until then, nothing was sent.
+      const isSecured =
+        url.protocol === 'http:' ||
+        timings?.secureConnect !== undefined ||
+        (connection?.phases()?.tls ?? null) !== null;
+      return {
+        times,
+        reply: null,
+        proxy,
+        ...addressesOf(connection),
+        ...endWithoutReply(error, { signal, url, isSecured }),
+      };
     }
   };
 
@@ -115,7 +129,8 @@ export function createTransport(parts: { userAgent: string; routes: Routes }): T
       found = await parts.routes(call.url, signal);
     } catch (error) {
       const times = timesOf(started, undefined, null);
-      return { times, reply: null, proxy: null, ...endWithoutReply(error, signal, call.url) };
+      const ending = endWithoutReply(error, { signal, url: call.url, isSecured: false });
+      return { times, reply: null, proxy: null, ...ending };
     }
     const [first, ...others] = found;
     let end = await send(call, first, signal);
@@ -140,7 +155,11 @@ function mayTryNextRoute(end: CallEnd): boolean {
   );
 }
 
-function endWithoutReply(error: unknown, signal: AbortSignal, url: URL): Ending {
+/** `isSecured`: the connection was made, and for HTTPS its TLS handshake as well. */
+function endWithoutReply(
+  error: unknown,
+  { signal, url, isSecured }: { signal: AbortSignal; url: URL; isSecured: boolean },
+): Ending {
   const proxyFault = error instanceof RequestError ? error.cause : error;
   if (proxyFault instanceof ProxyFault && !signal.aborted) {
     return { kind: 'no-reply', fault: proxyFault.fault, message: proxyFault.message };
@@ -161,7 +180,7 @@ function endWithoutReply(error: unknown, signal: AbortSignal, url: URL): Ending 
     const message = `${url.host} answered with something that cannot be read (${error.code}), not as a chat server.`;
     return { kind: 'not-this-api', status, message };
   }
-  return endWithFault(faultOf(error), error.code, url);
+  return endWithFault(faultOf(error, isSecured), error.code, url);
 }
 
 /** The server's TLS alert on the client's certificate: TLS 1.3 in the code, TLS 1.2, less clearly, in the message. */
@@ -175,16 +194,17 @@ const BROKEN_OFF: ReadonlySet<string> = new Set([
   'ERR_HTTP_CONTENT_LENGTH_MISMATCH',
 ]);
 
-function faultOf(error: RequestError): OwnFault {
+function faultOf(error: RequestError, isSecured: boolean): OwnFault {
   if (error instanceof TimeoutError) return 'connect-timeout';
   const { code } = error;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'name-not-found';
   if (code === 'ECONNREFUSED') return 'connection-refused';
   if (code === 'ETIMEDOUT') return 'connect-timeout';
-  if (BROKEN_OFF.has(code)) return 'connection-broken';
+  if (isSecured && BROKEN_OFF.has(code)) return 'connection-broken';
   if (REFUSED_CLIENT.test(`${code} ${error.message}`)) return 'client-certificate-rejected';
   // OpenSSL's verification results (CERT_HAS_EXPIRED, SELF_SIGNED_CERT_IN_CHAIN, …) and Node's own.
   if (/CERT|SIGNED|UNABLE_TO|ERR_TLS/.test(code)) return 'certificate-rejected';
+  if (!isSecured && (BROKEN_OFF.has(code) || /^EPROTO$|^ERR_SSL_/.test(code))) return 'tls-failed';
   return 'no-connection';
 }
 

@@ -15,6 +15,10 @@ export const LOG_EVENTS = {
     level: 'warn',
     fields: ['kind', 'cause', 'outcome', 'forced', 'attempts', 'server', 'tookMs'],
   },
+  'let-go': {
+    level: 'warn',
+    fields: ['kind', 'cause', 'outcome', 'forced', 'attempts', 'server', 'tookMs'],
+  },
   'signed-in': { level: 'info', fields: ['server'] },
   'not-signed-in': { level: 'warn', fields: ['step', 'code'] },
   'sign-in-not-remembered': { level: 'error', fields: ['error'] },

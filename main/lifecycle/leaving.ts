@@ -91,12 +91,15 @@ export function createLeaving(parts: {
   clock: Clock;
   /** A cause's budget in milliseconds. */
   budgetMs: (cause: LeavingCause) => number;
+  /** Whether nothing but a confirmation is missing of that session: nobody is asked about it. */
+  isUnconfirmed: (heldId: string) => boolean;
   /** Whether the agent may quit while something is held. */
   mayQuitHolding: () => boolean;
   /** Whether the next start could go on with all that is under way. */
   mayRestart: () => boolean;
 }): Leaving {
-  const { vault, coordinator, lastBreath, clock, mayQuitHolding, mayRestart } = parts;
+  const { vault, coordinator, lastBreath, clock, isUnconfirmed } = parts;
+  const { mayQuitHolding, mayRestart } = parts;
   const listeners = createListeners();
   const mayGoListeners = createListeners();
   const calledOffListeners = createListeners<[ended: readonly HeldSession[]]>();
@@ -112,9 +115,6 @@ export function createLeaving(parts: {
   let heldAtAnswer: ReadonlySet<string> | null = null;
   let cancelQuestion: (() => void) | null = null;
   let cancelMark: (() => void) | null = null;
-
-  /** What cannot be told is not over. */
-  const isAllOver = (): boolean => survive(() => vault.held().length === 0, false);
 
   const changeTo = (next: LeavingState | null): void => {
     state = next;
@@ -134,6 +134,10 @@ export function createLeaving(parts: {
     cancelQuestion = null;
     changeTo(null);
   };
+
+  /** Whether anything that is held may keep the app. What cannot be told may. */
+  const keeps = (): boolean =>
+    survive(() => vault.held().some(({ id }) => !isUnconfirmed(id)), true);
 
   /** IT may forbid quitting only to an agent who is there to take care of what is held. */
   const mayQuit = (cause: LeavingCause): boolean =>
@@ -179,7 +183,7 @@ export function createLeaving(parts: {
     changeTo({ phase: 'ending', cause, deadline: clock.now() + budget, budgetMs: budget });
     await ended;
     if (thisRound !== round) return;
-    if (isAllOver()) finish();
+    if (!keeps()) finish();
     else if (mayAsk) ask(cause);
     else quitHolding(cause);
   };
@@ -245,7 +249,7 @@ export function createLeaving(parts: {
   };
 
   vault.onChange(() => {
-    if (!isAllOver()) return;
+    if (keeps()) return;
     if (state?.phase === 'asking') void finishWritten(state.cause);
     else if (state?.phase === 'refused') stay();
   });

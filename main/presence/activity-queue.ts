@@ -6,7 +6,7 @@ import { pauseOn } from '../common/pause.ts';
 export interface Activity {
   /** `unknown` until set for the first time in this run, and after a change whose answer was lost. */
   readonly value: 'available' | 'unavailable' | 'unknown';
-  /** The reason's number; null where there is none. */
+  /** The number of the kind or reason; null where there is none. */
   readonly reason: number | null;
   readonly changing: boolean;
   /** Why the newest change failed, in words. */
@@ -15,7 +15,7 @@ export interface Activity {
 
 export interface ActivityOrder {
   readonly value: 'available' | 'unavailable';
-  /** The reason's number; null for IT's first reason, or none. */
+  /** The number of the kind or reason; null for IT's first one, or none. */
   readonly reason: number | null;
 }
 
@@ -62,6 +62,8 @@ export interface ActivityQueue {
   isAway(): boolean;
   /** Whether the agent was available before the absence. */
   wasAvailable(): boolean;
+  /** The number of the kind that the agent was available as last; null where none is known. */
+  availableAs(): number | null;
   /** Retries at once what waits to be retried. */
   retryNow(): void;
   /** Drops every order that is not under way. */
@@ -91,6 +93,7 @@ export function createActivityQueue(parts: {
   /** Set while a failed order waits to be retried. */
   let cancelRetry: (() => void) | null = null;
   let wasAvailable = false;
+  let availableAs: number | null = null;
   const pause = pauseOn(clock);
 
   const finish = (end: ActivityEnd): ActivityEnd => {
@@ -162,6 +165,7 @@ export function createActivityQueue(parts: {
 
   return {
     order(order) {
+      if (order.value === 'available') availableAs = order.reason;
       wasAvailable = order.by === 'absence' && (wasAvailable || wanted() === 'available');
       newest = order;
       stopWaiting();
@@ -176,6 +180,7 @@ export function createActivityQueue(parts: {
     wanted,
     isAway: () => newest?.by === 'absence',
     wasAvailable: () => wasAvailable,
+    availableAs: () => availableAs,
     retryNow,
     cancel() {
       newest = null;

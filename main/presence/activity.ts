@@ -61,14 +61,15 @@ export function createActivity(parts: {
   clock: Clock;
   /** 0 to 1. */
   random: () => number;
-  /** IT's reasons, in its order. */
+  /** IT's kinds of being available, and its reasons for not being so, in its order. */
+  kinds: () => readonly { readonly id: number }[];
   reasons: () => readonly { readonly id: number }[];
   words: () => ActivityWords;
   /** The server says that it knows no such session; polling can verify that. */
   onUnknownSession: (heldId: string) => void;
 }): Activities {
   const { vault, coordinator, setActivityStatus, sequence, clock, random } = parts;
-  const { reasons, words, onUnknownSession } = parts;
+  const { kinds, reasons, words, onUnknownSession } = parts;
   const listeners = createListeners();
   const givenUpListeners = createListeners<[heldId: string, problem: string]>();
   const queues = new Map<string, ActivityQueue>();
@@ -112,7 +113,9 @@ export function createActivity(parts: {
     if (isConflict(end))
       return { kind: 'conflict', problem: words().conflict(said), unknownSession };
     const problem = words().notChanged(said);
-    if (!isRetryable(outcome)) return { kind: 'refused', problem, unknownSession };
+    // What something else answered may pass, and the server have heard it all the same.
+    const isTemporary = isRetryable(outcome) || outcome === 'unconfirmed';
+    if (!isTemporary) return { kind: 'refused', problem, unknownSession };
     return { kind: 'failed', reached: end.times.sent !== null, problem, unknownSession };
   };
 
@@ -135,7 +138,7 @@ export function createActivity(parts: {
 
   const orderFor = ({ value, reason }: ActivityOrder): Pick<Order, 'value' | 'reason'> => ({
     value,
-    reason: value === 'available' ? null : (reason ?? reasons()[0]?.id ?? null),
+    reason: reason ?? (value === 'available' ? kinds() : reasons())[0]?.id ?? null,
   });
 
   vault.onChange(() => {
@@ -179,10 +182,11 @@ export function createActivity(parts: {
     },
     async restore() {
       generation += 1;
-      const given = { value: 'available', reason: null, by: 'return', tries: TRIES.back } as const;
       await Promise.all(
         [...queues.values()].map(async (queue) => {
-          if (queue.wasAvailable()) await queue.order(given);
+          const order = orderFor({ value: 'available', reason: queue.availableAs() });
+          if (queue.wasAvailable())
+            await queue.order({ ...order, by: 'return', tries: TRIES.back });
           else if (queue.isAway()) queue.cancel();
         }),
       );

@@ -10,6 +10,11 @@ export interface Attendance {
   left(heldIds: readonly string[]): void;
   /** Its agent was signed off for being away, and will be back. */
   wentAway(heldIds: readonly string[]): void;
+  /**
+   * Signing off was asked for and not confirmed, and is retried: at work again only if that is given up. Until then
+   * the server may find the agent absent.
+   */
+  wantsToLeave(heldIds: readonly string[]): void;
   /** Agents who were away are back: at work in what could not be ended, unless its end is being retried. */
   cameBack(): void;
   /** While the app is leaving, nobody is at work in anything. */
@@ -52,6 +57,12 @@ export function createAttendance(parts: {
     },
     left: (heldIds) => note(heldIds, 'left'),
     wentAway: (heldIds) => note(heldIds, 'away'),
+    wantsToLeave(heldIds) {
+      note(
+        heldIds.filter((id) => !absences.has(id)),
+        'back',
+      );
+    },
     cameBack() {
       for (const [id, absence] of absences) if (absence === 'away') absences.set(id, 'back');
       listeners.notify();

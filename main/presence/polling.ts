@@ -27,14 +27,17 @@ const SOON_MS = 250;
 const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MOST_MS = 10_000;
 const BACKOFF_MOST_DROPPED_MS = 30_000;
+/** Before a server that does not know the session is asked once more. */
+const DOUBT_MS = 5_000;
 /** A poll sent within this time is not taken for dead. */
 const RECENT_MS = 2_000;
 
 export function createPolling(parts: {
-  poll: (signal: AbortSignal) => Promise<Answer<PollNews>>;
+  /** `isDoubted`: the server has said that it does not know the session, and is asked once more. */
+  poll: (signal: AbortSignal, isDoubted: boolean) => Promise<Answer<PollNews>>;
   /** Returns false where the news could not be saved. */
   onNews: (news: PollNews) => boolean;
-  /** The server said twice in a row that the session is over. */
+  /** The server said twice in a row that the session is over, with some time between. */
   onOver: (end: CallEnd) => void;
   /** Unexpected; polling goes on. */
   onFault: (error: unknown) => void;
@@ -53,7 +56,10 @@ export function createPolling(parts: {
   let faults = 0;
   /** Consecutive answers that came soon and brought nothing. */
   let emptyAnswers = 0;
-  /** A single answer that the session is over may come from something in between; polling may go on for days. */
+  /**
+   * Whether the server said that the session is over, since the last answer that it is not. Once is too little: it may
+   * come from an old pool, and polling may go on for days.
+   */
   let isSaidOver = false;
 
   const backOff = (): Promise<void> => {
@@ -64,10 +70,15 @@ export function createPolling(parts: {
   };
 
   const afterAnswer = (news: PollNews, tookMs: number): Promise<void> => {
-    faults = 0;
-    isSaidOver = false;
-    tracker.pollAnswered();
     const isSaved = onNews(news);
+    isSaidOver = false;
+    if (news.systemError !== null) {
+      // Bad news of the session: what is true of it, the next poll shows.
+      tracker.pollFailed('error-answer', news.systemError);
+      return backOff();
+    }
+    faults = 0;
+    tracker.pollAnswered();
     const hasNews = isSaved && news.hasNews;
     emptyAnswers = tookMs < SOON_MS && !hasNews ? emptyAnswers + 1 : 0;
     // However the server behaves, the agent stays present.
@@ -78,12 +89,13 @@ export function createPolling(parts: {
 
   const afterFault = (end: CallEnd): Promise<void> => {
     if (outcomeOf(end).outcome !== 'already-over') {
-      if (tracker.pollFailed(failureOf(end))) faults = 0;
+      if (tracker.pollFailed(failureOf(end), wordsOf(end))) faults = 0;
       return backOff();
     }
     if (!isSaidOver) {
       isSaidOver = true;
-      return gap.wait(GAP_MS);
+      tracker.pollFailed('error-answer', wordsOf(end));
+      return gap.wait(DOUBT_MS);
     }
     onOver(end);
     return isOn ? backOff() : Promise.resolve();
@@ -96,7 +108,7 @@ export function createPolling(parts: {
     tracker.pollSent();
     let answer: Answer<PollNews> | null = null;
     try {
-      answer = await poll(controller.signal);
+      answer = await poll(controller.signal, isSaidOver);
     } catch (error) {
       onFault(error);
     }
@@ -149,6 +161,13 @@ export function createPolling(parts: {
       backoffPause.end();
     },
   };
+}
+
+/** What was answered instead; undefined where nothing was. */
+function wordsOf(end: CallEnd): string | undefined {
+  return end.kind === 'no-reply' || end.kind === 'timed-out' || end.kind === 'success'
+    ? undefined
+    : end.message;
 }
 
 function failureOf({ kind }: CallEnd): PollFailure {

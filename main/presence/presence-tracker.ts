@@ -6,6 +6,8 @@ export interface Presence {
   readonly state: 'present' | 'reconnecting' | 'dropped';
   /** When the server drops the session, in epoch milliseconds; null while present. */
   readonly dropsAt: number | null;
+  /** What was answered in the place of a poll's own answer, in words; left out where nothing was. */
+  readonly said?: string;
 }
 
 /** Why a poll failed: no reply in time, no or a broken connection, or an answer that is an error. */
@@ -18,10 +20,10 @@ export interface PresenceTracker {
   /** The poll was answered without an error. */
   pollAnswered(): void;
   /**
-   * Returns true where a disconnected poll had been open for long enough to have reached the server. That
+   * `said`: what was answered instead, for people. Returns true where a disconnected poll had been open for long enough to have reached the server. That
    * counts as an answer: something in between cuts polls off.
    */
-  pollFailed(failure: PollFailure): boolean;
+  pollFailed(failure: PollFailure, said?: string): boolean;
   /** The machine slept, or polling begins again: the last contact may be too old. */
   checkFreshness(): void;
   /** Polling has stopped. */
@@ -46,6 +48,7 @@ export function createPresenceTracker(parts: {
   /** On the machine's clock, which goes on while it sleeps. */
   let contactAt = clock.now();
   let isFailing = false;
+  let said: string | undefined;
   let lastTimedOut = false;
   let reported = PRESENT;
   let cancelDrop: (() => void) | null = null;
@@ -55,7 +58,8 @@ export function createPresenceTracker(parts: {
   const current = (): Presence => {
     if (!isFailing) return PRESENT;
     const dropsAt = contactAt + absentAfterMs();
-    return { state: clock.now() < dropsAt ? 'reconnecting' : 'dropped', dropsAt };
+    const state = clock.now() < dropsAt ? 'reconnecting' : 'dropped';
+    return { state, dropsAt, ...(said === undefined ? {} : { said }) };
   };
   const update = (): void => {
     cancelDrop?.();
@@ -64,7 +68,7 @@ export function createPresenceTracker(parts: {
     if (reported.state === 'reconnecting' && reported.dropsAt !== null) {
       cancelDrop = clock.after(reported.dropsAt - clock.now(), update);
     }
-    if (reported.state !== was.state || reported.dropsAt !== was.dropsAt) onChange();
+    if (!isSamePresence(reported, was)) onChange();
   };
   const contacted = (at: number): void => {
     cancelAcceptance?.();
@@ -87,7 +91,7 @@ export function createPresenceTracker(parts: {
       lastTimedOut = false;
       contacted(clock.now());
     },
-    pollFailed(failure) {
+    pollFailed(failure, words) {
       const openMs = clock.now() - sentAt;
       // A poll that was open for longer was so while the machine slept.
       const wasAccepted = openMs >= ACCEPTED_AFTER_MS && openMs <= FRESH_MS;
@@ -99,6 +103,7 @@ export function createPresenceTracker(parts: {
       }
       cancelAcceptance?.();
       isFailing = true;
+      said = words;
       update();
       return false;
     },
@@ -111,4 +116,11 @@ export function createPresenceTracker(parts: {
       cancelDrop?.();
     },
   };
+}
+
+/** Whether both are shown alike. */
+export function isSamePresence(one: Presence | null, other: Presence | null): boolean {
+  return (
+    one?.state === other?.state && one?.dropsAt === other?.dropsAt && one?.said === other?.said
+  );
 }

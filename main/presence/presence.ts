@@ -9,7 +9,12 @@ import type { Coordinator } from '../signoff/coordinator.ts';
 import type { Attendance } from './attendance.ts';
 import { createPolling, type Polling } from './polling.ts';
 import { type HeldAgent, type Sequence, startedHere } from './sequence.ts';
-import { createPresenceTracker, type Presence, type PresenceTracker } from './presence-tracker.ts';
+import {
+  createPresenceTracker,
+  isSamePresence,
+  type Presence,
+  type PresenceTracker,
+} from './presence-tracker.ts';
 
 export type { Presence };
 
@@ -29,6 +34,8 @@ export interface Presences {
   onRefused(listener: (heldId: string, refused: RefusedValue) => void): void;
   /** Called on every change of what `of` returns. */
   onChange(listener: (heldId: string, is: Presence | null, was: Presence | null) => void): void;
+  /** Called when a chat is offered to the agent of that session, which Signoff cannot take. */
+  onChatOffered(listener: (heldId: string) => void): void;
 }
 
 /** Nothing runs while no session is held that was started here. */
@@ -50,6 +57,7 @@ export function createPresence(parts: {
   const { absentAfterMs, onFault } = parts;
   const listeners = createListeners<[heldId: string, is: Presence | null, was: Presence | null]>();
   const refusedListeners = createListeners<[heldId: string, refused: RefusedValue]>();
+  const offerListeners = createListeners<[heldId: string]>();
   const watched = new Map<string, { polling: Polling; tracker: PresenceTracker }>();
   /** Sessions whose sign-off has sent its first request and has not ended. */
   const ending = new Set<string>();
@@ -63,7 +71,7 @@ export function createPresence(parts: {
   const noteChange = (heldId: string): void => {
     const is = of(heldId);
     const was = reported.get(heldId) ?? null;
-    if (is?.state === was?.state && is?.dropsAt === was?.dropsAt) return;
+    if (isSamePresence(is, was)) return;
     if (is === null) reported.delete(heldId);
     else reported.set(heldId, is);
     listeners.notify(heldId, is, was);
@@ -86,9 +94,22 @@ export function createPresence(parts: {
     const { id } = held;
     const onChange = (): void => noteChange(id);
     const tracker = createPresenceTracker({ clock, absentAfterMs, onChange });
+    /** Its pool does not know it, but the site does: until the server names another one. */
+    let hasMoved = false;
     const polling = createPolling({
-      poll: (signal) => getMessages(sequence.request(startedHere(vault.find(id)) ?? held), signal),
-      onNews: (news) => savePool(id, news),
+      async poll(signal, isDoubted) {
+        const current = startedHere(vault.find(id)) ?? held;
+        const isAsked = isDoubted || hasMoved;
+        const address = isAsked ? { ...current, pool: null } : current;
+        const answer = await getMessages(sequence.request(address), signal);
+        if (answer.ok) hasMoved = isAsked && current.pool !== null;
+        return answer;
+      },
+      onNews(news) {
+        if (news.pool !== null) hasMoved = false;
+        if (news.offersChat) offerListeners.notify(id);
+        return savePool(id, news);
+      },
       onOver: (end) => coordinator.endedByServer(id, end),
       onFault,
       tracker,
@@ -147,5 +168,6 @@ export function createPresence(parts: {
     check: (heldId) => watched.get(heldId)?.polling.pollNow(true),
     onRefused: (listener) => refusedListeners.add(listener),
     onChange: (listener) => listeners.add(listener),
+    onChatOffered: (listener) => offerListeners.add(listener),
   };
 }

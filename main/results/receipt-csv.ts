@@ -41,6 +41,10 @@ const COLUMNS: readonly (readonly [name: string, of: (receipt: Receipt) => Cell]
   ['replyStatus', ({ reply }) => reply?.status ?? null],
   ['replyBody', ({ reply }) => reply?.body ?? null],
   ['replyCut', ({ reply }) => reply?.cut ?? null],
+  ['answeredBy', ({ answeredBy }) => answeredBy?.kind ?? null],
+  ['answererName', ({ answeredBy }) => answeredBy?.name ?? null],
+  ['retryAfterMs', ({ retryAfterMs }) => retryAfterMs],
+  ['letGo', ({ letGo }) => letGo],
 ];
 
 /** The header line by RFC 4180. */

@@ -27,6 +27,7 @@ export const outcomeSchema = z.enum([
   'server-error',
   'unreachable',
   'timed-out',
+  'unconfirmed',
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
@@ -96,10 +97,31 @@ export const receiptSchema = z.object({
     .object({ status: z.number().int(), body: z.string(), cut: z.boolean() })
     .nullable()
     .default(null),
+  /** Who seems to have answered in the chat server's place (`unconfirmed`); null where nobody has. */
+  answeredBy: z
+    .object({
+      kind: z.enum(['gateway', 'sign-in', 'nobody', 'unknown']),
+      /** What it calls itself. */
+      name: z.string().nullable(),
+    })
+    .nullable()
+    .default(null),
+  /** For how long the server asked to be left alone (`Retry-After` of 429 and 503); null where it did not. */
+  retryAfterMs: milliseconds.nullable().default(null),
+  /**
+   * Whether the session left the vault although its end was never confirmed: the same answer had stood for longer
+   * than the server keeps an absent agent.
+   */
+  letGo: z.boolean().default(false),
 });
 export type Receipt = z.infer<typeof receiptSchema>;
 
 /** Whether the server has said that the session is over; only then does it leave the vault. */
 export function isOver(outcome: Outcome): boolean {
   return outcome === 'ended' || outcome === 'already-over';
+}
+
+/** Whether a receipt's session has left the vault by it. */
+export function isHeldNoMore({ outcome, letGo }: Pick<Receipt, 'outcome' | 'letGo'>): boolean {
+  return isOver(outcome) || letGo;
 }

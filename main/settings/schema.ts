@@ -146,6 +146,12 @@ export const agentSettingsSchema = z.object({
     .register(FALLBACKS, { value: [] }),
 });
 
+/** The site's number for something, and what it is called. */
+const numberedName = text.regex(
+  /^\d{1,9} [^\s\p{Cc}](?:[^\p{Cc}\p{Zl}\p{Zp}]{0,58}[^\s\p{Cc}])?$/u,
+  'must be a number and a name of at most 60 characters, such as "2 Lunch"',
+);
+
 /** The settings that only IT may change, by policy. */
 const itSettingsSchema = z.object({
   allowedServers: list(
@@ -226,24 +232,21 @@ const itSettingsSchema = z.object({
         'Whether the agent may have their password remembered, encrypted by the operating system for their account. Where they may not, one that was remembered is erased. Where it is left out, they may.',
     })
     .register(FALLBACKS, { value: false }),
-  absentAfterSeconds: within({ least: 30, most: 3600 }).default(240).meta({
+  absentAfterSeconds: within({ least: 30, most: 3600 }).default(360).meta({
     title: 'Seconds until the server drops an agent',
     description:
-      "After how many seconds without a word from Signoff the chat server drops an agent's session, which agents are shown while the server cannot be reached; it changes nothing on the server. Where it is left out, 240 seconds, the server's own default.",
+      "After how many seconds without a word from Signoff the chat server drops an agent's session. Agents are shown it while the server cannot be reached, and a session whose end nobody confirms is let go once the same answer has stood for longer. It changes nothing on the server. Where it is left out, 360 seconds: public sources say 240 or 360.",
   }),
-  unavailableReasons: list(
-    text.regex(
-      /^\d{1,9} [^\s\p{Cc}](?:[^\p{Cc}\p{Zl}\p{Zp}]{0,58}[^\s\p{Cc}])?$/u,
-      'must be a number and a name of at most 60 characters, such as "2 Lunch"',
-    ),
-    MAX_LIST,
-  )
-    .default([])
-    .meta({
-      title: 'Reasons for being unavailable',
-      description:
-        'Why an agent may be unavailable, for them to choose from: each the number (`subTypeId`) that the site has for it, a space, and what it is called, such as `2 Lunch`. One that is not valid is passed over by itself; of two with the same number the first counts. Where it is left out or empty, agents are unavailable without a reason.',
-    }),
+  availableKinds: list(numberedName, MAX_LIST).default([]).meta({
+    title: 'Kinds of being available',
+    description:
+      'What an agent may be available for, for them to choose from where there are several: each the number (`subTypeId`) that the site has for it, a space, and what it is called, such as `4 Chats only`. Who signs in, or comes back, is so as they were last, or else as the first. One that is not valid is passed over by itself; of two with the same number the first counts. Where it is left out or empty, agents are available without a kind.',
+  }),
+  unavailableReasons: list(numberedName, MAX_LIST).default([]).meta({
+    title: 'Reasons for being unavailable',
+    description:
+      'Why an agent may be unavailable, for them to choose from: each the number (`subTypeId`) that the site has for it, a space, and what it is called, such as `2 Lunch`. One that is not valid is passed over by itself; of two with the same number the first counts. Where it is left out or empty, agents are unavailable without a reason.',
+  }),
   browserHandInPort: within({ least: 1024, most: 65_535 }).default(47_823).meta({
     title: 'Port for hand-in from a browser console',
     description:

@@ -142,6 +142,11 @@ export function createNotifications(parts: {
         return;
       }
       if (!settings().notifyOutcomes) return;
+      if (receipt.letGo) {
+        notified.delete(heldId);
+        show(texts().letGo(nameOf(receipt)), { view: 'results', receipt });
+        return;
+      }
       const isNews =
         meaning?.agent === 'at-work' ? !parts.isWindowFocused() : !notified.has(heldId);
       notified.add(heldId);

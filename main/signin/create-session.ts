@@ -86,11 +86,12 @@ type Meaning = 'conflict' | 'refused' | 'not-sent' | 'lost';
 function traitsOf(end: CallEnd): Meaning {
   switch (end.kind) {
     case 'system-error':
-      return IS_CONFLICT.test(`${end.code} ${end.message}`) ? 'conflict' : 'refused';
+      return isConflict(end) ? 'conflict' : 'refused';
     case 'exception':
       return meaningOfException(end);
     case 'no-reply':
       return NEVER_SENT.has(end.fault) ? 'not-sent' : 'lost';
+    case 'unconfirmed':
     case 'not-this-api':
     case 'too-large':
       return end.status !== null && end.status >= 300 && end.status < 500 ? 'refused' : 'lost';
@@ -100,14 +101,24 @@ function traitsOf(end: CallEnd): Meaning {
   }
 }
 
-/** How a logon is refused is not published, so these are guesses. */
-const IS_CONFLICT = /ALREADY|LOGGED.?ON|CONFLICT|EXISTS/i;
+/**
+ * How a logon is refused is not published. By their code: `EXISTING_SESSION` of an older protocol, and what is like it.
+ * By their words, whatever the code and status.
+ */
+const CONFLICT_CODE = /(?<!NOT.?)(?:ALREADY|LOGGED.?(?:ON|IN)|CONFLICT|EXIST(?:S|ING))/i;
+const CONFLICT_WORDS =
+  /\b(?:agent|session|user|account)\b.*\balready\b|\balready\b.*\b(?:signed|session)\b|(?<!\bnot\s)\blogged[-\s]?(?:on|in)\b|\b(?:existing|another|other) session\b/i;
+
+function isConflict({ code, message }: { code: string | null; message: string }): boolean {
+  return CONFLICT_CODE.test(code ?? '') || CONFLICT_WORDS.test(message);
+}
 
 /** With these faults, the request cannot have reached the server. */
 const NEVER_SENT: ReadonlySet<ConnectionFault> = new Set([
   'name-not-found',
   'connection-refused',
   'connect-timeout',
+  'tls-failed',
   'certificate-rejected',
   'client-certificate-rejected',
   'proxy-unreachable',
@@ -118,13 +129,15 @@ const NEVER_SENT: ReadonlySet<ConnectionFault> = new Set([
 
 function meaningOfException(end: Extract<CallEnd, { kind: 'exception' }>): Meaning {
   const code = end.code ?? '';
-  if (end.status === 409 || IS_CONFLICT.test(code)) return 'conflict';
+  if (end.status === 409 || isConflict(end)) return 'conflict';
   // Such as DEPENDENCY_APPLICATION_TIMEOUT, whose status is not published.
   if (code.includes('TIMEOUT')) return 'lost';
   return isRetryable(outcomeOf(end).outcome) ? 'lost' : 'refused';
 }
 
 function isTokenRefused(end: CallEnd): boolean {
+  // A gateway may look at the token as well.
+  if (end.kind === 'unconfirmed') return end.status === 403;
   if (end.kind !== 'exception') return false;
   return end.status === 401 || end.status === 403 || end.code === 'ACCESS_DENIED';
 }

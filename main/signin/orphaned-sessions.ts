@@ -15,8 +15,8 @@ export interface OrphanedSessions {
   forget(site: string, userName: string): void;
 }
 
-/** A server drops an absent agent within 240 s; the rest is a safety margin. */
-const DROPPED_AFTER_MS = 300_000;
+/** A server drops an absent agent within 360 s; the rest is a safety margin. */
+const DROPPED_AFTER_MS = 420_000;
 
 export function createOrphanedSessions(clock: Clock): OrphanedSessions {
   const known = new Map<string, OrphanedSession & { readonly until: number }>();

@@ -52,6 +52,10 @@ function adviceOn(step: SignInStep, end: CallEnd): SignInAdvice {
     case 'no-reply':
     case 'timed-out':
       return 'network';
+    case 'unconfirmed':
+      // Something in front of the server lets nobody through.
+      if (end.status === 403) return 'ask-it';
+      return step === 'settings' ? 'site' : 'try-again';
     case 'not-this-api':
     case 'too-large':
       return step === 'settings' ? 'site' : 'try-again';

@@ -346,7 +346,7 @@ export function createSignIn(parts: {
   };
 }
 
-const DROPPED_BY_ITSELF = 'The server drops it by itself, after up to 4 minutes.';
+const DROPPED_BY_ITSELF = 'The server drops it by itself, after up to 6 minutes.';
 
 function notAllowed(what: string): string {
   return `${what} is not among the servers that your organisation allows (allowedServers).`;

@@ -88,6 +88,11 @@ export type StayingCause = CausesWith<{ urgency: null }>;
 /** Causes by which the agent is away without leaving. */
 export type AwayCause = CausesWith<{ agent: 'away' }>;
 
+/** Whether the app keeps running for this cause. */
+export function isStaying(cause: Cause): cause is StayingCause {
+  return cause !== 'server' && CAUSES[cause].urgency === null;
+}
+
 /** The row of a receipt's cause; undefined where the server ended the session by itself. */
 export function traitsOf(cause: Cause): CauseTraits | undefined {
   return cause === 'server' ? undefined : CAUSES[cause];

@@ -6,7 +6,7 @@ import { type Clock, elapsed, within } from '../common/clock.ts';
 import { survive, survived } from '../common/survive.ts';
 import { CAUSES } from './causes.ts';
 import { isRetryable } from './outcome.ts';
-import { isOver, type Receipt, type SignOffCause } from '../results/receipt.ts';
+import { isHeldNoMore, isOver, type Receipt, type SignOffCause } from '../results/receipt.ts';
 import type { Receipts } from '../results/receipts.ts';
 import {
   type Order,
@@ -16,6 +16,7 @@ import {
   type SignOff,
   type StartSignOff,
 } from './sign-off.ts';
+import type { Standing } from './standing.ts';
 
 export interface SignOffRequest {
   readonly cause: SignOffCause;
@@ -88,10 +89,12 @@ export function createCoordinator(parts: {
   newId: () => string;
   /** A cause's budget in milliseconds. */
   budgetMs: (cause: SignOffCause) => number;
+  /** Tells what may be let go although its end was not confirmed; null where nothing may. */
+  standing: Standing | null;
   /** A receipt could not be written; the sign-off itself stands. */
   onReceiptFault: (error: unknown) => void;
 }): Coordinator {
-  const { vault, receipts, startSignOff, clock, newId, onReceiptFault } = parts;
+  const { vault, receipts, startSignOff, clock, newId, standing, onReceiptFault } = parts;
   const underWay = new Map<string, Running>();
   const lastFailures = new Map<string, Receipt>();
   const startListeners = createListeners<[heldId: string]>();
@@ -104,10 +107,12 @@ export function createCoordinator(parts: {
     const { id } = session;
     const { promise: receipt, resolve } = Promise.withResolvers<Receipt | null>();
     const onReceipt = (made: Receipt): void => {
-      if (underWay.get(id) === running) finish(running.signOff, made);
+      const letGo = survive(() => standing?.isOutlived(made) === true, false);
+      const final = letGo ? { ...made, letGo } : made;
+      if (underWay.get(id) === running) finish(running.signOff, final);
       // It was given up too early, and the session is over all the same.
-      else if (isOver(made.outcome)) release(id, made);
-      resolve(made);
+      else if (isOver(final.outcome)) release(id, final);
+      resolve(final);
     };
     const onAttempt = progressListeners.notify;
     const started = survive(() => startSignOff(session, order, { onAttempt, onReceipt }), null);
@@ -148,7 +153,7 @@ export function createCoordinator(parts: {
   const finish = (signOff: SignOff, receipt: Receipt): void => {
     const { id, lastSequenceNumber } = signOff.session();
     underWay.delete(id);
-    if (isOver(receipt.outcome)) {
+    if (isHeldNoMore(receipt)) {
       release(id, receipt);
       return;
     }
@@ -300,11 +305,13 @@ export function createCoordinator(parts: {
     endedByServer(heldId, callEnd) {
       const session = vault.find(heldId);
       if (session === undefined || underWay.has(heldId)) return;
+      survive(() => standing?.forget(heldId), undefined);
       release(heldId, receiptOfServerEnd(newId(), session, callEnd));
     },
     underWay: (heldId) => underWay.get(heldId)?.signOff,
     lastFailure: (heldId) => lastFailures.get(heldId),
     forgetFailure(heldId) {
+      standing?.forget(heldId);
       if (lastFailures.delete(heldId)) progressListeners.notify();
     },
     onStart: (listener) => startListeners.add(listener),
@@ -326,6 +333,8 @@ function unstarted(session: HeldSession, order: Order): SignOff {
 
 /** Whether a joined sign-off failed with less than this order asks for: unforced, or with an earlier deadline. */
 function isUnfinished(joined: SignOff, receipt: Receipt, order: Order): boolean {
+  // A server that asks to be left alone is asked no more for this cause.
+  if (receipt.retryAfterMs !== null) return false;
   if (order.forced && receipt.kind === 'agent' && !receipt.forced) return true;
   return isRetryable(receipt.outcome) && joined.order().deadline < order.deadline;
 }

@@ -122,27 +122,43 @@ function createSignOff(
   const run = async (): Promise<Receipt> => {
     const startedAt = clock.now();
     const tried = new Set<string>();
+    /** The 403 after which the pool was left out. */
+    let forbidden: CallEnd | null = null;
     for (;;) {
       const forced = forces();
-      const end = await attempt(forced);
+      let end = await attempt(forced);
       for (const address of end.addresses?.tried ?? []) tried.add(address);
-      const { outcome, error } = outcomeOf(end);
-      if (outcome === 'already-over' && mayHaveMoved(session) && timeLeft() > 0) {
+      if (mayHaveMoved(session, end) && timeLeft() > 0) {
+        forbidden = end;
         session = withoutPool(session);
         continue;
       }
+      if (forbidden !== null && isSettledElsewise(end)) end = forbidden;
+      const { outcome, error } = outcomeOf(end);
       const orderedStronger = forces() && !forced;
       const isRetried = !isOver(outcome) && (orderedStronger || isRetryable(outcome));
-      const delay = orderedStronger
+      const asked = retryAfterMs(end);
+      const usual = orderedStronger
         ? 0
         : shortened(backoff(attempts, random(), BACKOFF), timeLeft());
-      if (!isRetried || timeLeft() <= delay) {
-        const facts = { cause: order.cause, forced, outcome, error, attempts, startedAt };
-        const receipt = receiptOf(newId(), session, end, { ...facts, finishedAt: clock.now() });
-        return { ...receipt, tried: [...tried] };
-      }
-      if (delay > 0) await pause.wait(delay);
+      if (isRetried && (await isWaitedFor(asked ?? usual, asked !== null))) continue;
+      const facts = { cause: order.cause, forced, outcome, error, attempts, startedAt };
+      const receipt = receiptOf(newId(), session, end, { ...facts, finishedAt: clock.now() });
+      return { ...receipt, tried: [...tried] };
     }
+  };
+
+  /**
+   * Waits before the next attempt; a stronger order cuts that short, unless the server `asks` for it. False where the
+   * time is not enough.
+   */
+  const isWaitedFor = async (delay: number, asks: boolean): Promise<boolean> => {
+    const until = clock.monotonic() + delay;
+    for (let left = delay; left > 0; left = asks ? until - clock.monotonic() : 0) {
+      if (timeLeft() <= left) return false;
+      await pause.wait(left);
+    }
+    return timeLeft() > 0;
   };
 
   const signOff: SignOff = {
@@ -193,7 +209,15 @@ function receiptOf(id: string, session: HeldSession, end: CallEnd, facts: Receip
     connectedTo: end.addresses?.connectedTo ?? null,
     tried: [],
     reply: end.reply,
+    answeredBy: end.kind === 'unconfirmed' ? end.answeredBy : null,
+    retryAfterMs: retryAfterMs(end),
+    letGo: false,
   };
+}
+
+/** For how long the server asked to be left alone, in milliseconds; null where it did not. */
+function retryAfterMs(end: CallEnd): number | null {
+  return end.kind === 'exception' ? (end.retryAfterMs ?? null) : null;
 }
 
 /**
@@ -258,12 +282,23 @@ function receiptWithoutAnswer(
 }
 
 /**
- * Whether a server that does not know this session may belong to an old pool: polling may have ended before
- * the news of another pool came or was saved. Without a pool (the pages do not list it as a parameter of
- * logoff) the session is found by its site alone.
+ * Whether the server that answered 403 may belong to an old pool: a console does not hand in the news of another one,
+ * and polling may have ended before it came or was saved. Without a pool (the pages do not list it as a parameter of
+ * logoff) the session is found by its site alone. An engagement's call needs its pool.
  */
-function mayHaveMoved(session: HeldSession): session is HeldSession & { kind: 'agent' } {
-  return session.kind === 'agent' && session.startedHere && session.pool !== null;
+function mayHaveMoved(
+  session: HeldSession,
+  end: CallEnd,
+): session is HeldSession & { kind: 'agent' } {
+  if (session.kind !== 'agent' || session.pool === null) return false;
+  const { outcome, error } = outcomeOf(end);
+  return error?.status === 403 && (outcome === 'already-over' || outcome === 'unconfirmed');
+}
+
+/** Whether an answer without the pool tells less than the one with it: no end, and nothing to try again for. */
+function isSettledElsewise(end: CallEnd): boolean {
+  const { outcome } = outcomeOf(end);
+  return !isOver(outcome) && !isRetryable(outcome);
 }
 
 function withoutPool(session: HeldSession & { kind: 'agent' }): HeldSession {

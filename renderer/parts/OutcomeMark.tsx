@@ -10,6 +10,7 @@ const STYLES: Record<Outcome, MarkStyle> = {
   'server-error': { icon: 'warning', tone: 'bad' },
   unreachable: { icon: 'cut', tone: 'care' },
   'timed-out': { icon: 'clock', tone: 'care' },
+  unconfirmed: { icon: 'unknown', tone: 'care' },
 };
 const ENDED_BY_SERVER: MarkStyle = { icon: 'info', tone: 'care' };
 

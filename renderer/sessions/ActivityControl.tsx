@@ -8,6 +8,7 @@ import { heldName } from '../text/names.ts';
 interface Props {
   readonly held: HeldView;
   readonly activity: NonNullable<HeldView['activity']>;
+  readonly kinds: State['availableKinds'];
   readonly reasons: State['unavailableReasons'];
   /** Whether the session is being ended; its status cannot be changed then. */
   readonly busy: boolean;
@@ -21,28 +22,33 @@ export interface Activity {
   readonly reason: number | null;
 }
 
-/** Sets the agent available or unavailable, with a reason if the site has any. */
-export function ActivityControl({ held, activity, reasons, busy, onSet }: Props) {
-  const reasonsId = useId();
+type Value = Activity['value'];
+
+/** Sets the agent available or unavailable; of several kinds or reasons that the site has, the agent chooses one. */
+export function ActivityControl({ held, activity, kinds, reasons, busy, onSet }: Props) {
+  const listId = useId();
   const requested = useSignal<Activity | null>(null);
   const failure = useSignal<string | null>(null);
-  const choosing = useSignal(false);
-  const reasonList = useRef<HTMLDivElement>(null);
-  const unavailable = useRef<HTMLButtonElement>(null);
+  const choosing = useSignal<Value | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const buttons = useRef(new Map<Value, HTMLButtonElement | null>());
   useLayoutEffect(() => {
-    if (choosing.value) reasonList.current?.querySelector('button')?.focus();
+    if (choosing.value !== null) list.current?.querySelector('button')?.focus();
   }, [choosing.value]);
 
   const say = words.value.sessions.activity;
   const isDisabled = busy || activity.changing || requested.value !== null;
-  const isUnavailable = activity.value === 'unavailable';
-  const showsReasons = reasons.length > 0 && (choosing.value || isUnavailable);
+  // A single kind of being available is no choice; a reason is one, beside none.
+  const choices = { available: kinds.length > 1 ? kinds : [], unavailable: reasons };
+  const current = activity.value === 'unknown' ? null : activity.value;
+  const listed = choosing.value ?? current;
+  const shown = listed !== null && choices[listed].length > 0 ? listed : null;
   const problem = isDisabled ? null : (activity.problem ?? failure.value);
 
-  // The reasons stay until the change succeeds, so that another one can be chosen.
+  // The choices stay until the change succeeds, so that another one can be made.
   useLayoutEffect(() => {
-    if (isUnavailable) choosing.value = false;
-  }, [isUnavailable, choosing]);
+    choosing.value = null;
+  }, [activity.value, choosing]);
 
   // The failure is outdated once the status has changed, for example from the tray.
   useLayoutEffect(() => {
@@ -56,11 +62,32 @@ export function ActivityControl({ held, activity, reasons, busy, onSet }: Props)
     failure.value = await onSet(choice);
     requested.value = null;
   };
-  const setUnavailable = (): void => {
-    if (isDisabled || isUnavailable) return;
-    if (reasons.length > 0) choosing.value = !choosing.value;
-    else void set({ value: 'unavailable', reason: null });
+  const press = (value: Value): void => {
+    if (isDisabled || current === value) {
+      choosing.value = null;
+      return;
+    }
+    if (choices[value].length > 0) choosing.value = choosing.value === value ? null : value;
+    else {
+      choosing.value = null;
+      void set({ value, reason: null });
+    }
   };
+  const button = (value: Value, tone: 'good' | 'care') => (
+    <button
+      type="button"
+      class={`activity-value tone-${tone}`}
+      ref={(element) => void buttons.current.set(value, element)}
+      aria-pressed={current === value}
+      aria-expanded={choices[value].length > 0 ? shown === value : undefined}
+      aria-controls={shown === value ? listId : undefined}
+      aria-disabled={isDisabled}
+      onClick={() => press(value)}
+    >
+      <Dot waiting={requested.value?.value === value} />
+      {say.values[value]}
+    </button>
+  );
 
   return (
     // The key only bubbles up from the buttons, which have the focus.
@@ -70,68 +97,47 @@ export function ActivityControl({ held, activity, reasons, busy, onSet }: Props)
       role="group"
       aria-label={say.of(heldName(held))}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !choosing.value) return;
-        choosing.value = false;
-        unavailable.current?.focus();
+        const value = choosing.value;
+        if (event.key !== 'Escape' || value === null) return;
+        choosing.value = null;
+        buttons.current.get(value)?.focus();
       }}
     >
       <div class="activity-values">
-        <button
-          type="button"
-          class="activity-value tone-good"
-          aria-pressed={activity.value === 'available'}
-          aria-disabled={isDisabled}
-          onClick={() => {
-            choosing.value = false;
-            if (activity.value !== 'available') void set({ value: 'available', reason: null });
-          }}
-        >
-          <Dot waiting={requested.value?.value === 'available'} />
-          {say.values.available}
-        </button>
-        <button
-          type="button"
-          class="activity-value tone-care"
-          ref={unavailable}
-          aria-pressed={isUnavailable}
-          aria-expanded={reasons.length > 0 ? showsReasons : undefined}
-          aria-controls={showsReasons ? reasonsId : undefined}
-          aria-disabled={isDisabled}
-          onClick={setUnavailable}
-        >
-          <Dot waiting={requested.value?.value === 'unavailable'} />
-          {say.values.unavailable}
-        </button>
+        {button('available', 'good')}
+        {button('unavailable', 'care')}
       </div>
       <p class={problem === null ? 'activity-word quiet' : 'activity-word problem'} role="status">
         {problem ?? statusText(activity, requested.value !== null)}
       </p>
-      {showsReasons && (
+      {shown !== null && (
         <div
           class="reasons"
-          id={reasonsId}
-          ref={reasonList}
+          id={listId}
+          ref={list}
           role="group"
-          aria-labelledby={`${reasonsId}-title`}
+          aria-labelledby={`${listId}-title`}
         >
-          <p id={`${reasonsId}-title`} class="reasons-title quiet">
-            {say.reasons}
+          <p id={`${listId}-title`} class="reasons-title quiet">
+            {shown === 'available' ? say.kinds : say.reasons}
           </p>
-          {reasons.map(({ id, name }) => (
-            <button
-              key={id}
-              type="button"
-              class="reason"
-              aria-pressed={isUnavailable && activity.reason === id}
-              aria-disabled={isDisabled}
-              onClick={() => {
-                if (isUnavailable && activity.reason === id) return;
-                void set({ value: 'unavailable', reason: id });
-              }}
-            >
-              {name}
-            </button>
-          ))}
+          {choices[shown].map(({ id, name }) => {
+            const isCurrent = current === shown && activity.reason === id;
+            return (
+              <button
+                key={id}
+                type="button"
+                class="reason"
+                aria-pressed={isCurrent}
+                aria-disabled={isDisabled}
+                onClick={() => {
+                  if (!isCurrent) void set({ value: shown, reason: id });
+                }}
+              >
+                {name}
+              </button>
+            );
+          })}
         </div>
       )}
     </div>

@@ -50,6 +50,7 @@ function HeldBy({ machine, online, requested, now, onSignOff }: HeldByProps) {
               elsewhere
               busy={session.ending !== null || requested.has(session.id)}
               online={online}
+              availableKinds={[]}
               unavailableReasons={[]}
               now={now}
               onSignOff={(force) => onSignOff([session.id], force)}

@@ -20,6 +20,7 @@ interface Props {
   /** Whether it is being ended, or that has been requested. */
   readonly busy: boolean;
   readonly online: boolean;
+  readonly availableKinds: State['availableKinds'];
   readonly unavailableReasons: State['unavailableReasons'];
   readonly now: ReadonlySignal<number>;
   readonly onSignOff: (force: boolean) => void;
@@ -32,7 +33,8 @@ export const heldElementId = (heldId: string): string => `held-${heldId}`;
 
 /** One held session: its identity, status and actions. */
 export function HeldSession(props: Props) {
-  const { held, compact, elsewhere = false, busy, online, unavailableReasons, now } = props;
+  const { held, compact, elsewhere = false, busy, online, now } = props;
+  const { availableKinds, unavailableReasons } = props;
   const { onSignOff, onSetActivity } = props;
   const nameId = useId();
   const factsId = useId();
@@ -112,6 +114,7 @@ export function HeldSession(props: Props) {
         <ActivityControl
           held={held}
           activity={held.activity}
+          kinds={availableKinds}
           reasons={unavailableReasons}
           busy={busy}
           onSet={onSetActivity}

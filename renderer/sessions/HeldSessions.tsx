@@ -28,7 +28,7 @@ const MAX_CARDS = 6;
 /** All held sessions, or what to do if there are none. */
 export function HeldSessions(props: Props) {
   const { state, requested, now, firstRun, onSignIn, onAdd, onSignOff, onSetActivity } = props;
-  const { held, online, unavailableReasons } = state;
+  const { held, online, availableKinds, unavailableReasons } = state;
   const heading = useRef<HTMLHeadingElement>(null);
   const onFocusIn = useFocusFallback(() => heading.current);
   const canSignOff = held.some(({ id, ending }) => ending === null && !requested.has(id));
@@ -69,6 +69,7 @@ export function HeldSessions(props: Props) {
               compact={compact}
               busy={session.ending !== null || requested.has(session.id)}
               online={online}
+              availableKinds={availableKinds}
               unavailableReasons={unavailableReasons}
               now={now}
               onSignOff={(force) => onSignOff([session.id], force)}

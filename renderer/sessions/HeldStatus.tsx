@@ -36,7 +36,7 @@ export function HeldStatus({ held, busy, now }: Props) {
           </>
         )}
       </p>
-      {shown && <PresenceExplanation state={shown.state} />}
+      {shown && <PresenceExplanation presence={shown} />}
       {ending && <BudgetBar now={now} {...ending} />}
     </div>
   );

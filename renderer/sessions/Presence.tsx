@@ -31,9 +31,11 @@ export function PresenceMark({ now, presence: { state, dropsAt } }: Props) {
 }
 
 /** What the presence means for the agent; nothing while present. */
-export function PresenceExplanation({ state }: { state: PresenceState }) {
+export function PresenceExplanation({ presence: { state, said } }: Pick<Props, 'presence'>) {
   if (state === 'present') return null;
-  return <p class="quiet">{words.value.sessions.presenceMeans[state]}</p>;
+  const { presenceMeans, presenceDoubted } = words.value.sessions;
+  const isDoubted = state === 'reconnecting' && said !== undefined;
+  return <p class="quiet">{isDoubted ? presenceDoubted(said) : presenceMeans[state]}</p>;
 }
 
 function DroppedIn({ now, dropsAt }: Pick<Props, 'now'> & { dropsAt: number }) {

@@ -329,7 +329,12 @@ const consoles = state({
   browser: { port: 47_823, problem: null },
 });
 const NARROW = 360;
-const refusal = { outcome: 'refused', code: 'BUSY', message: 'There are open chats.' } as const;
+const refusal = {
+  outcome: 'refused',
+  code: 'BUSY',
+  message: 'There are open chats.',
+  answeredBy: null,
+} as const;
 const LONG =
   'Second-line support for business customers in the north-western region, early shift, desk 4';
 
@@ -515,6 +520,7 @@ export const WINDOW_STATES: Readonly<Record<string, WindowState>> = {
             outcome: 'unreachable',
             code: 'CONNECTION_REFUSED',
             message: 'chat.example.com refused the connection.',
+            answeredBy: null,
           },
           nextTryAt: NOW + 42_000,
         }),

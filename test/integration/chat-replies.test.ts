@@ -63,7 +63,8 @@ describe('the practice server at its best', () => {
     ['oracle', 'already-over'],
     // Somebody else's page says nothing of the session.
     ['html', 'not-found'],
-    ['empty', 'already-over'],
+    // Nor does an empty one.
+    ['empty', 'unconfirmed'],
   ] as const)(
     'says of a session that it does not know, with a body of the form %s: %s',
     async ([errorBody, outcome]) => {
@@ -136,14 +137,22 @@ describe.for(WORLDS)('each fault of the practice server (%s)', ([, worldOf]) => 
   const cases: Case[] = [
     { fault: { kind: 'delay', ms: 20 }, outcome: 'ended', error: null, over: true },
     { fault: { kind: 'drip', bytesPerSecond: 1e6 }, outcome: 'ended', error: null, over: true },
-    { fault: { kind: 'empty', status: 200 }, outcome: 'ended', error: null, over: true },
-    { fault: { kind: 'empty', status: 204 }, outcome: 'ended', error: null, over: true },
+    ...[200, 202, 204, 403].map((status): Case => ({
+      fault: { kind: 'empty', status },
+      outcome: 'unconfirmed',
+      error: {
+        code: 'NOT_CONFIRMED',
+        message: `The answer ${status} does not say that the session is over.`,
+        status,
+      },
+      over: status < 300,
+    })),
     {
-      fault: { kind: 'empty', status: 403 },
+      fault: { kind: 'unknown-session' },
       outcome: 'already-over',
       error: {
-        code: 'HTTP_403',
-        message: 'The server answered 403 without saying why.',
+        code: 'SESSION_NOT_FOUND',
+        message: 'The agent session identifier is unknown.',
         status: 403,
       },
     },
@@ -351,6 +360,18 @@ describe('an answer that does not come', () => {
     expect([end.kind, end.times.sent, server.connections]).toEqual(['timed-out', null, []]);
   });
 
+  test.for([
+    ['is answered in plain HTTP', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
+    ['is broken off', null],
+  ] as const)('where the TLS handshake %s, nothing was sent', async ([, answer]) => {
+    const { url } = await listenRaw((socket) => {
+      if (answer === null) socket.destroy();
+      else socket.end(answer);
+    });
+    const end = await logoffAt(url.replace('http:', 'https:'));
+    expect(end).toMatchObject({ kind: 'no-reply', fault: 'tls-failed', times: { sent: null } });
+  });
+
   test('to the TLS handshake is waited for no longer than 2 s', async () => {
     const { url, firstBytes } = await listenRaw(() => undefined);
     await expectTimeLimit(() => logoffAt(url.replace('http:', 'https:')), firstBytes, 2_000, {
@@ -488,7 +509,7 @@ describe('an answer that is not HTTP', () => {
 });
 
 describe('the size of a reply', () => {
-  const padded = (bytes: number): string => '{}'.padEnd(bytes, ' ');
+  const padded = (bytes: number): string => '{"chatLogoffResult":{}}'.padEnd(bytes, ' ');
   const untilClosed = (bytes: number): string => `HTTP/1.1 200 OK\r\n\r\n${padded(bytes)}`;
 
   test.for([
@@ -598,9 +619,9 @@ describe('the words of a reply', () => {
   });
 
   test('are null where an ended session comes with none', async () => {
-    expect(await answered('HTTP/1.1 204 No Content\r\n\r\n')).toMatchObject({
+    expect(await answered(httpReply(200, '{"chatLogoffResult":{}}'))).toMatchObject({
       kind: 'success',
-      status: 204,
+      status: 200,
       words: {
         serviceStartTime: null,
         serviceFinishTime: null,

@@ -334,11 +334,26 @@ describe('createAutomatedAgentSession', () => {
     const put = (server: PracticeServer): void =>
       server.addAgent({ fqSiteName: SITE, accountId: ACCOUNT, sessionId: 'console', pool: POOL });
 
-    test('409 CONFLICT', async ({ server }) => {
+    test('200 with EXISTING_SESSION and no session', async ({ server }) => {
       put(server);
       const answer = await create(server, await token(server));
-      expect(answer).toMatchObject({ status: 409, json: { exceptionCode: 'CONFLICT' } });
+      expect(answer).toMatchObject({
+        status: 200,
+        json: { chatLogonResult: { resultType: 'EXISTING_SESSION' }, sessionId: null },
+      });
       expect(server.sessions.map(({ over }) => over)).toEqual([false]);
+    });
+
+    test.for([
+      ['conflict', 409, 'CONFLICT'],
+      ['bad-request', 400, 'BAD_REQUEST'],
+      ['access-denied', 403, 'ACCESS_DENIED'],
+    ] as const)('%s, when told so', async ([logonConflict, status, exceptionCode], { start }) => {
+      const server = await start({ logonConflict });
+      put(server);
+      const answer = await create(server, await token(server));
+      expect(answer).toMatchObject({ status, json: { exceptionCode } });
+      expect(server.sessions.length).toBe(1);
     });
 
     test('a chatSystemError, when told so', async ({ start }) => {

@@ -688,6 +688,7 @@ describe('what came in', () => {
       rawHeaders: expect.arrayContaining(['X-AID', '12', 'X-JSESSIONID', AGENT]),
       body,
       sessionId: AGENT,
+      pool: '297:1',
       createdSessionId: null,
       forced: false,
       problems: ['the API pages have no field "note"'],
@@ -1053,7 +1054,9 @@ describe('standalone', () => {
     };
     expect(await problems('faults', '{')).toEqual(['the body is not JSON']);
     expect(await problems('faults', { fault: { kind: 'explode' } })).toEqual([
-      expect.stringMatching(/^fault\.kind: must be one of delay, hang, .*refuse-unless-forced$/),
+      expect.stringMatching(
+        /^fault\.kind: must be one of delay, hang, .*refuse-unless-forced, unknown-session, case$/,
+      ),
     ]);
     expect(
       await problems('faults', { fault: { kind: 'delay', ms: -1, s: 1 }, times: 0, call: 'x' }),

@@ -69,6 +69,7 @@ async function startWorld(options?: PracticeServerOptions, world: World = virtua
     clock,
     newId: randomUUID,
     budgetMs: (cause) => BUDGET_MS[cause],
+    standing: null,
     onReceiptFault: () => undefined,
   });
   const chat = chatCalls(transport);
@@ -85,6 +86,7 @@ async function startWorld(options?: PracticeServerOptions, world: World = virtua
   const activity = createActivity({
     ...common,
     setActivityStatus: chat.setActivityStatus,
+    kinds: () => [],
     reasons: () => [],
     words: () => ({
       conflict: (said) => `Conflict: ${said}`,

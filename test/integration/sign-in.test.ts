@@ -46,6 +46,7 @@ async function startWorld(options?: PracticeServerOptions) {
     clock: systemClock,
     newId: randomUUID,
     budgetMs: (cause) => BUDGET_MS[cause],
+    standing: null,
     onReceiptFault: () => undefined,
   });
   const remembered = createRemembered({
@@ -173,19 +174,20 @@ describe('signing in', () => {
 });
 
 describe('an agent who has a session already', () => {
-  test.for(['conflict', 'system-error'] as const)(
-    'is asked: %s',
-    async (logonConflict, { start }) => {
-      const { enter, vault, open } = await start({ logonConflict });
-      await enter();
-      expect(await enter()).toMatchObject({ why: 'conflict', perhapsOurs: false });
-      expect(await enter({ takeOver: true })).toMatchObject({ ok: true });
-      expect(open()).toHaveLength(1);
-      expect(vault.held().map(({ sessionId }) => sessionId)).toContain(
-        open()[0]?.session.sessionId,
-      );
-    },
-  );
+  test.for([
+    'existing-session',
+    'system-error',
+    'conflict',
+    'bad-request',
+    'access-denied',
+  ] as const)('is asked: %s', async (logonConflict, { start }) => {
+    const { enter, vault, open } = await start({ logonConflict });
+    await enter();
+    expect(await enter()).toMatchObject({ why: 'conflict', perhapsOurs: false });
+    expect(await enter({ takeOver: true })).toMatchObject({ ok: true });
+    expect(open()).toHaveLength(1);
+    expect(vault.held().map(({ sessionId }) => sessionId)).toContain(open()[0]?.session.sessionId);
+  });
 });
 
 describe('a session that was created', () => {

@@ -17,7 +17,8 @@ const FIELDS = { domain: 'chat.example.com', port: 443, pool: '297:1', siteName:
 describe('the settings of a site', () => {
   // The site is on this machine here, so the scheme is its own.
   test.each([
-    [{}, { server: 'http://chat.example.com:443', fqSiteName: 'site_1', pool: '297:1' }],
+    [{}, { server: 'http://chat.example.com', fqSiteName: 'site_1', pool: '297:1' }],
+    [{ port: '443' }, { server: 'http://chat.example.com' }],
     [{ port: '8443' }, { server: 'http://chat.example.com:8443' }],
     [{ port: 80 }, { server: 'http://chat.example.com' }],
     [{ port: null }, { server: 'http://chat.example.com' }],
@@ -92,10 +93,10 @@ describe('what a site or server gives', () => {
   });
 
   test.each([
-    ['token', {}],
+    ['token', { sessionToken: null }],
     ['token', { sessionToken: '' }],
     ['token', { sessionToken: 'two\r\nlines' }],
-    ['session', {}],
+    ['session', { sessionId: null }],
     ['session', { sessionId: '' }],
     ['session', { sessionId: 'two\r\nlines' }],
     ['session', { sessionId: 47 }],
@@ -109,6 +110,12 @@ describe('what a site or server gives', () => {
       refused: { field: 'sessionToken', problem: 'not-ascii' },
     });
   });
+  test.each(['token', 'session'] as const)(
+    'is no %s where the answer is not its own',
+    async (call) => {
+      expect(await ask(call, {})).toMatchObject({ ok: false, end: { kind: 'unconfirmed' } });
+    },
+  );
 
   test('is no session where the server says that it has one already', async () => {
     const chatSystemError = { errorCondition: 'AGENT_ALREADY_LOGGED_ON', text: 'secret.token no' };

@@ -59,7 +59,10 @@ test.each(Object.entries(WORST_POLLS))(
     const longest = await longestTurnDuring(async () => {
       answer = await thread.calls.getMessages(request, NEVER);
     });
-    expect(answer).toEqual({ ok: true, value: { hasNews: true, pool: null } });
+    expect(answer).toMatchObject({
+      ok: true,
+      value: { hasNews: true, pool: null, systemError: null, offersChat: false },
+    });
     expect(longest).toBeLessThan(30);
     expect(faults).toEqual([]);
   },

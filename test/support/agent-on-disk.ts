@@ -85,6 +85,7 @@ export function agentOnDisk(
     clock,
     newId: randomUUID,
     budgetMs: (cause) => BUDGET_MS[cause],
+    standing: null,
     onReceiptFault: onFault,
   });
   let isGone = false;
@@ -100,6 +101,7 @@ export function agentOnDisk(
   const activity = createActivity({
     ...common,
     setActivityStatus: chat.setActivityStatus,
+    kinds: () => [],
     reasons: () => [],
     words: () => ({
       conflict: (said) => said,

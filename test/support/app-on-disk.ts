@@ -102,6 +102,7 @@ export function appOnDisk(
         clock,
         newId: randomUUID,
         budgetMs: (cause) => BUDGET_MS[cause],
+        standing: null,
         onReceiptFault: (error) => faults.push(error),
       });
       const made: Receipt[] = [];

@@ -179,6 +179,7 @@ export function createLasting(clock: Clock, random: () => number): Lasting {
       clock: lifeClock,
       newId,
       budgetMs: (cause) => BUDGET_MS[cause],
+      standing: null,
       onReceiptFault(error) {
         throw error;
       },

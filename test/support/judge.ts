@@ -7,7 +7,7 @@ export interface ServerAccount {
 }
 export type ServerRequest = Pick<
   ReceivedRequest,
-  'at' | 'call' | 'sessionId' | 'createdSessionId' | 'status' | 'answeredAt' | 'fault'
+  'at' | 'call' | 'sessionId' | 'pool' | 'createdSessionId' | 'status' | 'answeredAt' | 'fault'
 >;
 
 /** What the app says. Times are epoch milliseconds. */
@@ -55,10 +55,11 @@ export function accountOf(
   return {
     sessions: sessions.map(({ sessionId, over, overAt }) => ({ sessionId, over, overAt })),
     requests: requests.map(
-      ({ at, call, sessionId, createdSessionId, status, answeredAt, fault }) => ({
+      ({ at, call, sessionId, pool, createdSessionId, status, answeredAt, fault }) => ({
         at,
         call,
         sessionId,
+        pool,
         createdSessionId,
         status,
         answeredAt,
@@ -160,10 +161,8 @@ function overBudget({ signOffs }: AppAccount, { slackMs }: Allowance): string[] 
     );
 }
 
-/** Faults behind whose 2xx or 403 the request was really processed. */
-const HONEST: ReadonlySet<ServerRequest['fault']> = new Set([null, 'delay', 'drip', 'empty']);
-/** Faults by which the server denies with a 403, and nothing else, that it knows the session. */
-const DENYING: ReadonlySet<ServerRequest['fault']> = new Set(['status', 'empty']);
+/** Faults behind whose 2xx or 403 the request was really processed, and which leave that answer as it is. */
+const HONEST: ReadonlySet<ServerRequest['fault']> = new Set([null, 'delay', 'drip']);
 const ENDING: ReadonlySet<ServerRequest['call']> = new Set(['logoff', 'concludeEngagement']);
 
 /** When the server first denied a session, whether it was over or not; null where it did not. */
@@ -175,9 +174,14 @@ function deniedAt({ requests }: ServerAccount, sessionId: string): number | null
   return denial?.answeredAt ?? null;
 }
 
-/** A poll is denied as well, though not with the last word: the session may be in another pool. */
-function isDenial({ call, status, fault }: ServerRequest): boolean {
-  return (ENDING.has(call) || call === 'getMessages') && status === 403 && DENYING.has(fault);
+/** The server denies that it knows the session. A poll is denied as well, though not with the last word. */
+function isDenial({ call, fault }: ServerRequest): boolean {
+  return (ENDING.has(call) || call === 'getMessages') && fault === 'unknown-session';
+}
+
+/** Whether a 403 may mean that the agent's session is in another pool: then it is asked for once more without one. */
+function mayHaveMoved({ call, pool }: ServerRequest): boolean {
+  return call === 'logoff' && pool !== null;
 }
 
 /**
@@ -194,6 +198,7 @@ function isConfirmation(
   if (answeredAt === null || status === null || !ENDING.has(call)) return false;
   const current = signOffs.findLast(({ causeAt }) => causeAt <= at);
   if (current !== undefined && answeredAt + hearingMs > current.deadline) return false;
+  if (status === 403 && mayHaveMoved(request)) return false;
   if (isDenial(request)) return true;
   const session = server.sessions.find((one) => one.sessionId === sessionId);
   const isOver = (session?.overAt ?? Infinity) <= answeredAt;

@@ -1,4 +1,5 @@
 import type { AgentRequest, PollNews } from '../../main/chat/agent-api.ts';
+import { NO_NEWS } from '../../main/chat/agent-messages.ts';
 import type { Answer } from '../../main/chat/answer.ts';
 import { type CallEnd, NO_PHASES } from '../../main/chat/call-end.ts';
 import { type Attendance, createAttendance } from '../../main/presence/attendance.ts';
@@ -35,11 +36,10 @@ export const ABSENT_MS = 240_000;
 /** The chat room gives up a poll after this time. */
 const POLL_WITHIN_MS = 40_000;
 
-const NO_NEWS: PollNews = { hasNews: false, pool: null };
 /** Held, and nothing happened. */
 export const HELD: PollPlay = { afterMs: HOLD_MS, news: NO_NEWS };
 /** Answered like this after so many milliseconds. */
-export const news = (afterMs = 20, told: PollNews = { hasNews: true, pool: null }): PollPlay => ({
+export const news = (afterMs = 20, told: PollNews = { ...NO_NEWS, hasNews: true }): PollPlay => ({
   afterMs,
   news: told,
 });
@@ -48,7 +48,7 @@ export const fault = (end: End, afterMs = 20): PollPlay => ({ afterMs, end });
 export const OVER = fault(END_FOR['already-over']);
 export const UNREACHABLE = fault(END_FOR.unreachable);
 export const HUNG = fault(END_FOR['timed-out'], POLL_WITHIN_MS);
-export const poolChanged = (pool: string): PollNews => ({ hasNews: true, pool });
+export const poolChanged = (pool: string): PollNews => ({ ...NO_NEWS, hasNews: true, pool });
 
 /** What was shown of one session, and when. */
 export interface Shown {
@@ -71,6 +71,9 @@ export interface PresenceWorld extends SignOffWorld {
   shown(heldId: string): readonly Shown[];
   open(): readonly Poll[];
   readonly faults: readonly unknown[];
+  /** The held ids of the sessions that a pool was named for that cannot be. */
+  /** The held ids of the sessions that a chat was offered to. */
+  readonly offers: readonly string[];
   signIn(name?: string): HeldSession;
 }
 
@@ -89,6 +92,7 @@ export function createPresenceWorld(
   const polls: Poll[] = [];
   const shown = new Map<string, Shown[]>();
   const faults: unknown[] = [];
+  const offers: string[] = [];
   let whenBroken: PollNews | null = null;
   let script: (request: AgentRequest, nth: number) => PollPlay = () => HELD;
 
@@ -152,6 +156,7 @@ export function createPresenceWorld(
     onFault: (error) => void faults.push(error),
   });
   attendance.onChange(presence.update);
+  presence.onChatOffered((heldId) => void offers.push(heldId));
   presence.onChange((heldId, is) => {
     const dropsAt = is?.dropsAt ?? null;
     const change = {
@@ -177,6 +182,7 @@ export function createPresenceWorld(
     shown: (heldId) => shown.get(heldId) ?? [],
     open: () => polls.filter(({ endedAt }) => endedAt === null),
     faults,
+    offers,
     signIn: (name) => vault.hold(agentSession(name), true),
   };
 }

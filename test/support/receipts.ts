@@ -41,6 +41,9 @@ export function receipt(differences: Partial<Receipt> = {}): Receipt {
     connectedTo: null,
     tried: [],
     reply: null,
+    answeredBy: null,
+    retryAfterMs: null,
+    letGo: false,
     ...differences,
   };
 }

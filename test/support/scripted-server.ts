@@ -59,6 +59,13 @@ export const END_FOR: Readonly<Record<Outcome, Meaning<CallEnd>>> = {
   'server-error': { kind: 'exception', status: 503, code: null, message: 'Unavailable.' },
   unreachable: { kind: 'no-reply', fault: 'connection-refused', message: 'Nothing listens there.' },
   'timed-out': { kind: 'timed-out', message: 'The server did not answer in time.' },
+  unconfirmed: {
+    kind: 'unconfirmed',
+    status: 200,
+    code: null,
+    message: 'Sign in.',
+    answeredBy: { kind: 'sign-in', name: null },
+  },
 };
 
 /** The answer that brings this outcome about. */

@@ -3,12 +3,16 @@ import { createVault, type Vault } from '../../main/sessions/vault.ts';
 import type { VaultFile } from '../../main/sessions/vault-file.ts';
 import { type Coordinator, createCoordinator } from '../../main/signoff/coordinator.ts';
 import { createLastBreath } from '../../main/signoff/last-breath.ts';
+import { createStanding } from '../../main/signoff/standing.ts';
 import { startsSignOffs } from '../../main/signoff/sign-off.ts';
 import type { Receipt, SignOffCause } from '../../main/results/receipt.ts';
 import { BUDGET_MS } from './budgets.ts';
 import type { BlockingThread } from './blocking-thread.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createScriptedServer, type ScriptedServer } from './scripted-server.ts';
+
+/** How long the server keeps an absent agent. */
+const ABSENT_MS = 360_000;
 
 /** The real vault and coordinator over fake time, a scripted server and a disk in memory. */
 export interface SignOffWorld {
@@ -19,6 +23,7 @@ export interface SignOffWorld {
   readonly budgetMs: (cause: SignOffCause) => number;
   /** Sends all there is to send, and waits only where a thread was given. */
   readonly lastBreath: () => void;
+  readonly isUnconfirmed: (heldId: string) => boolean;
   /** True, as where no policy says otherwise. */
   readonly mayQuitHolding: () => boolean;
   /** True, as where nobody is signing in. */
@@ -96,6 +101,7 @@ export function createSignOffWorld(
     clock,
     newId: () => `receipt-${(receiptIds += 1)}`,
     budgetMs,
+    standing: createStanding({ clock, absentAfterMs: () => ABSENT_MS }),
     onReceiptFault: (error) => receiptFaults.push(error),
   });
   return {
@@ -109,6 +115,7 @@ export function createSignOffWorld(
       vault,
       budgetMs: () => budgetMs('shutdown'),
     }),
+    isUnconfirmed: (heldId) => coordinator.lastFailure(heldId)?.outcome === 'unconfirmed',
     mayQuitHolding: () => true,
     mayRestart: () => true,
     server,

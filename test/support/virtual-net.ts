@@ -35,8 +35,8 @@ export interface VirtualNet {
   readonly transport: Transport;
   /** Starts a practice server at this origin, or at one of its own. */
   listen(options?: PracticeServerOptions, url?: string): PracticeServer;
-  /** An origin where nobody can be spoken to, until somebody listens there. */
-  nobody(why: Unreachable): string;
+  /** An origin, one of its own where none is given, where nobody can be spoken to until somebody listens there. */
+  nobody(why: Unreachable, url?: string): string;
 }
 
 /** What a packet takes. */
@@ -64,8 +64,7 @@ export function createVirtualNet(clock: Clock): VirtualNet {
         },
       };
     },
-    nobody(why) {
-      const url = newUrl();
+    nobody(why, url = newUrl()) {
       places.set(url, why);
       return url;
     },
@@ -127,16 +126,16 @@ function sendOnce(
   /** The server's end of it. */
   const connect = (): Connection => {
     let answered: () => void = () => undefined;
-    let head: { status: number; location: string | undefined } | null = null;
+    let head: { status: number; headers: Record<string, string> } | null = null;
     const body: Buffer[] = [];
     let bytes = 0;
     const hear = (): void => {
       if (head === null || gone.signal.aborted) return;
       received = clock.now();
       const text = Buffer.concat(body).toString('utf8');
-      const answer = { ...head, reply: call.readReply(text) };
+      const answer = { ...head, body: text, reply: call.readReply(text) };
       const reply = rawReply(head.status, text, ...call.secrets);
-      end(endOfAnswer(answer, call.url, call.secrets), reply);
+      end(endOfAnswer(answer, call), reply);
     };
     const connection: Connection = {
       gone: gone.signal,
@@ -146,7 +145,8 @@ function sendOnce(
         connection.end();
       },
       begin({ status, headers }) {
-        head = { status, location: headers['Location'] };
+        const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+        head = { status, headers: Object.fromEntries(named) };
       },
       async write(part) {
         body.push(part);

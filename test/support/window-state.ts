@@ -55,6 +55,7 @@ export function windowState(differences: Partial<State> = {}): State {
       mayRemember: true,
       step: null,
     },
+    availableKinds: [],
     unavailableReasons: [],
     browser: { port: 47_823, problem: null },
     originQuestion: null,

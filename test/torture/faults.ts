@@ -12,10 +12,12 @@ type OfKind<K extends Fault['kind']> = Extract<Fault, { kind: K }>;
 const INDISCREET = `Session ${SESSION} cannot be ended now.`;
 
 /**
- * Each kind of fault, as often as the other. None of them lies: a session is said to be over
+ * Each kind of fault, as often as the other, but for the one that denies a session. None of them lies: a session is said to be over
  * (success without an error, or a 403 that is not about access) only where it is over.
  */
-const BY_KIND: { readonly [K in Fault['kind']]: Arbitrary<OfKind<K>> } = {
+const BY_KIND: {
+  readonly [K in Exclude<Fault['kind'], 'unknown-session'>]: Arbitrary<OfKind<K>>;
+} = {
   delay: fc.record({ kind: fc.constant('delay'), ms: fc.integer({ min: 50, max: 3_000 }) }),
   hang: fc.record({ kind: fc.constant('hang'), processed: fc.boolean() }),
   reset: fc.record({ kind: fc.constant('reset'), when: fc.constantFrom('before', 'after') }),
@@ -54,6 +56,19 @@ const BY_KIND: { readonly [K in Fault['kind']]: Arbitrary<OfKind<K>> } = {
     text: fc.constant(INDISCREET),
   }),
   'refuse-unless-forced': fc.record({ kind: fc.constant('refuse-unless-forced') }),
+  case: fc.record({
+    kind: fc.constant('case'),
+    name: fc.constantFrom(
+      'A1-gateway',
+      'A1-empty',
+      'A1-html',
+      'A2-sign-in',
+      'A2-empty',
+      'A2-204',
+      'A6-conflict',
+      'A11-429',
+    ),
+  }),
 };
 
 export const anyFault: Arbitrary<Fault> = fc.oneof(...Object.values(BY_KIND));

@@ -111,11 +111,9 @@ function confirms(
   evidence: Evidence,
   { lives }: Ledger,
 ): boolean {
-  const { call, fault, at, forced } = request;
+  const { call, at, forced } = request;
   if (call !== 'logoff' && call !== 'concludeEngagement') return false;
-  // A success without a body confirms as well.
-  if (!isWhole(request) && fault !== 'empty') return false;
-  if (!saysOver(request, evidence)) return false;
+  if (!isWhole(request) || !saysOver(request)) return false;
   const { overAt } = onServer(evidence, entry);
   const settledAt = evidence.settledAt(request);
   const life = lifeAt(lives, at);
@@ -125,16 +123,10 @@ function confirms(
   return overAt <= settledAt && settledAt < heardBy;
 }
 
-function saysOver(
-  { status, target, sessionId }: ReceivedRequest,
-  { server }: ServerAccount,
-): boolean {
+function saysOver({ call, status, pool }: ReceivedRequest): boolean {
   if (status !== 403) return status !== null && status >= 200 && status < 300;
-  // One that began here and is unknown in a pool may be in another, so it is asked for without.
-  const mayHaveMoved = server.agents.some(
-    ({ session, signedIn }) => signedIn && session.sessionId === sessionId,
-  );
-  return !(mayHaveMoved && target.includes('pool='));
+  // An agent session that is unknown in a pool may be in another, so it is asked for without.
+  return call !== 'logoff' || pool === null;
 }
 
 /** What a receipt may say of a session that is over; by hand, so that the app's own reading is not trusted. */

@@ -19,6 +19,10 @@ export const results: typeof english = {
     unreachable: 'Der Server war nicht erreichbar. Die Sitzung wird weiterhin gehalten.',
     'timed-out':
       'Der Server hat nicht rechtzeitig geantwortet. Die Sitzung wird weiterhin gehalten.',
+    unconfirmed:
+      'Der Chatserver selbst hat nicht gesagt, dass die Sitzung beendet ist. Sie wird weiterhin gehalten, und Signoff versucht es erneut.',
+    letGo:
+      'Der Chatserver selbst hat nie gesagt, dass die Sitzung beendet ist. Dieselbe Antwort kam länger, als der Server einen abwesenden Agenten behält; deshalb wird die Sitzung nicht mehr gehalten.',
     server: 'Der Server hat die Sitzung von sich aus beendet. Signoff hatte nicht darum gebeten.',
   },
   causeNames: {

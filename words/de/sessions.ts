@@ -26,6 +26,7 @@ export const sessions: typeof english = {
     'server-error': 'Fehler im Server',
     unreachable: 'Server nicht erreicht',
     'timed-out': 'Keine rechtzeitige Antwort',
+    unconfirmed: 'Nicht bestätigt',
   },
   causes: {
     asked: 'auf Ihren Wunsch',
@@ -109,11 +110,20 @@ export const sessions: typeof english = {
   serverSays: 'Der Server sagt',
   serverSaid: (text) => `Der Server sagt: „${text}“`,
   code: (code) => `Code ${code}`,
+  answeredBy: {
+    gateway: 'Anstelle des Servers scheint ein Gateway oder eine Firewall geantwortet zu haben.',
+    'sign-in': 'Anstelle des Servers scheint eine Anmeldeseite geantwortet zu haben.',
+    nobody: 'Die Antwort war leer und sagt daher nicht, dass die Sitzung beendet ist.',
+    unknown: 'Was geantwortet hat, spricht nicht wie der Chatserver.',
+  },
+  answererCalled: (name) => `Es nennt sich „${name}“.`,
+  answererSaid: (text) => `Es sagt: „${text}“`,
   faults: {
     CONNECTION_REFUSED: 'Unter der Adresse des Servers nimmt nichts Verbindungen an.',
     NAME_NOT_FOUND: 'Der Name des Servers konnte nicht aufgelöst werden.',
     CONNECTION_BROKEN: 'Die Verbindung brach ab, bevor die Antwort vollständig war.',
     CONNECT_TIMEOUT: 'Eine Verbindung zum Server kam nicht rechtzeitig zustande.',
+    TLS_FAILED: 'Eine sichere Verbindung zum Server kam nicht zustande.',
     CERTIFICATE_REJECTED: 'Dem Zertifikat des Servers konnte nicht vertraut werden.',
     CLIENT_CERTIFICATE_REJECTED:
       'Der Server hat das Client-Zertifikat dieses Computers nicht akzeptiert, oder es gibt keines.',
@@ -258,6 +268,8 @@ export const sessions: typeof english = {
     dropped:
       'Der Server hat zu lange nichts von Ihnen gehört und leitet Ihnen keine Chats mehr zu. Melden Sie sich ab und dann wieder an.',
   },
+  presenceDoubted: (said) =>
+    `Was antwortet, sagt nicht, dass Sie anwesend sind. Signoff versucht es weiter. Es sagt: „${said}“`,
   headlineReconnecting: (away) =>
     count(away, { one: '# verbindet sich neu', other: '# verbinden sich neu' }),
   headlineDropped: (away) => count(away, { other: '# verworfen' }),
@@ -269,6 +281,7 @@ export const sessions: typeof english = {
       unavailable: 'Nicht verfügbar',
       unknown: 'Status nicht bekannt',
     },
+    kinds: 'Wofür Sie verfügbar sind',
     reasons: 'Warum Sie nicht verfügbar sind',
     changing: 'Wird geändert…',
   },
@@ -321,5 +334,5 @@ export const sessions: typeof english = {
   quitsWithoutAnswer: 'Ohne Antwort wird Signoff beendet.',
   quitFinishesLater: 'Beenden; Signoff holt es beim nächsten Start nach',
   quitLeavesOpen:
-    'Trotzdem beenden; diese Sitzungen bleiben auf dem Server offen, bis er sie verwirft (bis zu 4 Minuten)',
+    'Trotzdem beenden; diese Sitzungen bleiben auf dem Server offen, bis er sie verwirft (bis zu 6 Minuten)',
 };

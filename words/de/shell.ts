@@ -35,6 +35,7 @@ export const shell: typeof english = {
     unavailable: 'Nicht verfügbar',
     unknown: 'Status nicht bekannt',
   },
+  availableAs: (kind) => `Verfügbar: ${kind}`,
   unavailableBecause: (reason) => `Nicht verfügbar: ${reason}`,
   originWants: (host) => `${host} möchte Sitzungen übergeben…`,
   calledOff: (ended) =>
@@ -57,6 +58,10 @@ export const shell: typeof english = {
   notEnded: (name, outcome) => ({
     title: `${name} konnte nicht abgemeldet werden`,
     body: `${outcome}. Die Sitzung wird weiterhin gehalten.`,
+  }),
+  letGo: (name) => ({
+    title: `${name} wird nicht mehr gehalten`,
+    body: 'Das Ende wurde nie bestätigt, aber so lange behält der Server keinen abwesenden Agenten.',
   }),
   severalNotEnded: (held) => ({
     title: count(held, {

@@ -18,6 +18,11 @@ export const results = {
     'server-error': 'The server failed at it. The session stays held.',
     unreachable: 'The server could not be reached. The session stays held.',
     'timed-out': 'The server did not answer in time. The session stays held.',
+    unconfirmed:
+      'The chat server itself has not said that the session is over. It stays held, and Signoff tries again.',
+    /** Where its end was never confirmed, and it left the vault all the same. */
+    letGo:
+      'The chat server itself never said that the session is over. The same answer stood for longer than the server keeps an agent who is away, so the session is held no more.',
     /** Where the server ended it, and nobody had asked. */
     server: 'The server ended the session by itself. Signoff had not asked for it.',
   },

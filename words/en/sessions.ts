@@ -24,6 +24,7 @@ export const sessions = {
     'server-error': 'Error in the server',
     unreachable: 'Server not reached',
     'timed-out': 'No answer in time',
+    unconfirmed: 'Not confirmed',
   },
   causes: {
     asked: 'asked by you',
@@ -114,11 +115,21 @@ export const sessions = {
   /** The server’s own words, in one line with others. */
   serverSaid: (text: string) => `The server says: “${text}”`,
   code: (code: string) => `Code ${code}`,
+  /** Who seems to have answered in the chat server’s place. */
+  answeredBy: {
+    gateway: 'A gateway or firewall seems to have answered in the server’s place.',
+    'sign-in': 'A sign-in page seems to have answered in the server’s place.',
+    nobody: 'The answer was empty, so it does not tell that the session is over.',
+    unknown: 'What answered does not speak as the chat server does.',
+  },
+  answererCalled: (name: string) => `It calls itself “${name}”.`,
+  answererSaid: (text: string) => `It says: “${text}”`,
   faults: {
     CONNECTION_REFUSED: 'Nothing accepts connections at the server’s address.',
     NAME_NOT_FOUND: 'The server’s name could not be looked up.',
     CONNECTION_BROKEN: 'The connection broke off before the answer was complete.',
     CONNECT_TIMEOUT: 'No connection to the server could be made in time.',
+    TLS_FAILED: 'No secure connection to the server could be made.',
     CERTIFICATE_REJECTED: 'The server’s certificate could not be trusted.',
     CLIENT_CERTIFICATE_REJECTED:
       'The server did not accept this computer’s client certificate, or there is none.',
@@ -265,12 +276,16 @@ export const sessions = {
     dropped:
       'The server has not heard from you for too long, and sends you no more chats. Sign off, then sign in again.',
   },
+  /** Where something answers, but not that the agent is present. */
+  presenceDoubted: (said: string) =>
+    `What answers does not say that you are present. Signoff keeps trying. It says: “${said}”`,
   headlineReconnecting: (away: number) => count(away, { other: '# reconnecting' }),
   headlineDropped: (away: number) => count(away, { other: '# dropped' }),
 
   activity: {
     of: (name: string) => `Status of ${name}`,
     values: { available: 'Available', unavailable: 'Unavailable', unknown: 'Status not known' },
+    kinds: 'How you are available',
     reasons: 'Why you are unavailable',
     changing: 'Changing…',
   },
@@ -321,5 +336,5 @@ export const sessions = {
   quitsWithoutAnswer: 'Without an answer Signoff quits.',
   quitFinishesLater: 'Quit; Signoff will finish at its next start',
   quitLeavesOpen:
-    'Quit anyway; these sessions stay open on the server until it drops them (up to 4 minutes)',
+    'Quit anyway; these sessions stay open on the server until it drops them (up to 6 minutes)',
 };

@@ -36,6 +36,7 @@ export const shell = {
     unavailable: 'Unavailable',
     unknown: 'Status not known',
   },
+  availableAs: (kind: string) => `Available: ${kind}`,
   unavailableBecause: (reason: string) => `Unavailable: ${reason}`,
   originWants: (host: string) => `${host} wants to hand over sessions…`,
   /** In menu and tooltip, after a shutdown that did not come. */
@@ -60,6 +61,10 @@ export const shell = {
   notEnded: (name: string, outcome: string) => ({
     title: `${name} could not be signed off`,
     body: `${outcome}. It is still held.`,
+  }),
+  letGo: (name: string) => ({
+    title: `${name} is held no more`,
+    body: 'Its end was never confirmed, but the server keeps no agent who has been away for so long.',
   }),
   severalNotEnded: (held: number) => ({
     title: count(held, {

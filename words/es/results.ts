@@ -18,6 +18,10 @@ export const results: typeof english = {
     'server-error': 'El servidor falló al cerrarla. La sesión sigue mantenida.',
     unreachable: 'No se ha podido llegar al servidor. La sesión sigue mantenida.',
     'timed-out': 'El servidor no respondió a tiempo. La sesión sigue mantenida.',
+    unconfirmed:
+      'El propio servidor de chat no ha dicho que la sesión esté cerrada. Sigue mantenida, y Signoff lo intenta de nuevo.',
+    letGo:
+      'El propio servidor de chat nunca dijo que la sesión estuviera cerrada. La misma respuesta duró más de lo que el servidor conserva a un agente ausente, así que la sesión ya no se mantiene.',
     server: 'El servidor cerró la sesión por sí mismo. Signoff no lo había solicitado.',
   },
   causeNames: {

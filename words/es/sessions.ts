@@ -26,6 +26,7 @@ export const sessions: typeof english = {
     'server-error': 'Error en el servidor',
     unreachable: 'Servidor inaccesible',
     'timed-out': 'Sin respuesta a tiempo',
+    unconfirmed: 'Sin confirmar',
   },
   causes: {
     asked: 'a petición suya',
@@ -109,11 +110,20 @@ export const sessions: typeof english = {
   serverSays: 'El servidor dice',
   serverSaid: (text) => `El servidor dice: «${text}»`,
   code: (code) => `Código ${code}`,
+  answeredBy: {
+    gateway: 'Parece que ha respondido una pasarela o un cortafuegos en lugar del servidor.',
+    'sign-in': 'Parece que ha respondido una página de inicio de sesión en lugar del servidor.',
+    nobody: 'La respuesta estaba vacía, así que no dice que la sesión esté cerrada.',
+    unknown: 'Lo que respondió no habla como el servidor de chat.',
+  },
+  answererCalled: (name) => `Se llama «${name}».`,
+  answererSaid: (text) => `Dice: «${text}»`,
   faults: {
     CONNECTION_REFUSED: 'Nada acepta conexiones en la dirección del servidor.',
     NAME_NOT_FOUND: 'No se ha podido resolver el nombre del servidor.',
     CONNECTION_BROKEN: 'La conexión se interrumpió antes de que la respuesta estuviera completa.',
     CONNECT_TIMEOUT: 'No se ha podido conectar con el servidor a tiempo.',
+    TLS_FAILED: 'No se ha podido establecer una conexión segura con el servidor.',
     CERTIFICATE_REJECTED: 'El certificado del servidor no es de confianza.',
     CLIENT_CERTIFICATE_REJECTED:
       'El servidor no ha aceptado el certificado de cliente de este equipo, o no hay ninguno.',
@@ -260,6 +270,8 @@ export const sessions: typeof english = {
     dropped:
       'El servidor lleva demasiado tiempo sin saber de usted y ya no le envía chats. Cierre la sesión y vuelva a iniciarla.',
   },
+  presenceDoubted: (said) =>
+    `Lo que responde no dice que usted esté presente. Signoff lo sigue intentando. Dice: «${said}»`,
   headlineReconnecting: (away) => count(away, { other: '# reconectando' }),
   headlineDropped: (away) => count(away, { one: '# descartada', other: '# descartadas' }),
 
@@ -270,6 +282,7 @@ export const sessions: typeof english = {
       unavailable: 'No disponible',
       unknown: 'Estado desconocido',
     },
+    kinds: 'Para qué está disponible',
     reasons: 'Por qué no está disponible',
     changing: 'Cambiando…',
   },
@@ -321,5 +334,5 @@ export const sessions: typeof english = {
   quitsWithoutAnswer: 'Sin respuesta, Signoff sale.',
   quitFinishesLater: 'Salir; Signoff terminará en su próximo inicio',
   quitLeavesOpen:
-    'Salir de todos modos; estas sesiones quedan abiertas en el servidor hasta que las descarte (hasta 4 minutos)',
+    'Salir de todos modos; estas sesiones quedan abiertas en el servidor hasta que las descarte (hasta 6 minutos)',
 };

@@ -38,6 +38,7 @@ export const shell: typeof english = {
     unavailable: 'No disponible',
     unknown: 'Estado desconocido',
   },
+  availableAs: (kind) => `Disponible: ${kind}`,
   unavailableBecause: (reason) => `No disponible: ${reason}`,
   originWants: (host) => `${host} quiere entregar sesiones…`,
   calledOff: (ended) =>
@@ -60,6 +61,10 @@ export const shell: typeof english = {
   notEnded: (name, outcome) => ({
     title: `No se ha podido cerrar ${name}`,
     body: `${outcome}. Sigue mantenida.`,
+  }),
+  letGo: (name) => ({
+    title: `${name} ya no se mantiene`,
+    body: 'Su cierre nunca se confirmó, pero el servidor no conserva tanto tiempo a un agente ausente.',
   }),
   severalNotEnded: (held) => ({
     title: count(held, {

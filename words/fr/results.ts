@@ -18,6 +18,10 @@ export const results: typeof english = {
     'server-error': 'Le serveur n’y est pas parvenu. La session reste maintenue.',
     unreachable: 'Le serveur n’a pas pu être joint. La session reste maintenue.',
     'timed-out': 'Le serveur n’a pas répondu à temps. La session reste maintenue.',
+    unconfirmed:
+      'Le serveur de chat lui-même n’a pas dit que la session est fermée. Elle reste maintenue, et Signoff réessaie.',
+    letGo:
+      'Le serveur de chat lui-même n’a jamais dit que la session est fermée. La même réponse a duré plus longtemps que le serveur ne garde un agent absent ; la session n’est donc plus maintenue.',
     server: 'Le serveur a fermé la session de lui-même. Signoff ne l’avait pas demandé.',
   },
   causeNames: {

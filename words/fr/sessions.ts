@@ -25,6 +25,7 @@ export const sessions: typeof english = {
     'server-error': 'Erreur du serveur',
     unreachable: 'Serveur injoignable',
     'timed-out': 'Pas de réponse à temps',
+    unconfirmed: 'Non confirmée',
   },
   causes: {
     asked: 'à votre demande',
@@ -108,11 +109,20 @@ export const sessions: typeof english = {
   serverSays: 'Le serveur indique',
   serverSaid: (text) => `Le serveur dit : « ${text} »`,
   code: (code) => `Code ${code}`,
+  answeredBy: {
+    gateway: 'Une passerelle ou un pare-feu semble avoir répondu à la place du serveur.',
+    'sign-in': 'Une page de connexion semble avoir répondu à la place du serveur.',
+    nobody: 'La réponse était vide : elle ne dit pas que la session est fermée.',
+    unknown: 'Ce qui a répondu ne parle pas comme le serveur de chat.',
+  },
+  answererCalled: (name) => `Nom indiqué : « ${name} ».`,
+  answererSaid: (text) => `Message : « ${text} »`,
   faults: {
     CONNECTION_REFUSED: 'Rien n’accepte de connexion à l’adresse du serveur.',
     NAME_NOT_FOUND: 'Le nom du serveur n’a pas pu être résolu.',
     CONNECTION_BROKEN: 'La connexion a été coupée avant que la réponse soit complète.',
     CONNECT_TIMEOUT: 'La connexion au serveur n’a pas pu être établie à temps.',
+    TLS_FAILED: 'Aucune connexion sécurisée au serveur n’a pu être établie.',
     CERTIFICATE_REJECTED: 'Le certificat du serveur n’est pas fiable.',
     CLIENT_CERTIFICATE_REJECTED:
       'Le serveur n’a pas accepté le certificat client de cet ordinateur, ou il n’y en a pas.',
@@ -261,6 +271,8 @@ export const sessions: typeof english = {
     dropped:
       'Le serveur est resté trop longtemps sans nouvelles de vous et ne vous envoie plus de chats. Fermez la session, puis reconnectez-vous.',
   },
+  presenceDoubted: (said) =>
+    `Ce qui répond n’indique pas que vous êtes présent. Signoff continue d’essayer. Message : « ${said} »`,
   headlineReconnecting: (away) => count(away, { other: '# en reconnexion' }),
   headlineDropped: (away) => count(away, { one: '# abandonnée', other: '# abandonnées' }),
 
@@ -271,6 +283,7 @@ export const sessions: typeof english = {
       unavailable: 'Indisponible',
       unknown: 'Statut inconnu',
     },
+    kinds: 'Pour quoi vous êtes disponible',
     reasons: 'Pourquoi vous êtes indisponible',
     changing: 'Changement…',
   },
@@ -322,5 +335,5 @@ export const sessions: typeof english = {
   quitsWithoutAnswer: 'Sans réponse, Signoff quitte.',
   quitFinishesLater: 'Quitter ; Signoff terminera à son prochain démarrage',
   quitLeavesOpen:
-    'Quitter quand même ; ces sessions restent ouvertes sur le serveur jusqu’à ce qu’il les abandonne (4 minutes au plus)',
+    'Quitter quand même ; ces sessions restent ouvertes sur le serveur jusqu’à ce qu’il les abandonne (6 minutes au plus)',
 };

@@ -36,6 +36,7 @@ export const shell: typeof english = {
     unavailable: 'Indisponible',
     unknown: 'Statut inconnu',
   },
+  availableAs: (kind) => `Disponible : ${kind}`,
   unavailableBecause: (reason) => `Indisponible : ${reason}`,
   originWants: (host) => `${host} veut remettre des sessions…`,
   calledOff: (ended) =>
@@ -58,6 +59,10 @@ export const shell: typeof english = {
   notEnded: (name, outcome) => ({
     title: `${name} n’a pas pu être fermée`,
     body: `${outcome}. Elle est toujours maintenue.`,
+  }),
+  letGo: (name) => ({
+    title: `${name} n’est plus maintenue`,
+    body: 'Sa fermeture n’a jamais été confirmée, mais le serveur ne garde pas si longtemps un agent absent.',
   }),
   severalNotEnded: (held) => ({
     title: count(held, {

@@ -26,6 +26,7 @@ export const sessions: typeof english = {
     'server-error': 'サーバーのエラー',
     unreachable: 'サーバーに接続できません',
     'timed-out': '時間内に応答がありません',
+    unconfirmed: '未確認',
   },
   causes: {
     asked: 'ご指示により',
@@ -104,11 +105,20 @@ export const sessions: typeof english = {
   serverSays: 'サーバーの回答',
   serverSaid: (text) => `サーバーの応答:「${text}」`,
   code: (code) => `コード ${code}`,
+  answeredBy: {
+    gateway: 'サーバーの代わりに、ゲートウェイまたはファイアウォールが応答したようです。',
+    'sign-in': 'サーバーの代わりに、サインインページが応答したようです。',
+    nobody: '応答が空のため、セッションが終了したとはいえません。',
+    unknown: '応答したものは、チャットサーバーの応答の形ではありません。',
+  },
+  answererCalled: (name) => `名前:「${name}」。`,
+  answererSaid: (text) => `応答:「${text}」`,
   faults: {
     CONNECTION_REFUSED: 'サーバーのアドレスで接続が受け付けられていません。',
     NAME_NOT_FOUND: 'サーバーの名前を解決できませんでした。',
     CONNECTION_BROKEN: '応答が完了する前に接続が切れました。',
     CONNECT_TIMEOUT: '時間内にサーバーへ接続できませんでした。',
+    TLS_FAILED: 'サーバーへの安全な接続を確立できませんでした。',
     CERTIFICATE_REJECTED: 'サーバーの証明書を信頼できませんでした。',
     CLIENT_CERTIFICATE_REJECTED:
       'サーバーがこのコンピューターのクライアント証明書を受け入れなかったか、証明書がありません。',
@@ -247,12 +257,15 @@ export const sessions: typeof english = {
     dropped:
       'サーバーへの連絡が長く途絶えたため、チャットは届かなくなりました。サインオフしてから、もう一度サインインしてください。',
   },
+  presenceDoubted: (said) =>
+    `応答からは在席中であることを確認できません。Signoff が接続を試み続けています。応答:「${said}」`,
   headlineReconnecting: (away) => count(away, { other: '# 件を再接続中' }),
   headlineDropped: (away) => count(away, { other: '# 件が切断されました' }),
 
   activity: {
     of: (name) => `${name} の状態`,
     values: { available: '対応可', unavailable: '対応不可', unknown: '状態は不明です' },
+    kinds: '対応できる内容',
     reasons: '対応できない理由',
     changing: '変更中…',
   },
@@ -297,5 +310,5 @@ export const sessions: typeof english = {
   quitsWithoutAnswer: '回答がない場合、Signoff は終了します。',
   quitFinishesLater: '終了する（次回の起動時に Signoff が処理します）',
   quitLeavesOpen:
-    'それでも終了する（サーバーが破棄するまで最長 4 分間、セッションは開いたままです）',
+    'それでも終了する（サーバーが破棄するまで最長 6 分間、セッションは開いたままです）',
 };

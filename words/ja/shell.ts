@@ -27,6 +27,7 @@ export const shell: typeof english = {
   droppedCount: (away) => count(away, { other: '# 件がサーバーに切断されました' }),
   activity: (name, value) => `${name}: ${value}`,
   activityValues: { available: '対応可', unavailable: '対応不可', unknown: '状態は不明' },
+  availableAs: (kind) => `対応可: ${kind}`,
   unavailableBecause: (reason) => `対応不可: ${reason}`,
   originWants: (host) => `${host} がセッションを渡そうとしています…`,
   calledOff: (ended) =>
@@ -45,6 +46,10 @@ export const shell: typeof english = {
   notEnded: (name, outcome) => ({
     title: `${name} をサインオフできませんでした`,
     body: `${outcome}。引き続き保持しています。`,
+  }),
+  letGo: (name) => ({
+    title: `${name}は保持されなくなりました`,
+    body: '終了は確認できませんでしたが、サーバーが不在のエージェントをこれほど長く保持することはありません。',
   }),
   severalNotEnded: (held) => ({
     title: count(held, { other: '# 件のセッションをサインオフできませんでした' }),

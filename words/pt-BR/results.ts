@@ -18,6 +18,10 @@ export const results: typeof english = {
     'server-error': 'O servidor falhou ao encerrá-la. A sessão continua mantida.',
     unreachable: 'Não foi possível acessar o servidor. A sessão continua mantida.',
     'timed-out': 'O servidor não respondeu a tempo. A sessão continua mantida.',
+    unconfirmed:
+      'O próprio servidor de chat não disse que a sessão está encerrada. Ela continua mantida, e o Signoff tenta novamente.',
+    letGo:
+      'O próprio servidor de chat nunca disse que a sessão está encerrada. A mesma resposta durou mais do que o servidor mantém um agente ausente; por isso a sessão não é mais mantida.',
     server: 'O servidor encerrou a sessão por conta própria. O Signoff não havia pedido.',
   },
   causeNames: {

@@ -25,6 +25,7 @@ export const sessions: typeof english = {
     'server-error': 'Erro no servidor',
     unreachable: 'Servidor inacessível',
     'timed-out': 'Sem resposta a tempo',
+    unconfirmed: 'Não confirmada',
   },
   causes: {
     asked: 'a seu pedido',
@@ -109,11 +110,20 @@ export const sessions: typeof english = {
   serverSays: 'O servidor diz',
   serverSaid: (text) => `O servidor diz: “${text}”`,
   code: (code) => `Código ${code}`,
+  answeredBy: {
+    gateway: 'Um gateway ou firewall parece ter respondido no lugar do servidor.',
+    'sign-in': 'Uma página de entrada parece ter respondido no lugar do servidor.',
+    nobody: 'A resposta estava vazia, então não diz que a sessão está encerrada.',
+    unknown: 'O que respondeu não fala como o servidor de chat.',
+  },
+  answererCalled: (name) => `O nome indicado é “${name}”.`,
+  answererSaid: (text) => `Diz: “${text}”`,
   faults: {
     CONNECTION_REFUSED: 'Nada aceita conexões no endereço do servidor.',
     NAME_NOT_FOUND: 'Não foi possível resolver o nome do servidor.',
     CONNECTION_BROKEN: 'A conexão caiu antes de a resposta estar completa.',
     CONNECT_TIMEOUT: 'Não foi possível conectar ao servidor a tempo.',
+    TLS_FAILED: 'Não foi possível estabelecer uma conexão segura com o servidor.',
     CERTIFICATE_REJECTED: 'O certificado do servidor não é confiável.',
     CLIENT_CERTIFICATE_REJECTED:
       'O servidor não aceitou o certificado de cliente deste computador, ou não há nenhum.',
@@ -259,6 +269,8 @@ export const sessions: typeof english = {
     dropped:
       'O servidor ficou muito tempo sem notícias suas e não envia mais chats para você. Encerre a sessão e entre de novo.',
   },
+  presenceDoubted: (said) =>
+    `O que responde não diz que você está presente. O Signoff continua tentando. Diz: “${said}”`,
   headlineReconnecting: (away) => count(away, { other: '# reconectando' }),
   headlineDropped: (away) => count(away, { one: '# descartada', other: '# descartadas' }),
 
@@ -269,6 +281,7 @@ export const sessions: typeof english = {
       unavailable: 'Indisponível',
       unknown: 'Status desconhecido',
     },
+    kinds: 'Para o que você está disponível',
     reasons: 'Por que você está indisponível',
     changing: 'Alterando…',
   },
@@ -319,5 +332,5 @@ export const sessions: typeof english = {
   quitsWithoutAnswer: 'Sem resposta, o Signoff sai.',
   quitFinishesLater: 'Sair; o Signoff terminará na próxima inicialização',
   quitLeavesOpen:
-    'Sair mesmo assim; estas sessões ficam abertas no servidor até que ele as descarte (até 4 minutos)',
+    'Sair mesmo assim; estas sessões ficam abertas no servidor até que ele as descarte (até 6 minutos)',
 };

@@ -33,6 +33,7 @@ export const shell: typeof english = {
     unavailable: 'Indisponível',
     unknown: 'Status desconhecido',
   },
+  availableAs: (kind) => `Disponível: ${kind}`,
   unavailableBecause: (reason) => `Indisponível: ${reason}`,
   originWants: (host) => `${host} quer entregar sessões…`,
   calledOff: (ended) =>
@@ -55,6 +56,10 @@ export const shell: typeof english = {
   notEnded: (name, outcome) => ({
     title: `Não foi possível encerrar ${name}`,
     body: `${outcome}. A sessão continua mantida.`,
+  }),
+  letGo: (name) => ({
+    title: `${name} não é mais mantida`,
+    body: 'O encerramento nunca foi confirmado, mas o servidor não mantém por tanto tempo um agente ausente.',
   }),
   severalNotEnded: (held) => ({
     title: count(held, {

@@ -41,7 +41,7 @@ const MAX_SESSIONS = 10;
 /** The tray's menu as data; open questions come first. */
 export function trayMenu(words: Words, state: State, now: number): TrayItem[] {
   const say = words.shell;
-  const { held, unavailableReasons } = state;
+  const { held } = state;
   const shown = held.slice(0, MAX_SESSIONS);
   const more = held.length - shown.length;
   return [
@@ -54,7 +54,7 @@ export function trayMenu(words: Words, state: State, now: number): TrayItem[] {
       const name = menuText(heldName(words.sessions, session));
       return [
         ...presenceText(say, session, name, now).map(text),
-        ...activityMenu(say, session, name, unavailableReasons),
+        ...activityMenu(say, session, name, state),
         signOffItem(say, session, name),
       ];
     }),
@@ -129,12 +129,13 @@ function activityMenu(
   say: Words['shell'],
   session: HeldView,
   name: string,
-  reasons: State['unavailableReasons'],
+  { availableKinds, unavailableReasons: reasons }: State,
 ): TrayItem[] {
   const { id, activity } = session;
   if (activity === null) return [];
   const { value, changing } = activity;
   const isUnavailable = value === 'unavailable';
+  const isAvailable = value === 'available';
   const enabled = canSignOff(session) && !changing;
   const choice = (
     label: string,
@@ -152,17 +153,23 @@ function activityMenu(
   const current = reasons.find((reason) => isUnavailable && reason.id === activity.reason);
   const because = (reason: { name: string }): string =>
     say.unavailableBecause(menuText(reason.name));
-  const label = current === undefined ? say.activityValues[value] : because(current);
+  // A single kind is no choice.
+  const kinds = availableKinds.length > 1 ? availableKinds : [];
+  const currentKind = kinds.find((kind) => isAvailable && kind.id === activity.reason);
+  const as = (kind: { name: string }): string => say.availableAs(menuText(kind.name));
+  const plain = currentKind === undefined ? say.activityValues[value] : as(currentKind);
+  const label = current === undefined ? plain : because(current);
+  const availableChoices =
+    kinds.length === 0
+      ? [choice(available, isAvailable, 'available', null)]
+      : kinds.map((kind) => choice(as(kind), kind === currentKind, 'available', kind.id));
   const unavailableChoices =
     reasons.length === 0
       ? [choice(unavailable, isUnavailable, 'unavailable', null)]
       : reasons.map((reason) =>
           choice(because(reason), reason === current, 'unavailable', reason.id),
         );
-  const items = [
-    choice(available, value === 'available', 'available', null),
-    ...unavailableChoices,
-  ];
+  const items = [...availableChoices, ...unavailableChoices];
   return [{ kind: 'submenu', label: say.activity(name, label), items }];
 }
 

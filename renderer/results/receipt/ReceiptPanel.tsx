@@ -40,7 +40,7 @@ export function ReceiptPanel({ receipt, onBack }: Props) {
           <h3>{receiptName(receipt)}</h3>
           <ReceiptMark receipt={receipt} />
         </div>
-        <p>{whatHappened[byServer ? 'server' : receipt.outcome]}</p>
+        <p>{whatHappened[byServer ? 'server' : receipt.letGo ? 'letGo' : receipt.outcome]}</p>
         <p class="quiet">{circumstances(receipt).join(' · ')}</p>
         <ReceiptError receipt={receipt} />
         <Marks receipt={receipt} />
@@ -88,10 +88,10 @@ function circumstances({ cause, forced, attempts, finishedAt }: Receipt): readon
   ];
 }
 
-function ReceiptError({ receipt: { error } }: { receipt: Receipt }) {
+function ReceiptError({ receipt: { error, answeredBy } }: { receipt: Receipt }) {
   if (!error) return null;
   const { receipt: texts } = words.value.results;
-  const reason = reasonOf(error);
+  const reason = reasonOf({ ...error, answeredBy });
   return (
     <div class="said">
       <h4>{reason?.by === 'server' ? texts.said : texts.wrong}</h4>

@@ -19,7 +19,7 @@ export interface Fact {
 export function factsOf(receipt: Receipt): readonly Fact[] {
   const { results, sessions } = words.value;
   const { receipt: texts, causeNames } = results;
-  const { server, clockOffsetMs, error } = receipt;
+  const { server, clockOffsetMs, error, answeredBy } = receipt;
   const isImplausible = isProcessingImplausible(receipt);
   const wasRequested = receipt.cause !== 'server';
   const facts: readonly (readonly [string, string | null, boolean?])[] = [
@@ -48,7 +48,10 @@ export function factsOf(receipt: Receipt): readonly Fact[] {
     [texts.clientId, server.clientId],
     [texts.sequenceNumber, server.sequenceNumber],
     // Such as why a certificate was not trusted, which the translated reason leaves out.
-    [texts.technical, error && reasonOf(error)?.by === 'signoff' ? error.message : null],
+    [
+      texts.technical,
+      error && reasonOf({ ...error, answeredBy })?.by === 'signoff' ? error.message : null,
+    ],
   ];
   return facts.flatMap(([term, value, implausible = false]) =>
     value === null ? [] : [{ term, value, implausible }],
@@ -62,7 +65,7 @@ function isMoreThanReached({ tried, connectedTo }: Receipt): boolean {
 /** A receipt as text, for a ticket or an e-mail. */
 export function receiptText(receipt: Receipt): string {
   const { receipt: texts, waterfall } = words.value.results;
-  const { error, reply, phases } = receipt;
+  const { error, answeredBy, reply, phases } = receipt;
   const lines = [
     `${words.value.sessions.fields.label}: ${receipt.label}`,
     `${texts.outcome}: ${receiptOutcomeWords(receipt)}`,
@@ -72,7 +75,7 @@ export function receiptText(receipt: Receipt): string {
     ),
     summarise({ ...receipt, processingMs: receipt.server.processingMs }),
     ...implausibleWords(receipt).map((mark) => `${texts.implausible.label}: ${mark}`),
-    error && `${texts.message}: ${reasonOf(error)?.text ?? ''}`,
+    error && `${texts.message}: ${reasonOf({ ...error, answeredBy })?.text ?? ''}`,
     error?.code && `${texts.code}: ${error.code}`,
     error && error.status !== null && `${texts.status}: ${error.status}`,
     reply && `${texts.reply} (${texts.replyStatus(reply.status)}):\n${reply.body}`,

@@ -160,7 +160,7 @@ test.runIf(process.platform === 'linux')('the system has authorities of its own'
 test('each request over TLS has a connection of its own', async () => {
   const ca = privateCa();
   const server = await listenRawTls((socket) => {
-    const reply = (): void => void socket.write(httpReply(200, '{}'));
+    const reply = (): void => void socket.write(httpReply(200, '{"chatLogoffResult":{}}'));
     socket.on('data', reply);
     reply();
   }, ca.issue());

@@ -163,7 +163,7 @@ describe('a proxy that is set', () => {
 
   test('gets nothing of what is for this machine itself', async () => {
     const { ca, server } = await place();
-    const plain = await answerWith(httpReply(200, '{}'));
+    const plain = await answerWith(httpReply(200, '{"chatLogoffResult":{}}'));
     const proxy = await startProxy({ answers: 502 });
     const network = networkWith({ proxy: `http://${proxy.host}`, extraCaCertificates: ca.file });
     const ends = [await logoffBy(network, server.url), await logoffBy(network, plain.url)];

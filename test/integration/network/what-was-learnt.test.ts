@@ -32,7 +32,7 @@ async function startServer(version: SecureVersion = 'TLSv1.3', host = '127.0.0.1
     (request, response) => {
       asked.resolve();
       asked = Promise.withResolvers();
-      if (request.url?.includes('/hang/') !== true) response.end('{}');
+      if (request.url?.includes('/hang/') !== true) response.end('{"chatLogoffResult":{}}');
     },
   );
   server.on('secureConnection', (socket: TLSSocket) => resumed.push(socket.isSessionReused()));

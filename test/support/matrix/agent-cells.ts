@@ -56,6 +56,8 @@ const FAULTS = {
   '400': 'always',
   '403': 'always',
   '403 with ACCESS_DENIED': 'always',
+  '403 of a gateway': 'always',
+  '200 of a sign-in page': 'always',
   '403 with HTML': 'always',
   '404': 'always',
   '409': 'always',

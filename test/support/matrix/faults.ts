@@ -51,7 +51,22 @@ export const TROUBLES = {
     once: 'refused',
     over: false,
   },
-  '403': { fault: { kind: 'status', status: 403 }, once: 'already-over', over: false },
+  '403': { fault: { kind: 'unknown-session' }, once: 'already-over', over: false },
+  '403 of a gateway': {
+    fault: { kind: 'case', name: 'A1-gateway' },
+    once: 'unconfirmed',
+    over: false,
+  },
+  '403 with nothing in it': {
+    fault: { kind: 'case', name: 'A1-empty' },
+    once: 'unconfirmed',
+    over: false,
+  },
+  '200 of a sign-in page': {
+    fault: { kind: 'case', name: 'A2-sign-in' },
+    once: 'unconfirmed',
+    over: false,
+  },
   '403 with ACCESS_DENIED': {
     fault: { kind: 'error', status: 403, code: 'ACCESS_DENIED' },
     once: 'refused',
@@ -61,7 +76,7 @@ export const TROUBLES = {
   '404': { fault: { kind: 'status', status: 404 }, once: 'not-found', over: false },
   '409': {
     fault: { kind: 'error', status: 409, code: 'CONFLICT' },
-    once: 'not-found',
+    once: 'refused',
     over: false,
   },
   '500': { fault: { kind: 'status', status: 500 }, once: 'server-error', over: false },
@@ -71,7 +86,7 @@ export const TROUBLES = {
     once: 'refused',
     over: false,
   },
-  '204': { fault: { kind: 'empty', status: 204 }, once: 'ended', over: true },
+  '204': { fault: { kind: 'empty', status: 204 }, once: 'unconfirmed', over: true },
   'malformed JSON': { fault: { kind: 'malformed' }, once: 'not-found', over: false },
   'an oversized reply': {
     fault: { kind: 'oversized', bytes: 2 ** 21 },

@@ -36,6 +36,8 @@ interface Row {
   readonly trouble: TroubleName;
   readonly outcome: Outcome;
   readonly tries: 'one' | 'more' | 'some';
+  /** An agent's session with a pool is asked for once more without it. */
+  readonly againWithoutPool?: true;
   /** How often each session meets the fault; always, if not told. */
   readonly times?: number;
   /** The server is back after so long. */
@@ -95,14 +97,18 @@ const ROWS: readonly Row[] = [
     takesMs: 1_000,
   },
   { trouble: '400', outcome: 'refused', ...once },
-  { trouble: '403', outcome: 'already-over', ...once },
+  { trouble: '403', outcome: 'already-over', ...once, againWithoutPool: true },
+  { trouble: '403 of a gateway', outcome: 'unconfirmed', ...once, againWithoutPool: true },
+  { trouble: '403 with nothing in it', outcome: 'unconfirmed', ...once, againWithoutPool: true },
+  { trouble: '200 of a sign-in page', outcome: 'unconfirmed', ...once },
   { trouble: '403 with ACCESS_DENIED', outcome: 'refused', ...once },
   { trouble: '403 with HTML', outcome: 'not-found', ...once },
   { trouble: '404', outcome: 'not-found', ...once },
+  { trouble: '409', outcome: 'refused', ...once },
   { trouble: '500', outcome: 'server-error', ...again },
   { trouble: '502 with HTML', outcome: 'server-error', ...again },
   { trouble: '200 with a system error', outcome: 'refused', ...once },
-  { trouble: '204', outcome: 'ended', tries: 'one', endsWithinMs: PROMPT_MS },
+  { trouble: '204', outcome: 'unconfirmed', tries: 'one', endsWithinMs: PROMPT_MS },
   { trouble: 'malformed JSON', outcome: 'not-found', ...once },
   { trouble: 'an oversized reply', outcome: 'not-found', ...once },
   { trouble: 'a redirect to another host', outcome: 'not-found', ...once },
@@ -384,16 +390,19 @@ function outcomeProblems(cell: HeldCell, played: Played, world: World): string[]
       sorted(held.map(({ id }) => id)),
     ),
     ...receipts.flatMap((receipt) => {
-      const { attempts, forced, kind, outcome } = receipt;
+      const { attempts, forced, heldId, kind, outcome } = receipt;
       const right = rightOutcomes(cell, played, receipt, world);
-      const least = fewestTries(cell, receipt, world);
+      const isAgain =
+        row.againWithoutPool === true &&
+        held.some(({ id, pool }) => id === heldId && kind === 'agent' && pool !== null);
+      const least = isAgain ? 2 : fewestTries(cell, receipt, world);
       return [
         ...(right.includes(outcome)
           ? []
           : [`${kind}: ${outcome} instead of ${right.join(' or ')}`]),
         ...differences('cause', receipt.cause, cause),
         ...differences(`${kind} forced`, forced, kind === 'agent' && cause !== 'asked'),
-        ...(attempts < least || (row.tries === 'one' && attempts > 1)
+        ...(attempts < least || (row.tries === 'one' && attempts > least)
           ? [`${kind}: ${attempts} attempts, not ${row.tries} (${least} at the least)`]
           : []),
       ];

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { readNews } from '../../../main/chat/agent-messages.ts';
+import { NO_NEWS, readNews } from '../../../main/chat/agent-messages.ts';
 import fc from '../../support/property.ts';
 
 const POOL = { name: 'CHAT_CLUSTER_POOL_ID', value: '298:2' };
-const NOTHING = { hasNews: false, pool: null };
-const SOMETHING = { hasNews: true, pool: null };
-const MOVED = { hasNews: true, pool: '298:2' };
+const NOTHING = NO_NEWS;
+const SOMETHING = { ...NO_NEWS, hasNews: true };
+const MOVED = { ...SOMETHING, pool: '298:2' };
 
 describe('messages', () => {
   test.each([
@@ -38,9 +38,47 @@ describe('messages', () => {
       { ChatConfigChangeNotification: { ...POOL, value: '298:2\r\nX-Evil: 1' } },
       { ...SOMETHING, refused: { field: 'pool', problem: 'not-ascii' } },
     ],
-    ['for the console', { ChatEngagementAssignment: { engagementId: 4 } }, SOMETHING],
+    ['for the console', { ChatMessage: { text: 'Hello' } }, SOMETHING],
+    [
+      'that offers a chat',
+      { ChatEngagementAssignmentNotification: { engagementId: 4 } },
+      { ...SOMETHING, offersChat: true },
+    ],
+    [
+      'that offers a chat, named by a field',
+      { messageType: 'AssignmentOffer', engagementId: 4 },
+      { ...SOMETHING, offersChat: true },
+    ],
+    [
+      'that speaks of an assignment',
+      { ChatMessage: { text: 'Assignment' }, text: 'Assignment' },
+      SOMETHING,
+    ],
+    [
+      'of a fault of the session',
+      { ChatSystemError: { errorCondition: 'SESSION', text: 'gone', type: 'ERROR' } },
+      { ...SOMETHING, systemError: 'SESSION: gone' },
+    ],
+    ['of a fault without words', { ChatSystemError: null }, { ...SOMETHING, systemError: '' }],
   ])('%s', (_name, message, news) => {
     expect(readNews({ getResponseTypes: [message] })).toEqual(news);
+  });
+
+  test.each(['29 8', 'x'.repeat(513), '２９８'])(
+    'of a pool that no URL can carry name none: %j',
+    (value) => {
+      const message = { ChatConfigChangeNotification: { ...POOL, value } };
+      expect(readNews({ getResponseTypes: [message] })).toMatchObject({
+        pool: null,
+        refused: { field: 'pool' },
+      });
+    },
+  );
+
+  test('of a fault say no secret', () => {
+    const message = { ChatSystemError: { errorCondition: 'SESSION', text: 'node0secret is gone' } };
+    const { systemError } = readNews({ getResponseTypes: [message] }, 'node0secret');
+    expect(systemError).toMatch(/^SESSION: node… is gone$/);
   });
 
   test('count under whatever name their list stands, and beside whatever else is in it', () => {
@@ -54,7 +92,7 @@ describe('messages', () => {
     const list = [POOL, other, { ...POOL, value: '' }].map((change) => ({
       ChatConfigChangeNotification: change,
     }));
-    expect(readNews({ getResponseTypes: list })).toEqual({ hasNews: true, pool: '299:3' });
+    expect(readNews({ getResponseTypes: list })).toEqual({ ...SOMETHING, pool: '299:3' });
   });
 
   test('are none where there is no list', () => {

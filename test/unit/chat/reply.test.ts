@@ -43,8 +43,9 @@ describe('the samples', () => {
         clientId: '47',
         sequenceNumber: '3',
       },
+      json: JSON.parse(SAMPLE.logoffReply),
       systemError: null,
-      exceptionCode: null,
+      errorCode: null,
       code: null,
       message: null,
     });
@@ -59,8 +60,9 @@ describe('the samples', () => {
         clientId: '34',
         sequenceNumber: '0',
       },
+      json: JSON.parse(SAMPLE.concludeReply),
       systemError: null,
-      exceptionCode: null,
+      errorCode: null,
       code: null,
       message: null,
     });
@@ -231,8 +233,9 @@ describe.for(READERS)('a reply of the %s API', ([, read]) => {
         clientId: null,
         sequenceNumber: null,
       },
+      json: {},
       systemError: null,
-      exceptionCode: null,
+      errorCode: null,
       code: null,
       message: null,
     });
@@ -288,8 +291,12 @@ describe.for(READERS)('a reply of the %s API', ([, read]) => {
   test('names a code of its own where it names none that is known', () => {
     expect(jsonOf(read, { exceptionCode: 'CONFLICT' })).toMatchObject({
       code: 'CONFLICT',
-      exceptionCode: null,
+      errorCode: 'CONFLICT',
     });
+  });
+
+  test.for(['exceptionCode', 'errorCondition', 'o:errorCode'])('names the code in %s', (field) => {
+    expect(jsonOf(read, { [field]: 'GONE' })).toMatchObject({ code: 'GONE', errorCode: 'GONE' });
   });
 
   test('names the code of the field for it before one that is only mentioned', () => {
@@ -304,6 +311,7 @@ describe.for(READERS)('a reply of the %s API', ([, read]) => {
   test.for([
     [{ message: 'Not now.', detail: 'Because.' }, 'Not now.'],
     [{ detail: 'Because.' }, 'Because.'],
+    [{ text: 'Gone.' }, 'Gone.'],
     [{ message: '', detail: 'Because.' }, 'Because.'],
     [{ message: 7, detail: {} }, null],
   ] as const)('with %j says %j', ([fields, message]) => {

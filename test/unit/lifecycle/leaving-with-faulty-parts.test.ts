@@ -162,7 +162,10 @@ describe('what has to be tried again', () => {
     const [ann] = hold(agentSession('Ann'));
     let isBroken = true;
     const retries = createRetries({
-      coordinator: { signOff: (request) => (isBroken ? signOff() : coordinator.signOff(request)) },
+      coordinator: {
+        ...coordinator,
+        signOff: (request) => (isBroken ? signOff() : coordinator.signOff(request)),
+      },
       clock,
       isOnline: throws,
     });

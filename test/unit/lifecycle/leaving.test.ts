@@ -599,3 +599,33 @@ describe('an agent who may not quit with something held', () => {
     expect(went).toBe(1);
   });
 });
+
+describe('what nobody has confirmed', () => {
+  test.for([AGENT_QUITS, COMMAND_QUITS, SIGNAL])('keeps nobody: %j', async (request) => {
+    const { leaving, server, clock, wentAfter, vault } = leavingWorld({ held: 2 });
+    server.answerWith(() => answer('unconfirmed', 20));
+    expect(await clock.until(leaving.leave(request), 1_000)).toBe('gone');
+    expect(wentAfter()).toEqual([20]);
+    expect(vault.held()).toHaveLength(2);
+  });
+
+  test('does not have IT keep the app either', async () => {
+    const world = createSignOffWorld();
+    world.hold(agentSession());
+    world.server.answerWith(() => answer('unconfirmed'));
+    const leaving = createLeaving({ ...world, mayQuitHolding: () => false });
+    expect(await world.clock.until(leaving.leave(AGENT_QUITS), 1_000)).toBe('gone');
+  });
+
+  test('is not what is asked about beside it, and keeps nobody once that is over', async () => {
+    const { leaving, server, clock, vault, wentAfter } = leavingWorld({ held: 2 });
+    const [first, second] = vault.held().map(({ id }) => id);
+    server.answerWith(({ heldId }) => answer(heldId === first ? 'unconfirmed' : 'refused'));
+    void leaving.leave(AGENT_QUITS);
+    await clock.advance(1_000);
+    expect(leaving.state()?.phase).toBe('asking');
+    vault.release(second ?? '');
+    await clock.advance(1_000);
+    expect(wentAfter()).toHaveLength(1);
+  });
+});

@@ -15,6 +15,7 @@ const LOGOFF: ServerRequest = {
   at: 1_001,
   call: 'logoff',
   sessionId: 'ann',
+  pool: null,
   createdSessionId: null,
   status: 200,
   answeredAt: 1_006,
@@ -155,13 +156,13 @@ describe('accepts', () => {
   });
 
   test('a logoff without the pool, where the session was unknown in its old one', () => {
-    const elsewhere = { ...LOGOFF, status: 403, answeredAt: 1_003 };
+    const elsewhere = { ...LOGOFF, pool: '297:1', status: 403, answeredAt: 1_003 };
     const again = { ...LOGOFF, at: 1_004 };
     expect(verdict({ server: { requests: [elsewhere, again] } })).toEqual([]);
   });
 
   test('whoever believes a server that denies a session', () => {
-    const denied = { ...LOGOFF, status: 403, fault: 'status' as const };
+    const denied = { ...LOGOFF, status: 403, fault: 'unknown-session' as const };
     const receipts = [{ ...ENDED, outcome: 'already-over' }];
     expect(
       verdict({

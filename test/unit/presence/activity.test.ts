@@ -26,8 +26,13 @@ const conflict: End = {
 /** One agent signed in, whose status requests end like this, the last for ever; null: never. */
 function atWork({
   ends = [END_FOR.ended],
+  kinds = [] as readonly number[],
   reasons = [] as readonly number[],
-}: { ends?: readonly (End | null)[]; reasons?: readonly number[] } = {}) {
+}: {
+  ends?: readonly (End | null)[];
+  kinds?: readonly number[];
+  reasons?: readonly number[];
+} = {}) {
   const world = createSignOffWorld();
   const { clock, vault, coordinator } = world;
   const sent: Request[] = [];
@@ -60,6 +65,7 @@ function atWork({
     sequence: createSequence({ vault, clock }),
     clock,
     random: () => 0.5,
+    kinds: () => kinds.map((id) => ({ id })),
     reasons: () => reasons.map((id) => ({ id })),
     words: () => ({
       conflict: (said) => `Conflict: ${said}`,
@@ -118,10 +124,24 @@ describe('setting an agent', () => {
     expect(activity.of(id)).toMatchObject({ value: 'unavailable', reason: row.shown });
   });
 
-  test('available takes no reason', async () => {
-    const { id, sent, set } = atWork({ reasons: [3] });
-    await set(id, { value: 'available', reason: 3 });
-    expect(sent).toMatchObject([{ subTypeId: 0 }]);
+  test.for([
+    { kinds: [], reason: null, subTypeId: 0, shown: null },
+    { kinds: [5, 4], reason: null, subTypeId: 5, shown: 5 },
+    { kinds: [5, 4], reason: 4, subTypeId: 4, shown: 4 },
+  ])('available of a kind, the first one, or none: %j', async (row) => {
+    const { activity, id, sent, set } = atWork({ kinds: row.kinds, reasons: [3] });
+    await set(id, { value: 'available', reason: row.reason });
+    expect(sent).toMatchObject([{ status: 'AVAILABLE', subTypeId: row.subTypeId }]);
+    expect(activity.of(id)).toMatchObject({ value: 'available', reason: row.shown });
+  });
+
+  test('available again of the kind that they were before they went away', async () => {
+    const { activity, clock, id, sent, set } = atWork({ kinds: [5, 4], reasons: [3] });
+    await set(id, { value: 'available', reason: 4 });
+    await clock.until(activity.setUnavailable(), 1_000);
+    await clock.until(activity.restore(), 1_000);
+    expect(sent.map(({ subTypeId }) => subTypeId)).toEqual([4, 3, 4]);
+    expect(activity.of(id)).toMatchObject({ value: 'available', reason: 4 });
   });
 
   test('is unknown until it was done once, and changing while it is done', async () => {
@@ -533,6 +553,7 @@ test('a client that cannot be loaded is a problem like any other', async () => {
     sequence: createSequence({ vault, clock }),
     clock,
     random: () => 0.5,
+    kinds: () => [],
     reasons: () => [],
     words: () => ({ conflict: String, notChanged: (said) => `No: ${said}`, noSession: '' }),
     onUnknownSession: () => undefined,

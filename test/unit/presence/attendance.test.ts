@@ -45,6 +45,22 @@ describe('somebody is at work', () => {
     expect(atWork()).toEqual([true, true]);
   });
 
+  test('not in what they asked to be signed off from and nobody confirmed, unless that is given up', () => {
+    const { attendance, atWork, retried, ann } = createWorld();
+    retried.add(ann);
+    attendance.wantsToLeave([ann]);
+    expect(atWork()).toEqual([false, true]);
+    retried.delete(ann);
+    expect(atWork()).toEqual([true, true]);
+  });
+
+  test('not in what they left, although nobody confirmed its end', () => {
+    const { attendance, atWork, ann } = createWorld();
+    attendance.left([ann]);
+    attendance.wantsToLeave([ann]);
+    expect(atWork()).toEqual([false, true]);
+  });
+
   test('not in what is tried to be ended again, although they are back', () => {
     const { attendance, atWork, retried, ann, ben } = createWorld();
     attendance.wentAway([ann, ben]);

@@ -17,6 +17,7 @@ import {
   poolChanged,
   UNREACHABLE,
 } from '../../support/presence-world.ts';
+import { NO_NEWS } from '../../../main/chat/agent-messages.ts';
 import { answer, END_FOR } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { DISK_FULL } from '../../support/vault-disk.ts';
@@ -343,8 +344,10 @@ describe('a server that says that the session is over', () => {
     await clock.advance(2 * HOLD_MS);
     expect(vault.held()).toEqual([]);
     expect(written).toMatchObject([{ heldId: id, cause: 'server', outcome: 'already-over' }]);
-    expect([polls.length, server.sent]).toEqual([3, []]);
-    expect(shown(id).map(({ state }) => state)).toEqual(['present', null]);
+    expect([polls.map(({ pool }) => pool), server.sent]).toEqual([['297:1', '297:1', null], []]);
+    // Once more, and not at once: it may have come from an old pool, or be over in a moment.
+    expect(polls.map(({ at }) => at)).toEqual([0, HOLD_MS, HOLD_MS + 20 + 5_000]);
+    expect(shown(id).map(({ state }) => state)).toEqual(['present', 'reconnecting', null]);
     expect(clock.waiting()).toBe(0);
   });
 
@@ -352,12 +355,18 @@ describe('a server that says that the session is over', () => {
     const { clock, vault, shown, id } = signedIn(OVER, news(), OVER, HELD);
     await clock.advance(5 * HOLD_MS);
     expect(vault.held()).toHaveLength(1);
-    expect(shown(id).map(({ state }) => state)).toEqual(['present']);
+    expect(shown(id).map(({ state }) => state)).toEqual([
+      'present',
+      'reconnecting',
+      'present',
+      'reconnecting',
+      'present',
+    ]);
   });
 
   test('is believed when the network fails in between', async () => {
     const { clock, vault } = signedIn(OVER, UNREACHABLE, OVER);
-    await clock.advance(5_000);
+    await clock.advance(5_000 + 1_000);
     expect(vault.held()).toEqual([]);
   });
 
@@ -367,7 +376,23 @@ describe('a server that says that the session is over', () => {
     answerPolls(() => OVER);
     presence.check(id);
     await clock.advance(1_000);
+    expect(vault.held()).toHaveLength(1);
+    presence.check(id);
+    await clock.advance(5_000);
     expect(vault.held()).toEqual([]);
+  });
+
+  test('but knows it without its pool, goes on being asked without, until it names another', async () => {
+    const world = createPresenceWorld();
+    const { clock, polls, vault } = world;
+    world.answerPolls(({ address }, nth) => {
+      if (address.pool === '297:1') return OVER;
+      return nth === 3 ? news(20, poolChanged('298:2')) : HELD;
+    });
+    world.signIn();
+    await clock.advance(3 * HOLD_MS);
+    expect(polls.map(({ pool }) => pool).slice(0, 4)).toEqual(['297:1', null, null, '298:2']);
+    expect(vault.held()).toMatchObject([{ pool: '298:2' }]);
   });
 
   test('is not asked about a session that nobody keeps present', () => {
@@ -378,7 +403,7 @@ describe('a server that says that the session is over', () => {
 test('a pool that is refused changes nothing, and is told of (A10)', async () => {
   const refused = { field: 'pool', problem: 'not-ascii' } as const;
   const { clock, id, polls, presence, vault } = signedIn(
-    news(20, { hasNews: true, pool: null, refused }),
+    news(20, { ...NO_NEWS, hasNews: true, refused }),
     HELD,
   );
   const told: unknown[] = [];
@@ -387,6 +412,64 @@ test('a pool that is refused changes nothing, and is told of (A10)', async () =>
   expect(told).toEqual([[id, refused]]);
   expect(vault.find(id)?.pool).toBe('297:1');
   expect(polls.map(({ pool }) => pool)).toEqual(['297:1', '297:1']);
+});
+
+describe('an answer that is not the chat server’s own', () => {
+  test.for(['unconfirmed', 'not-found', 'refused'] as const)(
+    'is an outage, and neither presence nor an end: %s',
+    async (outcome) => {
+      const { clock, vault, shown, id, server } = signedIn(fault(END_FOR[outcome]));
+      await clock.advance(2 * ABSENT_MS);
+      expect(vault.held()).toHaveLength(1);
+      expect(shown(id).map(({ state }) => state)).toEqual(['present', 'reconnecting', 'dropped']);
+      expect(server.sent).toEqual([]);
+    },
+  );
+
+  test('is told, in its own words, until all is well again', async () => {
+    const { clock, presence, id } = signedIn(fault(END_FOR.unconfirmed), HELD);
+    await clock.advance(100);
+    expect(presence.of(id)).toMatchObject({ state: 'reconnecting', said: 'Sign in.' });
+    await clock.advance(2 * HOLD_MS);
+    expect(presence.of(id)).toEqual({ state: 'present', dropsAt: null });
+  });
+});
+
+describe('a system error among the messages', () => {
+  const BAD = news(20, { ...NO_NEWS, hasNews: true, systemError: 'SESSION: gone' });
+
+  test('is told, backed off from and checked, and is no presence', async () => {
+    const { clock, presence, polls, id, vault } = signedIn(BAD);
+    await clock.advance(20);
+    expect(presence.of(id)).toMatchObject({ state: 'reconnecting', said: 'SESSION: gone' });
+    await clock.advance(60_000);
+    expect(polls.length).toBeLessThan(15);
+    expect(vault.held()).toHaveLength(1);
+  });
+
+  test('does not keep what else is told from counting', async () => {
+    const moved = { ...poolChanged('298:2'), systemError: 'SESSION: gone' };
+    const { clock, vault } = signedIn(news(20, moved), HELD);
+    await clock.advance(HOLD_MS);
+    expect(vault.held()).toMatchObject([{ pool: '298:2' }]);
+  });
+
+  test('ends the session where the server then says twice that it does not know it', async () => {
+    const { clock, vault, written } = signedIn(BAD, OVER);
+    await clock.advance(10_000);
+    expect([vault.held(), written.map(({ cause }) => cause)]).toEqual([[], ['server']]);
+  });
+});
+
+describe('what only the console can take', () => {
+  test('is told of each time that it is offered', async () => {
+    const { clock, offers, id } = signedIn(
+      news(20, { ...NO_NEWS, hasNews: true, offersChat: true }),
+      HELD,
+    );
+    await clock.advance(HOLD_MS);
+    expect(offers).toEqual([id]);
+  });
 });
 
 describe('a new pool', () => {

@@ -72,7 +72,12 @@ const DATA = [
 const KEYS = /\b(?:[A-Z]|F1)\b/g;
 
 const SAID = 'There are open chats.';
-const failed = { outcome: 'refused', code: 'BUSY', message: 'There are open chats.' } as const;
+const failed = {
+  outcome: 'refused',
+  code: 'BUSY',
+  message: 'There are open chats.',
+  answeredBy: null,
+} as const;
 const ending = {
   cause: 'quit',
   forced: true,

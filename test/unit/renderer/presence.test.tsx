@@ -74,7 +74,12 @@ describe('presence', () => {
   });
 
   test('gives way to why the session could not be ended', async () => {
-    const lastFailure = { outcome: 'refused', code: 'BUSY', message: 'Busy.' } as const;
+    const lastFailure = {
+      outcome: 'refused',
+      code: 'BUSY',
+      message: 'Busy.',
+      answeredBy: null,
+    } as const;
     await open({ lastFailure });
     screen.getByText('Refused by the server');
     expect(screen.queryByText('Present')).toBeNull();
@@ -123,6 +128,30 @@ describe('the status', () => {
     expect(calls.setActivity.mock.calls).toEqual([
       [{ id: 'a', value: 'unavailable', reason: null }],
     ]);
+  });
+
+  test('is one of the kinds of being available, where there are several', async () => {
+    const kinds = [
+      { id: 4, name: 'Chats only' },
+      { id: 5, name: 'All' },
+    ];
+    const { calls, emitState } = await open({ activity: { ...available, value: 'unavailable' } });
+    const held = [heldView({ id: 'a', activity: { ...available, value: 'unavailable' } })];
+    emitState(windowState({ held, availableKinds: kinds }));
+    await settle();
+    await press('Available');
+    screen.getByText('How you are available');
+    expect(calls.setActivity).not.toHaveBeenCalled();
+    await press('All');
+    expect(calls.setActivity.mock.calls).toEqual([[{ id: 'a', value: 'available', reason: 5 }]]);
+    emitState(
+      windowState({
+        held: [heldView({ id: 'a', activity: { ...available, reason: 5 } })],
+        availableKinds: kinds,
+      }),
+    );
+    await settle();
+    expect(pressed()).toEqual(['Available', 'All']);
   });
 
   test('is not set to what it is', async () => {

@@ -75,11 +75,13 @@ const refused: HeldView['lastFailure'] = {
   outcome: 'refused',
   code: 'BUSY',
   message: 'There are open chats.',
+  answeredBy: null,
 };
 const unreachable: HeldView['lastFailure'] = {
   outcome: 'unreachable',
   code: 'CONNECTION_REFUSED',
   message: 'Nothing accepts connections at chat.example.com.',
+  answeredBy: null,
 };
 
 describe('what is held', () => {
@@ -194,10 +196,45 @@ describe('a session that could not be ended', () => {
       outcome: 'server-error',
       code: 'HTTP_503',
       message: 'The server answered 503 without saying why.',
+      answeredBy: null,
     };
     await open({ language: 'es', held: [heldView({ lastFailure })] });
     screen.getByText('El servidor respondió con el estado de error 503.');
   });
+
+  test.each([
+    [
+      { kind: 'gateway', name: 'edge' },
+      'Forbidden',
+      'A gateway or firewall seems to have answered in the server’s place. It calls itself “edge”. It says: “Forbidden”',
+    ],
+    [
+      { kind: 'sign-in', name: null },
+      'Who are you?',
+      'A sign-in page seems to have answered in the server’s place. It says: “Who are you?”',
+    ],
+    [
+      { kind: 'nobody', name: null },
+      'The answer 204 does not say that the session is over.',
+      'The answer was empty, so it does not tell that the session is over.',
+    ],
+    [{ kind: 'unknown', name: null }, '', 'What answered does not speak as the chat server does.'],
+  ] as const)(
+    'tells who seems to have answered in the server’s place: %j',
+    async (answeredBy, message, text) => {
+      const lastFailure = {
+        outcome: 'unconfirmed',
+        code: 'NOT_CONFIRMED',
+        message,
+        answeredBy,
+      } as const;
+      await open({ held: [heldView({ lastFailure, nextTryAt: NOW + 42_000 })] });
+      screen.getByText('Not confirmed');
+      screen.getByText(text);
+      screen.getByText('Tries again in 42 s');
+      expect(screen.queryByText('Force')).toBeNull();
+    },
+  );
 
   test.each([
     [{ lastFailure: unreachable, nextTryAt: NOW + 42_000 }, true, 'Tries again in 42 s'],
@@ -426,7 +463,12 @@ describe('what another machine holds', () => {
   });
 
   test('that the server refuses to end is not said to be tried again', async () => {
-    const lastFailure = { outcome: 'refused', code: '', message: 'A chat is open.' } as const;
+    const lastFailure = {
+      outcome: 'refused',
+      code: '',
+      message: 'A chat is open.',
+      answeredBy: null,
+    } as const;
     const { calls } = await open({ elsewhere: at([{ ...far, lastFailure }]) });
     screen.getByText('A chat is open.');
     expect(screen.queryByText(/Signoff tries again|finish your chats/)).toBeNull();

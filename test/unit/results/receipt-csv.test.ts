@@ -42,7 +42,7 @@ test('the header names every column, the same for ever', () => {
       'roundTripMs,processingMs,networkMs,waitMs,dnsMs,tcpMs,tlsMs,requestMs,firstByteMs,' +
       'downloadMs,totalMs,serviceStartTime,serviceFinishTime,clockOffsetMs,clockUncertaintyMs,' +
       'implausible,clientId,sequenceNumber,errorCode,errorMessage,errorStatus,proxy,replyStatus,' +
-      'replyBody,replyCut\r\n',
+      'replyBody,replyCut,answeredBy,answererName,retryAfterMs,letGo\r\n',
   );
 });
 
@@ -52,6 +52,8 @@ test('a record has the whole receipt, numbers and times as they are', () => {
     implausible: ['One.', 'Two.'],
     proxy: 'proxy.example.com:8080',
     reply: { status: 200, body: '{"a": 1}', cut: false },
+    answeredBy: { kind: 'gateway', name: 'edge' },
+    retryAfterMs: 2_000,
   });
   expect(cellsOf(made)).toEqual({
     id: 'receipt-1',
@@ -91,6 +93,10 @@ test('a record has the whole receipt, numbers and times as they are', () => {
     replyStatus: '200',
     replyBody: '{"a": 1}',
     replyCut: 'false',
+    answeredBy: 'gateway',
+    answererName: 'edge',
+    retryAfterMs: '2000',
+    letGo: 'false',
   });
 });
 

@@ -167,6 +167,7 @@ describe('a sign-off', () => {
       clock,
       newId: () => 'another receipt',
       budgetMs: own.budgetMs,
+      standing: null,
       onReceiptFault: (error) => {
         throw error;
       },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { handInRulesOf } from '../../../main/settings/hand-in-rules.ts';
 import { type Settings, settingsSchema } from '../../../main/settings/schema.ts';
 import { signInRulesOf } from '../../../main/settings/sign-in-rules.ts';
-import { unavailableReasons } from '../../../main/settings/unavailable-reasons.ts';
+import { availableKinds, unavailableReasons } from '../../../main/settings/activity-kinds.ts';
 
 const settings = (named: Partial<Settings> = {}): Settings => settingsSchema.parse(named);
 
@@ -42,6 +42,14 @@ describe('the terms for signing in', () => {
       false,
     ]);
   });
+});
+
+test('the kinds of being available are read as the reasons for being unavailable are', () => {
+  const named = { availableKinds: ['4 Chats only', '04 Calls', '5 All'] };
+  expect(availableKinds(settings(named))).toEqual([
+    { id: 4, name: 'Chats only' },
+    { id: 5, name: 'All' },
+  ]);
 });
 
 describe('the reasons for being unavailable', () => {

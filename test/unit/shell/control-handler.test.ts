@@ -74,6 +74,7 @@ function runningApp({
         of: (id) => (id === presentId ? { state: 'reconnecting', dropsAt: clock.now() } : null),
       },
       activity: { of: () => null },
+      availableKinds: () => [],
       unavailableReasons: () => [],
       browser: () => windowState().browser,
       originQuestion: { state: () => null },

@@ -325,7 +325,7 @@ describe('the network', () => {
 });
 
 test('sessions are counted by what they are and what goes on with them', () => {
-  const failed = { outcome: 'refused', code: 'BUSY', message: '' } as const;
+  const failed = { outcome: 'refused', code: 'BUSY', message: '', answeredBy: null } as const;
   const present = { state: 'present', dropsAt: null } as const;
   const held = [
     heldView({ presence: present }),

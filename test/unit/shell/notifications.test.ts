@@ -73,6 +73,17 @@ describe('what could not be ended', () => {
     expect(titles()).toEqual(['Agent session could not be signed off']);
   });
 
+  test('is told of once more where it is let go', async () => {
+    const { notifications, clock, titles, bodies } = onDesktop();
+    const unconfirmed = { ...stuck, outcome: 'unconfirmed' } as const;
+    notifications.signedOff(unconfirmed);
+    await clock.advance(MINUTE);
+    notifications.signedOff({ ...unconfirmed, letGo: true });
+    await clock.advance(MINUTE);
+    expect(titles()).toEqual(['Front desk could not be signed off', 'Front desk is held no more']);
+    expect(bodies()[0]).toBe('Not confirmed. It is still held.');
+  });
+
   test('is where a click leads', async () => {
     const { notifications, clock, click } = onDesktop();
     notifications.signedOff(stuck);

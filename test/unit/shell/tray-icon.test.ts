@@ -7,7 +7,9 @@ import { heldView, windowState } from '../../support/window-state.ts';
 
 const sessions = (count: number): HeldView[] =>
   Array.from({ length: count }, (_, n) => heldView({ id: `id-${n}` }));
-const failed = heldView({ lastFailure: { outcome: 'timed-out', code: '', message: '' } });
+const failed = heldView({
+  lastFailure: { outcome: 'timed-out', code: '', message: '', answeredBy: null },
+});
 const iconFor = (held: HeldView[], system: Parameters<typeof trayIconFile>[1]): string =>
   trayIconFile(windowState({ held }), system);
 const HELD = [...Array.from({ length: 13 }, (_, count) => sessions(count)), [failed]];

@@ -19,7 +19,12 @@ const ENDING: HeldView['ending'] = {
   deadline: NOW + 10_000,
   budgetMs: 10_000,
 };
-const FAILED: HeldView['lastFailure'] = { outcome: 'timed-out', code: '', message: '' };
+const FAILED: HeldView['lastFailure'] = {
+  outcome: 'timed-out',
+  code: '',
+  message: '',
+  answeredBy: null,
+};
 
 const menu = (held: readonly HeldView[], asksAboutLeftover = false) => {
   const leftoverQuestion = { ids: held.map(({ id }) => id), deadline: NOW + 60_000 };
@@ -282,6 +287,30 @@ describe('a session that was started here', () => {
         { label: 'Unavailable: Lunch', action: { value: 'unavailable', reason: 2 } },
         { label: 'Unavailable: Q && A', action: { value: 'unavailable', reason: 3 } },
       ],
+    });
+  });
+
+  test('can be set available for each kind that there is, where there are several', () => {
+    const kinds = [
+      { id: 4, name: 'Chats only' },
+      { id: 5, name: 'All' },
+    ];
+    const activity = { value: 'available', reason: 5, changing: false, problem: null } as const;
+    const submenu = (availableKinds: typeof kinds) =>
+      trayMenu(words, windowState({ held: started({ activity }), availableKinds }), NOW).find(
+        ({ kind }) => kind === 'submenu',
+      );
+    expect(submenu(kinds)).toMatchObject({
+      label: 'Session 0: Available: All',
+      items: [
+        { label: 'Available: Chats only', checked: false, action: { reason: 4 } },
+        { label: 'Available: All', checked: true, action: { value: 'available', reason: 5 } },
+        { label: 'Unavailable' },
+      ],
+    });
+    expect(submenu(kinds.slice(1))).toMatchObject({
+      label: 'Session 0: Available',
+      items: [{ label: 'Available', action: { reason: null } }, { label: 'Unavailable' }],
     });
   });
 

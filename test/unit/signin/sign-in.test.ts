@@ -421,7 +421,7 @@ describe('a session whose answer was lost', () => {
       why: 'failed',
       step: 'session',
       code: 'ANSWER_LOST',
-      message: expect.stringContaining('up to 4 minutes'),
+      message: expect.stringContaining('up to 6 minutes'),
       advice: 'network',
     });
   });
@@ -431,7 +431,7 @@ describe('a session whose answer was lost', () => {
     site.play('createAgentSession', LOST);
     await enter();
     expect(await enter()).toMatchObject({ why: 'conflict', perhapsOurs: true });
-    await clock.advance(300_000);
+    await clock.advance(420_000);
     expect(await enter()).toMatchObject({ why: 'conflict', perhapsOurs: false });
   });
 });
@@ -476,7 +476,7 @@ describe('a disk that is full', () => {
     expect(end).toMatchObject({
       step: 'session',
       code: 'NOT_ENDED',
-      message: expect.stringContaining('up to 4 minutes'),
+      message: expect.stringContaining('up to 6 minutes'),
       advice: 'disk',
     });
     site.play('logoff', PROPERLY);

@@ -411,9 +411,9 @@ describe('an agent session that its pool does not know', () => {
     expect(receipt).toMatchObject({ outcome: 'already-over', attempts: 2 });
   });
 
-  test('is over where it began elsewhere, whose pool does not change', async () => {
+  test('is looked for where it began elsewhere too: a console hands in no news of a move', async () => {
     const { receipt, pools } = await signOff({ startedHere: false });
-    expect(pools).toEqual(['297:1']);
-    expect(receipt).toMatchObject({ outcome: 'already-over', attempts: 1 });
+    expect(pools).toEqual(['297:1', null]);
+    expect(receipt).toMatchObject({ outcome: 'ended', attempts: 2 });
   });
 });

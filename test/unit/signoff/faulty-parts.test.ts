@@ -128,6 +128,7 @@ function faultyWorld({ fault }: Row) {
     startSignOff: throws,
     clock,
     newId,
+    standing: null,
     budgetMs,
     onReceiptFault: () => undefined,
   };

@@ -18,11 +18,28 @@ const words = {
   sequenceNumber: null,
 };
 
-test.for([200, 204])('a success under %d is the end of the session, and no error', (status) => {
-  expect(outcomeOf({ ...call, kind: 'success', status, words })).toEqual({
+test('a success is the end of the session, and no error', () => {
+  expect(outcomeOf({ ...call, kind: 'success', status: 200, words })).toEqual({
     outcome: 'ended',
     error: null,
   });
+});
+
+test.for([201, 202, 204, 206])('a success under %d only promises an end', (status) => {
+  expect(outcomeOf({ ...call, kind: 'success', status, words })).toMatchObject({
+    outcome: 'unconfirmed',
+    error: { code: `HTTP_${status}`, status },
+  });
+});
+
+test('what bears no mark of the API confirms nothing', () => {
+  const answeredBy = { kind: 'gateway', name: null } as const;
+  const end = { kind: 'unconfirmed', status: 403, message: 'Forbidden', answeredBy } as const;
+  expect(outcomeOf({ ...call, ...end, code: null })).toEqual({
+    outcome: 'unconfirmed',
+    error: { code: 'NOT_CONFIRMED', message: 'Forbidden', status: 403 },
+  });
+  expect(outcomeOf({ ...call, ...end, code: 'WAF_1' }).error?.code).toBe('WAF_1');
 });
 
 test("a system error is a refusal in the server's own words", () => {
@@ -43,7 +60,11 @@ describe('an exception', () => {
     [403, 'BAD_REQUEST', 'refused'],
     [403, 'INTERNAL_SERVER_ERROR', 'server-error'],
     [404, null, 'not-found'],
-    [409, 'CONFLICT', 'not-found'],
+    [409, 'CONFLICT', 'refused'],
+    [409, null, 'refused'],
+    [200, 'CONFLICT', 'refused'],
+    [200, 'DEPENDENCY_APPLICATION_TIMEOUT', 'server-error'],
+    [200, 'ANOTHER', 'unconfirmed'],
     [408, null, 'server-error'],
     [425, null, 'server-error'],
     [429, null, 'server-error'],
@@ -67,6 +88,7 @@ test.for<[fault: ConnectionFault, code: string]>([
   ['connection-refused', 'CONNECTION_REFUSED'],
   ['connection-broken', 'CONNECTION_BROKEN'],
   ['connect-timeout', 'CONNECT_TIMEOUT'],
+  ['tls-failed', 'TLS_FAILED'],
   ['certificate-rejected', 'CERTIFICATE_REJECTED'],
   ['client-certificate-rejected', 'CLIENT_CERTIFICATE_REJECTED'],
   ['proxy-unreachable', 'PROXY_UNREACHABLE'],

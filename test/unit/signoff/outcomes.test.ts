@@ -36,8 +36,10 @@ const ANSWER_AFTER_MS = 20;
 const WAITS_MS = [150, 300, 600, 1200, 1500];
 
 /** When the attempts go out at a server that always answers the same, measured from the start. */
-function sendTimes({ cause, outcome }: Case): number[] {
+function sendTimes({ cause, outcome, kind }: Case): number[] {
   const times = [0];
+  // Without the pool, which may have moved.
+  if (outcome === 'already-over' && kind === 'agent') return [0, ANSWER_AFTER_MS];
   if (!worthRetrying.includes(outcome)) return times;
   let answered = ANSWER_AFTER_MS;
   for (;;) {
@@ -263,15 +265,38 @@ describe('a server that does not know the session', () => {
     };
   }
 
-  test('is asked again at once without the pool, which may be an old one', async () => {
-    const { server, signOff } = worldOf(agentSession());
-    server.answerWith(({ pool }) => answer(pool === null ? 'ended' : 'already-over'));
+  test.for([true, false])(
+    'is asked again at once without the pool, which may be an old one (began here: %s)',
+    async (startedHere) => {
+      const { server, signOff } = worldOf(agentSession(), { startedHere });
+      server.answerWith(({ pool }) => answer(pool === null ? 'ended' : 'already-over'));
+      const [receipt] = await signOff(5_000);
+      expect(receipt).toMatchObject({ outcome: 'ended', attempts: 2 });
+      expect(server.sent).toMatchObject([
+        { at: 0, pool: '297:1' },
+        { ...MOVED, at: 20 },
+      ]);
+    },
+  );
+
+  test.for(['refused', 'not-found', 'unconfirmed'] as const)(
+    'is believed where the answer without the pool is %s',
+    async (outcome) => {
+      const { server, signOff } = worldOf(agentSession(), { startedHere: false });
+      server.answerWith(({ pool }) => answer(pool === null ? outcome : 'already-over'));
+      const [receipt] = await signOff(5_000);
+      expect(receipt).toMatchObject({ outcome: 'already-over', attempts: 2 });
+    },
+  );
+
+  test('is asked again where a gateway said so, which may lead to the old pool', async () => {
+    const { server, signOff } = worldOf(agentSession(), { startedHere: false });
+    const gateway = { ...END_FOR.unconfirmed, status: 403 } as const;
+    server.answerWith(({ pool }) =>
+      pool === null ? answer('ended') : { afterMs: 20, end: gateway },
+    );
     const [receipt] = await signOff(5_000);
     expect(receipt).toMatchObject({ outcome: 'ended', attempts: 2 });
-    expect(server.sent).toMatchObject([
-      { at: 0, pool: '297:1' },
-      { ...MOVED, at: 20 },
-    ]);
   });
 
   test('is believed the second time', async () => {
@@ -310,7 +335,6 @@ describe('a server that does not know the session', () => {
 
   test.for<[what: string, session: Session, startedHere: boolean]>([
     ['a session without a pool', { ...agentSession(), pool: null }, true],
-    ['a session that was handed in', agentSession(), false],
     ['an engagement', engagement(), true],
   ])('is believed at once of %s', async ([, session, startedHere]) => {
     const { server, signOff } = worldOf(session, { startedHere });

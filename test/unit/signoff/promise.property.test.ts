@@ -11,7 +11,8 @@ import fc, { once } from '../../support/property.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { DISK_FULL } from '../../support/vault-disk.ts';
 
-const SESSIONS = [agentSession('A'), agentSession('B'), engagement('C'), engagement('D')] as const;
+const withoutPool = (name: string) => ({ ...agentSession(name), pool: null });
+const SESSIONS = [withoutPool('A'), withoutPool('B'), engagement('C'), engagement('D')] as const;
 
 type Step =
   | { readonly kind: 'hand-in'; readonly session: number }

@@ -10,8 +10,12 @@ import { answer, type Answer, END_FOR } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld } from '../../support/sign-off-world.ts';
 
-/** What can be handed in; the indexes are what the steps name. */
-const SESSIONS = [agentSession('A'), agentSession('B'), engagement('C'), engagement('D')] as const;
+/**
+ * What can be handed in; the indexes are what the steps name. No agent session has a pool, without which the first
+ * 403 would have it asked for once more.
+ */
+const withoutPool = (name: string) => ({ ...agentSession(name), pool: null });
+const SESSIONS = [withoutPool('A'), withoutPool('B'), engagement('C'), engagement('D')] as const;
 
 type Step =
   | { readonly kind: 'hand-in'; readonly session: number }

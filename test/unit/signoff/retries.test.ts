@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../main/results/receipt.ts';
 import { createRetries, type Retries } from '../../../main/signoff/retries.ts';
-import { answer } from '../../support/scripted-server.ts';
+import { answer, type Answer } from '../../support/scripted-server.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { createSignOffWorld, type SignOffWorld } from '../../support/sign-off-world.ts';
 
@@ -269,4 +269,129 @@ test('a network that was there all along is no reason to try again', async () =>
   const sent = world.server.sent.length;
   await world.clock.advance(20_000);
   expect(world.server.sent).toHaveLength(sent);
+});
+
+describe('what nobody has confirmed', () => {
+  /** An agent's own sign-off, whose answers confirm nothing. */
+  async function askInVain() {
+    const world = createSignOffWorld();
+    const [held] = world.hold(agentSession('Ann'));
+    world.server.answerWith(() => answer('unconfirmed', 0));
+    const retries = createRetries({ ...world, isOnline: () => true });
+    const [first] = await world.clock.until(
+      world.coordinator.signOff({ cause: 'asked', ids: 'all' }),
+      1_000,
+    );
+    return { ...world, retries, first, id: held?.id ?? '' };
+  }
+
+  test('is tried again after one minute and two, then every five, as it was asked for', async () => {
+    const { clock, server, retries, id } = await askInVain();
+    expect(retries.isRetrying(id)).toBe(true);
+    await clock.advance(8 * MINUTE);
+    const minutes = server.sent.map(({ at }) => Math.round(at / MINUTE));
+    expect(minutes).toEqual([0, 1, 3, 8]);
+    expect(server.sent.map(({ forced }) => forced)).toEqual([false, false, false, false]);
+  });
+
+  test('stays held, and is let go with a receipt once the server keeps no absent agent so long', async () => {
+    const { clock, vault, written, first, retries } = await askInVain();
+    expect(first).toMatchObject({ outcome: 'unconfirmed', letGo: false });
+    await clock.advance(8 * MINUTE - 10_000);
+    expect(vault.held()).toHaveLength(1);
+    await clock.advance(20_000);
+    expect(vault.held()).toEqual([]);
+    expect(written.map(({ outcome, letGo }) => [outcome, letGo])).toEqual([
+      ['unconfirmed', false],
+      ['unconfirmed', false],
+      ['unconfirmed', false],
+      ['unconfirmed', true],
+    ]);
+    expect([retries.isPending(), clock.waiting()]).toEqual([false, 0]);
+  });
+
+  test('is tried again when the network is back, and ends then', async () => {
+    const { clock, server, retries, vault } = await askInVain();
+    server.answerWith(() => answer('ended'));
+    retries.retryNow();
+    await clock.advance(1_000);
+    expect([vault.held(), retries.isPending()]).toEqual([[], false]);
+  });
+
+  test('is not tried again where the agent, who was refused then, goes on', async () => {
+    const { clock, coordinator, server, retries } = await askInVain();
+    server.answerWith(() => answer('refused'));
+    await clock.until(coordinator.signOff({ cause: 'asked', ids: 'all' }), 1_000);
+    expect(retries.isPending()).toBe(false);
+  });
+
+  test('is not tried again where it is handed in again, even amid the try', async () => {
+    const { clock, coordinator, server, retries, id } = await askInVain();
+    retries.forget(id);
+    expect(retries.isPending()).toBe(false);
+    server.answerWith(() => answer('unconfirmed', 100));
+    const ended = coordinator.signOff({ cause: 'asked', ids: 'all' });
+    await clock.advance(50);
+    retries.forget(id);
+    await clock.until(ended, 1_000);
+    expect(retries.isPending()).toBe(false);
+  });
+});
+
+describe('a server that asks to be left alone', () => {
+  const later = (retryAfterMs: number): Answer => ({
+    afterMs: 0,
+    end: { kind: 'exception', status: 429, code: null, message: 'Later.', retryAfterMs },
+  });
+
+  test('is waited for within the budget, and no sooner', async () => {
+    const world = createSignOffWorld();
+    world.hold(agentSession());
+    world.server.answerWith((_, nth) => (nth === 1 ? later(2_000) : answer('ended')));
+    const [receipt] = await world.clock.until(
+      world.coordinator.signOff({ cause: 'quit', ids: 'all' }),
+      5_000,
+    );
+    expect(receipt).toMatchObject({ outcome: 'ended', attempts: 2 });
+    expect(world.server.sent.map(({ at }) => at)).toEqual([0, 2_000]);
+  });
+
+  test.for([
+    [120_000, 120_000],
+    // A gateway's whim is obeyed for an hour at the most.
+    [10 * 60 * MINUTE, 60 * MINUTE],
+  ] as const)('beyond the budget (%d ms) is tried again then', async ([asked, waited]) => {
+    const world = createSignOffWorld();
+    const [held] = world.hold(agentSession());
+    world.server.answerWith(() => later(asked));
+    const retries = createRetries({ ...world, isOnline: () => true });
+    const [receipt] = await world.clock.until(
+      world.coordinator.signOff({ cause: 'asked', ids: 'all' }),
+      100,
+    );
+    expect(receipt).toMatchObject({ outcome: 'server-error', attempts: 1, retryAfterMs: asked });
+    const due = world.clock.now() + waited;
+    expect(Math.abs((retries.nextTryAt(held?.id ?? '') ?? 0) - due)).toBeLessThan(100);
+    // Not even a network that comes back is a reason to ask sooner.
+    retries.retryNow();
+    await world.clock.advance(waited - 10_000);
+    expect(world.server.sent).toHaveLength(1);
+    world.server.answerWith(() => answer('ended'));
+    await world.clock.advance(20_000);
+    expect(world.vault.held()).toEqual([]);
+  });
+
+  test('is not asked sooner by a stronger order, which has its receipt at once', async () => {
+    const world = createSignOffWorld();
+    world.hold(agentSession());
+    world.server.answerWith(() => later(8_000));
+    void world.coordinator.signOff({ cause: 'asked', ids: 'all' });
+    await world.clock.advance(1_000);
+    const [receipt] = await world.clock.until(
+      world.coordinator.signOff({ cause: 'quit', ids: 'all' }),
+      10,
+    );
+    expect(receipt).toMatchObject({ outcome: 'server-error', retryAfterMs: 8_000 });
+    expect(world.server.sent).toHaveLength(1);
+  });
 });

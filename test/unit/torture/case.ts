@@ -91,6 +91,7 @@ export function request(ms: number, change: Partial<ReceivedRequest> = {}): Rece
     rawHeaders: [],
     body: '',
     sessionId: SESSION_ID,
+    pool: null,
     createdSessionId: null,
     forced: true,
     problems: [],

@@ -112,22 +112,21 @@ describe('a request after the end', () => {
     expect(failuresOf({ received: [lost, request(5_200, { status: 403 })] })).toEqual([]);
   });
 
-  describe('where one pool does not know a session that began here', () => {
+  describe('where one pool does not know a session', () => {
     const over = session(5_000);
-    const deniedIn = (...targets: string[]): string[] =>
+    const deniedIn = (...pools: (string | null)[]): string[] =>
       failuresOf({
         sessions: [over],
-        agents: [signedIn(over)],
-        received: targets.map((target, n) => request(5_100 + n * 100, { target, status: 403 })),
+        received: pools.map((pool, n) => request(5_100 + n * 100, { pool, status: 403 })),
         receipts: [receiptAt(5_330, { outcome: 'already-over' })],
       });
 
     test('that asks for it without a pool is none', () => {
-      expect(deniedIn('/logoff?pool=297:1', '/logoff')).toEqual([]);
+      expect(deniedIn('297:1', null)).toEqual([]);
     });
 
     test('that comes when it is unknown without one as well is named', () => {
-      expect(deniedIn('/logoff?pool=297:1', '/logoff', '/logoff')).toEqual([
+      expect(deniedIn('297:1', null, null)).toEqual([
         expect.stringContaining(`${NAME} was over and sent again`),
       ]);
     });
