@@ -33,7 +33,8 @@ const VALUES: Readonly<Record<string, string>> = {
   '--user-data-dir': '/tmp/files',
 };
 
-describe.runIf(process.platform === 'linux')('the shell completes', () => {
+// Each starts a shell that loads all of its completions, which takes a busy machine a while.
+describe.runIf(process.platform === 'linux')('the shell completes', { timeout: 120_000 }, () => {
   test('every command that there is', () => {
     expect(new Set(COMMANDS)).toEqual(new Set(HELPED));
   });
