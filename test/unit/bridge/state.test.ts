@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createStateReader } from '../../../main/bridge/state.ts';
+import { createStateReader, durability } from '../../../main/bridge/state.ts';
 import type { HeldSession } from '../../../main/sessions/session.ts';
 import { settingsSchema } from '../../../main/settings/schema.ts';
 import { failedReceipt } from '../../support/receipts.ts';
@@ -189,5 +189,68 @@ describe('a session that was ended for a shutdown that did not come', () => {
 
   test('is signed in to elsewhere where IT does not offer it here', () => {
     expect(signInOf(ended, null)).toEqual([null]);
+  });
+});
+
+test.for([
+  { durable: true, isSaved: true, told: { durable: true, keyPending: false } },
+  { durable: true, isSaved: false, told: { durable: false, keyPending: true } },
+  { durable: false, isSaved: true, told: { durable: false, keyPending: false } },
+  { durable: false, isSaved: false, told: { durable: false, keyPending: false } },
+])(
+  'a vault on the disk ($durable) whose key is saved ($isSaved) outlasts the app only with both',
+  ({ durable, isSaved, told: expected }) => {
+    const parts = { vault: { durable }, key: { isSaved: () => isSaved } };
+    expect(durability(parts)).toEqual(expected);
+  },
+);
+
+describe('what another machine holds', () => {
+  const KEPT_HERE: Partial<Parts> = {
+    retries: { nextTryAt: () => 19 },
+    presence: { of: () => ({ state: 'reconnecting', dropsAt: 23 }) },
+  };
+  /** The state beside a machine that holds a session under this id. */
+  function beside(id: string, lastFailure: Parts['coordinator']['lastFailure']) {
+    const held = [{ ...ended, id }];
+    return createWorld({
+      ...KEPT_HERE,
+      elsewhere: {
+        machines: { machines: () => [{ host: 'FRONT-07', since: 3, held }] },
+        coordinator: { underWay: () => undefined, lastFailure },
+      },
+    });
+  }
+
+  test('is told as what is held there, which nothing here keeps or tries again to end', () => {
+    const { readState } = beside('held-1', () => undefined);
+    expect(readState().elsewhere).toMatchObject([
+      {
+        host: 'FRONT-07',
+        since: 3,
+        held: [
+          {
+            id: 'held-1',
+            label: 'Ann',
+            maskedSessionId: 'agen…',
+            ending: null,
+            lastFailure: null,
+            nextTryAt: null,
+            presence: null,
+            activity: null,
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('and could not be ended from here says why, and what is held here under its id does not', () => {
+    const { hold, readState } = beside('held-1', () => failedReceipt());
+    hold(agentSession());
+    const { held, elsewhere } = readState();
+    const failures = [held, elsewhere[0]?.held].map((all) =>
+      all?.map((one) => one.lastFailure?.code),
+    );
+    expect(failures).toEqual([[undefined], ['BUSY']]);
   });
 });

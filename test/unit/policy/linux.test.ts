@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createLinuxSource } from '../../../main/settings/policy/linux.ts';
 import { giveToOrdinaryUser, isRoot } from '../../support/ordinary-user.ts';
 import { takes } from '../../support/takes.ts';
@@ -68,6 +68,20 @@ describe.skipIf(process.platform === 'win32')('the policy file', () => {
     expect((await source.read()).machine).toEqual({
       ok: false,
       problem: `${file} could not be read (ENOTDIR)`,
+    });
+  });
+
+  test('that cannot be read for a reason without a code is told of all the same', async () => {
+    const { source, file, write } = sourceIn();
+    write('{}');
+    const parse = vi.spyOn(JSON, 'parse').mockImplementationOnce(() => {
+      throw new RangeError('out of memory');
+    });
+    const reading = source.read();
+    parse.mockRestore();
+    expect((await reading).machine).toEqual({
+      ok: false,
+      problem: `${file} could not be read (unknown)`,
     });
   });
 

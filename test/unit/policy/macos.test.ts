@@ -123,6 +123,18 @@ describe('managed preferences', () => {
     await expect.poll(() => told).toBeGreaterThan(0);
   });
 
+  test('tell of nothing once nobody listens', async () => {
+    const { source, machine } = managedPreferences();
+    let told = 0;
+    let heard = 0;
+    source.watch(() => (told += 1))();
+    // Who listens later is not told sooner.
+    onTestFinished(source.watch(() => (heard += 1)));
+    writeFileSync(machine, build({}));
+    await expect.poll(() => heard).toBeGreaterThan(0);
+    expect(told).toBe(0);
+  });
+
   test('are those of the app’s id', () => {
     expect(readFileSync('electron-builder.yml', 'utf8')).toContain(`appId: ${MAC_DOMAIN}\n`);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { checkPolicyText, readPolicyText } from '../../../main/settings/policy/policy-text.ts';
 import { jsonErrorPosition } from '../../../main/settings/policy/json-error-position.ts';
 import fc from '../../support/property.ts';
@@ -30,6 +30,15 @@ describe('a policy file', () => {
   });
 });
 
+test('a policy file that alone the parser finds fault with is refused without a place', () => {
+  const parse = vi.spyOn(JSON, 'parse').mockImplementationOnce(() => {
+    throw new SyntaxError('Unexpected token');
+  });
+  const problems = checkPolicyText('{}');
+  parse.mockRestore();
+  expect(problems).toEqual(['The file is not valid JSON.']);
+});
+
 describe('where a text stops being JSON', () => {
   test.each([
     { text: '', line: 1, column: 1 },
@@ -47,6 +56,7 @@ describe('where a text stops being JSON', () => {
     { text: String.raw`["\u00e"]`, line: 1, column: 2 },
     // Nobody nests a policy so deeply.
     { text: '['.repeat(66) + ']'.repeat(66), line: 1, column: 66 },
+    { text: `${'['.repeat(65)},${']'.repeat(65)}`, line: 1, column: 66 },
     { text: `${'{"a":'.repeat(66)}1${'}'.repeat(66)}`, line: 1, column: 65 * 5 + 1 },
   ])('is line $line, column $column of $text', ({ text, line, column }) => {
     expect(jsonErrorPosition(text)).toEqual({ line, column });

@@ -1,7 +1,8 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createSystemSource } from '../../../main/settings/policy/system-source.ts';
 
 const NONE = { ok: true, content: {} };
+const HALF_HOUR_MS = 30 * 60_000;
 
 /** This machine's source as on another system, with what failed to be watched. */
 function sourceOn(platform: NodeJS.Platform) {
@@ -28,6 +29,21 @@ test.skipIf(process.platform === 'win32')(
     });
   },
 );
+
+test('the registry is read again every half hour, until nobody listens', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  let changes = 0;
+  const end = sourceOn('win32').watch(() => (changes += 1));
+  vi.advanceTimersByTime(2 * HALF_HOUR_MS);
+  end();
+  vi.advanceTimersByTime(2 * HALF_HOUR_MS);
+  expect(changes).toBe(2);
+});
+
+test('on Linux there is a policy for the machine alone', async () => {
+  expect((await sourceOn('linux').read()).user).toEqual(NONE);
+});
 
 test.skipIf(process.platform === 'darwin')(
   'the managed preferences are looked for on a Mac',

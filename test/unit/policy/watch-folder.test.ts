@@ -120,24 +120,27 @@ describe('what the system tells', () => {
   });
 });
 
-test('nothing is told once nobody listens, though it was on its way', () => {
-  vi.useFakeTimers();
-  onTestFinished(() => void vi.useRealTimers());
-  let tell: Parameters<Watch>[2] = () => undefined;
-  let closed = false;
-  let changes = 0;
-  const end = watchFolder(
-    tempFolder(),
-    () => (changes += 1),
-    () => undefined,
-    (_of, _options, listener) => {
-      tell = listener;
-      return { close: () => (closed = true), on: () => undefined };
-    },
-  );
-  tell('rename', 'policy.json');
-  end();
-  tell('rename', 'policy.json');
-  vi.advanceTimersByTime(1_000);
-  expect([changes, closed]).toEqual([0, true]);
-});
+test.for(['before', 'after'] as const)(
+  'what the system tells just %s the end of a watch is told to nobody',
+  (moment) => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    let tell: Parameters<Watch>[2] = () => undefined;
+    let closed = false;
+    let changes = 0;
+    const end = watchFolder(
+      tempFolder(),
+      () => (changes += 1),
+      () => undefined,
+      (_of, _options, listener) => {
+        tell = listener;
+        return { close: () => (closed = true), on: () => undefined };
+      },
+    );
+    if (moment === 'before') tell('rename', 'policy.json');
+    end();
+    if (moment === 'after') tell('rename', 'policy.json');
+    vi.advanceTimersByTime(1_000);
+    expect([changes, closed]).toEqual([0, true]);
+  },
+);

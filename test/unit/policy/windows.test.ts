@@ -68,6 +68,15 @@ describe('what reg lists', () => {
     });
   });
 
+  test('has no values in lines that only look like one', () => {
+    const text = listing(
+      MACHINE,
+      'more    idleMinutes    REG_DWORD    0x5',
+      '    idleMinutes    REG_DWORD 0x5',
+    );
+    expect(readRegistryValues(text)).toEqual({});
+  });
+
   test.each(['(Default)', '(Standard)', '(par défaut)'])(
     'is nothing for the nameless value (%s) and for keys below',
     (nameless) => {
@@ -209,6 +218,17 @@ describe('the registry', () => {
       ok: false,
       problem: `${HKLM} could not be read`,
     });
+  });
+
+  test.each([
+    { ends: 'bare ends of lines', listed: (key: string) => `\n${key}\n` },
+    { ends: 'blanks at the ends of lines', listed: (key: string) => `\r\n${key}  \r\n` },
+  ])('with such a key is not without policy where reg writes $ends', async ({ listed }) => {
+    const { source } = sourceOver({
+      [String.raw`HKLM\Software`]: listed(String.raw`HKEY_LOCAL_MACHINE\Software\Policies`),
+      [String.raw`HKLM\Software\Policies`]: listed(MACHINE),
+    });
+    expect((await source.read()).machine).toMatchObject({ ok: false });
   });
 
   test('that cannot be asked at all is not without policy', async () => {

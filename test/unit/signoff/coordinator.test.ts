@@ -336,6 +336,19 @@ describe('the start of a sign-off', () => {
     expect(heard).toEqual([[held?.id, 0]]);
   });
 
+  test('is told no second time where another order joins', async () => {
+    const { clock, coordinator, hold, server } = createSignOffWorld();
+    const [held] = hold(agentSession());
+    server.answerWith(() => answer('ended', 100));
+    const heard: string[] = [];
+    coordinator.onStart((heldId) => heard.push(heldId));
+    const ends = (['asked', 'quit'] as const).map((cause) =>
+      coordinator.signOff({ cause, ids: 'all' }),
+    );
+    await clock.until(Promise.all(ends), QUIT_MS);
+    expect(heard).toEqual([held?.id]);
+  });
+
   test('of a logoff that waits for engagements is when it has waited', async () => {
     const { clock, coordinator, hold, server } = createSignOffWorld();
     const [ann] = hold(agentSession('Ann'), engagement('Carl'));
@@ -410,6 +423,17 @@ describe('an agent session that its pool does not know', () => {
     expect(pools).toEqual(['297:1', null]);
     expect(receipt).toMatchObject({ outcome: 'already-over', attempts: 2 });
   });
+
+  test.each(['refused', 'server-error'] as const)(
+    'is one that says so: where its logoff is %s, its pool is kept',
+    async (outcome) => {
+      const { clock, coordinator, server, vault } = createSignOffWorld();
+      vault.hold(agentSession(), true);
+      server.answerWith(() => answer(outcome));
+      await clock.until(coordinator.signOff({ cause: 'quit', ids: 'all' }), QUIT_MS);
+      expect(new Set(server.sent.map(({ pool }) => pool))).toEqual(new Set(['297:1']));
+    },
+  );
 
   test('is looked for where it began elsewhere too: a console hands in no news of a move', async () => {
     const { receipt, pools } = await signOff({ startedHere: false });

@@ -128,6 +128,16 @@ describe('a quit joins an asked sign-off', () => {
     expect(secondReceipt).toMatchObject({ cause: 'quit', forced: true, outcome: 'timed-out' });
   });
 
+  test('that waits for its receipt beyond its own time: it is not given up before the quit’s', async () => {
+    const { firstReceipt, secondReceipt, written } = await join(
+      'agent',
+      ({ forced }) => (forced ? answer('ended', 2_500) : 'never'),
+      { first: { cause: 'asked', budgetMs: 1_000 }, joinAfterMs: 500 },
+    );
+    expect(firstReceipt).toMatchObject({ cause: 'quit', outcome: 'ended', attempts: 2 });
+    expect([firstReceipt, ...written]).toEqual([secondReceipt, secondReceipt]);
+  });
+
   test('that is forced and has a second left: the quit has its own budget', async () => {
     const { requests, finished, secondReceipt } = await join('agent', () => 'never', {
       first: { cause: 'asked', force: true },

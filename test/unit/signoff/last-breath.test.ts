@@ -3,6 +3,7 @@ import { createLastBreath } from '../../../main/signoff/last-breath.ts';
 import { type BlockingThread, createBlockingThread } from '../../support/blocking-thread.ts';
 import { agentSession } from '../../support/sessions.ts';
 import { createSignOffWorld } from '../../support/sign-off-world.ts';
+import { collectUncaught } from '../../support/uncaught.ts';
 
 /** What is left of Windows' 5 s is for all that is not waited for. */
 const MOST_MS = 4_000;
@@ -97,4 +98,73 @@ test('all that it waits for is within 4 s, whatever the budget of a shutdown is'
     budgetMs: () => 30_000,
   })();
   expect(waitedMs).toBeLessThanOrEqual(MOST_MS);
+});
+
+/** A last breath with all that it does, in that order; the part that is named throws. */
+function breath({
+  budgetMs = 2_000,
+  faulty = null,
+}: {
+  budgetMs?: number;
+  faulty?: string | null;
+}) {
+  const done: string[] = [];
+  const doing = (part: string, what = part): void => {
+    done.push(what);
+    if (part === faulty) throw new Error(`${part} is broken`);
+  };
+  createLastBreath({
+    coordinator: {
+      signOffAtOnce(request) {
+        doing('signOffAtOnce', `signs off within ${request.budgetMs} ms`);
+        return () => true;
+      },
+    },
+    stopSignIn() {
+      doing('stopSignIn', 'stops a sign-in');
+      return () => true;
+    },
+    waitFor(isDone, ms) {
+      doing('waitFor', `waits for ${ms} ms${isDone() ? '' : ' in vain'}`);
+    },
+    receipts: { flush: () => doing('receipts', 'has the receipts on the disk') },
+    vault: { flush: () => doing('vault', 'has the vault on the disk') },
+    budgetMs() {
+      doing('budgetMs', 'asks for the budget');
+      return budgetMs;
+    },
+  })();
+  return done;
+}
+
+const ALL_DONE = [
+  'asks for the budget',
+  'stops a sign-in',
+  'signs off within 1950 ms',
+  'waits for 2000 ms',
+  'has the receipts on the disk',
+  'has the vault on the disk',
+];
+
+test('the thread has a moment within the budget to tell of what is out of time', () => {
+  expect(breath({})).toEqual(ALL_DONE);
+});
+
+test('a budget of no time is none for the requests, too', () => {
+  expect(breath({ budgetMs: 0 })).toContain('signs off within 0 ms');
+});
+
+test.for(['stopSignIn', 'signOffAtOnce', 'waitFor', 'receipts', 'vault'])(
+  'all else is done where %s throws',
+  (faulty) => {
+    const { errors } = collectUncaught();
+    expect(breath({ faulty })).toEqual(ALL_DONE);
+    expect(errors()).toEqual([new Error(`${faulty} is broken`)]);
+  },
+);
+
+test('all is done within the most there is, where the budget cannot be read', () => {
+  const { errors } = collectUncaught();
+  expect(breath({ faulty: 'budgetMs' })).toContain('waits for 3500 ms');
+  expect(errors()).toHaveLength(1);
 });
