@@ -17,6 +17,7 @@ export function joinWork(ground: Ground, work: Work): void {
     coordinator.forgetFailure(id);
     attendance.arrived([id]);
   });
+  work.hold.onReplaced(({ id }) => coordinator.replaced(id));
   vault.onChange(() => leftoverQuestion.retain((id) => vault.find(id) !== undefined));
 
   coordinator.onReceipt(({ heldId, outcome }) => {

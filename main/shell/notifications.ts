@@ -144,7 +144,8 @@ export function createNotifications(parts: {
       if (!settings().notifyOutcomes) return;
       if (receipt.letGo) {
         notified.delete(heldId);
-        show(texts().letGo(nameOf(receipt)), { view: 'results', receipt });
+        const text = cause === 'replaced' ? texts().replaced : texts().letGo;
+        show(text(nameOf(receipt)), { view: 'results', receipt });
         return;
       }
       const isNews =

@@ -10,6 +10,7 @@ import type { Receipts } from '../results/receipts.ts';
 import {
   type Order,
   receiptOfExpiredWait,
+  receiptOfReplacement,
   receiptOfServerEnd,
   type SignOff,
   type StartSignOff,
@@ -45,6 +46,8 @@ export interface Coordinator {
    * sign-off under way finds that out by itself.
    */
   endedByServer(heldId: string, end: CallEnd): void;
+  /** A newer session of the same account has taken its place: it leaves the vault, with a receipt. */
+  replaced(heldId: string): void;
   /** The sign-off of that session, while one is under way. */
   underWay(heldId: string): SignOff | undefined;
   /** The receipt of that session's newest sign-off, if it left the session held. */
@@ -96,8 +99,7 @@ export function createCoordinator(parts: {
     const signOff = startSignOff(session, order, {
       onAttempt: progressListeners.notify,
       onReceipt(made) {
-        const letGo = standing?.isOutlived(made) === true;
-        const final = letGo ? { ...made, letGo } : made;
+        const final = standing?.isOutlived(made) === true ? { ...made, letGo: true } : made;
         finish(signOff, final);
         resolve(final);
       },
@@ -138,6 +140,14 @@ export function createCoordinator(parts: {
     void writing.then(() => beingWritten.delete(writing));
     receiptListeners.notify(receipt);
     progressListeners.notify();
+  };
+
+  /** For what nobody has signed off. */
+  const letGo = ({ id }: HeldSession, receipt: Receipt): void => {
+    lastFailures.delete(id);
+    standing?.forget(id);
+    vault.release(id);
+    record(receipt);
   };
 
   /** The receipt, or null where the order's time is up before that of the sign-off that it joined. */
@@ -236,10 +246,13 @@ export function createCoordinator(parts: {
     endedByServer(heldId, callEnd) {
       const session = vault.find(heldId);
       if (session === undefined || underWay.has(heldId)) return;
-      lastFailures.delete(heldId);
-      standing?.forget(heldId);
-      vault.release(heldId);
-      record(receiptOfServerEnd(newId(), session, callEnd));
+      letGo(session, receiptOfServerEnd(newId(), session, callEnd));
+    },
+    replaced(heldId) {
+      const session = vault.find(heldId);
+      // What is being ended has its receipt in a moment.
+      if (session === undefined || underWay.has(heldId)) return;
+      letGo(session, receiptOfReplacement(newId(), session, clock.now()));
     },
     underWay: (heldId) => underWay.get(heldId)?.signOff,
     lastFailure: (heldId) => lastFailures.get(heldId),

@@ -41,6 +41,7 @@ export function receipt(differences: Partial<Receipt> = {}): Receipt {
     reply: null,
     answeredBy: null,
     retryAfterMs: null,
+    handedIn: false,
     letGo: false,
     ...differences,
   };

@@ -59,6 +59,10 @@ export const shell: typeof english = {
     title: `${name} konnte nicht abgemeldet werden`,
     body: `${outcome}. Die Sitzung wird weiterhin gehalten.`,
   }),
+  replaced: (name) => ({
+    title: `${name} wurde ersetzt`,
+    body: 'Eine neuere Sitzung desselben Kontos wurde übergeben. Diese wird nicht mehr gehalten.',
+  }),
   letGo: (name) => ({
     title: `${name} wird nicht mehr gehalten`,
     body: 'Das Ende wurde nie bestätigt, aber so lange behält der Server keinen abwesenden Agenten.',

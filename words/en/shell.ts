@@ -62,6 +62,10 @@ export const shell = {
     title: `${name} could not be signed off`,
     body: `${outcome}. It is still held.`,
   }),
+  replaced: (name: string) => ({
+    title: `${name} was replaced`,
+    body: 'A newer session of the same account was handed in. This one is held no more.',
+  }),
   letGo: (name: string) => ({
     title: `${name} is held no more`,
     body: 'Its end was never confirmed, but the server keeps no agent who has been away for so long.',

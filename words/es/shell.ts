@@ -62,6 +62,10 @@ export const shell: typeof english = {
     title: `No se ha podido cerrar ${name}`,
     body: `${outcome}. Sigue mantenida.`,
   }),
+  replaced: (name) => ({
+    title: `${name} fue reemplazada`,
+    body: 'Se entregó una sesión más reciente de la misma cuenta. Esta ya no se mantiene.',
+  }),
   letGo: (name) => ({
     title: `${name} ya no se mantiene`,
     body: 'Su cierre nunca se confirmó, pero el servidor no conserva tanto tiempo a un agente ausente.',

@@ -60,6 +60,10 @@ export const shell: typeof english = {
     title: `${name} n’a pas pu être fermée`,
     body: `${outcome}. Elle est toujours maintenue.`,
   }),
+  replaced: (name) => ({
+    title: `${name} a été remplacée`,
+    body: 'Une session plus récente du même compte a été transmise. Celle-ci n’est plus maintenue.',
+  }),
   letGo: (name) => ({
     title: `${name} n’est plus maintenue`,
     body: 'Sa fermeture n’a jamais été confirmée, mais le serveur ne garde pas si longtemps un agent absent.',

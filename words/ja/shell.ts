@@ -47,6 +47,10 @@ export const shell: typeof english = {
     title: `${name} をサインオフできませんでした`,
     body: `${outcome}。引き続き保持しています。`,
   }),
+  replaced: (name) => ({
+    title: `${name}は置き換えられました`,
+    body: '同じアカウントの新しいセッションが引き渡されました。このセッションは保持されません。',
+  }),
   letGo: (name) => ({
     title: `${name}は保持されなくなりました`,
     body: '終了は確認できませんでしたが、サーバーが不在のエージェントをこれほど長く保持することはありません。',

@@ -57,6 +57,10 @@ export const shell: typeof english = {
     title: `Não foi possível encerrar ${name}`,
     body: `${outcome}. A sessão continua mantida.`,
   }),
+  replaced: (name) => ({
+    title: `${name} foi substituída`,
+    body: 'Uma sessão mais recente da mesma conta foi entregue. Esta não é mais mantida.',
+  }),
   letGo: (name) => ({
     title: `${name} não é mais mantida`,
     body: 'O encerramento nunca foi confirmado, mas o servidor não mantém por tanto tempo um agente ausente.',

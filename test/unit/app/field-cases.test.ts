@@ -414,3 +414,33 @@ test('A12: a handed-in session whose pool has moved is ended without it', async 
   expect(await signOff('quit')).toMatchObject([{ outcome: 'ended', attempts: 2 }]);
   expect(isOver(agentSession)).toBe(true);
 });
+
+describe('D7: a console that was loaded again', () => {
+  test('has its newer session take the older one’s place, and the receipt says so', async () => {
+    const { work, vault, receipts, signOff, log } = createWorld();
+    const handIn = (sessionId: string) => {
+      const session = {
+        kind: 'agent',
+        server: SITE,
+        label: '',
+        ...SAMPLE.agent,
+        sessionId,
+      } as const;
+      return work.hold.handIn({ ok: true, session }, 'browser');
+    };
+    handIn('node0aaa');
+    handIn(agentSession);
+    expect(vault.held()).toMatchObject([{ sessionId: agentSession }]);
+    expect(receipts).toMatchObject([
+      { cause: 'replaced', letGo: true, handedIn: true, error: { code: 'REPLACED' } },
+    ]);
+    expect(log).toEqual(['let-go']);
+    expect(await signOff('quit')).toMatchObject([{ outcome: 'ended' }]);
+  });
+
+  test('says of an older session that it was over already, and that it was handed in', async () => {
+    const { handIn, signOff } = createWorld();
+    handIn({ sessionId: 'node0aaa' });
+    expect(await signOff('asked')).toMatchObject([{ outcome: 'already-over', handedIn: true }]);
+  });
+});

@@ -84,6 +84,12 @@ describe('what could not be ended', () => {
     expect(bodies()[0]).toBe('Not confirmed. It is still held.');
   });
 
+  test('is told of where a newer session has replaced it', () => {
+    const { notifications, titles } = onDesktop();
+    notifications.signedOff({ ...stuck, cause: 'replaced', outcome: 'unconfirmed', letGo: true });
+    expect(titles()).toEqual(['Front desk was replaced']);
+  });
+
   test('is where a click leads', async () => {
     const { notifications, clock, click } = onDesktop();
     notifications.signedOff(stuck);
