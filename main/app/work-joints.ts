@@ -40,6 +40,10 @@ export function joinWork(ground: Ground, work: Work): void {
   presence.onChange((heldId, is) => {
     if (is?.state === 'present') activity.retryNow(heldId);
   });
+  presence.onChatOffered((heldId) => {
+    if (settings.values().onChatOffered === 'tell') return;
+    void activity.set(heldId, { value: 'unavailable', reason: null });
+  });
   presence.onChange(() => work.networkWatch.watch(presence.isPolling()));
 
   settings.onChange(work.away.changed);
@@ -78,6 +82,9 @@ function logWork({ vault, log }: Ground, work: Work): void {
     const event = is === null ? null : presenceEvent(is.state, was?.state ?? null);
     if (held !== undefined && event !== null) log(event, { server: held.server });
   });
+  work.presence.onChatOffered((heldId) =>
+    log('chat-offered', { server: vault.find(heldId)?.server ?? null }),
+  );
   work.coordinator.onReceipt((receipt) => {
     const { kind, cause, outcome, forced, attempts, address, startedAt, finishedAt } = receipt;
     log(eventOf(receipt), {

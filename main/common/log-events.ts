@@ -25,6 +25,7 @@ export const LOG_EVENTS = {
   'presence-lost': { level: 'warn', fields: ['server'] },
   'presence-dropped': { level: 'warn', fields: ['server'] },
   'presence-back': { level: 'info', fields: ['server'] },
+  'chat-offered': { level: 'warn', fields: ['server'] },
   'pool-refused': { level: 'warn', fields: ['server'] },
   'browser-handed-in': { level: 'info', fields: ['origin'] },
   'browser-refused': { level: 'warn', fields: ['reason', 'origin'] },

@@ -97,6 +97,12 @@ export const shell: typeof english = {
   activityNotChanged: (name) => `${name}: el estado no ha cambiado`,
   severalActivitiesNotChanged: (agents) =>
     count(agents, { other: 'El estado de # agentes no ha cambiado' }),
+  chatOffered: (name, isSetUnavailable) => ({
+    title: `${name}: se le ofrece un chat`,
+    body: isSetUnavailable
+      ? 'Signoff no puede aceptar chats. Acéptelo en su consola, o el servidor lo dará a otra persona. Se le ha puesto como no disponible.'
+      : 'Signoff no puede aceptar chats. Acéptelo en su consola, o el servidor lo dará a otra persona.',
+  }),
   endedByServer: (name) => ({
     title: `El servidor ha cerrado ${name}`,
     body: 'Allí ya no tiene la sesión iniciada y no le llegan chats. Vuelva a iniciar sesión para continuar.',

@@ -94,6 +94,12 @@ export const shell: typeof english = {
 
   activityNotChanged: (name) => `${name} : statut inchangé`,
   severalActivitiesNotChanged: (agents) => count(agents, { other: 'Statut de # agents inchangé' }),
+  chatOffered: (name, isSetUnavailable) => ({
+    title: `${name} : un chat vous est proposé`,
+    body: isSetUnavailable
+      ? 'Signoff ne peut pas prendre de chats. Prenez-le dans votre console, sinon le serveur le confie à quelqu’un d’autre. Vous avez été mis indisponible.'
+      : 'Signoff ne peut pas prendre de chats. Prenez-le dans votre console, sinon le serveur le confie à quelqu’un d’autre.',
+  }),
   endedByServer: (name) => ({
     title: `${name} a été fermée par le serveur`,
     body: 'Vous y êtes déconnecté et ne recevez plus de chats. Reconnectez-vous pour continuer.',

@@ -79,6 +79,12 @@ export const shell: typeof english = {
   activityNotChanged: (name) => `${name}: 状態を変更できませんでした`,
   severalActivitiesNotChanged: (agents) =>
     count(agents, { other: '# 人のエージェントの状態を変更できませんでした' }),
+  chatOffered: (name, isSetUnavailable) => ({
+    title: `${name}: チャットが割り当てられようとしています`,
+    body: isSetUnavailable
+      ? 'Signoff はチャットを受けられません。コンソールで受けてください。受けない場合、サーバーは別の人に割り当てます。対応不可に設定しました。'
+      : 'Signoff はチャットを受けられません。コンソールで受けてください。受けない場合、サーバーは別の人に割り当てます。',
+  }),
   endedByServer: (name) => ({
     title: `サーバーが ${name} を終了しました`,
     body: 'サーバーからサインアウトされ、チャットは届きません。続けるには、もう一度サインインしてください。',

@@ -92,6 +92,12 @@ export const shell: typeof english = {
   activityNotChanged: (name) => `${name}: status não alterado`,
   severalActivitiesNotChanged: (agents) =>
     count(agents, { other: 'Status de # agentes não alterado' }),
+  chatOffered: (name, isSetUnavailable) => ({
+    title: `${name}: um chat está sendo oferecido a você`,
+    body: isSetUnavailable
+      ? 'O Signoff não pode aceitar chats. Aceite-o no seu console, ou o servidor o dará a outra pessoa. Você foi definido como indisponível.'
+      : 'O Signoff não pode aceitar chats. Aceite-o no seu console, ou o servidor o dará a outra pessoa.',
+  }),
   endedByServer: (name) => ({
     title: `${name}: sessão encerrada pelo servidor`,
     body: 'Você foi desconectado dele e não recebe mais chats. Entre de novo para continuar.',

@@ -49,6 +49,33 @@ function onDesktop(settings: Partial<Settings> = {}) {
   };
 }
 
+describe('a chat that is offered', () => {
+  const session = { id: 'held-1', kind: 'agent', label: 'Front desk' } as const;
+
+  test('is told of, and again only a minute later', async () => {
+    const { notifications, clock, titles, bodies } = onDesktop();
+    notifications.chatOffered(session);
+    notifications.chatOffered(session);
+    expect(titles()).toEqual(['Front desk: a chat is offered to you']);
+    expect(bodies()[0]).not.toContain('unavailable');
+    await clock.advance(MINUTE);
+    notifications.chatOffered(session);
+    expect(titles()).toHaveLength(2);
+  });
+
+  test('is told of with what IT has done then', () => {
+    const { notifications, bodies } = onDesktop({ onChatOffered: 'unavailable' });
+    notifications.chatOffered(session);
+    expect(bodies()[0]).toContain('You were set unavailable.');
+  });
+
+  test('is not told of where the agent wants no such notifications', () => {
+    const { notifications, titles } = onDesktop({ notifyOutcomes: false });
+    notifications.chatOffered(session);
+    expect(titles()).toEqual([]);
+  });
+});
+
 describe('what could not be ended', () => {
   const stuck = failedReceipt({ cause: 'idle', heldId: 'held-1', label: 'Front desk' });
 
