@@ -22,6 +22,8 @@ What the pages leave open is invented:
     SESSION_NOT_FOUND in them
   - the statuses of the exception codes, such as 403 for ACCESS_DENIED and 409 for CONFLICT
   - 404 for a method that no page has, 403 for a pool that does not serve the session
+  - how a logon to an existing session is refused: 200 with EXISTING_SESSION in the chatLogonResult, as in an
+    older protocol
   - the texts in a chatSystemError, and that an unforced logoff amid an open chat gets one
   - the sequenceNumber, or clientTransactionId, of the answer to a request without one: 0
   - the message that assigns a chat, and how a pool moves
@@ -139,6 +141,8 @@ Conclude an engagement:
   curl -X POST "${url}/engagement/api/consumer/day001_221100_sql_001h/v1/concludeEngagement?pool=297:1" -H "Content-Type: application/json; charset=utf-8" -H "SessionId: 192hdemoengagement" -d "{}"
 Answer the next request 3 seconds late (other faults: simulator/faults.ts; options: --help):
   curl -X POST ${url}/practice/faults -d "{\\"fault\\":{\\"kind\\":\\"delay\\",\\"ms\\":3000},\\"times\\":1}"
+Have a gateway answer every logoff (other cases from the field: simulator/field-cases.ts):
+  curl -X POST ${url}/practice/faults -d "{\\"fault\\":{\\"kind\\":\\"case\\",\\"name\\":\\"A1-gateway\\"},\\"call\\":\\"logoff\\"}"
 No more faults:
   curl -X DELETE ${url}/practice/faults
 Add a session:

@@ -175,6 +175,10 @@ function joinTelling({ ground, work, face }: Parts): void {
     const held = vault.find(heldId);
     if (held !== undefined) notifications.presenceChanged(held, is?.state ?? null);
   });
+  work.presence.onChatOffered((heldId) => {
+    const held = vault.find(heldId);
+    if (held !== undefined) notifications.chatOffered(held);
+  });
   work.originQuestion.onAsked(notifications.asksAboutOrigin);
   work.elsewhere.coordinator.onReceipt((receipt) => {
     if (window.isOpen()) sendEvent(window.send, 'receipt', receipt);

@@ -17,6 +17,7 @@ export function joinWork(ground: Ground, work: Work): void {
     coordinator.forgetFailure(id);
     attendance.arrived([id]);
   });
+  work.hold.onReplaced(({ id }) => coordinator.replaced(id));
   vault.onChange(() => leftoverQuestion.retain((id) => vault.find(id) !== undefined));
 
   coordinator.onReceipt(({ heldId, outcome }) => {
@@ -38,6 +39,10 @@ export function joinWork(ground: Ground, work: Work): void {
   retries.onChange(presence.update);
   presence.onChange((heldId, is) => {
     if (is?.state === 'present') activity.retryNow(heldId);
+  });
+  presence.onChatOffered((heldId) => {
+    if (settings.values().onChatOffered === 'tell') return;
+    void activity.set(heldId, { value: 'unavailable', reason: null });
   });
   presence.onChange(() => work.networkWatch.watch(presence.isPolling()));
 
@@ -81,6 +86,9 @@ function logWork({ vault, log }: Ground, work: Work): void {
     const from = vault.find(heldId)?.server ?? null;
     log('value-refused', { from, field, problem });
   });
+  work.presence.onChatOffered((heldId) =>
+    log('chat-offered', { server: vault.find(heldId)?.server ?? null }),
+  );
   work.coordinator.onReceipt((receipt) => {
     const { kind, cause, outcome, forced, attempts, address, startedAt, finishedAt } = receipt;
     log(eventOf(receipt), {

@@ -26,6 +26,7 @@ export const LOG_EVENTS = {
   'presence-dropped': { level: 'warn', fields: ['server'] },
   'presence-back': { level: 'info', fields: ['server'] },
   'value-refused': { level: 'warn', fields: ['from', 'field', 'problem'] },
+  'chat-offered': { level: 'warn', fields: ['server'] },
   'browser-handed-in': { level: 'info', fields: ['origin'] },
   'browser-refused': { level: 'warn', fields: ['reason', 'origin'] },
   'browser-not-listening': { level: 'error', fields: ['problem'] },

@@ -1,5 +1,5 @@
 import { type Clock, within } from '../common/clock.ts';
-import type { Receipt } from '../results/receipt.ts';
+import { isSignOffCause, type Receipt } from '../results/receipt.ts';
 import { type Exporter, type FleetRecord, fleetRecord } from './exporter.ts';
 
 /** Exports every sign-off while the settings name an endpoint. */
@@ -57,8 +57,7 @@ export function createFleet(parts: {
       loading = url === '' ? Promise.resolve(null) : start(url);
     },
     signedOff(receipt, ghostMs) {
-      // Ended by the server itself, not by a sign-off.
-      if (current === '' || receipt.cause === 'server') return;
+      if (current === '' || !isSignOffCause(receipt.cause)) return;
       const record = fleetRecord(receipt, ghostMs);
       if (exporter !== null) exporter.record(record);
       else if (waiting.length < MAX_WAITING) waiting.push(record);

@@ -1,5 +1,5 @@
 import { createListeners } from '../common/listeners.ts';
-import type { HeldSession, Session } from '../sessions/session.ts';
+import { type HeldSession, isSameAgent, type Session } from '../sessions/session.ts';
 
 /** What was ended for a shutdown that was called off, until the agent is back or has put the notice away. */
 export interface CalledOff {
@@ -34,15 +34,4 @@ export function createCalledOff(): CalledOff {
     dismiss: () => changeTo([]),
     onChange: (listener) => listeners.add(listener),
   };
-}
-
-/** Whether both are sessions of one agent on one site; their session ids differ. */
-function isSameAgent(a: Session, b: Session): boolean {
-  return (
-    a.kind === 'agent' &&
-    b.kind === 'agent' &&
-    a.server === b.server &&
-    a.fqSiteName === b.fqSiteName &&
-    a.accountId === b.accountId
-  );
 }

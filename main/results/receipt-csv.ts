@@ -44,6 +44,7 @@ const COLUMNS: readonly (readonly [name: string, of: (receipt: Receipt) => Cell]
   ['answeredBy', ({ answeredBy }) => answeredBy?.kind ?? null],
   ['answererName', ({ answeredBy }) => answeredBy?.name ?? null],
   ['retryAfterMs', ({ retryAfterMs }) => retryAfterMs],
+  ['handedIn', ({ handedIn }) => handedIn],
   ['letGo', ({ letGo }) => letGo],
 ];
 

@@ -14,8 +14,11 @@ export const signOffCauseSchema = z.enum([
 ]);
 export type SignOffCause = z.infer<typeof signOffCauseSchema>;
 
-/** Why a session is over, or should have been: a sign-off, or the server ended it by itself. */
-export const causeSchema = z.enum([...signOffCauseSchema.options, 'server']);
+/**
+ * Why a session is held no more, or should not have been: a sign-off, or nobody asked for one. The `server` ended it by
+ * itself, or a console's newer session of the same account has `replaced` it.
+ */
+export const causeSchema = z.enum([...signOffCauseSchema.options, 'server', 'replaced']);
 export type Cause = z.infer<typeof causeSchema>;
 
 /** How a sign-off ended; see `signoff/outcome.ts` for what each reply means. */
@@ -108,13 +111,20 @@ export const receiptSchema = z.object({
     .default(null),
   /** For how long the server asked to be left alone (`Retry-After` of 429 and 503); null where it did not. */
   retryAfterMs: milliseconds.nullable().default(null),
+  /** Whether it was handed in by a console, which may have got another session since. */
+  handedIn: z.boolean().default(false),
   /**
    * Whether the session left the vault although its end was never confirmed: the same answer had stood for longer
-   * than the server keeps an absent agent.
+   * than the server keeps an absent agent, or a newer session has replaced it.
    */
   letGo: z.boolean().default(false),
 });
 export type Receipt = z.infer<typeof receiptSchema>;
+
+/** Whether somebody asked for the end of the session. */
+export function isSignOffCause(cause: Cause): cause is SignOffCause {
+  return cause !== 'server' && cause !== 'replaced';
+}
 
 /** Whether the server has said that the session is over; only then does it leave the vault. */
 export function isOver(outcome: Outcome): boolean {

@@ -45,3 +45,14 @@ export function isSameSession(a: Session, b: Session): boolean {
     (a.kind !== 'agent' || b.kind !== 'agent' || a.accountId === b.accountId)
   );
 }
+
+/** Whether both are sessions of one agent on one site; their session ids may differ. */
+export function isSameAgent(a: Session, b: Session): boolean {
+  return (
+    a.kind === 'agent' &&
+    b.kind === 'agent' &&
+    a.server === b.server &&
+    a.fqSiteName === b.fqSiteName &&
+    a.accountId === b.accountId
+  );
+}

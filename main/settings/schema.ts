@@ -247,6 +247,11 @@ const itSettingsSchema = z.object({
     description:
       'Why an agent may be unavailable, for them to choose from: each the number (`subTypeId`) that the site has for it, a space, and what it is called, such as `2 Lunch`. One that is not valid is passed over by itself; of two with the same number the first counts. Where it is left out or empty, agents are unavailable without a reason.',
   }),
+  onChatOffered: z.enum(['tell', 'unavailable']).default('tell').meta({
+    title: 'When a chat is offered that Signoff cannot take',
+    description:
+      'What is done when the chat server offers a chat to an agent whose session began in Signoff, which cannot take chats: `tell` the agent; or `unavailable`, they are told and set unavailable, with the first reason of `unavailableReasons`. Where it is left out, they are told.',
+  }),
   browserHandInPort: within({ least: 1024, most: 65_535 }).default(47_823).meta({
     title: 'Port for hand-in from a browser console',
     description:

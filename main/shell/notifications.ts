@@ -39,6 +39,8 @@ export interface Notifications {
   ): void;
   /** An agent's activity could not be set; `problem` is for people. */
   activityNotChanged(session: NamedSession, problem: string): void;
+  /** A chat is offered to the agent of this session, which Signoff cannot take. */
+  chatOffered(session: NamedSession): void;
   /** A session was handed in from outside the window. */
   handedIn(session: NamedSession): void;
   /** The window asks about this many leftovers. */
@@ -53,6 +55,8 @@ export interface Notifications {
 
 /** Events within this time share one notification. */
 const BATCH_MS = 1_000;
+/** A chat is offered again and again until somebody takes it. */
+const OFFERED_AGAIN_MS = 60_000;
 /** Shorter outages are over before anybody could react. */
 const UNREACHABLE_AFTER_MS = 30_000;
 
@@ -125,6 +129,8 @@ export function createNotifications(parts: {
 
   /** Held sessions that the agent knows of: retries fail without another notification. */
   const notified = new Set<string>();
+  /** Held sessions that the agent has just been told of a chat for. */
+  const offered = new Map<string, () => void>();
   /** Cancels the pending notification, by held session; kept until the agent is present again. */
   const unreachable = new Map<string, () => void>();
 
@@ -144,7 +150,8 @@ export function createNotifications(parts: {
       if (!settings().notifyOutcomes) return;
       if (receipt.letGo) {
         notified.delete(heldId);
-        show(texts().letGo(nameOf(receipt)), { view: 'results', receipt });
+        const text = cause === 'replaced' ? texts().replaced : texts().letGo;
+        show(text(nameOf(receipt)), { view: 'results', receipt });
         return;
       }
       const isNews =
@@ -167,6 +174,15 @@ export function createNotifications(parts: {
     activityNotChanged(session, problem) {
       if (!settings().notifyOutcomes) return;
       notifyNotChanged({ id: session.id, name: nameOf(session), problem });
+    },
+    chatOffered({ id, ...session }) {
+      if (!settings().notifyOutcomes || offered.has(id)) return;
+      offered.set(
+        id,
+        clock.after(OFFERED_AGAIN_MS, () => offered.delete(id)),
+      );
+      const isSetUnavailable = settings().onChatOffered === 'unavailable';
+      showSessions(texts().chatOffered(nameOf(session), isSetUnavailable), id);
     },
     handedIn(session) {
       if (settings().notifyHandIns) notifyHandIns(session);

@@ -1,4 +1,4 @@
-import type { Cause, SignOffCause } from '../results/receipt.ts';
+import { type Cause, isSignOffCause, type SignOffCause } from '../results/receipt.ts';
 
 /** What a cause means for the app. Code that depends on a cause reads its row, not its name. */
 export interface CauseTraits {
@@ -90,12 +90,12 @@ export type AwayCause = CausesWith<{ agent: 'away' }>;
 
 /** Whether the app keeps running for this cause. */
 export function isStaying(cause: Cause): cause is StayingCause {
-  return cause !== 'server' && CAUSES[cause].urgency === null;
+  return isSignOffCause(cause) && CAUSES[cause].urgency === null;
 }
 
-/** The row of a receipt's cause; undefined where the server ended the session by itself. */
+/** The row of a receipt's cause; undefined where nobody asked for the end of the session. */
 export function traitsOf(cause: Cause): CauseTraits | undefined {
-  return cause === 'server' ? undefined : CAUSES[cause];
+  return isSignOffCause(cause) ? CAUSES[cause] : undefined;
 }
 
 /** The budget of a cause in milliseconds, by the settings at the time of the call. */

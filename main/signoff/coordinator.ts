@@ -12,6 +12,7 @@ import {
   type Order,
   receiptOfExpiredWait,
   receiptOfInterruption,
+  receiptOfReplacement,
   receiptOfServerEnd,
   type SignOff,
   type StartSignOff,
@@ -48,6 +49,8 @@ export interface Coordinator {
    * sign-off under way finds that out by itself.
    */
   endedByServer(heldId: string, end: CallEnd): void;
+  /** A newer session of the same account has taken its place: it leaves the vault, with a receipt. */
+  replaced(heldId: string): void;
   /** The sign-off of that session, while one is under way. */
   underWay(heldId: string): SignOff | undefined;
   /** The receipt of that session's newest sign-off, if it left the session held. */
@@ -187,6 +190,12 @@ export function createCoordinator(parts: {
     }
   };
 
+  /** For what nobody has signed off. */
+  const letGo = ({ id }: HeldSession, receipt: Receipt): void => {
+    survive(() => standing?.forget(id), undefined);
+    release(id, receipt);
+  };
+
   /**
    * The receipt, or null where the order's time is up before that of the sign-off that it joined, or there is none. A
    * sign-off that does not end is given up.
@@ -305,8 +314,13 @@ export function createCoordinator(parts: {
     endedByServer(heldId, callEnd) {
       const session = vault.find(heldId);
       if (session === undefined || underWay.has(heldId)) return;
-      survive(() => standing?.forget(heldId), undefined);
-      release(heldId, receiptOfServerEnd(newId(), session, callEnd));
+      letGo(session, receiptOfServerEnd(newId(), session, callEnd));
+    },
+    replaced(heldId) {
+      const session = vault.find(heldId);
+      // What is being ended has its receipt in a moment.
+      if (session === undefined || underWay.has(heldId)) return;
+      letGo(session, receiptOfReplacement(newId(), session, clock.now()));
     },
     underWay: (heldId) => underWay.get(heldId)?.signOff,
     lastFailure: (heldId) => lastFailures.get(heldId),

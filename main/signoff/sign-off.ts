@@ -211,6 +211,7 @@ function receiptOf(id: string, session: HeldSession, end: CallEnd, facts: Receip
     reply: end.reply,
     answeredBy: end.kind === 'unconfirmed' ? end.answeredBy : null,
     retryAfterMs: retryAfterMs(end),
+    handedIn: !session.startedHere,
     letGo: false,
   };
 }
@@ -240,6 +241,22 @@ export function receiptOfServerEnd(id: string, session: HeldSession, end: CallEn
       finishedAt: at,
     },
   );
+}
+
+/** The receipt of a session that a newer one of the same account has replaced; `now` is epoch milliseconds. */
+export function receiptOfReplacement(id: string, session: HeldSession, now: number): Receipt {
+  const message = 'A newer session of the same account was handed in.';
+  const end = endByOwnFault(message, now);
+  const at = { startedAt: now, finishedAt: now };
+  const error = { code: 'REPLACED', message, status: null };
+  const facts = {
+    cause: 'replaced',
+    forced: false,
+    outcome: 'unconfirmed',
+    error,
+    attempts: 0,
+  } as const;
+  return { ...receiptOf(id, session, end, { ...facts, ...at }), letGo: true };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Outcome, Receipt } from '../model/types.ts';
-import { outcomeWords, receiptOutcomeWords } from '../text/names.ts';
+import { outcomeWords, receiptOutcomeWords, wasRequested } from '../text/names.ts';
 import { Mark, type MarkStyle } from './Mark.tsx';
 
 const STYLES: Record<Outcome, MarkStyle> = {
@@ -12,7 +12,8 @@ const STYLES: Record<Outcome, MarkStyle> = {
   'timed-out': { icon: 'clock', tone: 'care' },
   unconfirmed: { icon: 'unknown', tone: 'care' },
 };
-const ENDED_BY_SERVER: MarkStyle = { icon: 'info', tone: 'care' };
+/** Nobody asked for its end. */
+const UNASKED: MarkStyle = { icon: 'info', tone: 'care' };
 
 /** The outcome of a sign-off. */
 export function OutcomeMark({ outcome }: { outcome: Outcome }) {
@@ -25,7 +26,7 @@ export function OutcomeMark({ outcome }: { outcome: Outcome }) {
 
 /** The outcome of a receipt, whose session the server may have ended by itself. */
 export function ReceiptMark({ receipt, id }: { receipt: Receipt; id?: string }) {
-  const style = receipt.cause === 'server' ? ENDED_BY_SERVER : STYLES[receipt.outcome];
+  const style = wasRequested(receipt) ? STYLES[receipt.outcome] : UNASKED;
   return (
     <Mark {...style}>
       <span id={id}>{receiptOutcomeWords(receipt)}</span>

@@ -120,7 +120,9 @@ interface AskingProps extends PartProps, Pick<Props, 'isDurable' | 'onAnswer'> {
 
 /** Asks what to do about sessions that could not be ended. Where IT forbids quitting: try again or stay. */
 function Asking(props: AskingProps) {
-  const { held, isDurable, now, titleId, bodyId, deadline, mayQuit, onAnswer } = props;
+  const { isDurable, now, titleId, bodyId, deadline, mayQuit, onAnswer } = props;
+  // Of what nobody has confirmed, there is nothing to decide.
+  const held = props.held.filter(({ lastFailure }) => lastFailure?.outcome !== 'unconfirmed');
   const tryAgain = useRef<HTMLButtonElement>(null);
   const { answer, answered, failed } = useAnswer(onAnswer);
   useLayoutEffect(() => tryAgain.current?.focus(), []);

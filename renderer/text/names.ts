@@ -13,7 +13,13 @@ export function receiptOutcomeWords({
   cause,
   outcome,
 }: Pick<Receipt, 'cause' | 'outcome'>): string {
+  if (cause === 'replaced') return words.value.sessions.replaced;
   return cause === 'server' ? words.value.sessions.endedByServer : outcomeWords(outcome);
+}
+
+/** Whether a request was made to end the session. */
+export function wasRequested({ cause }: Pick<Receipt, 'cause'>): boolean {
+  return cause !== 'server' && cause !== 'replaced';
 }
 
 export const heldName = (held: Parameters<typeof nameOfHeld>[1]): string =>

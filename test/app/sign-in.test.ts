@@ -114,7 +114,8 @@ describe('in an app that goes on running', () => {
 
   test('sign-in that came to nothing keeps no agent present whose session the server does not end', async () => {
     const server = await newSiteForOne();
-    server.fault({ call: 'setActivityStatus', fault: { kind: 'empty', status: 403 } });
+    const unknown = { kind: 'error', status: 403, code: 'SESSION_NOT_FOUND' } as const;
+    server.fault({ call: 'setActivityStatus', fault: unknown });
     server.fault({
       call: 'logoff',
       fault: { kind: 'system-error', errorCondition: 'BUSY', text: 'Not now.' },

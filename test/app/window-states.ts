@@ -512,6 +512,22 @@ export const WINDOW_STATES: Readonly<Record<string, WindowState>> = {
     state: state({ held: [held({ lastFailure: refusal }), carl] }),
     receipts: someReceipts(4),
   },
+  unconfirmed: {
+    state: state({
+      held: [
+        held({
+          lastFailure: {
+            outcome: 'unconfirmed',
+            code: 'NOT_CONFIRMED',
+            message: 'Forbidden',
+            answeredBy: { kind: 'gateway', name: 'edge-gateway' },
+          },
+          nextTryAt: NOW + 42_000,
+        }),
+      ],
+    }),
+    receipts: someReceipts(4),
+  },
   unreachable: {
     state: state({
       held: [

@@ -43,6 +43,7 @@ export function receipt(differences: Partial<Receipt> = {}): Receipt {
     reply: null,
     answeredBy: null,
     retryAfterMs: null,
+    handedIn: false,
     letGo: false,
     ...differences,
   };

@@ -174,7 +174,8 @@ function faultsLogged({ server }: Evidence, { lives }: Ledger): Failure[] {
   });
 }
 
-const GOOD_EVENT = /"event":"(ready|going|signed-off|not-signed-off|sign.*|presence.*|activity.*)"/;
+const GOOD_EVENT =
+  /"event":"(ready|going|signed-off|not-signed-off|sign.*|presence.*|activity.*|chat-offered)"/;
 const SIGN_IN_CALLS: ReadonlySet<ReceivedRequest['call']> = new Set([
   'serviceSettings',
   'agentTokens',

@@ -24,7 +24,11 @@ export const results: typeof english = {
     letGo:
       'Der Chatserver selbst hat nie gesagt, dass die Sitzung beendet ist. Dieselbe Antwort kam länger, als der Server einen abwesenden Agenten behält; deshalb wird die Sitzung nicht mehr gehalten.',
     server: 'Der Server hat die Sitzung von sich aus beendet. Signoff hatte nicht darum gebeten.',
+    replaced:
+      'Eine neuere Sitzung desselben Kontos wurde übergeben und ist an die Stelle dieser getreten. Die Konsole wurde offenbar neu geladen; eine ältere Sitzung kennt der Server nicht mehr.',
   },
+  consoleMayHaveAnother:
+    'Die Konsole kann seitdem eine neue Sitzungs-ID haben, etwa weil sie neu geladen wurde: Wenn Sie noch arbeiten, übergeben Sie diese.',
   causeNames: {
     asked: 'Auf Ihren Wunsch',
     quit: 'Beenden',
@@ -36,6 +40,7 @@ export const results: typeof english = {
     idle: 'Inaktivität',
     leftover: 'Von früher übrig',
     server: 'Der Server selbst',
+    replaced: 'Neuere Sitzung',
   },
   forced: 'erzwungen',
   attempts: (attempts) => count(attempts, { one: '# Versuch', other: '# Versuche' }),

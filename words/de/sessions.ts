@@ -39,6 +39,7 @@ export const sessions: typeof english = {
     idle: 'bei Inaktivität',
     leftover: 'von früher übrig',
     server: 'vom Server selbst',
+    replaced: 'durch eine neuere Sitzung ersetzt',
   },
   agentName: (accountId) => `Agent ${accountId}`,
   engagementName: (maskedId) => `Interaktion ${maskedId}`,
@@ -102,6 +103,7 @@ export const sessions: typeof english = {
     idle: 'Abmeldung bei Inaktivität',
     leftover: 'Abmeldung einer übrigen Sitzung',
     server: 'Vom Server beendet',
+    replaced: 'Durch eine neuere Sitzung ersetzt',
   },
   endingByForce: 'Erzwungene Abmeldung',
   endingAttempt: (doing, attempt) => count(attempt, { other: `${doing} · Versuch #` }),
@@ -256,6 +258,7 @@ export const sessions: typeof english = {
   signOffNow: 'Jetzt abmelden',
 
   endedByServer: 'Vom Server beendet',
+  replaced: 'Durch eine neuere Sitzung ersetzt',
 
   presence: {
     present: 'Anwesend',

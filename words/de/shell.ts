@@ -59,6 +59,10 @@ export const shell: typeof english = {
     title: `${name} konnte nicht abgemeldet werden`,
     body: `${outcome}. Die Sitzung wird weiterhin gehalten.`,
   }),
+  replaced: (name) => ({
+    title: `${name} wurde ersetzt`,
+    body: 'Eine neuere Sitzung desselben Kontos wurde übergeben. Diese wird nicht mehr gehalten.',
+  }),
   letGo: (name) => ({
     title: `${name} wird nicht mehr gehalten`,
     body: 'Das Ende wurde nie bestätigt, aber so lange behält der Server keinen abwesenden Agenten.',
@@ -93,6 +97,12 @@ export const shell: typeof english = {
   activityNotChanged: (name) => `${name}: Status nicht geändert`,
   severalActivitiesNotChanged: (agents) =>
     count(agents, { other: 'Status von # Agenten nicht geändert' }),
+  chatOffered: (name, isSetUnavailable) => ({
+    title: `${name}: Ihnen wird ein Chat angeboten`,
+    body: isSetUnavailable
+      ? 'Signoff kann keine Chats annehmen. Nehmen Sie ihn in Ihrer Konsole an, sonst gibt ihn der Server jemand anderem. Sie wurden auf nicht verfügbar gesetzt.'
+      : 'Signoff kann keine Chats annehmen. Nehmen Sie ihn in Ihrer Konsole an, sonst gibt ihn der Server jemand anderem.',
+  }),
   endedByServer: (name) => ({
     title: `${name} wurde vom Server beendet`,
     body: 'Sie sind dort abgemeldet und bekommen keine Chats mehr. Melden Sie sich erneut an, um weiterzuarbeiten.',

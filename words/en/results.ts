@@ -25,7 +25,13 @@ export const results = {
       'The chat server itself never said that the session is over. The same answer stood for longer than the server keeps an agent who is away, so the session is held no more.',
     /** Where the server ended it, and nobody had asked. */
     server: 'The server ended the session by itself. Signoff had not asked for it.',
+    /** Where a newer session of the account was handed in. */
+    replaced:
+      'A newer session of the same account was handed in and took this one’s place. The console was loaded again, it seems; the server knows no older session of it.',
   },
+  /** After `already-over`, of an agent session that was handed in. */
+  consoleMayHaveAnother:
+    'The console may have got a new session id since, by being loaded again: if you are still at work, hand that one in.',
   /** Why it was signed off, standing alone, to choose from. */
   causeNames: {
     asked: 'Asked by you',
@@ -38,6 +44,7 @@ export const results = {
     idle: 'Idle',
     leftover: 'Left over',
     server: 'The server itself',
+    replaced: 'Newer session',
   },
   forced: 'forced',
   attempts: (attempts: number) => count(attempts, { one: '# attempt', other: '# attempts' }),

@@ -37,6 +37,7 @@ export const sessions = {
     idle: 'when idle',
     leftover: 'left over from before',
     server: 'by the server itself',
+    replaced: 'replaced by a newer session',
   },
   /** A session without a label. */
   agentName: (accountId: string) => `Agent ${accountId}`,
@@ -104,6 +105,7 @@ export const sessions = {
     idle: 'Signing off when idle',
     leftover: 'Signing off a leftover',
     server: 'Ended by the server',
+    replaced: 'Replaced by a newer session',
   },
   endingByForce: 'Signing off by force',
   /** What it is doing, and for which time: `attempt` counts from 1. */
@@ -267,6 +269,8 @@ export const sessions = {
 
   /** In the place of an outcome, where the server ended the session and nobody had asked. */
   endedByServer: 'Ended by the server',
+  /** The same, where a newer session of the account took its place. */
+  replaced: 'Replaced by a newer session',
 
   presence: { present: 'Present', reconnecting: 'Reconnecting', dropped: 'Dropped by the server' },
   /** `time` is a countdown in minutes and seconds. */

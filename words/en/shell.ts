@@ -62,6 +62,10 @@ export const shell = {
     title: `${name} could not be signed off`,
     body: `${outcome}. It is still held.`,
   }),
+  replaced: (name: string) => ({
+    title: `${name} was replaced`,
+    body: 'A newer session of the same account was handed in. This one is held no more.',
+  }),
   letGo: (name: string) => ({
     title: `${name} is held no more`,
     body: 'Its end was never confirmed, but the server keeps no agent who has been away for so long.',
@@ -96,6 +100,13 @@ export const shell = {
   activityNotChanged: (name: string) => `${name}: status not changed`,
   severalActivitiesNotChanged: (agents: number) =>
     count(agents, { other: 'Status of # agents not changed' }),
+  /** `isSetUnavailable`: IT has the agent set unavailable then. */
+  chatOffered: (name: string, isSetUnavailable: boolean) => ({
+    title: `${name}: a chat is offered to you`,
+    body: isSetUnavailable
+      ? 'Signoff cannot take chats. Take it in your console, or the server gives it to somebody else. You were set unavailable.'
+      : 'Signoff cannot take chats. Take it in your console, or the server gives it to somebody else.',
+  }),
   endedByServer: (name: string) => ({
     title: `${name} was ended by the server`,
     body: 'You are signed out there, and chats no longer reach you. Sign in again to go on.',

@@ -23,7 +23,11 @@ export const results: typeof english = {
     letGo:
       'El propio servidor de chat nunca dijo que la sesión estuviera cerrada. La misma respuesta duró más de lo que el servidor conserva a un agente ausente, así que la sesión ya no se mantiene.',
     server: 'El servidor cerró la sesión por sí mismo. Signoff no lo había solicitado.',
+    replaced:
+      'Se entregó una sesión más reciente de la misma cuenta, que ocupa el lugar de esta. Al parecer, la consola se recargó; el servidor ya no conoce una sesión anterior.',
   },
+  consoleMayHaveAnother:
+    'Puede que la consola tenga desde entonces un nuevo identificador de sesión, por haberse recargado: si sigue trabajando, entregue ese.',
   causeNames: {
     asked: 'A petición suya',
     quit: 'Salida',
@@ -35,6 +39,7 @@ export const results: typeof english = {
     idle: 'Inactividad',
     leftover: 'Pendiente de antes',
     server: 'El propio servidor',
+    replaced: 'Sesión más reciente',
   },
   forced: 'forzada',
   attempts: (attempts) => count(attempts, { one: '# intento', other: '# intentos' }),

@@ -39,6 +39,7 @@ export const sessions: typeof english = {
     idle: 'por inactividad',
     leftover: 'pendiente de antes',
     server: 'por el propio servidor',
+    replaced: 'reemplazada por una sesión más reciente',
   },
   agentName: (accountId) => `Agente ${accountId}`,
   engagementName: (maskedId) => `Interacción ${maskedId}`,
@@ -102,6 +103,7 @@ export const sessions: typeof english = {
     idle: 'Cerrando sesión por inactividad',
     leftover: 'Cerrando una sesión pendiente',
     server: 'Cerrada por el servidor',
+    replaced: 'Reemplazada por una sesión más reciente',
   },
   endingByForce: 'Forzando el cierre',
   endingAttempt: (doing, attempt) => count(attempt, { other: `${doing} · intento #` }),
@@ -258,6 +260,7 @@ export const sessions: typeof english = {
   signOffNow: 'Cerrar ahora',
 
   endedByServer: 'Cerrada por el servidor',
+  replaced: 'Reemplazada por una sesión más reciente',
 
   presence: {
     present: 'Presente',

@@ -62,6 +62,10 @@ export const shell: typeof english = {
     title: `No se ha podido cerrar ${name}`,
     body: `${outcome}. Sigue mantenida.`,
   }),
+  replaced: (name) => ({
+    title: `${name} fue reemplazada`,
+    body: 'Se entregó una sesión más reciente de la misma cuenta. Esta ya no se mantiene.',
+  }),
   letGo: (name) => ({
     title: `${name} ya no se mantiene`,
     body: 'Su cierre nunca se confirmó, pero el servidor no conserva tanto tiempo a un agente ausente.',
@@ -93,6 +97,12 @@ export const shell: typeof english = {
   activityNotChanged: (name) => `${name}: el estado no ha cambiado`,
   severalActivitiesNotChanged: (agents) =>
     count(agents, { other: 'El estado de # agentes no ha cambiado' }),
+  chatOffered: (name, isSetUnavailable) => ({
+    title: `${name}: se le ofrece un chat`,
+    body: isSetUnavailable
+      ? 'Signoff no puede aceptar chats. Acéptelo en su consola, o el servidor lo dará a otra persona. Se le ha puesto como no disponible.'
+      : 'Signoff no puede aceptar chats. Acéptelo en su consola, o el servidor lo dará a otra persona.',
+  }),
   endedByServer: (name) => ({
     title: `El servidor ha cerrado ${name}`,
     body: 'Allí ya no tiene la sesión iniciada y no le llegan chats. Vuelva a iniciar sesión para continuar.',

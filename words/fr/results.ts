@@ -23,7 +23,11 @@ export const results: typeof english = {
     letGo:
       'Le serveur de chat lui-même n’a jamais dit que la session est fermée. La même réponse a duré plus longtemps que le serveur ne garde un agent absent ; la session n’est donc plus maintenue.',
     server: 'Le serveur a fermé la session de lui-même. Signoff ne l’avait pas demandé.',
+    replaced:
+      'Une session plus récente du même compte a été transmise et a pris la place de celle-ci. La console a sans doute été rechargée ; le serveur ne connaît plus de session antérieure.',
   },
+  consoleMayHaveAnother:
+    'La console a peut-être reçu depuis un nouvel identifiant de session, après un rechargement : si vous travaillez encore, transmettez celui-ci.',
   causeNames: {
     asked: 'À votre demande',
     quit: 'Fermeture de Signoff',
@@ -35,6 +39,7 @@ export const results: typeof english = {
     idle: 'Inactivité',
     leftover: 'Restée d’avant',
     server: 'Le serveur lui-même',
+    replaced: 'Session plus récente',
   },
   forced: 'forcée',
   attempts: (attempts) => count(attempts, { one: '# tentative', other: '# tentatives' }),

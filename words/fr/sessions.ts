@@ -38,6 +38,7 @@ export const sessions: typeof english = {
     idle: 'pour inactivité',
     leftover: 'restée d’avant',
     server: 'par le serveur lui-même',
+    replaced: 'remplacée par une session plus récente',
   },
   agentName: (accountId) => `Agent ${accountId}`,
   engagementName: (maskedId) => `Engagement ${maskedId}`,
@@ -101,6 +102,7 @@ export const sessions: typeof english = {
     idle: 'Fermeture pour inactivité',
     leftover: 'Fermeture d’une session restée ouverte',
     server: 'Fermée par le serveur',
+    replaced: 'Remplacée par une session plus récente',
   },
   endingByForce: 'Fermeture forcée',
   endingAttempt: (doing, attempt) => count(attempt, { other: `${doing} · tentative #` }),
@@ -259,6 +261,7 @@ export const sessions: typeof english = {
   signOffNow: 'Fermer maintenant',
 
   endedByServer: 'Fermée par le serveur',
+  replaced: 'Remplacée par une session plus récente',
 
   presence: {
     present: 'Présent',

@@ -60,6 +60,10 @@ export const shell: typeof english = {
     title: `${name} n’a pas pu être fermée`,
     body: `${outcome}. Elle est toujours maintenue.`,
   }),
+  replaced: (name) => ({
+    title: `${name} a été remplacée`,
+    body: 'Une session plus récente du même compte a été transmise. Celle-ci n’est plus maintenue.',
+  }),
   letGo: (name) => ({
     title: `${name} n’est plus maintenue`,
     body: 'Sa fermeture n’a jamais été confirmée, mais le serveur ne garde pas si longtemps un agent absent.',
@@ -90,6 +94,12 @@ export const shell: typeof english = {
 
   activityNotChanged: (name) => `${name} : statut inchangé`,
   severalActivitiesNotChanged: (agents) => count(agents, { other: 'Statut de # agents inchangé' }),
+  chatOffered: (name, isSetUnavailable) => ({
+    title: `${name} : un chat vous est proposé`,
+    body: isSetUnavailable
+      ? 'Signoff ne peut pas prendre de chats. Prenez-le dans votre console, sinon le serveur le confie à quelqu’un d’autre. Vous avez été mis indisponible.'
+      : 'Signoff ne peut pas prendre de chats. Prenez-le dans votre console, sinon le serveur le confie à quelqu’un d’autre.',
+  }),
   endedByServer: (name) => ({
     title: `${name} a été fermée par le serveur`,
     body: 'Vous y êtes déconnecté et ne recevez plus de chats. Reconnectez-vous pour continuer.',

@@ -22,7 +22,11 @@ export const results: typeof english = {
     letGo:
       'チャットサーバー自身は、セッションが終了したと一度も回答しませんでした。同じ応答が、サーバーが不在のエージェントを保持する時間より長く続いたため、セッションの保持をやめました。',
     server: 'サーバーが自らセッションを終了しました。Signoff からの要求によるものではありません。',
+    replaced:
+      '同じアカウントの新しいセッションが引き渡され、このセッションと入れ替わりました。コンソールが再読み込みされたと考えられ、サーバーは以前のセッションを認識しません。',
   },
+  consoleMayHaveAnother:
+    '再読み込みなどにより、その後コンソールのセッション ID が変わった可能性があります。勤務を続けている場合は、新しいものを引き渡してください。',
   causeNames: {
     asked: 'ご指示',
     quit: '終了',
@@ -34,6 +38,7 @@ export const results: typeof english = {
     idle: '無操作',
     leftover: '以前からの残り',
     server: 'サーバー自身',
+    replaced: '新しいセッション',
   },
   forced: '強制',
   attempts: (attempts) => count(attempts, { other: '試行 # 回' }),

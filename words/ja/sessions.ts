@@ -39,6 +39,7 @@ export const sessions: typeof english = {
     idle: '無操作のため',
     leftover: '以前からの残り',
     server: 'サーバー自身により',
+    replaced: '新しいセッションに置き換え',
   },
   agentName: (accountId) => `エージェント ${accountId}`,
   engagementName: (maskedId) => `エンゲージメント ${maskedId}`,
@@ -97,6 +98,7 @@ export const sessions: typeof english = {
     idle: '無操作のためサインオフ中',
     leftover: '残っていたセッションをサインオフ中',
     server: 'サーバーにより終了',
+    replaced: '新しいセッションに置き換えられました',
   },
   endingByForce: '強制サインオフ中',
   endingAttempt: (doing, attempt) => count(attempt, { other: `${doing} · # 回目` }),
@@ -245,6 +247,7 @@ export const sessions: typeof english = {
   signOffNow: '今すぐサインオフ',
 
   endedByServer: 'サーバーが終了しました',
+  replaced: '新しいセッションに置き換えられました',
 
   presence: {
     present: '在席中',

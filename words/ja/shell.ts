@@ -47,6 +47,10 @@ export const shell: typeof english = {
     title: `${name} をサインオフできませんでした`,
     body: `${outcome}。引き続き保持しています。`,
   }),
+  replaced: (name) => ({
+    title: `${name}は置き換えられました`,
+    body: '同じアカウントの新しいセッションが引き渡されました。このセッションは保持されません。',
+  }),
   letGo: (name) => ({
     title: `${name}は保持されなくなりました`,
     body: '終了は確認できませんでしたが、サーバーが不在のエージェントをこれほど長く保持することはありません。',
@@ -75,6 +79,12 @@ export const shell: typeof english = {
   activityNotChanged: (name) => `${name}: 状態を変更できませんでした`,
   severalActivitiesNotChanged: (agents) =>
     count(agents, { other: '# 人のエージェントの状態を変更できませんでした' }),
+  chatOffered: (name, isSetUnavailable) => ({
+    title: `${name}: チャットが割り当てられようとしています`,
+    body: isSetUnavailable
+      ? 'Signoff はチャットを受けられません。コンソールで受けてください。受けない場合、サーバーは別の人に割り当てます。対応不可に設定しました。'
+      : 'Signoff はチャットを受けられません。コンソールで受けてください。受けない場合、サーバーは別の人に割り当てます。',
+  }),
   endedByServer: (name) => ({
     title: `サーバーが ${name} を終了しました`,
     body: 'サーバーからサインアウトされ、チャットは届きません。続けるには、もう一度サインインしてください。',

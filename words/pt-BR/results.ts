@@ -23,7 +23,11 @@ export const results: typeof english = {
     letGo:
       'O próprio servidor de chat nunca disse que a sessão está encerrada. A mesma resposta durou mais do que o servidor mantém um agente ausente; por isso a sessão não é mais mantida.',
     server: 'O servidor encerrou a sessão por conta própria. O Signoff não havia pedido.',
+    replaced:
+      'Uma sessão mais recente da mesma conta foi entregue e tomou o lugar desta. Ao que parece, o console foi recarregado; o servidor não conhece mais uma sessão anterior.',
   },
+  consoleMayHaveAnother:
+    'O console pode ter recebido desde então um novo identificador de sessão, por ter sido recarregado: se você ainda está trabalhando, entregue esse.',
   causeNames: {
     asked: 'A seu pedido',
     quit: 'Saída',
@@ -35,6 +39,7 @@ export const results: typeof english = {
     idle: 'Inatividade',
     leftover: 'Pendente de antes',
     server: 'O próprio servidor',
+    replaced: 'Sessão mais recente',
   },
   forced: 'forçada',
   attempts: (attempts) => count(attempts, { one: '# tentativa', other: '# tentativas' }),

@@ -38,6 +38,7 @@ export const sessions: typeof english = {
     idle: 'por inatividade',
     leftover: 'pendente de antes',
     server: 'pelo próprio servidor',
+    replaced: 'substituída por uma sessão mais recente',
   },
   agentName: (accountId) => `Agente ${accountId}`,
   engagementName: (maskedId) => `Interação ${maskedId}`,
@@ -102,6 +103,7 @@ export const sessions: typeof english = {
     idle: 'Encerrando por inatividade',
     leftover: 'Encerrando uma sessão pendente',
     server: 'Encerrada pelo servidor',
+    replaced: 'Substituída por uma sessão mais recente',
   },
   endingByForce: 'Forçando o encerramento',
   endingAttempt: (doing, attempt) => count(attempt, { other: `${doing} · tentativa #` }),
@@ -257,6 +259,7 @@ export const sessions: typeof english = {
   signOffNow: 'Encerrar agora',
 
   endedByServer: 'Encerrada pelo servidor',
+  replaced: 'Substituída por uma sessão mais recente',
 
   presence: {
     present: 'Presente',

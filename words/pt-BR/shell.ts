@@ -57,6 +57,10 @@ export const shell: typeof english = {
     title: `Não foi possível encerrar ${name}`,
     body: `${outcome}. A sessão continua mantida.`,
   }),
+  replaced: (name) => ({
+    title: `${name} foi substituída`,
+    body: 'Uma sessão mais recente da mesma conta foi entregue. Esta não é mais mantida.',
+  }),
   letGo: (name) => ({
     title: `${name} não é mais mantida`,
     body: 'O encerramento nunca foi confirmado, mas o servidor não mantém por tanto tempo um agente ausente.',
@@ -88,6 +92,12 @@ export const shell: typeof english = {
   activityNotChanged: (name) => `${name}: status não alterado`,
   severalActivitiesNotChanged: (agents) =>
     count(agents, { other: 'Status de # agentes não alterado' }),
+  chatOffered: (name, isSetUnavailable) => ({
+    title: `${name}: um chat está sendo oferecido a você`,
+    body: isSetUnavailable
+      ? 'O Signoff não pode aceitar chats. Aceite-o no seu console, ou o servidor o dará a outra pessoa. Você foi definido como indisponível.'
+      : 'O Signoff não pode aceitar chats. Aceite-o no seu console, ou o servidor o dará a outra pessoa.',
+  }),
   endedByServer: (name) => ({
     title: `${name}: sessão encerrada pelo servidor`,
     body: 'Você foi desconectado dele e não recebe mais chats. Entre de novo para continuar.',

@@ -4,7 +4,7 @@ import type { Receipt } from '../../model/types.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { ReceiptMark } from '../../parts/OutcomeMark.tsx';
 import { words } from '../../text/language.ts';
-import { causeWords, receiptName, receiptOutcomeWords } from '../../text/names.ts';
+import { causeWords, receiptName, receiptOutcomeWords, wasRequested } from '../../text/names.ts';
 import { duration } from '../../text/time.ts';
 import { ShortTime } from '../RelativeTime.tsx';
 
@@ -26,7 +26,7 @@ export function ResultRow({ receipt, now, position, total, isTabStop, onOpen }: 
   const implausible = words.value.results.receipt.implausible.label;
   const { processingMs } = receipt.server;
   const name = receiptName(receipt);
-  const why = receipt.cause === 'server' ? '' : ` · ${causeWords(receipt.cause)}`;
+  const why = wasRequested(receipt) ? ` · ${causeWords(receipt.cause)}` : '';
   return (
     <li
       class="result"

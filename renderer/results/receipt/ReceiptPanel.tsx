@@ -4,7 +4,7 @@ import { Icon } from '../../parts/Icon.tsx';
 import { Mark } from '../../parts/Mark.tsx';
 import { ReceiptMark } from '../../parts/OutcomeMark.tsx';
 import { words } from '../../text/language.ts';
-import { receiptName } from '../../text/names.ts';
+import { receiptName, wasRequested } from '../../text/names.ts';
 import { reasonOf } from '../../text/reasons.ts';
 import { moment } from '../../text/time.ts';
 import { implausibleWords } from '../implausible.ts';
@@ -20,11 +20,11 @@ interface Props {
 
 /** One result in detail: what happened, where the time went, and what the server replied. */
 export function ReceiptPanel({ receipt, onBack }: Props) {
-  const { receipt: texts, whatHappened, waterfall } = words.value.results;
+  const { receipt: texts, waterfall } = words.value.results;
   const back = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => back.current?.focus({ preventScroll: true }), []);
   useEscape(onBack);
-  const byServer = receipt.cause === 'server';
+  const isRequested = wasRequested(receipt);
   const summary = summarise({ ...receipt, processingMs: receipt.server.processingMs });
   return (
     <article class="receipt" aria-label={receiptName(receipt)}>
@@ -40,13 +40,13 @@ export function ReceiptPanel({ receipt, onBack }: Props) {
           <h3>{receiptName(receipt)}</h3>
           <ReceiptMark receipt={receipt} />
         </div>
-        <p>{whatHappened[byServer ? 'server' : receipt.letGo ? 'letGo' : receipt.outcome]}</p>
+        <p>{whatHappenedTo(receipt)}</p>
         <p class="quiet">{circumstances(receipt).join(' · ')}</p>
         <ReceiptError receipt={receipt} />
         <Marks receipt={receipt} />
       </div>
       {/* Without a request there is nothing to time. */}
-      {!byServer && (
+      {isRequested && (
         <section class="card" aria-label={waterfall.title}>
           <h3 class="card-heading">{waterfall.title}</h3>
           {summary !== null && <p>{summary}</p>}
@@ -78,10 +78,18 @@ export function ReceiptPanel({ receipt, onBack }: Props) {
   );
 }
 
+function whatHappenedTo({ cause, outcome, kind, handedIn, letGo }: Receipt): string {
+  const { whatHappened, consoleMayHaveAnother } = words.value.results;
+  if (cause === 'server' || cause === 'replaced') return whatHappened[cause];
+  if (letGo) return whatHappened.letGo;
+  const isPerhapsOld = outcome === 'already-over' && kind === 'agent' && handedIn;
+  return isPerhapsOld ? `${whatHappened[outcome]} ${consoleMayHaveAnother}` : whatHappened[outcome];
+}
+
 function circumstances({ cause, forced, attempts, finishedAt }: Receipt): readonly string[] {
   const texts = words.value.results;
   return [
-    ...(cause === 'server' ? [] : [texts.causeNames[cause]]),
+    ...(wasRequested({ cause }) ? [texts.causeNames[cause]] : []),
     ...(forced ? [texts.forced] : []),
     ...(attempts > 1 ? [texts.attempts(attempts)] : []),
     moment(Date.parse(finishedAt)),

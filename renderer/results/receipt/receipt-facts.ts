@@ -1,6 +1,6 @@
 import type { Receipt } from '../../model/types.ts';
 import { words } from '../../text/language.ts';
-import { kindWords, receiptOutcomeWords } from '../../text/names.ts';
+import { kindWords, receiptOutcomeWords, wasRequested } from '../../text/names.ts';
 import { reasonOf } from '../../text/reasons.ts';
 import { clockWords, duration, exactMoment } from '../../text/time.ts';
 import { isClockImplausible, isProcessingImplausible, implausibleWords } from '../implausible.ts';
@@ -21,12 +21,12 @@ export function factsOf(receipt: Receipt): readonly Fact[] {
   const { receipt: texts, causeNames } = results;
   const { server, clockOffsetMs, error, answeredBy } = receipt;
   const isImplausible = isProcessingImplausible(receipt);
-  const wasRequested = receipt.cause !== 'server';
+  const isRequested = wasRequested(receipt);
   const facts: readonly (readonly [string, string | null, boolean?])[] = [
     [sessions.kind, kindWords(receipt.kind)],
     [texts.cause, causeNames[receipt.cause]],
-    [texts.forced, wasRequested ? (receipt.forced ? texts.yes : texts.no) : null],
-    [texts.attempts, wasRequested ? String(receipt.attempts) : null],
+    [texts.forced, isRequested ? (receipt.forced ? texts.yes : texts.no) : null],
+    [texts.attempts, isRequested ? String(receipt.attempts) : null],
     [sessions.server, receipt.address.server],
     [sessions.site, receipt.address.fqSiteName],
     [texts.proxy, receipt.proxy],
@@ -70,7 +70,7 @@ export function receiptText(receipt: Receipt): string {
     `${words.value.sessions.fields.label}: ${receipt.label}`,
     `${texts.outcome}: ${receiptOutcomeWords(receipt)}`,
     ...factsOf(receipt).map(({ term, value }) => `${term}: ${value}`),
-    ...(receipt.cause === 'server' ? [] : PHASES).map(
+    ...(wasRequested(receipt) ? PHASES : []).map(
       (phase) => `${waterfall.phases[phase]}: ${milliseconds(phases[phase]) ?? '–'}`,
     ),
     summarise({ ...receipt, processingMs: receipt.server.processingMs }),

@@ -8,7 +8,7 @@ import { checkAddress } from '../../../main/chat/check-address.ts';
 import type { Receipt } from '../../../main/results/receipt.ts';
 import type { AgentSession } from '../../../main/sessions/session.ts';
 import { createVault } from '../../../main/sessions/vault.ts';
-import { settingsSchema } from '../../../main/settings/schema.ts';
+import { type Settings, settingsSchema } from '../../../main/settings/schema.ts';
 import { createEndSession } from '../../../main/signoff/end-session.ts';
 import { startsSignOffs } from '../../../main/signoff/sign-off.ts';
 import type { FieldCaseName } from '../../../simulator/field-cases.ts';
@@ -26,7 +26,7 @@ const POLL_HOLD_MS = 30_000;
 const SITE = 'https://support.acme.example';
 
 /** The sessions' side of the app, joined as the app joins it, and a practice server in memory. */
-function createWorld(options: PracticeServerOptions = {}) {
+function createWorld(options: PracticeServerOptions = {}, given: Partial<Settings> = {}) {
   const clock = createFakeClock();
   const net = createVirtualNet(clock);
   const server = net.listen({ pollHoldMs: POLL_HOLD_MS, ...options }, SITE);
@@ -45,7 +45,7 @@ function createWorld(options: PracticeServerOptions = {}) {
       throw error;
     },
   });
-  const ground = groundOn({ clock, net, vault, receipts, log });
+  const ground = groundOn({ clock, net, vault, receipts, log, given });
   const work = createWork(ground);
   joinWork(ground, work);
   const play = (call: ChatCall, name: FieldCaseName, times?: number) =>
@@ -82,17 +82,19 @@ function groundOn({
   vault,
   receipts,
   log,
+  given,
 }: {
   clock: ReturnType<typeof createFakeClock>;
   net: VirtualNet;
   vault: ReturnType<typeof createVault>;
   receipts: Receipt[];
   log: string[];
+  given: Partial<Settings>;
 }): Ground {
   const noAccess = async (): Promise<never> => {
     throw new Error('Nothing here asks for it.');
   };
-  const settings = settingsSchema.parse({});
+  const settings = settingsSchema.parse(given);
   return {
     dataDir: '/nowhere',
     machineDir: '/nowhere/machine-0123abcd',
@@ -139,8 +141,8 @@ function groundOn({
 }
 
 /** A world whose agent has signed in with Signoff, and is polled for. */
-async function signedIn(options: PracticeServerOptions = {}) {
-  const world = createWorld(options);
+async function signedIn(options: PracticeServerOptions = {}, given: Partial<Settings> = {}) {
+  const world = createWorld(options, given);
   const end = await world.signIn();
   if (!end.ok) throw new Error(`The sign-in failed: ${JSON.stringify(end)}`);
   await world.clock.advance(1_000);
@@ -413,4 +415,53 @@ test('A12: a handed-in session whose pool has moved is ended without it', async 
   play('logoff', 'A12-moved');
   expect(await signOff('quit')).toMatchObject([{ outcome: 'ended', attempts: 2 }]);
   expect(isOver(agentSession)).toBe(true);
+});
+
+describe('D7: a console that was loaded again', () => {
+  test('has its newer session take the older one’s place, and the receipt says so', async () => {
+    const { work, vault, receipts, signOff, log } = createWorld();
+    const handIn = (sessionId: string) => {
+      const session = {
+        kind: 'agent',
+        server: SITE,
+        label: '',
+        ...SAMPLE.agent,
+        sessionId,
+      } as const;
+      return work.hold.handIn({ ok: true, session }, 'browser');
+    };
+    handIn('node0aaa');
+    handIn(agentSession);
+    expect(vault.held()).toMatchObject([{ sessionId: agentSession }]);
+    expect(receipts).toMatchObject([
+      { cause: 'replaced', letGo: true, handedIn: true, error: { code: 'REPLACED' } },
+    ]);
+    expect(log).toEqual(['let-go']);
+    expect(await signOff('quit')).toMatchObject([{ outcome: 'ended' }]);
+  });
+
+  test('says of an older session that it was over already, and that it was handed in', async () => {
+    const { handIn, signOff } = createWorld();
+    handIn({ sessionId: 'node0aaa' });
+    expect(await signOff('asked')).toMatchObject([{ outcome: 'already-over', handedIn: true }]);
+  });
+});
+
+describe('a chat that is routed to a session which began here', () => {
+  test.for([
+    ['tell', 'available'],
+    ['unavailable', 'unavailable'],
+  ] as const)(
+    'is told of, and by the policy %s the agent is %s then',
+    async ([onChatOffered, value]) => {
+      const { server, clock, work, id, log } = await signedIn({}, { onChatOffered });
+      const offers: string[] = [];
+      work.presence.onChatOffered((heldId) => offers.push(heldId));
+      server.endSession(agentSession);
+      server.routeChat();
+      await clock.advance(1_000);
+      expect([offers, log.includes('chat-offered')]).toEqual([[id], true]);
+      expect(work.activity.of(id)?.value).toBe(value);
+    },
+  );
 });

@@ -42,7 +42,7 @@ test('the header names every column, the same for ever', () => {
       'roundTripMs,processingMs,networkMs,waitMs,dnsMs,tcpMs,tlsMs,requestMs,firstByteMs,' +
       'downloadMs,totalMs,serviceStartTime,serviceFinishTime,clockOffsetMs,clockUncertaintyMs,' +
       'implausible,clientId,sequenceNumber,errorCode,errorMessage,errorStatus,proxy,replyStatus,' +
-      'replyBody,replyCut,answeredBy,answererName,retryAfterMs,letGo\r\n',
+      'replyBody,replyCut,answeredBy,answererName,retryAfterMs,handedIn,letGo\r\n',
   );
 });
 
@@ -96,6 +96,7 @@ test('a record has the whole receipt, numbers and times as they are', () => {
     answeredBy: 'gateway',
     answererName: 'edge',
     retryAfterMs: '2000',
+    handedIn: 'false',
     letGo: 'false',
   });
 });

@@ -1,19 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { readHandIn } from '../../../main/sessions/hand-in.ts';
 import { createHold } from '../../../main/sessions/hold.ts';
-import type { Session } from '../../../main/sessions/session.ts';
+import type { HeldSession, Session } from '../../../main/sessions/session.ts';
 import { VaultWriteError } from '../../../main/sessions/vault.ts';
 import { NO_RULES } from '../../support/hand-in-rules.ts';
-import { agentSession } from '../../support/sessions.ts';
+import { agentSession, engagement } from '../../support/sessions.ts';
 
 const session = agentSession();
 
 /** Holding over a vault that does what it is told, or throws `error`. */
 function createWorld({ leaving = false, error = null as Error | null } = {}) {
   const held: Session[] = [];
+  const before: HeldSession[] = [];
   const startedHere: (boolean | undefined)[] = [];
   const hold = createHold(
     {
+      held: () => before,
       hold(handedIn, isStartedHere) {
         if (error !== null) throw error;
         held.push(handedIn);
@@ -30,7 +32,7 @@ function createWorld({ leaving = false, error = null as Error | null } = {}) {
     },
     () => leaving,
   );
-  return { hold, held, startedHere };
+  return { hold, held, before, startedHere };
 }
 
 describe('a hand-in', () => {
@@ -38,6 +40,40 @@ describe('a hand-in', () => {
     const { hold, held } = createWorld();
     expect(hold.handIn({ ok: true, session }, 'window')).toEqual({ ok: true, id: 'held-1' });
     expect(held).toEqual([session]);
+  });
+
+  describe('of an account that another session is held of', () => {
+    const older: HeldSession = {
+      ...agentSession('Ann, before'),
+      id: 'held-0',
+      heldSince: 0,
+      lastSequenceNumber: 0,
+      startedHere: false,
+      login: null,
+    };
+    function replacedBy(handedIn: Session, held: HeldSession = older): string[] {
+      const { hold, before } = createWorld();
+      before.push(held);
+      const replaced: string[] = [];
+      hold.onReplaced(({ id }) => replaced.push(id));
+      hold.handIn({ ok: true, session: handedIn }, 'browser');
+      return replaced;
+    }
+
+    test('takes its place', () => {
+      expect(replacedBy(session)).toEqual(['held-0']);
+    });
+
+    test.for<[what: string, handedIn: Session, held?: HeldSession]>([
+      ['another account', { ...session, accountId: '13' }],
+      ['another site', { ...session, fqSiteName: 'elsewhere' }],
+      ['another server', { ...session, server: 'https://other.example.com' }],
+      ['an engagement', engagement()],
+      ['one that began here', session, { ...older, startedHere: true }],
+      ['the same session', session, { ...older, id: 'held-1' }],
+    ])('leaves it where it is %s', ([, handedIn, held]) => {
+      expect(replacedBy(handedIn, held)).toEqual([]);
+    });
   });
 
   test('that is not right is bad input, with all its problems', () => {

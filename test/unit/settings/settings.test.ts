@@ -98,6 +98,7 @@ const FOR_IT: readonly [name: string, good: readonly unknown[], bad: readonly un
   ['absentAfterSeconds', [30, 240, 3600], [29, 3601, 240.5, '240']],
   ['availableKinds', [[], ['4 Chats only']], ['4', '4 ']],
   ['unavailableReasons', [[], ['2 Lunch', '0 Zero', '999999999 x']], ['2 Lunch', { 2: 'Lunch' }]],
+  ['onChatOffered', ['tell', 'unavailable'], ['nothing', true]],
   ['browserHandInPort', [1024, 47_823, 65_535], [80, 0, 65_536, '47823']],
   [
     'browserHandInToken',

@@ -49,6 +49,33 @@ function onDesktop(settings: Partial<Settings> = {}) {
   };
 }
 
+describe('a chat that is offered', () => {
+  const session = { id: 'held-1', kind: 'agent', label: 'Front desk' } as const;
+
+  test('is told of, and again only a minute later', async () => {
+    const { notifications, clock, titles, bodies } = onDesktop();
+    notifications.chatOffered(session);
+    notifications.chatOffered(session);
+    expect(titles()).toEqual(['Front desk: a chat is offered to you']);
+    expect(bodies()[0]).not.toContain('unavailable');
+    await clock.advance(MINUTE);
+    notifications.chatOffered(session);
+    expect(titles()).toHaveLength(2);
+  });
+
+  test('is told of with what IT has done then', () => {
+    const { notifications, bodies } = onDesktop({ onChatOffered: 'unavailable' });
+    notifications.chatOffered(session);
+    expect(bodies()[0]).toContain('You were set unavailable.');
+  });
+
+  test('is not told of where the agent wants no such notifications', () => {
+    const { notifications, titles } = onDesktop({ notifyOutcomes: false });
+    notifications.chatOffered(session);
+    expect(titles()).toEqual([]);
+  });
+});
+
 describe('what could not be ended', () => {
   const stuck = failedReceipt({ cause: 'idle', heldId: 'held-1', label: 'Front desk' });
 
@@ -82,6 +109,12 @@ describe('what could not be ended', () => {
     await clock.advance(MINUTE);
     expect(titles()).toEqual(['Front desk could not be signed off', 'Front desk is held no more']);
     expect(bodies()[0]).toBe('Not confirmed. It is still held.');
+  });
+
+  test('is told of where a newer session has replaced it', () => {
+    const { notifications, titles } = onDesktop();
+    notifications.signedOff({ ...stuck, cause: 'replaced', outcome: 'unconfirmed', letGo: true });
+    expect(titles()).toEqual(['Front desk was replaced']);
   });
 
   test('is where a click leads', async () => {

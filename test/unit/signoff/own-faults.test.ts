@@ -38,6 +38,7 @@ async function receiptWith(faults: Faults) {
   const coordinator = createCoordinator({
     vault,
     receipts: { append: async () => undefined },
+    standing: null,
     startSignOff: faults.startSignOff ?? startsSignOffs({ endSession, clock, random, newId }),
     clock,
     newId,
