@@ -114,7 +114,7 @@ describe('in an app that goes on running', () => {
 
   test('sign-in that came to nothing keeps no agent present whose session the server does not end', async () => {
     const server = await newSiteForOne();
-    server.fault({ call: 'setActivityStatus', fault: { kind: 'empty', status: 403 } });
+    server.fault({ call: 'setActivityStatus', fault: { kind: 'unknown-session' } });
     server.fault({
       call: 'logoff',
       fault: { kind: 'system-error', errorCondition: 'BUSY', text: 'Not now.' },
