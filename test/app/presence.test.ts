@@ -232,7 +232,7 @@ describe.runIf(process.platform === 'linux')('the tray', () => {
     const repair = server.fault({ call: 'getMessages', fault: { kind: 'status', status: 503 } });
     await expect
       .poll(() => tray.labels())
-      .toContain('agent.smith: reconnecting, dropped within 4:00');
+      .toContain('agent.smith: reconnecting, dropped within 6:00');
     expect((await status(dataDir)).held).toMatchObject([
       { presence: { state: 'reconnecting', dropsAt: expect.any(String) } },
     ]);

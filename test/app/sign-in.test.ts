@@ -114,8 +114,7 @@ describe('in an app that goes on running', () => {
 
   test('sign-in that came to nothing keeps no agent present whose session the server does not end', async () => {
     const server = await newSiteForOne();
-    const unknown = { kind: 'error', status: 403, code: 'SESSION_NOT_FOUND' } as const;
-    server.fault({ call: 'setActivityStatus', fault: unknown });
+    server.fault({ call: 'setActivityStatus', fault: { kind: 'unknown-session' } });
     server.fault({
       call: 'logoff',
       fault: { kind: 'system-error', errorCondition: 'BUSY', text: 'Not now.' },

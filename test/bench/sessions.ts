@@ -4,8 +4,12 @@ import { command } from './apps.ts';
 const session = { fqSiteName: 'day001_221100_sql_001h', accountId: '12', pool: '297:1' };
 
 /** Makes the practice server know an agent session. */
-export function addSession(server: PracticeServer, sessionId: string): void {
-  server.addAgent({ ...session, sessionId });
+export function addSession(
+  server: PracticeServer,
+  sessionId: string,
+  accountId = session.accountId,
+): void {
+  server.addAgent({ ...session, sessionId, accountId });
 }
 
 /** Hands an agent session that the server knows in to the running app. `url`: the way to the server. */
@@ -15,8 +19,10 @@ export async function hold(
   sessionId: string,
   url = server.url,
 ): Promise<void> {
-  addSession(server, sessionId);
-  const text = JSON.stringify({ kind: 'agent', server: url, ...session, sessionId });
+  // Another session of the same account would take its place.
+  const accountId = `of-${sessionId}`;
+  addSession(server, sessionId, accountId);
+  const text = JSON.stringify({ kind: 'agent', server: url, ...session, sessionId, accountId });
   await command(dataDir, { command: 'hold', text });
 }
 

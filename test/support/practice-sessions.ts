@@ -15,7 +15,7 @@ export interface HandedIn {
 export function agentSession(server: PracticeServer, name: string): HandedIn {
   const session = {
     fqSiteName: SITE,
-    accountId: '12',
+    accountId: accountOn(server),
     sessionId: `node0${idPart(name)}secret`,
     pool: '297:1',
   };
@@ -30,6 +30,11 @@ export function engagement(server: PracticeServer, name: string): HandedIn {
   server.addEngagement(session);
   const address = { server: server.url, label: name };
   return { kind: 'engagement', ...address, ...session };
+}
+
+/** Each session has an account of its own: another one of the same would take its place. */
+function accountOn({ agents }: PracticeServer): string {
+  return agents.length === 0 ? '12' : `12-${agents.length}`;
 }
 
 function idPart(name: string): string {
