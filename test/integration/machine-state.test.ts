@@ -131,10 +131,13 @@ describe.skipIf(!mayMount)('a full disk', TAKES_A_DISK, () => {
       const running = app.start();
       // The file has several blocks, so that a part of it may find room where all of it does not.
       const before = Array.from({ length: 30 }, (_, index) =>
-        running.hold(agentSession(`agent ${index} ${'x'.repeat(60)}`)),
+        running.hold(agentSession(`agent-${index}-${'x'.repeat(60)}`)),
       );
       disk.fill(blocks);
-      const result = running.handIn({ ok: true, session: agentSession('the last') });
+      const result = running.handIn({
+        ok: true,
+        session: { ...agentSession('the-last'), accountId: '13' },
+      });
       const taken = result.ok ? [result.id] : [];
       expect(app.onDisk().setAside).toBeNull();
       expect(ids(app.onDisk().held)).toEqual([...ids(before), ...taken]);
