@@ -37,8 +37,9 @@ function accountOn({ agents }: PracticeServer): string {
   return agents.length === 0 ? '12' : `12-${agents.length}`;
 }
 
+/** What an id can have of a name. */
 function idPart(name: string): string {
-  return name.replaceAll(' ', '');
+  return name.replaceAll(/[^\w.-]/g, '');
 }
 
 /** Makes these sessions known to the server. */
