@@ -296,11 +296,11 @@ describe('a session that was started here', () => {
       { id: 5, name: 'All' },
     ];
     const activity = { value: 'available', reason: 5, changing: false, problem: null } as const;
-    const submenu = (availableKinds: typeof kinds) =>
+    const submenuFor = (availableKinds: typeof kinds) =>
       trayMenu(words, windowState({ held: started({ activity }), availableKinds }), NOW).find(
         ({ kind }) => kind === 'submenu',
       );
-    expect(submenu(kinds)).toMatchObject({
+    expect(submenuFor(kinds)).toMatchObject({
       label: 'Session 0: Available: All',
       items: [
         { label: 'Available: Chats only', checked: false, action: { reason: 4 } },
@@ -308,7 +308,7 @@ describe('a session that was started here', () => {
         { label: 'Unavailable' },
       ],
     });
-    expect(submenu(kinds.slice(1))).toMatchObject({
+    expect(submenuFor(kinds.slice(1))).toMatchObject({
       label: 'Session 0: Available',
       items: [{ label: 'Available', action: { reason: null } }, { label: 'Unavailable' }],
     });
