@@ -11,9 +11,10 @@ const patient = { maxWorkers, testTimeout: 20_000, expect: { poll: { timeout: 10
 const UNIT = 'test/unit/**/*.test.ts';
 const WINDOW = 'test/unit/renderer/**';
 /** What a test puts in a module's place, other files in the same worker would meet as well. */
-const replacingModules = globSync(UNIT).filter((file) =>
-  readFileSync(file, 'utf8').includes('vi.mock('),
-);
+const replacingModules = globSync(UNIT)
+  .filter((file) => readFileSync(file, 'utf8').includes('vi.mock('))
+  // These are patterns, in which Windows' backslash is none.
+  .map((file) => file.replaceAll('\\', '/'));
 
 /** The real app, which on a busy machine takes its time. */
 const realApp = {
