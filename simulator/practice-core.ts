@@ -44,7 +44,7 @@ export interface Practice extends AgentLife {
   addAgent(s: { fqSiteName: string; accountId: string; sessionId: string; pool?: string }): void;
   /** Throws if an open session has this id. */
   addEngagement(s: { fqSiteName: string; sessionId: string; pool: string }): void;
-  /** Resolves with the first matching agent session. All waits reject after `timeoutMs` (default 10 000). */
+  /** Resolves with the first matching agent session. All waits reject after `timeoutMs` (default 30 000). */
   waitForAgent(
     match: (agent: PracticeAgent) => boolean,
     timeoutMs?: number,
@@ -87,7 +87,7 @@ export interface PracticeCore {
   close(): void;
 }
 
-const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_PROCESSING_MS = 5;
 
 /** `url` is where clients find it, without a slash at the end. */
