@@ -79,6 +79,9 @@ class App extends EventEmitter {
     return 'DIRECT';
   }
 
+  /** There is no Chromium for them. */
+  readonly commandLine = { getSwitchValue: () => '', appendSwitch: () => undefined };
+
   /** A file with the process's number: the lock of one that is gone counts no more. */
   requestSingleInstanceLock(): boolean {
     mkdirSync(this.getPath('userData'), { recursive: true });
