@@ -103,7 +103,7 @@ async function openPage(): Promise<Page> {
   const [, socket = '', host = ''] = listening.exec(app.log()) ?? [];
   // Attaching while the window's blank first page makes way for the app's has hung Playwright.
   await expect.poll(() => targetsOf(host)).toContain('signoff://app/index.html');
-  const browser = await chromium.connectOverCDP(socket);
+  const browser = await chromium.connectOverCDP(socket, { timeout: 120_000 });
   onTestFinished(() => browser.close());
   const [context] = browser.contexts();
   if (context === undefined) throw new Error('The packed app has no window.');
