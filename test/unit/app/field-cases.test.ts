@@ -1,25 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Ground } from '../../../main/app/ground.ts';
-import { joinWork } from '../../../main/app/work-joints.ts';
-import { createWork } from '../../../main/app/work.ts';
-import { chatCalls } from '../../../main/chat/chat-calls.ts';
 import { checkAddress } from '../../../main/chat/check-address.ts';
-import type { Receipt } from '../../../main/results/receipt.ts';
 import type { AgentSession } from '../../../main/sessions/session.ts';
-import { createVault } from '../../../main/sessions/vault.ts';
-import { type Settings, settingsSchema } from '../../../main/settings/schema.ts';
-import { createEndSession } from '../../../main/signoff/end-session.ts';
-import { startsSignOffs } from '../../../main/signoff/sign-off.ts';
+import type { Settings } from '../../../main/settings/schema.ts';
 import type { FieldCaseName } from '../../../simulator/field-cases.ts';
 import type { PracticeServerOptions } from '../../../simulator/practice-server.ts';
 import type { ChatCall } from '../../../simulator/routes.ts';
-import { en } from '../../../words/en/index.ts';
 import { ACCOUNT, typedAt } from '../../support/account.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { SAMPLE } from '../../support/samples.ts';
 import { createVaultDisk } from '../../support/vault-disk.ts';
-import { createVirtualNet, type VirtualNet } from '../../support/virtual-net.ts';
+import { createVirtualNet } from '../../support/virtual-net.ts';
+import { startWork } from '../../support/work-world.ts';
 
 const MINUTE = 60_000;
 const POLL_HOLD_MS = 30_000;
@@ -33,21 +24,9 @@ function createWorld(options: PracticeServerOptions = {}, given: Partial<Setting
   server.addAccount(ACCOUNT);
   server.addAgent({ ...SAMPLE.agent });
   server.addEngagement(SAMPLE.engagement);
-  const receipts: Receipt[] = [];
-  const log: string[] = [];
+  const { transport } = net;
   const file = createVaultDisk().open();
-  const vault = createVault({
-    file,
-    login: 'morning',
-    newId: randomUUID,
-    now: clock.now,
-    onWriteFault(error) {
-      throw error;
-    },
-  });
-  const ground = groundOn({ clock, net, vault, receipts, log, given });
-  const work = createWork(ground);
-  joinWork(ground, work);
+  const { work, vault, receipts, log } = startWork({ clock, file, transport, settings: given });
   const play = (call: ChatCall, name: FieldCaseName, times?: number) =>
     server.fault({
       call,
@@ -73,70 +52,6 @@ function createWorld(options: PracticeServerOptions = {}, given: Partial<Setting
     isOver: (sessionId: string) =>
       server.sessions.some((session) => session.sessionId === sessionId && session.over),
     calls: (call: ChatCall) => server.received.filter((request) => request.call === call).length,
-  };
-}
-
-function groundOn({
-  clock,
-  net,
-  vault,
-  receipts,
-  log,
-  given,
-}: {
-  clock: ReturnType<typeof createFakeClock>;
-  net: VirtualNet;
-  vault: ReturnType<typeof createVault>;
-  receipts: Receipt[];
-  log: string[];
-  given: Partial<Settings>;
-}): Ground {
-  const noAccess = async (): Promise<never> => {
-    throw new Error('Nothing here asks for it.');
-  };
-  const settings = settingsSchema.parse(given);
-  return {
-    dataDir: '/nowhere',
-    machineDir: '/nowhere/machine-0123abcd',
-    login: 'morning',
-    log: (event) => void log.push(event),
-    settings: { values: () => settings, onChange: () => undefined },
-    cipher: null,
-    vault,
-    resumeUntil: null,
-    receipts: {
-      append: async (receipt) => void receipts.push(receipt),
-      page: async () => ({ receipts, next: null, unreadable: 0 }),
-      flush: () => undefined,
-    },
-    chat: {
-      ...chatCalls(net.transport),
-      checkAddress: noAccess,
-      reach: noAccess,
-      networkProblems: noAccess,
-      agent: noAccess,
-      warmUp: () => undefined,
-      prepare: () => undefined,
-    },
-    thread: {
-      startSignOff: startsSignOffs({
-        endSession: createEndSession(net.transport),
-        clock,
-        random: () => 0.5,
-        newId: randomUUID,
-      }),
-      waitFor: () => undefined,
-    },
-    words: () => en,
-    clock,
-    random: () => 0.5,
-    machine: {
-      isOnline: () => true,
-      idleSeconds: () => 0,
-      addresses: () => [],
-      sleepInhibitor: { take: () => undefined, release: () => undefined },
-      sessionWatch: { start: () => undefined, stop: () => undefined, onSign: () => undefined },
-    },
   };
 }
 

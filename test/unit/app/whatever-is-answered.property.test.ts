@@ -1,19 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { Ground } from '../../../main/app/ground.ts';
-import { createWork } from '../../../main/app/work.ts';
-import { joinWork } from '../../../main/app/work-joints.ts';
 import { callUrl } from '../../../main/chat/address.ts';
 import { chatCalls } from '../../../main/chat/chat-calls.ts';
 import type { Transport } from '../../../main/chat/transport.ts';
 import { readHandIn } from '../../../main/sessions/hand-in.ts';
-import { createVault } from '../../../main/sessions/vault.ts';
-import { settingsSchema } from '../../../main/settings/schema.ts';
-import { createEndSession } from '../../../main/signoff/end-session.ts';
-import { startsSignOffs } from '../../../main/signoff/sign-off.ts';
 import type { PracticeServer } from '../../../simulator/practice-server.ts';
 import { CHAT_CALLS } from '../../../simulator/routes.ts';
-import { en } from '../../../words/en/index.ts';
 import { ACCOUNT, typedAt } from '../../support/account.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { NO_RULES } from '../../support/hand-in-rules.ts';
@@ -22,6 +13,7 @@ import fc from '../../support/property.ts';
 import { collectUncaught } from '../../support/uncaught.ts';
 import { createVaultDisk } from '../../support/vault-disk.ts';
 import { createVirtualNet } from '../../support/virtual-net.ts';
+import { startWork } from '../../support/work-world.ts';
 
 const ODD_URL = 'http://127.0.0.1:8086';
 const WORK_MS = 4_000;
@@ -151,67 +143,13 @@ const story = fc.record({
 type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
 
 function startApp(clock: FakeClock, transport: Transport) {
-  const log: string[] = [];
-  let ids = 0;
-  const vault = createVault({
-    file: createVaultDisk().open(),
-    login: 'a login',
-    newId: () => `held-${(ids += 1)}`,
-    now: clock.now,
-    onWriteFault(error) {
-      throw error;
-    },
-  });
-  const calls = chatCalls(transport);
-  const noAccess = async (): Promise<never> => {
-    throw new Error('Nothing here asks for it.');
-  };
-  const ground: Ground = {
-    dataDir: '/nowhere',
-    machineDir: '/nowhere/machine-0123abcd',
-    login: 'a login',
-    log: (event) => void log.push(event),
-    settings: { values: () => settingsSchema.parse({}), onChange: () => undefined },
-    cipher: null,
-    vault,
-    resumeUntil: null,
-    receipts: {
-      append: async () => undefined,
-      page: async () => ({ receipts: [], next: null, unreadable: 0 }),
-      flush: () => undefined,
-    },
-    chat: {
-      ...calls,
-      checkAddress: (address) => calls.checkAddress(address, new AbortController().signal),
-      reach: noAccess,
-      networkProblems: noAccess,
-      agent: noAccess,
-      warmUp: () => undefined,
-      prepare: () => undefined,
-    },
-    thread: {
-      startSignOff: startsSignOffs({
-        endSession: createEndSession(transport),
-        clock,
-        random: () => 0.5,
-        newId: randomUUID,
-      }),
-      waitFor: () => undefined,
-    },
-    words: () => en,
+  const { checkAddress } = chatCalls(transport);
+  return startWork({
     clock,
-    random: () => 0.5,
-    machine: {
-      isOnline: () => true,
-      idleSeconds: () => 0,
-      addresses: () => [],
-      sleepInhibitor: { take: () => undefined, release: () => undefined },
-      sessionWatch: { start: () => undefined, stop: () => undefined, onSign: () => undefined },
-    },
-  };
-  const work = createWork(ground);
-  joinWork(ground, work);
-  return { work, vault, log, chat: ground.chat };
+    transport,
+    file: createVaultDisk().open(),
+    chat: { checkAddress: (address) => checkAddress(address, new AbortController().signal) },
+  });
 }
 
 /** An agent works on an honest server and on an odd one, and leaves. */

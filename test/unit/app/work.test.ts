@@ -1,25 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Ground } from '../../../main/app/ground.ts';
-import { joinWork } from '../../../main/app/work-joints.ts';
-import { createWork } from '../../../main/app/work.ts';
 import { NO_PHASES } from '../../../main/chat/call-end.ts';
-import { chatCalls } from '../../../main/chat/chat-calls.ts';
 import type { Call, Transport } from '../../../main/chat/transport.ts';
-import type { Receipt } from '../../../main/results/receipt.ts';
 import { readHandIn } from '../../../main/sessions/hand-in.ts';
 import type { Session } from '../../../main/sessions/session.ts';
-import { createVault, type Vault } from '../../../main/sessions/vault.ts';
-import { type Settings, settingsSchema } from '../../../main/settings/schema.ts';
-import { createEndSession } from '../../../main/signoff/end-session.ts';
-import { startsSignOffs } from '../../../main/signoff/sign-off.ts';
-import { en } from '../../../words/en/index.ts';
+import type { Vault } from '../../../main/sessions/vault.ts';
+import type { Settings } from '../../../main/settings/schema.ts';
 import { createBlockingThread } from '../../support/blocking-thread.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { NO_RULES } from '../../support/hand-in-rules.ts';
 import { END_FOR } from '../../support/scripted-server.ts';
 import { createVaultDisk } from '../../support/vault-disk.ts';
+import { startWork } from '../../support/work-world.ts';
 
 const SESSION = {
   kind: 'agent',
@@ -69,94 +62,36 @@ function createMachine() {
       outcome = next;
     },
     start: (login: string, settings: Partial<Settings> = {}, thread?: Ground['thread']) =>
-      startWork({ clock, disk, login, transport, settings, thread }),
+      start({ clock, disk, login, transport, settings, thread }),
   };
 }
 
-/** The sessions' side of the app, joined as the app joins it, and all that stands for the rest of it. */
-function startWork({
-  clock,
+/** A start of the app on that machine. */
+function start({
   disk,
-  login,
   transport,
   settings,
-  thread,
+  ...how
 }: {
   clock: FakeClock;
   disk: ReturnType<typeof createVaultDisk>;
   login: string;
   transport: Transport;
   settings: Partial<Settings>;
-  /** Where it is not one that works beside the main thread. */
   thread: Ground['thread'] | undefined;
 }) {
-  const receipts: Receipt[] = [];
-  const log: string[] = [];
-  const file = disk.open();
-  const vault = createVault({
-    file,
-    login,
-    newId: () => `held-${clock.monotonic()}`,
-    now: clock.now,
-    onWriteFault(error) {
-      throw error;
-    },
-  });
-  const noAccess = async (): Promise<never> => {
-    throw new Error('Nothing here asks for it.');
-  };
-  const ground: Ground = {
-    dataDir: '/nowhere',
-    machineDir: '/nowhere/machine-0123abcd',
-    login,
-    log: (event) => void log.push(event),
-    settings: {
-      values: () => settingsSchema.parse({ onLock: 'sign-off', ...settings }),
-      onChange: () => undefined,
-    },
-    cipher: null,
-    vault,
-    resumeUntil: file.resumeUntil,
-    receipts: {
-      append: async (receipt) => void receipts.push(receipt),
-      page: async () => ({ receipts, next: null, unreadable: 0 }),
-      flush: () => undefined,
-    },
+  const { work, vault, receipts, log } = startWork({
+    ...how,
+    transport,
+    file: disk.open(),
+    settings: { onLock: 'sign-off', ...settings },
     chat: {
-      ...chatCalls(transport),
       serviceSettings: async () => ({ ok: true, value: readSession() }),
       agentToken: async () => ({ ok: true, value: 'token' }),
       createAgentSession: async (_request, _signal, take) =>
         take({ ok: true, value: 'node02-of-the-sign-in' }),
-      checkAddress: noAccess,
-      reach: noAccess,
-      networkProblems: noAccess,
-      agent: noAccess,
-      warmUp: () => undefined,
-      prepare: () => undefined,
     },
-    thread: thread ?? {
-      startSignOff: startsSignOffs({
-        endSession: createEndSession(transport),
-        clock,
-        random: () => 0.5,
-        newId: randomUUID,
-      }),
-      waitFor: () => undefined,
-    },
-    words: () => en,
-    clock,
-    random: () => 0.5,
-    machine: {
-      isOnline: () => true,
-      idleSeconds: () => 0,
-      addresses: () => [],
-      sleepInhibitor: { take: () => undefined, release: () => undefined },
-      sessionWatch: { start: () => undefined, stop: () => undefined, onSign: () => undefined },
-    },
-  };
-  const work = createWork(ground);
-  joinWork(ground, work);
+  });
   let isGone = false;
   work.leaving.onMayGo(() => (isGone = true));
   work.settleLeftovers();
