@@ -62,12 +62,12 @@ function createMachine() {
       outcome = next;
     },
     start: (login: string, settings: Partial<Settings> = {}, thread?: Ground['thread']) =>
-      start({ clock, disk, login, transport, settings, thread }),
+      startOn({ clock, disk, login, transport, settings, thread }),
   };
 }
 
 /** A start of the app on that machine. */
-function start({
+function startOn({
   disk,
   transport,
   settings,
