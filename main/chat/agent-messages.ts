@@ -53,14 +53,12 @@ function withMessage(news: PollNews, message: object): PollNews {
   if (error !== null) return { ...news, systemError: wordsOf(error) };
   const change = contentOf(message, CONFIG_CHANGE);
   if (change === null)
-    return namesOf(message).some(isAssignment) ? { ...news, offersChat: true } : news;
+    return namesOf(message).some((name) => ASSIGNMENT.test(name))
+      ? { ...news, offersChat: true }
+      : news;
   const pool = poolOf(change);
   if (pool === null) return news;
   return typeof pool === 'string' ? { ...news, pool } : { ...news, refused: pool };
-}
-
-function isAssignment(name: string): boolean {
-  return ASSIGNMENT.test(name);
 }
 
 /** What may name a message: its only key, or a field for its type. */

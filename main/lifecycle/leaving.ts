@@ -3,7 +3,7 @@ import type { Vault } from '../sessions/vault.ts';
 import { createListeners } from '../common/listeners.ts';
 import { type Clock, within } from '../common/clock.ts';
 import { survive, survived } from '../common/survive.ts';
-import { CAUSES, type LeavingCause } from '../signoff/causes.ts';
+import { ANY_BUDGET_MS, CAUSES, type LeavingCause } from '../signoff/causes.ts';
 import type { Coordinator } from '../signoff/coordinator.ts';
 import { RESUME_WITHIN_MS } from './leftover.ts';
 
@@ -80,8 +80,6 @@ const STAYS_AFTER_MS = 30_000;
 const CALLED_OFF_AFTER_MS = 60_000;
 /** For writing receipts beyond the budget; a disk that hangs must not hang the app. */
 const WRITE_WITHIN_MS = 1_000;
-/** Where the cause's own cannot be read. */
-const ANY_BUDGET_MS = 3_500;
 
 export function createLeaving(parts: {
   vault: Vault;

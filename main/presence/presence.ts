@@ -78,8 +78,7 @@ export function createPresence(parts: {
   };
 
   /** Saves a new pool before it is used. Returns false when the disk refuses. */
-  const savePool = (heldId: string, { pool, refused }: PollNews): boolean => {
-    if (refused !== undefined) refusedListeners.notify(heldId, refused);
+  const savePool = (heldId: string, { pool }: PollNews): boolean => {
     if (pool === null || vault.find(heldId)?.pool === pool) return true;
     try {
       vault.movePool(heldId, pool);
@@ -108,6 +107,7 @@ export function createPresence(parts: {
       onNews(news) {
         if (news.pool !== null) hasMoved = false;
         if (news.offersChat) offerListeners.notify(id);
+        if (news.refused !== undefined) refusedListeners.notify(id, news.refused);
         return savePool(id, news);
       },
       onOver: (end) => coordinator.endedByServer(id, end),

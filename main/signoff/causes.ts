@@ -88,6 +88,9 @@ export type StayingCause = CausesWith<{ urgency: null }>;
 /** Causes by which the agent is away without leaving. */
 export type AwayCause = CausesWith<{ agent: 'away' }>;
 
+/** A budget in milliseconds, for where the cause's own cannot be read. */
+export const ANY_BUDGET_MS = 3_500;
+
 /** Whether the app keeps running for this cause. */
 export function isStaying(cause: Cause): cause is StayingCause {
   return isSignOffCause(cause) && CAUSES[cause].urgency === null;

@@ -4,7 +4,7 @@ import { createListeners } from '../common/listeners.ts';
 import type { Vault } from '../sessions/vault.ts';
 import { type Clock, elapsed, within } from '../common/clock.ts';
 import { survive, survived } from '../common/survive.ts';
-import { CAUSES } from './causes.ts';
+import { ANY_BUDGET_MS, CAUSES } from './causes.ts';
 import { isRetryable } from './outcome.ts';
 import { isHeldNoMore, isOver, type Receipt, type SignOffCause } from '../results/receipt.ts';
 import type { Receipts } from '../results/receipts.ts';
@@ -81,8 +81,6 @@ const ENGAGEMENTS_FIRST = 1 / 3;
 const LATE_MS = 500;
 /** For writing receipts beyond the budget: a disk that hangs may hang nothing else. */
 const WRITE_WITHIN_MS = 1_000;
-/** Where the cause's own cannot be read. */
-const ANY_BUDGET_MS = 3_500;
 
 export function createCoordinator(parts: {
   vault: Pick<Vault, 'held' | 'find' | 'release' | 'noteSequenceNumber' | 'flush'>;
