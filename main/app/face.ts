@@ -17,7 +17,11 @@ import { createStateDisplay } from '../shell/state-display.ts';
 import type { TrayAction } from '../shell/tray/tray-menu.ts';
 import { createTray } from '../shell/tray/tray.ts';
 import { serveApp } from '../shell/window/app-scheme.ts';
-import { confineContents, denyPermissions } from '../shell/window/hardening.ts';
+import {
+  confineContents,
+  denyPermissions,
+  disableSpellChecker,
+} from '../shell/window/hardening.ts';
 import { createMainWindow } from '../shell/window/main-window.ts';
 import { createNavigation } from '../shell/window/navigation.ts';
 import { chooseExportFile } from '../shell/window/save-dialog.ts';
@@ -100,6 +104,7 @@ function createWindows(ground: Opened, work: Work) {
   const window = createMainWindow({
     prepare() {
       denyPermissions(session.defaultSession);
+      disableSpellChecker(session.defaultSession);
       serveApp(session.defaultSession, path.join(import.meta.dirname, '../renderer'));
     },
     preload: path.join(import.meta.dirname, '../preload/preload.cjs'),

@@ -44,6 +44,9 @@ const needs = [
   { for: 'tests', command: 'openssl', packages: ['openssl'] },
   { for: 'tests', command: 'rpmbuild', packages: ['rpm'], optional: true },
   { for: 'tests', command: 'makensis', packages: ['nsis'], optional: true },
+  // What the app connects to, and a server far away.
+  { for: 'tests', command: 'strace', packages: ['strace'], optional: true },
+  { for: 'tests', command: 'ip', packages: ['iproute2'], optional: true },
   // The tests on Windows make an installer, and what stands in for Electron in it.
   { for: 'windows', command: 'makensis', packages: ['nsis'], optional: true },
   { for: 'windows', command: '7zz', packages: ['7zip-standalone', '7zip'], optional: true },

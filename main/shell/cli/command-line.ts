@@ -57,7 +57,8 @@ signoff sign-in [--site URL] [--user NAME] [--account ID] [--available] [--take-
                 [--password-file FILE]
                               signs in and holds the session; asks for the password, or reads it
                               from standard input or the first line of a file
-signoff available             has chats routed to the agent who signed in here
+signoff available [--kind NUMBER]
+                              has chats routed to the agent who signed in here
 signoff unavailable [--reason NUMBER]
                               has none routed any more
 signoff sign-off [ID ...] [--force] [--timeout SECONDS] [--json]
@@ -92,12 +93,13 @@ const positiveNumber = (name: string, most: number) =>
     .positive(`--${name} must be more than 0`)
     .max(most, `--${name} must be at most ${most}`);
 
-/** An int32, as the chat server numbers the reasons. */
-const reasonNumber = z
-  .string()
-  .regex(/^\d+$/, '--reason must be a whole number')
-  .transform(Number)
-  .pipe(z.number().max(2 ** 31 - 1, `--reason must be at most ${2 ** 31 - 1}`));
+/** An int32, as the chat server numbers the kinds and reasons. */
+const activityNumber = (name: string) =>
+  z
+    .string()
+    .regex(/^\d+$/, `--${name} must be a whole number`)
+    .transform(Number)
+    .pipe(z.number().max(2 ** 31 - 1, `--${name} must be at most ${2 ** 31 - 1}`));
 
 /** What electron-updater's installer on Windows starts the newer version with. */
 export const AFTER_UPDATE = '--updated';
@@ -159,13 +161,9 @@ function readCommand(command: string, args: string[]): Invocation {
     case 'sign-in':
       return readSignIn(args);
     case 'available':
-      parseArgs({ args, options: {} });
-      return { kind: 'set-activity', available: true, reason: null };
-    case 'unavailable': {
-      const { values } = parseArgs({ args, options: { reason: { type: 'string' } } });
-      const reason = reasonNumber.optional().parse(values.reason);
-      return { kind: 'set-activity', available: false, reason: reason ?? null };
-    }
+      return readSetActivity(args, { available: true, option: 'kind' });
+    case 'unavailable':
+      return readSetActivity(args, { available: false, option: 'reason' });
     case 'sign-off': {
       const { values, positionals } = parseArgs({
         args,
@@ -225,6 +223,15 @@ function readCommand(command: string, args: string[]): Invocation {
     default:
       return misused(`There is no command '${command}'`);
   }
+}
+
+function readSetActivity(
+  args: string[],
+  { available, option }: { available: boolean; option: 'kind' | 'reason' },
+): Invocation {
+  const { values } = parseArgs({ args, options: { [option]: { type: 'string' } } });
+  const reason = activityNumber(option).optional().parse(values[option]);
+  return { kind: 'set-activity', available, reason: reason ?? null };
 }
 
 function readSignIn(args: string[]): Invocation {

@@ -20,3 +20,12 @@ export function denyPermissions(session: Session): void {
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
 }
+
+/**
+ * Has Chromium fetch no dictionary. A window's `spellcheck: false` does not stop it: the session looks one up at the
+ * Internet when the first window opens (https://github.com/electron/electron/issues/22995).
+ */
+export function disableSpellChecker(session: Session): void {
+  session.setSpellCheckerEnabled(false);
+  session.setSpellCheckerLanguages([]);
+}

@@ -59,7 +59,6 @@ export function createMainWindow(parts: {
         contextIsolation: true,
         nodeIntegration: false,
         zoomFactor: savedZoom(parts.memory),
-        // It would resolve a dictionary's host at the start.
         spellcheck: false,
       },
     });

@@ -51,7 +51,7 @@ describe.skipIf(process.platform !== 'linux')('on Debian', () => {
   test('the tests have what they open packages with installed, apart from what they cannot do without', async () => {
     const { install, installed } = machineWith([...DEBIAN, ...DESKTOP]);
     await install('tests');
-    expect(installed()).toEqual([['openssl'], ['rpm', 'nsis']]);
+    expect(installed()).toEqual([['openssl'], ['rpm', 'nsis', 'strace', 'iproute2']]);
   });
 
   test('the tests on Windows have what they make installers with, and nothing of a desktop', async () => {
@@ -76,6 +76,8 @@ describe.skipIf(process.platform !== 'linux')('on Debian', () => {
       'openssl',
       'rpmbuild',
       'makensis',
+      'strace',
+      'ip',
     ]);
     await install('tests');
     expect([ran, told]).toEqual([[], []]);
@@ -97,7 +99,7 @@ describe.skipIf(process.platform !== 'linux')('on Debian', () => {
     });
     await install('tests');
     expect(told.at(-1)).toMatch(
-      /^The system packages rpm nsis could not be installed: it is nowhere .* Until then, tests are skipped\.$/,
+      /^The system packages rpm nsis strace iproute2 could not be installed: it is nowhere .* Until then, tests are skipped\.$/,
     );
   });
 
@@ -116,15 +118,18 @@ describe.skipIf(process.platform !== 'linux')('whoever is not root', () => {
   ])('is told the command (with $sudo)', async ({ sudo, told }) => {
     const { install, ran } = machineWith([...DEBIAN, ...DESKTOP, ...sudo], { isRoot: false });
     await expect(install('tests')).rejects.toThrow(
-      `Some system packages are missing; ${told} -y --no-install-recommends openssl rpm nsis`,
+      `Some system packages are missing; ${told} -y --no-install-recommends openssl rpm nsis strace iproute2`,
     );
     expect(ran).toEqual([]);
   });
 
   test('is told and left alone where only tests would be skipped', async () => {
-    const { install, told } = machineWith([...DEBIAN, ...DESKTOP, 'openssl', 'rpmbuild'], {
-      isRoot: false,
-    });
+    const { install, told } = machineWith(
+      [...DEBIAN, ...DESKTOP, 'openssl', 'rpmbuild', 'strace', 'ip'],
+      {
+        isRoot: false,
+      },
+    );
     await install('tests');
     expect(told).toEqual([expect.stringMatching(/ nsis \(until then, tests are skipped\)$/)]);
   });
@@ -133,6 +138,6 @@ describe.skipIf(process.platform !== 'linux')('whoever is not root', () => {
 test.skipIf(process.platform !== 'linux')('elsewhere, what is missing is named', async () => {
   const { install } = machineWith(['Xvfb', 'dbus-daemon', 'gdbus']);
   await expect(install('tests')).rejects.toThrow(
-    'This system lacks gnome-keyring-daemon, openssl, rpmbuild, makensis: install what brings them',
+    'This system lacks gnome-keyring-daemon, openssl, rpmbuild, makensis, strace, ip: install what brings them',
   );
 });
