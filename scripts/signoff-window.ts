@@ -17,7 +17,14 @@ export interface SignoffWindow {
 
 /** Starts the built app and resolves when its window is open and its page loaded. */
 export async function openSignoff(options: RunOptions): Promise<SignoffWindow> {
-  const driven = await driveSignoff([], options);
+  // Playwright may wait for ever for a window that is loading its page at the moment when it connects.
+  const driven = await driveSignoff(['--hidden'], options);
+  await driven.app.evaluate(async ({ app }) => {
+    while (app.listenerCount('activate') === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    app.emit('activate');
+  });
   const page = await driven.app.firstWindow({ timeout: LIMIT_MS });
   page.setDefaultTimeout(LIMIT_MS);
   // A page that is reloaded before it has been loaded once may have none to reload.
