@@ -12,6 +12,8 @@ const presenceSchema = z.object({
   dropsAt: z.number().nullable(),
   /** What was answered in the place of a poll's own answer, for people. */
   said: z.string().optional(),
+  /** When a chat was offered to the agent last, in epoch milliseconds; left out where none was of late. */
+  chatOfferedAt: z.number().optional(),
 });
 
 const activitySchema = z.object({

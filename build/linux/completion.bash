@@ -10,12 +10,13 @@ _signoff() {
   case $before in
     --user-data-dir) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
     --check | --password-file) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
-    --site | --user | --account | --reason | --timeout | --limit) return ;;
+    --site | --user | --account | --kind | --reason | --timeout | --limit) return ;;
   esac
   case $command in
     '') words='status hold sign-in available unavailable sign-off results policy diagnostics login-item quit --hidden --version' ;;
     status) words='--json' ;;
     sign-in) words='--site --user --account --available --take-over --remember --password-file' ;;
+    available) words='--kind' ;;
     unavailable) words='--reason' ;;
     sign-off) words='--force --timeout --json' ;;
     results) words='--limit --json' ;;

@@ -72,7 +72,7 @@ function createEnding(ground: Ground) {
   const { vault, settings, clock, machine } = ground;
   const absentAfterMs = (): number => settings.values().absentAfterSeconds * 1_000;
   const coordinator = createSignOffs(ground, createStanding({ clock, absentAfterMs }));
-  const retries = createRetries({ coordinator, clock, isOnline: machine.isOnline });
+  const retries = createRetries({ coordinator, vault, clock, isOnline: machine.isOnline });
   const attendance = createAttendance({ vault, isRetried: retries.isRetrying });
   return { coordinator, retries, attendance };
 }

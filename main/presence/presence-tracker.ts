@@ -8,6 +8,8 @@ export interface Presence {
   readonly dropsAt: number | null;
   /** What was answered in the place of a poll's own answer, in words; left out where nothing was. */
   readonly said?: string;
+  /** When a chat was offered to the agent last, in epoch milliseconds; left out where none was of late. */
+  readonly chatOfferedAt?: number;
 }
 
 /** Why a poll failed: no reply in time, no or a broken connection, or an answer that is an error. */
@@ -20,10 +22,12 @@ export interface PresenceTracker {
   /** The poll was answered without an error. */
   pollAnswered(): void;
   /**
-   * `said`: what was answered instead, for people. Returns true where a disconnected poll had been open for long enough to have reached the server. That
-   * counts as an answer: something in between cuts polls off.
+   * `said`: what was answered instead, for people. Returns true where a disconnected poll had been open for long
+   * enough to have reached the server. That counts as an answer: something in between cuts polls off.
    */
   pollFailed(failure: PollFailure, said?: string): boolean;
+  /** The server offers a chat to the agent. It says so again and again, and not that it does so no more. */
+  chatOffered(): void;
   /** The machine slept, or polling begins again: the last contact may be too old. */
   checkFreshness(): void;
   /** Polling has stopped. */
@@ -34,6 +38,8 @@ export interface PresenceTracker {
 const ACCEPTED_AFTER_MS = 7_000;
 /** While all is well, the server answers more often than this. */
 const FRESH_MS = 45_000;
+/** Without another one, a chat that was offered has gone to somebody by then. */
+const OFFER_LASTS_MS = 120_000;
 
 const PRESENT: Presence = { state: 'present', dropsAt: null };
 
@@ -54,12 +60,15 @@ export function createPresenceTracker(parts: {
   let cancelDrop: (() => void) | null = null;
   let cancelAcceptance: (() => void) | null = null;
   let sentAt = 0;
+  let offeredAt: number | null = null;
+  let cancelOffer: (() => void) | null = null;
 
   const current = (): Presence => {
-    if (!isFailing) return PRESENT;
+    const offer = offeredAt === null ? {} : { chatOfferedAt: offeredAt };
+    if (!isFailing) return { ...PRESENT, ...offer };
     const dropsAt = contactAt + absentAfterMs();
     const state = clock.now() < dropsAt ? 'reconnecting' : 'dropped';
-    return { state, dropsAt, ...(said === undefined ? {} : { said }) };
+    return { state, dropsAt, ...(said === undefined ? {} : { said }), ...offer };
   };
   const update = (): void => {
     cancelDrop?.();
@@ -107,6 +116,15 @@ export function createPresenceTracker(parts: {
       update();
       return false;
     },
+    chatOffered() {
+      cancelOffer?.();
+      offeredAt = clock.now();
+      cancelOffer = clock.after(OFFER_LASTS_MS, () => {
+        offeredAt = null;
+        update();
+      });
+      update();
+    },
     checkFreshness() {
       if (clock.now() - contactAt > FRESH_MS) isFailing = true;
       update();
@@ -114,6 +132,8 @@ export function createPresenceTracker(parts: {
     stop() {
       cancelAcceptance?.();
       cancelDrop?.();
+      cancelOffer?.();
+      offeredAt = null;
     },
   };
 }
@@ -121,6 +141,9 @@ export function createPresenceTracker(parts: {
 /** Whether both are shown alike. */
 export function isSamePresence(one: Presence | null, other: Presence | null): boolean {
   return (
-    one?.state === other?.state && one?.dropsAt === other?.dropsAt && one?.said === other?.said
+    one?.state === other?.state &&
+    one?.dropsAt === other?.dropsAt &&
+    one?.said === other?.said &&
+    one?.chatOfferedAt === other?.chatOfferedAt
   );
 }

@@ -106,7 +106,10 @@ export function createPresence(parts: {
       },
       onNews(news) {
         if (news.pool !== null) hasMoved = false;
-        if (news.offersChat) offerListeners.notify(id);
+        if (news.offersChat) {
+          tracker.chatOffered();
+          offerListeners.notify(id);
+        }
         if (news.refused !== undefined) refusedListeners.notify(id, news.refused);
         return savePool(id, news);
       },

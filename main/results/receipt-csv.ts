@@ -46,6 +46,8 @@ const COLUMNS: readonly (readonly [name: string, of: (receipt: Receipt) => Cell]
   ['retryAfterMs', ({ retryAfterMs }) => retryAfterMs],
   ['handedIn', ({ handedIn }) => handedIn],
   ['letGo', ({ letGo }) => letGo],
+  ['connectedTo', ({ connectedTo }) => connectedTo],
+  ['tried', ({ tried }) => tried.join(' ')],
 ];
 
 /** The header line by RFC 4180. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../common/clock.ts';
+import type { Vault } from '../sessions/vault.ts';
 import type { Coordinator } from './coordinator.ts';
 import { NOT_THIS_API } from '../chat/call-end.ts';
 import { createListeners } from '../common/listeners.ts';
@@ -51,10 +52,11 @@ interface Pending {
 
 export function createRetries(parts: {
   coordinator: Pick<Coordinator, 'signOff' | 'underWay' | 'onReceipt'>;
+  vault: Pick<Vault, 'find'>;
   clock: Clock;
   isOnline: () => boolean;
 }): Retries {
-  const { coordinator, clock } = parts;
+  const { coordinator, vault, clock } = parts;
   const pending = new Map<string, Pending>();
   /** The sessions of each round that is under way, less those that were handed in again meanwhile. */
   const rounds = new Set<Set<string>>();
@@ -108,8 +110,6 @@ export function createRetries(parts: {
     rounds.add(tried);
     const receipts = await survived(() => coordinator.signOff({ cause, ids, force }), null);
     rounds.delete(tried);
-    // With no word of how it went, nothing is known to be over.
-    if (receipts === null) for (const id of tried) planUnknown(id, { cause, force });
     for (const receipt of receipts ?? []) {
       const { heldId, outcome } = receipt;
       // Planned already, when its receipt was made.
@@ -117,8 +117,12 @@ export function createRetries(parts: {
       if (isTemporary(receipt) && tried.has(heldId)) plan(receipt, { cause, force });
       else pending.delete(heldId);
     }
-    if (receipts !== null) {
-      for (const id of ids) if (!receipts.some(({ heldId }) => heldId === id)) pending.delete(id);
+    const told = new Set(receipts?.map(({ heldId }) => heldId));
+    for (const id of tried) {
+      if (told.has(id)) continue;
+      // With no word of how it went, it is not known to be over.
+      if (survive(() => vault.find(id) !== undefined, true)) planUnknown(id, { cause, force });
+      else pending.delete(id);
     }
     wasOnline = isOnline();
     if (isRetryWanted) retryNow();

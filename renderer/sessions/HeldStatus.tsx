@@ -5,7 +5,7 @@ import { Mark } from '../parts/Mark.tsx';
 import { OutcomeMark } from '../parts/OutcomeMark.tsx';
 import { words } from '../text/language.ts';
 import { heldFor, moment } from '../text/time.ts';
-import { PresenceMark, PresenceExplanation } from './Presence.tsx';
+import { ChatOffer, PresenceMark, PresenceExplanation } from './Presence.tsx';
 
 interface Props {
   readonly held: HeldView;
@@ -37,6 +37,7 @@ export function HeldStatus({ held, busy, now }: Props) {
         )}
       </p>
       {shown && <PresenceExplanation presence={shown} />}
+      {presence && <ChatOffer presence={presence} />}
       {ending && <BudgetBar now={now} {...ending} />}
     </div>
   );

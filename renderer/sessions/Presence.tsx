@@ -4,7 +4,7 @@ import type { PresenceState } from '../model/types.ts';
 import { Mark, type MarkStyle } from '../parts/Mark.tsx';
 import { words } from '../text/language.ts';
 import { presenceWords } from '../text/names.ts';
-import { clockLeft } from '../text/time.ts';
+import { clockLeft, timeOrDay } from '../text/time.ts';
 
 interface Props {
   readonly now: ReadonlySignal<number>;
@@ -36,6 +36,16 @@ export function PresenceExplanation({ presence: { state, said } }: Pick<Props, '
   const { presenceMeans, presenceDoubted } = words.value.sessions;
   const isDoubted = state === 'reconnecting' && said !== undefined;
   return <p class="quiet">{isDoubted ? presenceDoubted(said) : presenceMeans[state]}</p>;
+}
+
+/** A chat that Signoff cannot take; nothing where none is offered. */
+export function ChatOffer({ presence: { chatOfferedAt } }: Pick<Props, 'presence'>) {
+  if (chatOfferedAt === undefined) return null;
+  return (
+    <p class="problem" role="alert">
+      {words.value.sessions.chatOffered(timeOrDay(chatOfferedAt, chatOfferedAt))}
+    </p>
+  );
 }
 
 function DroppedIn({ now, dropsAt }: Pick<Props, 'now'> & { dropsAt: number }) {

@@ -132,6 +132,8 @@ describe('in an app that goes on running', () => {
     const available = await signoff(dataDir, ['available']);
     expect([available.code, available.stdout]).toEqual([0, '']);
     expect(open(server)).toMatchObject([{ status: 'AVAILABLE' }]);
+    expect((await signoff(dataDir, ['available', '--kind', '7'])).code).toBe(0);
+    expect(open(server)).toMatchObject([{ status: 'AVAILABLE', subTypeId: 7 }]);
     const unavailable = await signoff(dataDir, ['unavailable', '--reason', '2']);
     expect(unavailable.code).toBe(0);
     expect(open(server)).toMatchObject([{ status: 'UNAVAILABLE', subTypeId: 2 }]);

@@ -110,7 +110,7 @@ export function agentOnDisk(
     }),
     onUnknownSession: presence.check,
   });
-  const retries = createRetries({ coordinator, clock, isOnline: () => true });
+  const retries = createRetries({ coordinator, vault, clock, isOnline: () => true });
   let isLeaving = false;
   const signIn = createSignIn({
     chat,

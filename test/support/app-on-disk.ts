@@ -107,7 +107,7 @@ export function appOnDisk(
       });
       const made: Receipt[] = [];
       coordinator.onReceipt((receipt) => made.push(receipt));
-      const retries = createRetries({ coordinator, clock, isOnline: () => true });
+      const retries = createRetries({ coordinator, vault, clock, isOnline: () => true });
       return {
         handIn: (handIn) => hold.handIn(handIn, 'command'),
         hold: (session) => vault.hold(session),

@@ -69,7 +69,7 @@ export function createSignInWorld(
     for (const { id, sessionId } of vault.held()) sessionIds.set(id, sessionId);
   });
 
-  const retries = createRetries({ coordinator, clock, isOnline: () => true });
+  const retries = createRetries({ coordinator, vault, clock, isOnline: () => true });
   const signIn = createSignIn({
     chat: site.chat,
     hold: (session) => vault.hold(session, true),

@@ -273,6 +273,8 @@ export const sessions: typeof english = {
   },
   presenceDoubted: (said) =>
     `Was antwortet, sagt nicht, dass Sie anwesend sind. Signoff versucht es weiter. Es sagt: „${said}“`,
+  chatOffered: (time) =>
+    `Um ${time} wurde Ihnen ein Chat angeboten. Signoff kann keine Chats annehmen: Nehmen Sie ihn in Ihrer Konsole an, sonst gibt ihn der Server jemand anderem.`,
   headlineReconnecting: (away) =>
     count(away, { one: '# verbindet sich neu', other: '# verbinden sich neu' }),
   headlineDropped: (away) => count(away, { other: '# verworfen' }),

@@ -283,6 +283,8 @@ export const sessions = {
   /** Where something answers, but not that the agent is present. */
   presenceDoubted: (said: string) =>
     `What answers does not say that you are present. Signoff keeps trying. It says: “${said}”`,
+  chatOffered: (time: string) =>
+    `A chat was offered to you at ${time}. Signoff cannot take chats: take it in your console, or the server gives it to somebody else.`,
   headlineReconnecting: (away: number) => count(away, { other: '# reconnecting' }),
   headlineDropped: (away: number) => count(away, { other: '# dropped' }),
 

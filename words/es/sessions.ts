@@ -275,6 +275,8 @@ export const sessions: typeof english = {
   },
   presenceDoubted: (said) =>
     `Lo que responde no dice que usted esté presente. Signoff lo sigue intentando. Dice: «${said}»`,
+  chatOffered: (time) =>
+    `Se le ofreció un chat a las ${time}. Signoff no puede aceptar chats: acéptelo en su consola, o el servidor lo dará a otra persona.`,
   headlineReconnecting: (away) => count(away, { other: '# reconectando' }),
   headlineDropped: (away) => count(away, { one: '# descartada', other: '# descartadas' }),
 

@@ -276,6 +276,8 @@ export const sessions: typeof english = {
   },
   presenceDoubted: (said) =>
     `Ce qui répond n’indique pas que vous êtes présent. Signoff continue d’essayer. Message : « ${said} »`,
+  chatOffered: (time) =>
+    `Un chat vous a été proposé à ${time}. Signoff ne peut pas prendre de chats : prenez-le dans votre console, sinon le serveur le confie à quelqu’un d’autre.`,
   headlineReconnecting: (away) => count(away, { other: '# en reconnexion' }),
   headlineDropped: (away) => count(away, { one: '# abandonnée', other: '# abandonnées' }),
 

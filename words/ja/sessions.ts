@@ -262,6 +262,8 @@ export const sessions: typeof english = {
   },
   presenceDoubted: (said) =>
     `応答からは在席中であることを確認できません。Signoff が接続を試み続けています。応答:「${said}」`,
+  chatOffered: (time) =>
+    `${time} にチャットが割り当てられようとしました。Signoff はチャットを受けられません。コンソールで受けてください。受けない場合、サーバーは別の人に割り当てます。`,
   headlineReconnecting: (away) => count(away, { other: '# 件を再接続中' }),
   headlineDropped: (away) => count(away, { other: '# 件が切断されました' }),
 

@@ -274,6 +274,8 @@ export const sessions: typeof english = {
   },
   presenceDoubted: (said) =>
     `O que responde não diz que você está presente. O Signoff continua tentando. Diz: “${said}”`,
+  chatOffered: (time) =>
+    `Um chat foi oferecido a você às ${time}. O Signoff não pode aceitar chats: aceite-o no seu console, ou o servidor o dará a outra pessoa.`,
   headlineReconnecting: (away) => count(away, { other: '# reconectando' }),
   headlineDropped: (away) => count(away, { one: '# descartada', other: '# descartadas' }),
 

@@ -77,7 +77,7 @@ function atWork(settings: Partial<Settings> = {}) {
   let touchedAt = clock.monotonic();
   let looks = 0;
   let current = { ...settingsSchema.parse({}), ...settings };
-  const retries = createRetries({ coordinator, clock, isOnline: () => true });
+  const retries = createRetries({ coordinator, vault, clock, isOnline: () => true });
   const attendance = createAttendance({ vault, isRetried: retries.isRetrying });
   const away = createAway({
     settings: () => current,

@@ -166,12 +166,36 @@ describe('what has to be tried again', () => {
         ...coordinator,
         signOff: (request) => (isBroken ? signOff() : coordinator.signOff(request)),
       },
+      vault,
       clock,
       isOnline: throws,
     });
     await retries.signOff('leftover', [ann?.id ?? '']);
     expect(retries.isPending()).toBe(true);
     isBroken = false;
+    await clock.advance(65_000);
+    expect([retries.isPending(), vault.held()]).toEqual([false, []]);
+  });
+
+  test('is, where one session of several leaves no receipt', async () => {
+    const { clock, coordinator, hold, vault } = createSignOffWorld();
+    const [ann, ben] = hold(agentSession('Ann'), agentSession('Ben'));
+    const retries = createRetries({
+      coordinator: {
+        ...coordinator,
+        signOff: ({ ids, ...request }) =>
+          coordinator.signOff({
+            ...request,
+            ids: ids === 'all' ? ids : ids.filter((id) => id !== ben?.id || clock.now() > from),
+          }),
+      },
+      vault,
+      clock,
+      isOnline: () => true,
+    });
+    const from = clock.now() + 30_000;
+    await clock.until(retries.signOff('leftover', [ann?.id ?? '', ben?.id ?? '']), 1_000);
+    expect([vault.held().length, retries.isRetrying(ben?.id ?? '')]).toEqual([1, true]);
     await clock.advance(65_000);
     expect([retries.isPending(), vault.held()]).toEqual([false, []]);
   });

@@ -22,6 +22,7 @@ const COMMANDS = completions('').filter((word) => !word.startsWith('-'));
 const HELPED = [...HELP.matchAll(/^signoff ([a-z][a-z-]*)/gm)].map(([, name = '']) => name);
 /** Where an option stands for nothing without a value. */
 const VALUES: Readonly<Record<string, string>> = {
+  '--kind': '7',
   '--reason': '4',
   '--timeout': '5',
   '--limit': '5',

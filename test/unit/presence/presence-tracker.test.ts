@@ -48,6 +48,38 @@ test.for([
   expect(tracker.presence().state).toBe(state);
 });
 
+describe('a chat that is offered', () => {
+  test('is shown, present or not, until two minutes have passed without another offer', async () => {
+    const { clock, tracker, changes } = createWorld();
+    tracker.chatOffered();
+    await clock.advance(60_000);
+    const secondAt = clock.now();
+    tracker.chatOffered();
+    expect(tracker.presence()).toEqual({
+      state: 'present',
+      dropsAt: null,
+      chatOfferedAt: secondAt,
+    });
+    tracker.pollFailed('error-answer');
+    await clock.advance(119_999);
+    expect(tracker.presence()).toMatchObject({ state: 'reconnecting', chatOfferedAt: secondAt });
+    const before = changes();
+    await clock.advance(1);
+    expect(tracker.presence()).not.toHaveProperty('chatOfferedAt');
+    expect(changes() - before).toBe(1);
+  });
+
+  test('is shown no more once polling has stopped', async () => {
+    const { clock, tracker, changes } = createWorld();
+    tracker.chatOffered();
+    tracker.stop();
+    await clock.advance(120_000);
+    expect(changes()).toBe(1);
+    tracker.checkFreshness();
+    expect(tracker.presence()).not.toHaveProperty('chatOfferedAt');
+  });
+});
+
 describe('a change', () => {
   test('is told of once', () => {
     const { tracker, changes } = createWorld();

@@ -463,12 +463,13 @@ describe('a system error among the messages', () => {
 
 describe('what only the console can take', () => {
   test('is told of each time that it is offered', async () => {
-    const { clock, offers, id } = signedIn(
+    const { clock, offers, id, presence } = signedIn(
       news(20, { ...NO_NEWS, hasNews: true, offersChat: true }),
       HELD,
     );
-    await clock.advance(HOLD_MS);
+    await clock.advance(1_000);
     expect(offers).toEqual([id]);
+    expect(presence.of(id)).toMatchObject({ chatOfferedAt: expect.any(Number) });
   });
 });
 

@@ -67,6 +67,15 @@ describe('presence', () => {
     screen.getByText('Reconnecting — dropped in 3:00');
   });
 
+  test('tells of a chat that is offered, also beside a failure', async () => {
+    const presence = { state: 'present', dropsAt: null, chatOfferedAt: NOW } as const;
+    const lastFailure = { outcome: 'refused', code: 'BUSY', message: '', answeredBy: null } as const;
+    const { become } = await open({ presence, lastFailure });
+    expect(screen.getByRole('alert').textContent).toContain('A chat was offered to you at ');
+    await become({ presence: { state: 'present', dropsAt: null } });
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
   test('is not shown of a session that a console elsewhere keeps', async () => {
     await open({ presence: null, activity: null });
     expect(screen.queryByText('Present')).toBeNull();

@@ -42,7 +42,7 @@ test('the header names every column, the same for ever', () => {
       'roundTripMs,processingMs,networkMs,waitMs,dnsMs,tcpMs,tlsMs,requestMs,firstByteMs,' +
       'downloadMs,totalMs,serviceStartTime,serviceFinishTime,clockOffsetMs,clockUncertaintyMs,' +
       'implausible,clientId,sequenceNumber,errorCode,errorMessage,errorStatus,proxy,replyStatus,' +
-      'replyBody,replyCut,answeredBy,answererName,retryAfterMs,handedIn,letGo\r\n',
+      'replyBody,replyCut,answeredBy,answererName,retryAfterMs,handedIn,letGo,connectedTo,tried\r\n',
   );
 });
 
@@ -54,6 +54,8 @@ test('a record has the whole receipt, numbers and times as they are', () => {
     reply: { status: 200, body: '{"a": 1}', cut: false },
     answeredBy: { kind: 'gateway', name: 'edge' },
     retryAfterMs: 2_000,
+    connectedTo: '192.0.2.7',
+    tried: ['2001:db8::7', '192.0.2.7'],
   });
   expect(cellsOf(made)).toEqual({
     id: 'receipt-1',
@@ -98,6 +100,8 @@ test('a record has the whole receipt, numbers and times as they are', () => {
     retryAfterMs: '2000',
     handedIn: 'false',
     letGo: 'false',
+    connectedTo: '192.0.2.7',
+    tried: '2001:db8::7 192.0.2.7',
   });
 });
 

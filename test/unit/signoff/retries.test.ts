@@ -16,7 +16,7 @@ function leftOverWorld(): SignOffWorld {
 
 /** What is left over in that world, signed off from now on. */
 function signOffLeftovers(world: SignOffWorld, isOnline = () => true): Retries {
-  const retries = createRetries({ coordinator: world.coordinator, clock: world.clock, isOnline });
+  const retries = createRetries({ ...world, isOnline });
   void retries.signOff(
     'leftover',
     world.vault.held().map(({ id }) => id),
@@ -37,7 +37,7 @@ test('leftovers are ended at once, by force', async () => {
 
 test('what is signed off for a cause that leaves it open is ended by force too', async () => {
   const { clock, coordinator, server, vault } = leftOverWorld();
-  const retries = createRetries({ coordinator, clock, isOnline: () => true });
+  const retries = createRetries({ coordinator, vault, clock, isOnline: () => true });
   const ids = vault.held().flatMap(({ id, kind }) => (kind === 'agent' ? [id] : []));
   await clock.until(retries.signOff('asked', ids), 1_000);
   expect(server.sent).toMatchObject([{ forced: true }]);
