@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import {
@@ -78,6 +78,8 @@ const vaultContent = z.object({
 type VaultContent = z.infer<typeof vaultContent>;
 interface ReadVault extends VaultContent {
   readonly refused: readonly RefusedValue[];
+  /** Whether a session was left out, because it cannot be addressed. */
+  readonly isIncomplete: boolean;
 }
 
 const NAME = 'vault';
@@ -120,6 +122,7 @@ export function readVaultContent(cipher: Cipher, text: string): ReadVault {
     ...content,
     held: checked.flatMap(({ session }) => session ?? []),
     refused: checked.flatMap(({ refused }) => refused),
+    isIncomplete: checked.some(({ session }) => session === null),
   };
 }
 
@@ -153,7 +156,7 @@ class UnreadableVault extends Error {}
  * Opens the vault in `folder`. An unreadable one (damaged, or encrypted for someone else) is renamed to
  * `setAside` and replaced by an empty one. If the disk fails, the vault is left for the next start: then
  * `file` is null and `fault` the disk's error. Of values that are `refused`, a pool is left out; with anything else its
- * session is, which cannot be addressed.
+ * session is, which cannot be addressed: the file is then copied to `setAside` as it was.
  */
 export function openVaultFile(parts: {
   folder: string;
@@ -189,16 +192,22 @@ export function openVaultFile(parts: {
       },
     });
   const filePath = path.join(folder, VAULT_FILE);
+  const setAside = `${NAME}.unreadable-${new Date(now()).toISOString().replaceAll(':', '-')}.sealed`;
   try {
     const store = retryWhileBusy(openStore);
     const found = store.store;
     const file = vaultFile(store.path, found, { cipher, host, bootedAt });
-    return { file, setAside: null, fault: null, refused: found.refused ?? [] };
+    const copied = found.isIncomplete === true ? setAside : null;
+    if (copied !== null) {
+      retryWhileBusy(() => copyFileSync(filePath, path.join(folder, copied)));
+      // So that the next start has nothing to copy.
+      file.write(file.held, file.resumeUntil);
+    }
+    return { file, setAside: copied, fault: null, refused: found.refused ?? [] };
   } catch (error) {
     if (!existsSync(filePath)) throw error;
     if (!(error instanceof UnreadableVault)) return nothingRead(error);
   }
-  const setAside = `${NAME}.unreadable-${new Date(now()).toISOString().replaceAll(':', '-')}.sealed`;
   try {
     retryWhileBusy(() => renameSync(filePath, path.join(folder, setAside)));
     const file = vaultFile(openStore().path, {}, { cipher, host, bootedAt });

@@ -238,7 +238,7 @@ describe('a vault with damage', () => {
   } {
     const folder = tempFolder(MEMORY);
     const running = appOnDisk(folder, { cipher }).start();
-    running.hold(agentSession('Änn'));
+    running.hold({ ...agentSession(), label: 'Änn' });
     running.hold(engagement());
     const file = path.join(folder, VAULT);
     const { held } = appOnDisk(folder, { cipher }).onDisk();

@@ -17,7 +17,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { seal } from '../../../main/common/sealed.ts';
 import type { HeldSession } from '../../../main/sessions/session.ts';
 import { createVault, VaultWriteError } from '../../../main/sessions/vault.ts';
-import { openVaultFile } from '../../../main/sessions/vault-file.ts';
+import { openVaultFile, readVaultContent } from '../../../main/sessions/vault-file.ts';
 import { agentSession, engagement } from '../../support/sessions.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { toyCipher } from '../../support/toy-cipher.ts';
@@ -368,14 +368,21 @@ describe('a vault with values that cannot be used', () => {
       null,
     );
     const { file, refused, setAside } = open(folder);
-    return { held: file.held, refused, setAside };
+    const kept = setAside === null ? null : readFileSync(path.join(folder, setAside), 'utf8');
+    return {
+      held: file.held,
+      refused,
+      kept: kept === null ? null : readVaultContent(toyCipher(), kept),
+      setAsideAgain: open(folder).setAside,
+    };
   };
 
   test('has all others, and nothing is set aside (A10)', () => {
     expect(opened(broken(ann, { pool: '\ud800' }), bob, carl)).toEqual({
       held: [broken(ann, { pool: null }), bob, carl],
       refused: [{ field: 'pool', problem: 'not-ascii' }],
-      setAside: null,
+      kept: null,
+      setAsideAgain: null,
     });
   });
 
@@ -390,13 +397,17 @@ describe('a vault with values that cannot be used', () => {
       'accountId',
       'not-ascii',
     ],
-  ])('is without a session of which %s can be sent nowhere', (_, session, field, problem) => {
-    expect(opened(session, bob)).toEqual({
-      held: [bob],
-      refused: [{ field, problem }],
-      setAside: null,
-    });
-  });
+  ])(
+    'is without a session of which %s can be sent nowhere, and set aside as it was',
+    (_, session, field, problem) => {
+      expect(opened(session, bob)).toMatchObject({
+        held: [bob],
+        refused: [{ field, problem }],
+        kept: { isIncomplete: true, refused: [{ field, problem }], held: [bob] },
+        setAsideAgain: null,
+      });
+    },
+  );
 });
 
 describe('holding on a real disk', () => {
