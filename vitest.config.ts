@@ -69,6 +69,8 @@ export default defineConfig({
           ...patient,
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          isolate: false,
+          isolate: false,
         },
       },
       {

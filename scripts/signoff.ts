@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { electronCommand, packedCommand } from './electron.ts';
+import { electronCommand, packedCommand, type Run } from './electron.ts';
 
 export interface RunOptions {
   readonly dataDir: string;
@@ -60,7 +60,9 @@ export async function runSignoff(
   args: readonly string[],
   options: RunOptions & { readonly stdin?: string },
 ): Promise<CommandRun> {
-  const child = spawnSignoff([...args, '--user-data-dir', options.dataDir], options);
+  // Without a word, the app is started, or the running one is shown.
+  const run = args.some((arg) => !arg.startsWith('-')) ? 'command' : 'app';
+  const child = spawnSignoff([...args, '--user-data-dir', options.dataDir], options, run);
   child.stdin.end(options.stdin ?? '');
   const [{ code }, stdout, stderr] = await Promise.all([
     exitOf(child),
@@ -77,10 +79,12 @@ export async function exitOf(child: ChildProcess): Promise<Exit> {
   });
 }
 
-function spawnSignoff(args: readonly string[], options: RunOptions) {
+function spawnSignoff(args: readonly string[], options: RunOptions, run: Run = 'app') {
   const { electronArgs = [], env, folder, executable, within = [] } = options;
   const electron =
-    executable === undefined ? electronCommand(args, folder) : packedCommand(executable, args);
+    executable === undefined
+      ? electronCommand(args, folder, run)
+      : packedCommand(executable, args, run);
   const [command, ...before] = [...within, electron.command];
   return spawn(command, [...before, ...electronArgs, ...electron.args], {
     env: { ...electron.env, ...env },

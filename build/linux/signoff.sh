@@ -1,6 +1,6 @@
 #!/bin/sh
 # Electron ends at once for root unless Chromium's sandbox is off. Commands start nothing of Chromium, so that
-# takes nothing from them; the app itself is no agent's when root starts it, and stays as Electron has it.
+# takes nothing from them, and they need no zygotes; the app itself is no agent's when root starts it, and stays as Electron has it.
 app=/opt/Signoff/signoff
 
 is_command() {
@@ -17,6 +17,6 @@ is_command() {
 }
 
 if [ "$(id -u)" = 0 ] && is_command "$@"; then
-  exec "$app" --no-sandbox "$@"
+  exec "$app" --no-sandbox --no-zygote "$@"
 fi
 exec "$app" "$@"

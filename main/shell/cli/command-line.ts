@@ -84,7 +84,7 @@ const MAX_TIMEOUT_SECONDS = 600;
 
 /** Switches of Chromium and Electron, which may be anywhere. */
 const PLATFORM_SWITCH =
-  /^--(no-sandbox|password-store|ozone-platform(-hint)?|disable-gpu|in-process-gpu|disable-dev-shm-usage|enable-logging|log-level|force-device-scale-factor|lang|inspect(-brk)?|remote-debugging-(port|pipe))(=|$)/;
+  /^--(no-sandbox|no-zygote|password-store|ozone-platform(-hint)?|disable-gpu|in-process-gpu|disable-dev-shm-usage|enable-logging|log-level|force-device-scale-factor|lang|inspect(-brk)?|remote-debugging-(port|pipe))(=|$)/;
 
 const flag = { type: 'boolean', default: false } as const;
 const positiveNumber = (name: string, most: number) =>

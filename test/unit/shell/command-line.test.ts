@@ -168,6 +168,7 @@ describe('the data folder', () => {
 describe('switches of the platform', () => {
   test.each([
     '--no-sandbox',
+    '--no-zygote',
     '--password-store=basic',
     '--ozone-platform=headless',
     '--ozone-platform-hint=auto',
