@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { app } from 'electron';
+import { claimInstance } from './app/claim.ts';
 import { openChat, openSettings, openVault, type Instance } from './app/open.ts';
 import { createElsewhere, createSignOffs } from './app/work.ts';
 import { systemClock } from './common/clock.ts';
@@ -108,15 +109,17 @@ async function endLeftovers(
   request: SignOffCommand,
   asJson: boolean,
 ): Promise<void> {
-  const { dataDir, logging } = instance;
+  const { dataDir, machineDir, logging } = instance;
   const { log } = logging;
   // A fault with one session keeps none of the others from being ended.
   process.on('uncaughtException', (error) =>
     log('uncaught-exception', { error: errorText(error) }),
   );
-  if (!app.requestSingleInstanceLock({ hidden: true })) {
+  const claim = await claimInstance(machineDir, { role: 'command', hidden: true });
+  if (claim.kind !== 'taken') {
     throw new Error('Signoff is just starting or quitting. Try again in a moment.');
   }
+  process.once('exit', claim.instance.release);
   const loading = openSettings(dataDir, log);
   await app.whenReady();
   const { settings } = await loading;

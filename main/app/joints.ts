@@ -1,5 +1,4 @@
 import { app, nativeTheme, powerMonitor } from 'electron';
-import * as z from 'zod';
 import { sendEvent } from '../bridge/bridge.ts';
 import { durability } from '../bridge/state.ts';
 import { errorText } from '../common/log.ts';
@@ -30,9 +29,6 @@ export interface Parts {
 
 /** A clock that is wrong when the machine starts is set by then; until then, it may make every receipt old. */
 const PRUNE_AFTER_MS = 60 * 60 * 1000;
-
-/** What a second start tells the running app: the data that goes with its asking for the lock. */
-const secondStart = z.object({ hidden: z.boolean() }).catch({ hidden: false });
 
 /** What decides how servers are reached. */
 const NETWORK_SETTINGS: ReadonlySet<SettingName> = new Set([
@@ -242,9 +238,7 @@ function joinSystem({ ground, work, face }: Parts): void {
   const { log, policy } = ground;
   const { leaving, presence } = work;
   const { window } = face;
-  // Not by its arguments, whose order Chromium has changed by then.
-  app.on('second-instance', (_event, _argv, _folder, start) => {
-    const { hidden } = secondStart.parse(start);
+  ground.onOtherStart(({ hidden }) => {
     const isGoing = leaving.mayGo() || leaving.state()?.phase === 'ending';
     // Whoever starts the app while it goes is to have one all the same.
     if (isGoing && !leaving.endsLogin()) face.relaunch(hidden);

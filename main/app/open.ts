@@ -13,6 +13,7 @@ import type { Cipher } from '../common/sealed.ts';
 import type { LoginItem } from '../lifecycle/login-item.ts';
 import { currentLogin, sessionOfLogin, systemLoginSources } from '../lifecycle/login.ts';
 import { createSessionWatch } from '../lifecycle/session-watch.ts';
+import type { SingleInstance } from '../lifecycle/single-instance.ts';
 import { createSleepInhibitor } from '../lifecycle/sleep-inhibitor.ts';
 import type { Receipts } from '../results/receipts.ts';
 import { createVault, type Vault } from '../sessions/vault.ts';
@@ -56,10 +57,15 @@ export interface Opened extends Ground {
   readonly loginItem: LoginItem;
   readonly wording: Wording;
   readonly language: () => ReturnType<typeof chooseLanguage>;
+  /** Hears of the starts of the app that this one stands in for. */
+  readonly onOtherStart: SingleInstance['onStart'];
 }
 
 /** Opens it, what takes long at the same time. Resolves once Electron is ready. */
-export async function open(instance: Instance): Promise<Opened> {
+export async function open(
+  instance: Instance,
+  { onStart }: Pick<SingleInstance, 'onStart'>,
+): Promise<Opened> {
   const { dataDir, machineDir, logging, receipts, loginItem } = instance;
   const { log } = logging;
   const findingLogin = currentLogin(systemLoginSources);
@@ -98,6 +104,7 @@ export async function open(instance: Instance): Promise<Opened> {
     clock: systemClock,
     random: Math.random,
     machine: thisMachine(login, log),
+    onOtherStart: onStart,
   };
 }
 

@@ -1,13 +1,11 @@
 import { app, dialog, Menu } from 'electron';
-import { systemClock } from '../common/clock.ts';
 import { errorText } from '../common/log.ts';
-import { takeDataFolderLock } from '../lifecycle/data-folder-lock.ts';
-import { findRunningApp } from '../shell/cli/control-client.ts';
+import type { Claim, SingleInstance } from '../lifecycle/single-instance.ts';
 import { finish, finishFailed } from '../shell/cli/finish.ts';
 import { EXIT } from '../shell/cli/protocol.ts';
-import { knownControlEndpoint } from '../shell/cli/control-endpoint.ts';
 import { keepNetworkInProcess } from '../shell/network-in-process.ts';
 import { registerAppScheme } from '../shell/window/app-scheme.ts';
+import { claimInstance } from './claim.ts';
 import { createFace } from './face.ts';
 import { begin, join } from './joints.ts';
 import { open, type Instance } from './open.ts';
@@ -26,25 +24,27 @@ export interface StartOptions {
 export async function startApp(instance: Instance, options: StartOptions): Promise<void> {
   const { dataDir, machineDir } = instance;
   const { hidden } = options;
-  const lock = await takeDataFolderLock({
-    request: () => app.requestSingleInstanceLock({ hidden }),
-    takesCommands: async () => (await findRunningApp(knownControlEndpoint(machineDir))) !== null,
-    clock: systemClock,
-  });
+  const claim = await claimInstance(machineDir, { role: 'app', hidden });
   // The running app has shown its window.
-  if (lock === 'running') process.exit(EXIT.done);
-  if (lock === 'busy') return refuseToStart(dataDir, hidden);
+  if (claim.kind === 'running') process.exit(EXIT.done);
+  if (claim.kind !== 'taken') return refuseToStart(inWords(claim, dataDir), hidden);
+  const { instance: single } = claim;
+  app.once('quit', single.release);
   keepNetworkInProcess();
   registerAppScheme();
   // Before Electron is ready: it would make its own, and we have none but on macOS.
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
   surviveFaults(instance);
-  run(instance, options).catch(finishFailed);
+  run(instance, single, options).catch(finishFailed);
 }
 
 /** Builds the app, joins its parts, and has it begin. What each line needs, the lines above have made. */
-async function run(instance: Instance, options: StartOptions): Promise<void> {
-  const ground = await open(instance);
+async function run(
+  instance: Instance,
+  single: SingleInstance,
+  options: StartOptions,
+): Promise<void> {
+  const ground = await open(instance, single);
   const { vault, settings, log } = ground;
   if (options.atLogin && !settings.values().startAtLogin && vault.held().length === 0) {
     log('not-wanted-at-login', {});
@@ -68,9 +68,14 @@ function surviveFaults({ logging: { log } }: Instance): void {
   );
 }
 
+function inWords(claim: Exclude<Claim, { kind: 'taken' | 'running' }>, dataDir: string): string {
+  return claim.kind === 'silent'
+    ? `Signoff runs already, but does not answer. End it (process ${claim.pid}), and start it once more.`
+    : `Another program uses Signoff's files in ${dataDir}. Log out and in again, or restart the computer, and start Signoff once more.`;
+}
+
 /** Nobody reads what an app that was started by its icon prints. */
-async function refuseToStart(dataDir: string, hidden: boolean): Promise<never> {
-  const problem = `Another program uses Signoff's files in ${dataDir}. Log out and in again, or restart the computer, and start Signoff once more.`;
+async function refuseToStart(problem: string, hidden: boolean): Promise<never> {
   if (!hidden && process.platform !== 'linux') dialog.showErrorBox('Signoff', problem);
   return finish({ exitCode: EXIT.failed, output: '', problems: [problem] });
 }

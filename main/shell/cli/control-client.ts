@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
+import { firstLine, parsedJson } from '../../common/socket-line.ts';
 import { type ControlEndpoint, isProof } from './control-endpoint.ts';
 import {
   type ControlReply,
@@ -79,30 +80,6 @@ async function provesItself(socket: Socket, secret: string): Promise<boolean> {
   socket.write(`${JSON.stringify({ nonce })}\n`);
   const line = await firstLine(socket);
   clearTimeout(giveUp);
-  const reply = proofSchema.safeParse(parsed(line));
+  const reply = proofSchema.safeParse(parsedJson(line));
   return reply.success && isProof(secret, nonce, reply.data.proof);
-}
-
-/** Null where it is no JSON. */
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
-}
-
-async function firstLine(socket: Socket): Promise<string> {
-  socket.setEncoding('utf8');
-  let text = '';
-  return new Promise((resolve) => {
-    // It may have closed while standard input was read; the event is not repeated.
-    if (socket.destroyed) resolve('');
-    socket.on('data', (chunk: string) => {
-      text += chunk;
-      const end = text.indexOf('\n');
-      if (end !== -1) resolve(text.slice(0, end));
-    });
-    socket.on('close', () => resolve(''));
-  });
 }

@@ -1,13 +1,10 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { userInfo } from 'node:os';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { isMissing } from '../../common/error-code.ts';
 import { retryWhileBusy } from '../../common/retry-while-busy.ts';
+import { socketFolder } from '../../common/socket-folder.ts';
 import { writeAtomically } from '../../common/write-atomically.ts';
-
-/** The smallest limit of the systems (macOS: 104 bytes with the NUL). */
-const MAX_PATH_BYTES = 103;
 
 /** On Windows, contains the name of the running app's pipe, and the secret behind it. */
 const PIPE_FILE = 'control.pipe';
@@ -36,16 +33,15 @@ export function isProof(secret: string, nonce: string, answer: string): boolean 
 }
 
 /**
- * Where the app that is starting hears commands: in its machine's folder. Both ends derive the path from that
- * folder alone, because a cron script has no XDG_RUNTIME_DIR, for example. On Windows all pipes share one
- * namespace, so the name is random and written into the folder. Throws if the fallback folder is not this
- * user's own, and throws file system errors.
+ * Where the app that is starting hears commands: in its machine's folder. On Windows all pipes share one
+ * namespace, so the name is random and written into the folder. Throws as `socketFolder` does.
  */
 export function openControlEndpoint(
   machineDir: string,
   platform: NodeJS.Platform = process.platform,
 ): ControlEndpoint {
-  if (platform !== 'win32') return { path: socketPath(machineDir), secret: null };
+  if (platform !== 'win32')
+    return { path: path.join(socketFolder(machineDir, platform), 'control.sock'), secret: null };
   const pipe = `\\\\.\\pipe\\signoff-${randomBytes(16).toString('hex')}`;
   const secret = randomBytes(32).toString('hex');
   writeAtomically(path.join(machineDir, PIPE_FILE), `${pipe}\n${secret}`);
@@ -57,8 +53,8 @@ export function knownControlEndpoint(
   machineDir: string,
   platform: NodeJS.Platform = process.platform,
 ): ControlEndpoint | null {
-  if (platform !== 'win32') return openControlEndpoint(machineDir, platform);
   try {
+    if (platform !== 'win32') return openControlEndpoint(machineDir, platform);
     const file = path.join(machineDir, PIPE_FILE);
     const [, pipe, secret] = PIPE.exec(retryWhileBusy(() => readFileSync(file, 'utf8'))) ?? [];
     return pipe === undefined || secret === undefined ? null : { path: pipe, secret };
@@ -75,24 +71,4 @@ export function removeControlEndpoint(
 ): void {
   if (platform !== 'win32') return;
   retryWhileBusy(() => rmSync(path.join(machineDir, PIPE_FILE), { force: true }));
-}
-
-function socketPath(machineDir: string): string {
-  const inFolder = path.join(machineDir, 'control.sock');
-  if (Buffer.byteLength(inFolder) <= MAX_PATH_BYTES) return inFolder;
-  const hash = createHash('sha256').update(machineDir).digest('hex').slice(0, 16);
-  return path.join(ownTemporaryFolder(), `${hash}.sock`);
-}
-
-function ownTemporaryFolder(): string {
-  const { uid } = userInfo();
-  const folder = `/tmp/signoff-${uid}`;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const stats = lstatSync(folder);
-  if (!stats.isDirectory() || stats.uid !== uid || (stats.mode & 0o077) !== 0) {
-    throw new Error(
-      `${folder} is not this user's own folder; remove it, or use a shorter data folder.`,
-    );
-  }
-  return folder;
 }

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
+import { parsedJson } from '../../common/socket-line.ts';
 import { type ControlEndpoint, proofOf } from './control-endpoint.ts';
 import {
   type ControlReply,
@@ -79,24 +80,16 @@ async function answer(
 
 /** Whether the command has asked for it, as it must. */
 async function prove(socket: Socket, secret: string): Promise<boolean> {
-  const asked = nonceSchema.safeParse(readJson((await readLine(socket)) ?? ''));
+  const asked = nonceSchema.safeParse(parsedJson((await readLine(socket)) ?? ''));
   if (asked.success) {
     socket.write(`${JSON.stringify({ proof: proofOf(secret, asked.data.nonce) })}\n`);
   }
   return asked.success;
 }
 
-function readJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
-}
-
 function readRequest(line: string): ControlRequest | null {
   // What cannot be read is answered as not understood.
-  return controlRequestSchema.safeParse(readJson(line)).data ?? null;
+  return controlRequestSchema.safeParse(parsedJson(line)).data ?? null;
 }
 
 /** The first line; null if the client sends none, or one that is too long. */

@@ -1,7 +1,10 @@
-import { lstatSync, readdirSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { firstLine } from '../../../main/common/socket-line.ts';
 import {
   type ControlEndpoint,
   isProof,
@@ -15,18 +18,17 @@ import { tempFolder } from '../../support/temp-folder.ts';
 /** What every system can listen at: 104 bytes on macOS, with the NUL that ends it. */
 const LIMIT = 103;
 
-const socketPath = (folder: string): string => openControlEndpoint(folder).path;
+const socketPath = (folder: string): string => openControlEndpoint(folder, 'darwin').path;
 
 describe.skipIf(process.platform === 'win32')('where the running app listens', () => {
   test('is in the data folder', () => {
     expect(socketPath('/home/ann/.config/Signoff')).toBe('/home/ann/.config/Signoff/control.sock');
   });
 
-  const fits = `/${'d'.repeat(LIMIT - '/control.sock'.length - 1)}`;
+  const fits = `/${'d'.repeat(LIMIT - '/app-1234567-12345678.sock'.length - 1)}`;
   test('is in the data folder as long as its path fits', () => {
     const socket = socketPath(fits);
     expect(socket).toBe(path.join(fits, 'control.sock'));
-    expect(Buffer.byteLength(socket)).toBe(LIMIT);
   });
 
   const tooLong = [
@@ -45,6 +47,22 @@ describe.skipIf(process.platform === 'win32')('where the running app listens', (
   test.each(tooLong)('is the same at both ends where the data folder is $what', ({ folder }) => {
     expect(socketPath(folder)).toBe(socketPath(folder));
   });
+
+  test.runIf(process.platform === 'linux')(
+    'is in the data folder however long its path is, and is found there',
+    async () => {
+      const folder = path.join(tempFolder(), ...Array.from({ length: 10 }, () => 'deep-folder'));
+      expect(knownControlEndpoint(folder)).toBeNull();
+      mkdirSync(folder, { recursive: true });
+      const server = createServer((socket) => socket.end('heard\n'));
+      server.listen(openControlEndpoint(folder).path);
+      await once(server, 'listening');
+      expect(readdirSync(folder)).toEqual(['control.sock']);
+      const socket = connect(knownControlEndpoint(folder)?.path ?? '');
+      expect(await firstLine(socket)).toBe('heard');
+      server.close();
+    },
+  );
 
   test('differs for each long data folder', () => {
     const sockets = tooLong.map(({ folder }) => socketPath(folder));

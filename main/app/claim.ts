@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs';
+import { app } from 'electron';
+import * as z from 'zod';
+import { systemClock } from '../common/clock.ts';
+import { takeDataFolderLock } from '../lifecycle/data-folder-lock.ts';
+import { type Claim, claimFolder, type Start } from '../lifecycle/single-instance.ts';
+import { socketFolder } from '../common/socket-folder.ts';
+import { findRunningApp } from '../shell/cli/control-client.ts';
+import { knownControlEndpoint } from '../shell/cli/control-endpoint.ts';
+
+/** What a second start tells the running app: the data that goes with its asking for the lock. */
+const secondStart = z.object({ hidden: z.boolean() }).catch({ hidden: false });
+
+/**
+ * Claims this machine's folder for this process. On Windows by Electron's lock, a window of the running app's, which
+ * may then come to the front. Elsewhere by our own: Electron's is a file in the temporary folder, and whoever tidies
+ * that has a second app run beside the first. Throws what the disk throws.
+ */
+export async function claimInstance(machineDir: string, start: Start): Promise<Claim> {
+  if (process.platform !== 'win32') {
+    mkdirSync(machineDir, { recursive: true, mode: 0o700 });
+    return claimFolder({ folder: socketFolder(machineDir), start, clock: systemClock });
+  }
+  const { hidden } = start;
+  const lock = await takeDataFolderLock({
+    request: () => app.requestSingleInstanceLock({ hidden }),
+    takesCommands: async () => (await findRunningApp(knownControlEndpoint(machineDir))) !== null,
+    clock: systemClock,
+  });
+  if (lock !== 'taken') return { kind: lock };
+  return {
+    kind: 'taken',
+    instance: {
+      // Not by its arguments, whose order Chromium has changed by then.
+      onStart: (listener) =>
+        void app.on('second-instance', (_event, _argv, _folder, other) =>
+          listener({ role: 'app', ...secondStart.parse(other) }),
+        ),
+      release: () => app.releaseSingleInstanceLock(),
+    },
+  };
+}
