@@ -17,7 +17,7 @@ import { signOffHeld } from './shell/cli/control-handler.ts';
 import type { CommandResult, OnceReady } from './shell/cli/command-result.ts';
 import { finish, finishFailed } from './shell/cli/finish.ts';
 import { needsHeadless, runHeadless } from './shell/cli/headless.ts';
-import { EXIT, type SignOffCommand } from './shell/cli/protocol.ts';
+import { ANSWER_WITHIN_MS, EXIT, type SignOffCommand } from './shell/cli/protocol.ts';
 import {
   type DiagnosticsInvocation,
   resultOfSignOff,
@@ -36,8 +36,10 @@ import { osCipher } from './shell/os-cipher.ts';
  */
 export async function carryOut(instance: Instance, command: Command): Promise<void> {
   const { dataDir, machineDir, isNamed, receipts, loginItem } = instance;
+  const givenMs = command.kind === 'sign-off' ? command.timeoutMs : null;
+  const patienceMs = Math.min(givenMs ?? ANSWER_WITHIN_MS, ANSWER_WITHIN_MS);
   const findApp = (): Promise<RunningApp | null> =>
-    findRunningApp(knownControlEndpoint(machineDir));
+    findRunningApp(knownControlEndpoint(machineDir), patienceMs);
   const result = await runCommand(command, {
     app: await findApp(),
     receipts,
@@ -63,7 +65,7 @@ export async function carryOut(instance: Instance, command: Command): Promise<vo
     diagnostics: (request, running) => diagnose(instance, request, running),
   });
   if ('exitCode' in result) return finish(result);
-  if (needsHeadless()) process.exit(await runHeadless());
+  if (needsHeadless()) return finish(await runHeadless(givenMs ?? LEFTOVERS_WITHIN_MS));
   app.dock?.hide();
   const asJson = command.kind === 'sign-off' && command.json;
   const carriedOut =
@@ -167,6 +169,9 @@ function unreadVault(setAside: string | null, isUnread: boolean): string | null 
   if (!isUnread) return null;
   return 'There are saved sessions, but they cannot be read here: the keyring is locked, or the session bus that leads to it, or the disk, cannot be reached.';
 }
+
+/** The most that IT may give leftovers, and what a keyring takes. */
+const LEFTOVERS_WITHIN_MS = 310_000;
 
 /** For commands, which say themselves what is wrong. */
 function quietly(): void {

@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { parsedJson } from '../../common/socket-line.ts';
 import { type ControlEndpoint, proofOf } from './control-endpoint.ts';
 import {
+  type AppRequest,
   type ControlReply,
   type ControlRequest,
   controlRequestSchema,
@@ -13,7 +14,7 @@ import {
 
 /** Answers one command; `disconnected` is aborted when the client no longer waits. */
 export type ControlHandler = (
-  request: ControlRequest,
+  request: AppRequest,
   disconnected: AbortSignal,
 ) => Promise<ControlReply>;
 
@@ -71,7 +72,9 @@ async function answer(
             'The running Signoff does not understand this command; is it another version?',
           ],
         }
-      : await handle(request, disconnected.signal);
+      : request.command === 'ping'
+        ? { ok: true, result: {} }
+        : await handle(request, disconnected.signal);
   socket.off('close', onClose);
   const text = `${JSON.stringify(reply)}\n`;
   if (request?.command === 'quit' || request?.command === 'prepare-update') socket.write(text);

@@ -5,7 +5,7 @@ import { createLeaving } from '../../../main/lifecycle/leaving.ts';
 import { createHold } from '../../../main/sessions/hold.ts';
 import { settingsSchema } from '../../../main/settings/schema.ts';
 import type { SignInEnd } from '../../../main/signin/sign-in-end.ts';
-import type { ControlRequest } from '../../../main/shell/cli/protocol.ts';
+import type { AppRequest } from '../../../main/shell/cli/protocol.ts';
 import { createControlHandler, signOffHeld } from '../../../main/shell/cli/control-handler.ts';
 import { NO_RULES } from '../../support/hand-in-rules.ts';
 import { answer } from '../../support/scripted-server.ts';
@@ -110,7 +110,7 @@ function runningApp({
   return {
     ...world,
     leaving,
-    handle: (request: ControlRequest, left = new AbortController()) => handle(request, left.signal),
+    handle: (request: AppRequest, left = new AbortController()) => handle(request, left.signal),
     gone: () => gone,
     announced: () => announced,
     signIns,

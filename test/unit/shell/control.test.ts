@@ -4,7 +4,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { findRunningApp, type RunningApp } from '../../../main/shell/cli/control-client.ts';
 import { type ControlHandler, listenForCommands } from '../../../main/shell/cli/control-server.ts';
 import { type ControlRequest, REQUEST_LIMIT } from '../../../main/shell/cli/protocol.ts';
@@ -52,6 +52,41 @@ describe.skipIf(process.platform === 'win32')('commands over the local socket', 
   }
 
   const done: ControlHandler = async () => ({ ok: true, result: 'done' });
+
+  test.each([
+    { command: 'status' },
+    { command: 'quit' },
+    { command: 'sign-off', ids: 'all', force: false, budgetMs: 600_000 },
+  ] as const)(
+    'C4: an app that is stopped is told of within its time: $command',
+    async (request) => {
+      const at = socketPath();
+      const server = createServer(() => undefined).listen(at);
+      await once(server, 'listening');
+      cleanUps.push(() => server.close());
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      cleanUps.push(() => vi.useRealTimers());
+      const app = await running(at);
+      const connections = once(server, 'connection');
+      const reply = app.request(request);
+      const told = expect(reply).rejects.toThrow('it runs, but has not answered within 10 seconds');
+      await connections;
+      await vi.advanceTimersByTimeAsync(10_000);
+      await told;
+    },
+  );
+
+  test('an app that answers has the time that its budget takes', async () => {
+    const asked: ControlRequest[] = [];
+    const { at } = await listen(async (request) => {
+      asked.push(request);
+      return { ok: true, result: request };
+    });
+    const app = await running(at);
+    const signOff = { command: 'sign-off', ids: 'all', force: false, budgetMs: 600_000 } as const;
+    expect(await app.request(signOff)).toMatchObject({ ok: true });
+    expect(asked).toEqual([signOff]);
+  });
 
   test('no app is running where there is no socket', async () => {
     expect(await findRunningApp({ path: socketPath(), secret: null })).toBeNull();
@@ -360,7 +395,7 @@ describe.skipIf(process.platform === 'win32')('commands over the local socket', 
     });
 
     test.each([
-      ['says nothing', null],
+      ['breaks off', null],
       ['sends back what it was sent', (line: string) => line],
       ['makes up a proof', () => JSON.stringify({ proof: '0'.repeat(64) })],
       ['answers with junk', () => 'junk'],
@@ -384,6 +419,16 @@ describe.skipIf(process.platform === 'win32')('commands over the local socket', 
         expect(heard).toMatch(/^\{"nonce":"[0-9a-f]{64}"\}\n$/);
       },
     );
+
+    test('may be stopped, and is told of then', async () => {
+      const at = socketPath();
+      const server = createServer(() => undefined).listen(at);
+      await once(server, 'listening');
+      cleanUps.push(() => server.close());
+      await expect(findRunningApp({ path: at, secret: SECRET }, 20)).rejects.toThrow(
+        'it runs, but has not answered within 0.02 seconds',
+      );
+    });
 
     test('hears nobody who does not ask for it', async () => {
       const { at } = await listen(done, undefined, SECRET);
