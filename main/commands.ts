@@ -118,6 +118,9 @@ async function endLeftovers(
     log('uncaught-exception', { error: errorText(error) }),
   );
   const claim = await claimInstance(machineDir, { role: 'command', hidden: true });
+  if (claim.kind === 'unusable') {
+    throw new Error(`its folder ${machineDir} cannot be used: ${claim.why}.`);
+  }
   if (claim.kind !== 'taken') {
     throw new Error('Signoff is just starting or quitting. Try again in a moment.');
   }

@@ -31,7 +31,9 @@ process.umask(0o077);
 
 // Awaited at the top level, a command is over before Chromium starts up: it is quick, and it needs
 // no display. Whatever waits for Electron to be ready must not be awaited here: it would never be.
-await run(readCommandLine([...ownArguments(process.argv, app.isPackaged), ...afterUpdate()]));
+await run(readCommandLine([...ownArguments(process.argv, app.isPackaged), ...afterUpdate()])).catch(
+  finishFailed,
+);
 
 async function run({ invocation, userDataDir }: CommandLine): Promise<void> {
   switch (invocation.kind) {
@@ -42,17 +44,29 @@ async function run({ invocation, userDataDir }: CommandLine): Promise<void> {
     case 'misused':
       return finish({ exitCode: EXIT.misused, output: '', problems: [invocation.message] });
     default: {
+      if (userDataDir !== null && !isReachable(userDataDir)) {
+        const problem = `--user-data-dir=${userDataDir} is in the current folder, which is gone`;
+        return finish(failed([problem], EXIT.misused));
+      }
       const instance = thisInstance(userDataDir);
       const problem = foreignFolder(systemCaller(), instance.dataDir, app.getPath('appData'));
       if (problem !== null) return finish(failed([problem], EXIT.wrongPerson));
       // Chromium's own files are this machine's.
       app.setPath('userData', instance.machineDir);
-      return (
-        invocation.kind === 'start'
-          ? startApp(instance, invocation)
-          : carryOut(instance, invocation)
-      ).catch(finishFailed);
+      return invocation.kind === 'start'
+        ? startApp(instance, invocation)
+        : carryOut(instance, invocation);
     }
+  }
+}
+
+/** Whether the folder can be named in whole: the current one, which it may be in, may have been removed. */
+function isReachable(folder: string): boolean {
+  try {
+    path.resolve(folder);
+    return true;
+  } catch {
+    return false;
   }
 }
 

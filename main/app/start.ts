@@ -1,11 +1,13 @@
 import { app, dialog, Menu } from 'electron';
 import { errorText } from '../common/log.ts';
+import { missingDisplay } from '../lifecycle/display.ts';
 import type { Claim, SingleInstance } from '../lifecycle/single-instance.ts';
+import { choosesDisplay } from '../shell/cli/headless.ts';
 import { finish, finishFailed } from '../shell/cli/finish.ts';
 import { EXIT } from '../shell/cli/protocol.ts';
 import { keepNetworkInProcess } from '../shell/network-in-process.ts';
 import { registerAppScheme } from '../shell/window/app-scheme.ts';
-import { claimInstance } from './claim.ts';
+import { claimInstance, type Unusable } from './claim.ts';
 import { createFace } from './face.ts';
 import { begin, join } from './joints.ts';
 import { open, type Instance } from './open.ts';
@@ -22,12 +24,15 @@ export interface StartOptions {
 
 /** Resolves when the app has the data folder to itself; the rest goes on once Electron is ready. */
 export async function startApp(instance: Instance, options: StartOptions): Promise<void> {
-  const { dataDir, machineDir } = instance;
+  const { machineDir } = instance;
   const { hidden } = options;
+  const looks = process.platform === 'linux' && !choosesDisplay();
+  const noDisplay = looks ? await missingDisplay(process.env) : null;
+  if (noDisplay !== null) return refuseToStart(noDisplay, hidden);
   const claim = await claimInstance(machineDir, { role: 'app', hidden });
   // The running app has shown its window.
   if (claim.kind === 'running') process.exit(EXIT.done);
-  if (claim.kind !== 'taken') return refuseToStart(inWords(claim, dataDir), hidden);
+  if (claim.kind !== 'taken') return refuseToStart(inWords(claim, instance), hidden);
   const { instance: single } = claim;
   app.once('quit', single.release);
   keepNetworkInProcess();
@@ -68,10 +73,19 @@ function surviveFaults({ logging: { log } }: Instance): void {
   );
 }
 
-function inWords(claim: Exclude<Claim, { kind: 'taken' | 'running' }>, dataDir: string): string {
-  return claim.kind === 'silent'
-    ? `Signoff runs already, but does not answer. End it (process ${claim.pid}), and start it once more.`
-    : `Another program uses Signoff's files in ${dataDir}. Log out and in again, or restart the computer, and start Signoff once more.`;
+function inWords(
+  claim: Exclude<Claim, { kind: 'taken' }> | Unusable,
+  { dataDir, machineDir }: Instance,
+): string {
+  switch (claim.kind) {
+    case 'unusable':
+      return `Signoff cannot use its folder ${machineDir}: ${claim.why}.`;
+    case 'silent':
+      return `Signoff runs already, but does not answer. End it (process ${claim.pid}), and start it once more.`;
+    case 'running':
+    case 'busy':
+      return `Another program uses Signoff's files in ${dataDir}. Log out and in again, or restart the computer, and start Signoff once more.`;
+  }
 }
 
 /** Nobody reads what an app that was started by its icon prints. */

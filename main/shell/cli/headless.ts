@@ -10,8 +10,12 @@ const BESIDE_MS = 3_000;
  * is not there any more, unless a switch on its own command line says that it is headless.
  */
 export function needsHeadless(): boolean {
-  const isHeadless = process.argv.some((argument) => argument.startsWith('--ozone-platform='));
-  return process.platform === 'linux' && !isHeadless;
+  return process.platform === 'linux' && !choosesDisplay();
+}
+
+/** Whether a switch says that it is, or that there is a display of another kind. */
+export function choosesDisplay(): boolean {
+  return process.argv.some((argument) => argument.startsWith('--ozone-platform='));
 }
 
 /**
@@ -20,8 +24,11 @@ export function needsHeadless(): boolean {
  */
 export async function runHeadless(withinMs: number): Promise<CommandResult> {
   const switches = ['--ozone-platform=headless', '--disable-gpu'];
+  // Chromium would look at them all the same, and complain of what is not there.
+  const { DISPLAY: _, WAYLAND_DISPLAY: __, ...env } = process.env;
   const child = spawn(process.execPath, [...switches, ...process.argv.slice(1)], {
     stdio: 'inherit',
+    env,
   });
   const exited = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
