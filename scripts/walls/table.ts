@@ -170,14 +170,7 @@ export const table: Readonly<Record<string, Line>> = {
     imports: ['main/common', 'type main/chat', 'type main/sessions', 'main/signoff'],
   },
   'main/lifecycle': {
-    imports: [
-      'main/common',
-      'main/sessions',
-      'type main/settings',
-      'main/signoff',
-      'node:',
-      'zod',
-    ],
+    imports: ['main/common', 'main/sessions', 'type main/settings', 'main/signoff', 'node:', 'zod'],
   },
   'main/lifecycle/electron-events.ts': { imports: ['main/lifecycle', 'electron'] },
   'main/bridge': {

@@ -91,6 +91,9 @@ class App extends EventEmitter {
     return true;
   }
 
+  /** It ends with the process. */
+  releaseSingleInstanceLock(): void {}
+
   getLoginItemSettings(): object {
     return { openAtLogin: false, executableWillLaunchAtLogin: false, launchItems: [] };
   }
