@@ -62,7 +62,7 @@ export const settings: typeof english = {
   leftover: 'Wenn Signoff endete, während Sie weiterarbeiteten',
   leftoverHint: 'Was mit den Sitzungen geschieht, die es hielt.',
   leftoverChoices: {
-    ask: 'Fragen; nach einer Minute ohne Antwort abmelden',
+    ask: 'Fragen; ohne Antwort abmelden',
     'sign-off': 'Sofort abmelden',
     resume: 'Weiter halten',
   },

@@ -61,7 +61,7 @@ export const settings = {
   leftover: 'If Signoff stopped while you went on working',
   leftoverHint: 'What becomes of the sessions that it held.',
   leftoverChoices: {
-    ask: 'Ask; sign off after a minute without an answer',
+    ask: 'Ask; sign off without an answer',
     'sign-off': 'Sign off at once',
     resume: 'Go on holding them',
   },

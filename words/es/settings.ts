@@ -61,7 +61,7 @@ export const settings: typeof english = {
   leftover: 'Si Signoff se detuvo mientras usted seguía trabajando',
   leftoverHint: 'Qué se hace con las sesiones que mantenía.',
   leftoverChoices: {
-    ask: 'Preguntar; cerrarlas tras un minuto sin respuesta',
+    ask: 'Preguntar; cerrarlas si no hay respuesta',
     'sign-off': 'Cerrarlas enseguida',
     resume: 'Seguir manteniéndolas',
   },

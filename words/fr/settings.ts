@@ -63,7 +63,7 @@ export const settings: typeof english = {
   leftover: 'Si Signoff s’est arrêté pendant que vous travailliez',
   leftoverHint: 'Ce que deviennent les sessions qu’il maintenait.',
   leftoverChoices: {
-    ask: 'Demander ; les fermer après une minute sans réponse',
+    ask: 'Demander ; les fermer en l’absence de réponse',
     'sign-off': 'Les fermer aussitôt',
     resume: 'Continuer à les maintenir',
   },

@@ -63,7 +63,7 @@ export const settings: typeof english = {
   leftover: '作業中に Signoff が停止した場合',
   leftoverHint: '保持していたセッションの扱いを選択します。',
   leftoverChoices: {
-    ask: '確認する（1 分間回答がなければサインオフ）',
+    ask: '確認する（回答がなければサインオフ）',
     'sign-off': 'すぐにサインオフする',
     resume: '保持を続ける',
   },

@@ -61,7 +61,7 @@ export const settings: typeof english = {
   leftover: 'Se o Signoff parou enquanto você continuava trabalhando',
   leftoverHint: 'O que acontece com as sessões que ele mantinha.',
   leftoverChoices: {
-    ask: 'Perguntar; encerrar após um minuto sem resposta',
+    ask: 'Perguntar; encerrar se não houver resposta',
     'sign-off': 'Encerrar imediatamente',
     resume: 'Continuar mantendo',
   },
