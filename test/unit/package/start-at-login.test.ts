@@ -1,9 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { parse } from 'plist';
 import { describe, expect, test } from 'vitest';
 import { FOR_EVERYBODY } from '../../../main/lifecycle/login-item.ts';
+import { takes } from '../../support/takes.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const text = (file: string): string => readFileSync(file, 'utf8');
@@ -72,6 +81,46 @@ describe.skipIf(process.platform === 'win32')(
       const { agent, owners } = install();
       expect(statSync(agent).mode & 0o777).toBe(0o644);
       expect(owners).toBe(`0:0 ${agent}\n`);
+    });
+  },
+);
+
+const GENERATOR = '/usr/lib/systemd/user-generators/systemd-xdg-autostart-generator';
+
+describe.skipIf(!existsSync(GENERATOR))(
+  'where systemd runs the session',
+  takes('systemd, with its generator for autostart entries'),
+  () => {
+    /** The units that it makes of what starts Signoff at login; its command is one that there is here. */
+    function generated(entry: string): string[] {
+      const folder = tempFolder();
+      const late = path.join(folder, 'late');
+      mkdirSync(path.join(folder, 'autostart'));
+      mkdirSync(late);
+      writeFileSync(
+        path.join(folder, 'autostart/signoff.desktop'),
+        entry.replaceAll('/usr/bin/signoff', process.execPath),
+      );
+      execFileSync(GENERATOR, [late, late, late], {
+        env: {
+          XDG_CONFIG_DIRS: folder,
+          XDG_CONFIG_HOME: path.join(folder, 'config'),
+          XDG_CURRENT_DESKTOP: 'GNOME',
+        },
+        stdio: 'ignore',
+      });
+      return readdirSync(late).filter((name) => name.endsWith('.service'));
+    }
+    const entry = text('build/linux/autostart.desktop');
+
+    test('the autostart entry steps back for the unit', () => {
+      expect(generated(entry)).toEqual([]);
+    });
+
+    test('it would start Signoff a second time but for one key', () => {
+      expect(generated(entry.replace('X-systemd-skip=true', ''))).toEqual([
+        'app-signoff@autostart.service',
+      ]);
     });
   },
 );
