@@ -57,7 +57,7 @@ export const agentSettingsSchema = z.object({
   startAtLogin: z.boolean().default(false).meta({
     title: 'Start at login',
     description:
-      'Whether Signoff starts, in the tray, when the person logs in to the machine. Where it is left out, the agent chooses, and it does not start until they have.',
+      'Whether Signoff starts, in the tray, when the person logs in to the machine, and again where it was killed. Where it is left out, the agent chooses, in Signoff or in the desktop; until they have, it starts where it is installed for everybody, and nowhere else.',
   }),
   notifyOutcomes: z.boolean().default(true).meta({
     title: 'Notify of outcomes',

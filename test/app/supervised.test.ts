@@ -17,6 +17,7 @@ import {
   newDataDir,
   newServer,
   results,
+  signoff,
   status,
 } from './signoff.ts';
 
@@ -51,7 +52,7 @@ async function newSession(command: string): Promise<UserSystemd> {
 async function newSupervisedApp() {
   const server = await newServer();
   const dataDir = await newDataDir();
-  await writeFile(path.join(dataDir, 'settings.json'), '{"startAtLogin":true}');
+  expect((await signoff(dataDir, ['login-item', 'on'])).code).toBe(0);
   const electron = electronCommand([`--user-data-dir=${dataDir}`]);
   const words = [electron.command, ...electronArgs, ...electron.args].map((word) => `'${word}'`);
   const env = Object.entries(electron.env).flatMap(([name, value]) =>

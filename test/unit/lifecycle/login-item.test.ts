@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { FOR_EVERYBODY } from '../../../main/common/start-at-login.ts';
 import {
   createLoginItem,
   execLine,
@@ -20,17 +21,25 @@ function onSystem(
     command = COMMAND,
     state = {},
     macAgent = '',
+    everybodys = '',
   }: {
     env?: NodeJS.ProcessEnv;
     command?: StartCommand;
     state?: Partial<LoginItemState>;
     /** What the launch agent for everybody has in it; there is none where it is empty. */
     macAgent?: string;
+    /** What the packages' autostart entry has in it; there is none where it is empty. */
+    everybodys?: string;
   } = {},
 ) {
   const home = tempFolder();
-  const agentFile = path.join(home, 'agent.plist');
-  if (macAgent !== '') writeFileSync(agentFile, macAgent);
+  const places = {
+    ...FOR_EVERYBODY,
+    macAgent: path.join(home, 'agent.plist'),
+    linuxEntry: path.join(home, 'everybodys.desktop'),
+  };
+  if (macAgent !== '') writeFileSync(places.macAgent, macAgent);
+  if (everybodys !== '') writeFileSync(places.linuxEntry, everybodys);
   const asked: Parameters<LoginItems['setLoginItemSettings']>[0][] = [];
   const item = createLoginItem({
     platform,
@@ -41,7 +50,7 @@ function onSystem(
       setLoginItemSettings: (settings) => asked.push(settings),
     },
     command,
-    macAgent: agentFile,
+    places,
   });
   return { item, home, asked, file: path.join(home, '.config/autostart/signoff.desktop') };
 }
@@ -211,10 +220,22 @@ describe('on Linux', () => {
   });
 
   test('an AppImage is started, and not what it has unpacked', () => {
-    const { item, file } = onSystem('linux', { env: { APPIMAGE: '/home/ann/Signoff.AppImage' } });
+    const { item, file } = onSystem('linux', {
+      env: { APPIMAGE: '/home/ann/Signoff.AppImage', APPDIR: '/tmp/.mount_Signof' },
+      command: { executable: '/tmp/.mount_Signof/signoff', args: [] },
+    });
     item.apply(true);
     expect(line(file, 'Exec')).toBe('"/home/ann/Signoff.AppImage" "--hidden"');
   });
+
+  test.each([{ APPDIR: '/tmp/.mount_Consol' }, { APPDIR: '/opt/Sign' }, {}])(
+    'started by another app that is an AppImage (%j), it is not that one',
+    (more) => {
+      const { item, file } = onSystem('linux', { env: { APPIMAGE: '/home/ann/Other', ...more } });
+      item.apply(true);
+      expect(line(file, 'Exec')).toBe('"/opt/Signoff/signoff" "--hidden"');
+    },
+  );
 
   test('what else the app needs to start is kept', () => {
     const command = { executable: '/opt/electron', args: ['/src', '--user-data-dir=/data'] };
@@ -244,6 +265,61 @@ describe('on Linux', () => {
     );
     item.apply(true);
     expect(line(file, 'Exec')).toBe('"/opt/Signoff/signoff" "--hidden"');
+  });
+
+  const written = (file: string, text: string): void => {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  };
+  const OWN = '[Desktop Entry]\nExec="/opt/Signoff/signoff" "--hidden"\n';
+  const HIDDEN = `${OWN}Hidden=true\n`;
+
+  test('what the desktop has switched off is left as it is', () => {
+    const { item, file } = onSystem('linux');
+    written(file, HIDDEN);
+    item.apply(false);
+    expect(readFileSync(file, 'utf8')).toBe(HIDDEN);
+  });
+
+  test('what the desktop has switched off is on again once it is to be', () => {
+    const { item, file } = onSystem('linux');
+    written(file, HIDDEN);
+    item.apply(true);
+    expect(line(file, 'Hidden')).toBeUndefined();
+  });
+
+  describe('where the package starts Signoff for everybody', () => {
+    const everybodys = '[Desktop Entry]\nExec=/usr/bin/signoff --hidden --at-login\n';
+
+    test('the person needs no file', () => {
+      const { item, file } = onSystem('linux', { everybodys });
+      item.apply(true);
+      expect(existsSync(file)).toBe(false);
+    });
+
+    test.each([
+      { what: 'that Signoff had written', text: OWN },
+      { what: 'by which the desktop had switched it off', text: HIDDEN },
+    ])('a file of the person’s $what goes', ({ text }) => {
+      const { item, file } = onSystem('linux', { everybodys });
+      written(file, text);
+      item.apply(true);
+      expect(existsSync(file)).toBe(false);
+    });
+
+    test('another file of the person’s stays', () => {
+      const { item, file } = onSystem('linux', { everybodys });
+      written(file, '[Desktop Entry]\nExec=signoff --hidden --at-login\n');
+      item.apply(true);
+      expect(existsSync(file)).toBe(true);
+    });
+
+    test('a Signoff with another data folder has its own', () => {
+      const command = { ...COMMAND, args: ['--user-data-dir=/data'] };
+      const { item, file } = onSystem('linux', { everybodys, command });
+      item.apply(true);
+      expect(existsSync(file)).toBe(true);
+    });
   });
 
   test('another Signoff’s file is left to it', () => {

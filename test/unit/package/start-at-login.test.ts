@@ -11,7 +11,7 @@ import {
 import path from 'node:path';
 import { parse } from 'plist';
 import { describe, expect, test } from 'vitest';
-import { FOR_EVERYBODY } from '../../../main/lifecycle/login-item.ts';
+import { FOR_EVERYBODY } from '../../../main/common/start-at-login.ts';
 import { takes } from '../../support/takes.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -28,6 +28,11 @@ describe('what starts Signoff at everybody’s login has the name by which the a
     expect(text('scripts/package/msi-project.ts')).toContain(
       ` Name="${FOR_EVERYBODY.windowsValue}" `,
     );
+  });
+
+  test('in the deb and the rpm', () => {
+    expect(text('electron-builder.yml')).toContain(`config-files=${FOR_EVERYBODY.linuxEntry}\n`);
+    expect(text('build/linux/signoff.sh')).toContain(`app=${FOR_EVERYBODY.linuxExecutable}\n`);
   });
 
   test('in the pkg', () => {
