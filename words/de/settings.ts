@@ -13,6 +13,10 @@ export const settings: typeof english = {
 
   startAtLogin: 'Beim Anmelden am Rechner starten',
   startAtLoginHint: 'Im Infobereich, ohne Fenster.',
+  startAtLoginBy: {
+    desktop: 'In den Einstellungen des Desktops ausgeschaltet',
+    installation: 'Durch die Installation eingeschaltet',
+  },
   language: 'Sprache',
   systemLanguage: (name) => `Wie das System (${name})`,
   appearance: 'Erscheinungsbild',

@@ -13,6 +13,10 @@ export const settings: typeof english = {
 
   startAtLogin: 'Iniciar al entrar en el equipo',
   startAtLoginHint: 'En la bandeja del sistema, sin ventana.',
+  startAtLoginBy: {
+    desktop: 'Desactivado en los ajustes del escritorio',
+    installation: 'Activado por la instalación',
+  },
   language: 'Idioma',
   systemLanguage: (name) => `Igual que el sistema (${name})`,
   appearance: 'Apariencia',

@@ -13,6 +13,10 @@ export const settings: typeof english = {
 
   startAtLogin: 'Démarrer à l’ouverture de votre session',
   startAtLoginHint: 'Dans la zone de notification, sans fenêtre.',
+  startAtLoginBy: {
+    desktop: 'Désactivé dans les réglages du bureau',
+    installation: 'Activé par l’installation',
+  },
   language: 'Langue',
   systemLanguage: (name) => `Identique au système (${name})`,
   appearance: 'Apparence',

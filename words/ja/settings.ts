@@ -13,6 +13,10 @@ export const settings: typeof english = {
 
   startAtLogin: 'ログイン時に起動する',
   startAtLoginHint: 'ウィンドウを開かず、通知領域で起動します。',
+  startAtLoginBy: {
+    desktop: 'デスクトップの設定でオフになっています',
+    installation: 'インストールによりオンになっています',
+  },
   language: '言語',
   systemLanguage: (name) => `システムに合わせる（${name}）`,
   appearance: '外観',

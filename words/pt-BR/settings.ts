@@ -13,6 +13,10 @@ export const settings: typeof english = {
 
   startAtLogin: 'Iniciar quando você entra no computador',
   startAtLoginHint: 'Na bandeja do sistema, sem janela.',
+  startAtLoginBy: {
+    desktop: 'Desativado nas configurações da área de trabalho',
+    installation: 'Ativado pela instalação',
+  },
   language: 'Idioma',
   systemLanguage: (name) => `Igual ao sistema (${name})`,
   appearance: 'Aparência',

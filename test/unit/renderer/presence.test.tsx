@@ -69,7 +69,12 @@ describe('presence', () => {
 
   test('tells of a chat that is offered, also beside a failure', async () => {
     const presence = { state: 'present', dropsAt: null, chatOfferedAt: NOW } as const;
-    const lastFailure = { outcome: 'refused', code: 'BUSY', message: '', answeredBy: null } as const;
+    const lastFailure = {
+      outcome: 'refused',
+      code: 'BUSY',
+      message: '',
+      answeredBy: null,
+    } as const;
     const { become } = await open({ presence, lastFailure });
     expect(screen.getByRole('alert').textContent).toContain('A chat was offered to you at ');
     await become({ presence: { state: 'present', dropsAt: null } });
