@@ -322,9 +322,11 @@ const consoles = state({
     ...state().settings,
     values: {
       ...state().settings.values,
+      startAtLogin: false,
       browserHandIn: true,
       browserOrigins: ['https://console.example.com'],
     },
+    startAtLoginBy: 'desktop',
   },
   browser: { port: 47_823, problem: null },
 });
