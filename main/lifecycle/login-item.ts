@@ -17,13 +17,16 @@ export interface LoginItem {
 
 /** The part of Electron's `app` that does so on Windows and macOS. */
 export interface LoginItems {
-  getLoginItemSettings(command: { path: string; args: string[] }): LoginItemState;
-  setLoginItemSettings(settings: {
-    openAtLogin: boolean;
-    enabled: boolean;
-    path: string;
-    args: string[];
-  }): void;
+  getLoginItemSettings(item: Item): LoginItemState;
+  setLoginItemSettings(settings: Item & { openAtLogin: boolean; enabled: boolean }): void;
+}
+
+/** A command or, on macOS, a launch agent in the app's bundle. */
+export interface Item {
+  path?: string;
+  args?: string[];
+  type?: 'agentService';
+  serviceName?: string;
 }
 
 export interface LoginItemState {
@@ -31,6 +34,8 @@ export interface LoginItemState {
   readonly openAtLogin: boolean;
   /** Windows only. False where the Task Manager has disabled all items of the executable. */
   readonly executableWillLaunchAtLogin?: boolean;
+  /** macOS 13 and later only; elsewhere empty or left out. */
+  readonly status?: string;
   /** Windows only. All items of the executable, with any arguments. */
   readonly launchItems?: readonly {
     readonly name: string;
@@ -44,6 +49,12 @@ export interface StartCommand {
   readonly executable: string;
   readonly args: readonly string[];
 }
+
+/** In the app's bundle; see build/mac. */
+export const MAC_AGENT = {
+  type: 'agentService',
+  serviceName: 'app.signoff.desktop.agent.plist',
+} as const;
 
 export function createLoginItem(parts: {
   platform: NodeJS.Platform;
@@ -111,20 +122,40 @@ function windowsItem(loginItems: LoginItems, command: StartCommand): LoginItem {
   };
 }
 
-/** A login item of the person's, unless a launch agent starts Signoff for all users: the second start shows a window. */
+/**
+ * A launch agent of the person's, unless one starts Signoff for all users: the second start shows a window. launchd
+ * starts it again where it was killed. Before macOS 13, and for a command of its own, it is a mere login item.
+ */
 function macItem(
   loginItems: LoginItems,
   command: StartCommand,
   forEverybody: () => boolean,
 ): LoginItem {
   const started = { path: command.executable, args: hiddenStart(command) };
+  const agentFile = path.posix.join(
+    path.posix.dirname(command.executable),
+    '../Library/LaunchAgents',
+    MAC_AGENT.serviceName,
+  );
   return {
     apply(startAtLogin) {
       const openAtLogin = startAtLogin && !forEverybody();
-      if (loginItems.getLoginItemSettings(started).openAtLogin === openAtLogin) return;
-      loginItems.setLoginItemSettings({ openAtLogin, enabled: true, ...started });
+      const { status = '' } = loginItems.getLoginItemSettings(MAC_AGENT);
+      const hasAgent = status !== '' && isInstalledOne(command) && readIfThere(agentFile) !== null;
+      if (hasAgent) applyAgent(openAtLogin, status);
+      const asItem = openAtLogin && !hasAgent;
+      if (loginItems.getLoginItemSettings(started).openAtLogin === asItem) return;
+      loginItems.setLoginItemSettings({ openAtLogin: asItem, enabled: true, ...started });
     },
   };
+
+  function applyAgent(openAtLogin: boolean, status: string): void {
+    // Somebody has switched it off in the system's settings.
+    const isRefused = status === 'requires-approval';
+    if (openAtLogin ? status === 'enabled' || isRefused : status !== 'enabled' && !isRefused)
+      return;
+    loginItems.setLoginItemSettings({ ...MAC_AGENT, openAtLogin, enabled: true });
+  }
 }
 
 /**

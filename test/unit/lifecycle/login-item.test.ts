@@ -5,6 +5,7 @@ import { FOR_EVERYBODY } from '../../../main/common/start-at-login.ts';
 import {
   createLoginItem,
   execLine,
+  MAC_AGENT,
   type LoginItems,
   type LoginItemState,
   type StartCommand,
@@ -154,6 +155,59 @@ describe('on macOS', () => {
     });
     item.apply(true);
     expect(asked).toMatchObject([{ openAtLogin: false }]);
+  });
+
+  describe('with a launch agent in its bundle', () => {
+    /** An app in a bundle; `status` is the agent's, and `isItem` whether there is a login item from before. */
+    function inBundle(status: string, { isItem = false, args = [] as string[] } = {}) {
+      const contents = path.join(tempFolder(), 'Signoff.app/Contents');
+      const agents = path.join(contents, 'Library/LaunchAgents');
+      mkdirSync(agents, { recursive: true });
+      writeFileSync(path.join(agents, MAC_AGENT.serviceName), '');
+      const bundled = { executable: path.join(contents, 'MacOS/Signoff'), args };
+      return onSystem('darwin', { command: bundled, state: { openAtLogin: isItem, status } });
+    }
+    const agent = { type: 'agentService', serviceName: 'app.signoff.desktop.agent.plist' };
+
+    // What was never registered is not found, as macOS has it.
+    test.each(['not-registered', 'not-found'])('launchd is to start it (%s)', (status) => {
+      const { item, asked } = inBundle(status);
+      item.apply(true);
+      expect(asked).toEqual([{ ...agent, openAtLogin: true, enabled: true }]);
+    });
+
+    test('launchd is not asked for what is so', () => {
+      const { item, asked } = inBundle('enabled');
+      item.apply(true);
+      expect(asked).toEqual([]);
+    });
+
+    test('launchd is to start it no more', () => {
+      const { item, asked } = inBundle('enabled');
+      item.apply(false);
+      expect(asked).toEqual([{ ...agent, openAtLogin: false, enabled: true }]);
+    });
+
+    test('what the system’s settings have switched off is left so', () => {
+      const { item, asked } = inBundle('requires-approval');
+      item.apply(true);
+      expect(asked).toEqual([]);
+    });
+
+    test('the login item from before goes', () => {
+      const { item, asked } = inBundle('enabled', { isItem: true });
+      item.apply(true);
+      expect(asked).toMatchObject([{ openAtLogin: false, args: ['--hidden'] }]);
+    });
+
+    test.each([
+      { what: 'before macOS 13', status: '', args: [] },
+      { what: 'with another data folder', status: 'enabled', args: ['--user-data-dir=/data'] },
+    ])('it is a mere login item $what', ({ status, args }) => {
+      const { item, asked } = inBundle(status, { args });
+      item.apply(true);
+      expect(asked).toMatchObject([{ openAtLogin: true, args: [...args, '--hidden'] }]);
+    });
   });
 
   test('the launch agent of a Signoff elsewhere does not count', () => {

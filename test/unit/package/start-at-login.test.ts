@@ -12,6 +12,7 @@ import path from 'node:path';
 import { parse } from 'plist';
 import { describe, expect, test } from 'vitest';
 import { FOR_EVERYBODY } from '../../../main/common/start-at-login.ts';
+import { MAC_AGENT } from '../../../main/lifecycle/login-item.ts';
 import { takes } from '../../support/takes.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -46,6 +47,19 @@ test('the login item of one person is known to the NSIS uninstaller by the app�
   expect(text('build/installer.nsh')).toContain(`!define FOR_ONE "${appId}"\n`);
 });
 
+test('the launch agent in a Mac’s bundle is as the one of the pkg, and where macOS looks for it', () => {
+  const { serviceName } = MAC_AGENT;
+  expect(text('electron-builder.yml')).toContain(`      to: Library/LaunchAgents/${serviceName}\n`);
+  expect(parse(text(`build/mac/${serviceName}`))).toMatchObject({
+    Label: path.parse(serviceName).name,
+    BundleProgram: 'Contents/MacOS/Signoff',
+    ProgramArguments: ['Contents/MacOS/Signoff', '--hidden', '--at-login'],
+    RunAtLoad: true,
+    KeepAlive: { SuccessfulExit: false },
+    ThrottleInterval: 12,
+  });
+});
+
 describe.skipIf(process.platform === 'win32')(
   'the script of the pkg (it takes a POSIX shell)',
   () => {
@@ -77,9 +91,11 @@ describe.skipIf(process.platform === 'win32')(
           '--at-login',
         ],
         RunAtLoad: true,
+        // An agent who quits Signoff does not want it back.
+        KeepAlive: { SuccessfulExit: false },
+        // Five times in a minute.
+        ThrottleInterval: 12,
       });
-      // An agent who quits Signoff does not want it back.
-      expect(agent).not.toHaveProperty('KeepAlive');
     });
 
     test('leaves what launchd reads: a file of root’s that nobody else can write', () => {
