@@ -122,7 +122,7 @@ Var signoffElsewhere
 
 !define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
 !define RUN_SWITCHED_OFF_KEY "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
-; The login item for everybody. main/lifecycle/login-item.ts knows it by this name.
+; The login item for everybody. main/common/start-at-login.ts knows it by this name.
 !define FOR_EVERYBODY "Signoff"
 ; By the app's name in package.json.
 !define UPDATER_CACHE "signoff-updater"

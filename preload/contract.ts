@@ -106,6 +106,8 @@ const stateSchema = z.object({
     values: agentSettingsSchema,
     /** Those that IT manages, so that the agent cannot change them. */
     managed: z.array(agentSettingNameSchema),
+    /** What decides on the start at login where neither IT nor the agent has, in Signoff; otherwise null. */
+    startAtLoginBy: z.enum(['desktop', 'installation']).nullable(),
   }),
   /** The form's defaults; empty if IT has set none. */
   handInDefaults: z.object({ server: z.string(), fqSiteName: z.string(), pool: z.string() }),

@@ -110,6 +110,7 @@ function createLeftovers(ground: Ground, { retries, attendance }: Ending) {
   };
   const leftoverQuestion = createLeftoverQuestion({
     ids: plan.ask,
+    answerWithinMs: settings.values().leftoverAfterSeconds * 1_000,
     clock,
     keep,
     signOff: (ids) => void retries.signOff('leftover', ids),

@@ -27,7 +27,7 @@ interface Parts {
   leaving: Pick<Leaving, 'state'>;
   calledOff: Pick<CalledOff, 'ended'>;
   retries: Pick<Retries, 'nextTryAt'>;
-  settings: Pick<CurrentSettings, 'values' | 'managed'>;
+  settings: Pick<CurrentSettings, 'values' | 'managed' | 'sourceOf'>;
   language: () => State['language'];
   handInDefaults: () => State['handInDefaults'];
   signIn: () => State['signIn'];
@@ -50,7 +50,11 @@ export function createStateReader(parts: Parts): () => State {
     version,
     runningSince,
     language: parts.language(),
-    settings: { values: settings.values(), managed: settings.managed() },
+    settings: {
+      values: settings.values(),
+      managed: settings.managed(),
+      startAtLoginBy: startAtLoginBy(settings.sourceOf('startAtLogin')),
+    },
     handInDefaults: parts.handInDefaults(),
     signIn: parts.signIn(),
     availableKinds: parts.availableKinds(),
@@ -65,6 +69,12 @@ export function createStateReader(parts: Parts): () => State {
     leaving: parts.leaving.state(),
     calledOff: parts.calledOff.ended().map((session) => endedView(session, parts)),
   });
+}
+
+function startAtLoginBy(
+  source: ReturnType<CurrentSettings['sourceOf']>,
+): State['settings']['startAtLoginBy'] {
+  return source === 'desktop' || source === 'installation' ? source : null;
 }
 
 /** What is on the disk is of no use to the next start without the key. */

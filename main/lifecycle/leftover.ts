@@ -12,7 +12,6 @@ export interface LeftoverPlan {
 
 /** How long the vault's *resume* mark counts. */
 export const RESUME_WITHIN_MS = 10 * 60 * 1000;
-const ANSWER_WITHIN_MS = 60_000;
 
 /**
  * Plans what to do with the sessions found in the vault. A *resume* mark counts for its ten minutes, for the
@@ -55,17 +54,18 @@ export interface LeftoverQuestion {
   onChange(listener: () => void): void;
 }
 
-/** Asks about these sessions; without an answer within a minute they are signed off. */
+/** Asks about these sessions; without an answer within `answerWithinMs` they are signed off. */
 export function createLeftoverQuestion(parts: {
   ids: readonly string[];
+  answerWithinMs: number;
   clock: Clock;
   keep: (ids: readonly string[]) => void;
   signOff: (ids: readonly string[]) => void;
 }): LeftoverQuestion {
-  const { ids, clock, keep, signOff } = parts;
+  const { ids, answerWithinMs, clock, keep, signOff } = parts;
   const listeners = createListeners();
   let open: { ids: string[]; deadline: number } | null =
-    ids.length === 0 ? null : { ids: [...ids], deadline: clock.now() + ANSWER_WITHIN_MS };
+    ids.length === 0 ? null : { ids: [...ids], deadline: clock.now() + answerWithinMs };
 
   const settle = (act: (ids: readonly string[]) => void): void => {
     if (open === null) return;
@@ -76,7 +76,7 @@ export function createLeftoverQuestion(parts: {
     listeners.notify();
   };
   const cancel =
-    open === null ? () => undefined : clock.after(ANSWER_WITHIN_MS, () => settle(signOff));
+    open === null ? () => undefined : clock.after(answerWithinMs, () => settle(signOff));
 
   return {
     state: () => open,

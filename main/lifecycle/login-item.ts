@@ -1,6 +1,13 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isMissing } from '../common/error-code.ts';
+import { isBelow } from '../common/is-below.ts';
+import {
+  autostartFile,
+  FOR_EVERYBODY,
+  isSwitchedOff,
+  readIfThere,
+  startsForEverybody,
+} from '../common/start-at-login.ts';
 
 /** Makes the operating system start Signoff, in the tray, at the person's login. */
 export interface LoginItem {
@@ -10,13 +17,16 @@ export interface LoginItem {
 
 /** The part of Electron's `app` that does so on Windows and macOS. */
 export interface LoginItems {
-  getLoginItemSettings(command: { path: string; args: string[] }): LoginItemState;
-  setLoginItemSettings(settings: {
-    openAtLogin: boolean;
-    enabled: boolean;
-    path: string;
-    args: string[];
-  }): void;
+  getLoginItemSettings(item: Item): LoginItemState;
+  setLoginItemSettings(settings: Item & { openAtLogin: boolean; enabled: boolean }): void;
+}
+
+/** A command or, on macOS, a launch agent in the app's bundle. */
+export interface Item {
+  path?: string;
+  args?: string[];
+  type?: 'agentService';
+  serviceName?: string;
 }
 
 export interface LoginItemState {
@@ -24,6 +34,8 @@ export interface LoginItemState {
   readonly openAtLogin: boolean;
   /** Windows only. False where the Task Manager has disabled all items of the executable. */
   readonly executableWillLaunchAtLogin?: boolean;
+  /** macOS 13 and later only; elsewhere empty or left out. */
+  readonly status?: string;
   /** Windows only. All items of the executable, with any arguments. */
   readonly launchItems?: readonly {
     readonly name: string;
@@ -38,11 +50,11 @@ export interface StartCommand {
   readonly args: readonly string[];
 }
 
-/** Installed by the packages for all users; see build/installer.nsh and build/pkg-scripts. */
-export const FOR_EVERYBODY = {
-  windowsValue: 'Signoff',
-  macAgent: '/Library/LaunchAgents/app.signoff.desktop.plist',
-};
+/** In the app's bundle; see build/mac. */
+export const MAC_AGENT = {
+  type: 'agentService',
+  serviceName: 'app.signoff.desktop.agent.plist',
+} as const;
 
 export function createLoginItem(parts: {
   platform: NodeJS.Platform;
@@ -50,20 +62,28 @@ export function createLoginItem(parts: {
   homeFolder: string;
   loginItems: LoginItems;
   command: StartCommand;
-  /** The launch agent that starts Signoff for all users of a Mac. */
-  macAgent?: string;
+  /** Where the packages have what starts Signoff for everybody. */
+  places?: typeof FOR_EVERYBODY;
 }): LoginItem {
-  const { platform, env, homeFolder, loginItems, command } = parts;
+  const { platform, env, homeFolder, loginItems, command, places } = parts;
+  const { executable, args } = command;
+  const app = { platform, env, executable, hasArguments: args.length > 0 };
+  const forEverybody = (): boolean => startsForEverybody(app, places);
   if (platform === 'win32') return windowsItem(loginItems, command);
-  if (platform === 'darwin') {
-    return macItem(loginItems, command, parts.macAgent ?? FOR_EVERYBODY.macAgent);
-  }
-  // An AppImage runs from a folder that exists only while it runs.
-  const executable = env['APPIMAGE'] || command.executable;
-  return autostartFile(path.join(configFolder(env, homeFolder), 'autostart'), [
-    executable,
-    ...hiddenStart(command),
-  ]);
+  if (platform === 'darwin') return macItem(loginItems, command, forEverybody);
+  const started = [fileOf(executable, env), ...hiddenStart(command)];
+  return entryOfDesktop(autostartFile(env, homeFolder), started, forEverybody);
+}
+
+/**
+ * What is to be started: an AppImage runs from a folder that exists only while it runs. Any program that another
+ * AppImage starts inherits its variables, so the executable must be in its mount.
+ */
+function fileOf(
+  executable: string,
+  { APPIMAGE: file, APPDIR: mountedAt }: NodeJS.ProcessEnv,
+): string {
+  return file !== undefined && isBelow(executable, mountedAt, path.posix) ? file : executable;
 }
 
 function hiddenStart({ args }: StartCommand): string[] {
@@ -102,30 +122,51 @@ function windowsItem(loginItems: LoginItems, command: StartCommand): LoginItem {
   };
 }
 
-/** A login item of the person's, unless a launch agent starts Signoff for all users: the second start shows a window. */
-function macItem(loginItems: LoginItems, command: StartCommand, macAgent: string): LoginItem {
+/**
+ * A launch agent of the person's, unless one starts Signoff for all users: the second start shows a window. launchd
+ * starts it again where it was killed. Before macOS 13, and for a command of its own, it is a mere login item.
+ */
+function macItem(
+  loginItems: LoginItems,
+  command: StartCommand,
+  forEverybody: () => boolean,
+): LoginItem {
   const started = { path: command.executable, args: hiddenStart(command) };
+  const agentFile = path.posix.join(
+    path.posix.dirname(command.executable),
+    '../Library/LaunchAgents',
+    MAC_AGENT.serviceName,
+  );
   return {
     apply(startAtLogin) {
-      const forEverybody =
-        isInstalledOne(command) &&
-        readIfThere(macAgent)?.includes(`<string>${command.executable}</string>`) === true;
-      const openAtLogin = startAtLogin && !forEverybody;
-      if (loginItems.getLoginItemSettings(started).openAtLogin === openAtLogin) return;
-      loginItems.setLoginItemSettings({ openAtLogin, enabled: true, ...started });
+      const openAtLogin = startAtLogin && !forEverybody();
+      const { status = '' } = loginItems.getLoginItemSettings(MAC_AGENT);
+      const hasAgent = status !== '' && isInstalledOne(command) && readIfThere(agentFile) !== null;
+      if (hasAgent) applyAgent(openAtLogin, status);
+      const asItem = openAtLogin && !hasAgent;
+      if (loginItems.getLoginItemSettings(started).openAtLogin === asItem) return;
+      loginItems.setLoginItemSettings({ openAtLogin: asItem, enabled: true, ...started });
     },
   };
+
+  function applyAgent(openAtLogin: boolean, status: string): void {
+    // Somebody has switched it off in the system's settings.
+    const isRefused = status === 'requires-approval';
+    if (openAtLogin ? status === 'enabled' || isRefused : status !== 'enabled' && !isRefused)
+      return;
+    loginItems.setLoginItemSettings({ ...MAC_AGENT, openAtLogin, enabled: true });
+  }
 }
 
-/** By the XDG Base Directory Specification, which ignores a relative path. */
-function configFolder(env: NodeJS.ProcessEnv, homeFolder: string): string {
-  const folder = env['XDG_CONFIG_HOME'] ?? '';
-  return path.isAbsolute(folder) ? folder : path.join(homeFolder, '.config');
-}
-
-/** A file by the Desktop Application Autostart Specification. */
-function autostartFile(folder: string, command: readonly string[]): LoginItem {
-  const file = path.join(folder, 'signoff.desktop');
+/**
+ * A file by the Desktop Application Autostart Specification, unless the package starts Signoff for everybody. One that
+ * the desktop has switched off is left as it is, until somebody has Signoff started at login.
+ */
+function entryOfDesktop(
+  file: string,
+  command: readonly string[],
+  forEverybody: () => boolean,
+): LoginItem {
   const [executable = ''] = command;
   const exec = `Exec=${execLine(command)}`;
   const content = [
@@ -143,25 +184,19 @@ function autostartFile(folder: string, command: readonly string[]): LoginItem {
   return {
     apply(startAtLogin) {
       const found = readIfThere(file);
-      if (startAtLogin) {
+      if (startAtLogin && !forEverybody()) {
         if (found === content) return;
-        mkdirSync(folder, { recursive: true });
+        mkdirSync(path.dirname(file), { recursive: true });
         writeFileSync(file, content);
-      } else if (found?.split('\n').includes(exec) === true) {
-        // A different command may belong to another Signoff on this machine.
-        rmSync(file);
+        return;
       }
+      if (found === null) return;
+      // A different command may belong to another Signoff on this machine.
+      const isOurs = found.split('\n').includes(exec);
+      const isOff = isSwitchedOff(found);
+      if (startAtLogin ? isOurs || isOff : isOurs && !isOff) rmSync(file);
     },
   };
-}
-
-function readIfThere(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
 }
 
 /**

@@ -57,7 +57,7 @@ export const agentSettingsSchema = z.object({
   startAtLogin: z.boolean().default(false).meta({
     title: 'Start at login',
     description:
-      'Whether Signoff starts, in the tray, when the person logs in to the machine. Where it is left out, the agent chooses, and it does not start until they have.',
+      'Whether Signoff starts, in the tray, when the person logs in to the machine, and again where it was killed. Where it is left out, the agent chooses, in Signoff or in the desktop; until they have, it starts where it is installed for everybody, and nowhere else.',
   }),
   notifyOutcomes: z.boolean().default(true).meta({
     title: 'Notify of outcomes',
@@ -93,7 +93,7 @@ export const agentSettingsSchema = z.object({
     .meta({
       title: 'What becomes of leftovers',
       description:
-        'What becomes of sessions that a crash left over within the same login: `ask` the agent, who may still be at work, and sign off after a minute without an answer; `sign-off` at once; or `resume`, go on holding them. Where it is left out, the agent chooses, and is asked until they have.',
+        'What becomes of sessions that a crash left over within the same login: `ask` the agent, who may still be at work, and sign off where they have not answered within `leftoverAfterSeconds`; `sign-off` at once; or `resume`, go on holding them. Where it is left out, the agent chooses, and is asked until they have.',
     })
     .register(FALLBACKS, { value: 'sign-off' }),
   onSuspend: whenAway.default('nothing').meta({
@@ -301,6 +301,11 @@ const itSettingsSchema = z.object({
     title: 'Seconds to sign off leftovers',
     description:
       'How long a sign-off of leftover sessions may take after a start. Where it is left out, 30 seconds.',
+  }),
+  leftoverAfterSeconds: within({ least: 10, most: 300 }).default(60).meta({
+    title: 'Seconds to answer for leftovers',
+    description:
+      'How long the agent has to say that they are still at work in leftover sessions, where `leftover` asks them; then these are signed off. Where it is left out, 60 seconds.',
   }),
   mayQuitHolding: z
     .boolean()

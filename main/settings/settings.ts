@@ -1,7 +1,7 @@
 import { createListeners } from '../common/listeners.ts';
 import { METADATA } from './metadata.ts';
 import type { Policy } from './policy/policy.ts';
-import { type Levels, resolve } from './resolve.ts';
+import { type Levels, resolve, type Source, sourceOf } from './resolve.ts';
 import {
   type AgentSettingName,
   isAgentSetting,
@@ -9,6 +9,7 @@ import {
   type Settings,
 } from './schema.ts';
 import { loadSettings, saveSetting } from './settings-file.ts';
+import { type ReadStartAtLogin, readStartAtLogin } from './start-at-login.ts';
 
 /** The settings that are in force, and the one way for the agent to change them. */
 export interface CurrentSettings {
@@ -21,6 +22,8 @@ export interface CurrentSettings {
   onChange(listener: (name: SettingName) => void): void;
   /** The settings that each source names. */
   levels(): Levels;
+  /** Where the value in force comes from. */
+  sourceOf(name: SettingName): Source;
   /** What was not valid in the file, for people. */
   problems(): readonly string[];
 }
@@ -34,12 +37,17 @@ export function createSettings(parts: {
   policy: Pick<Policy, 'levels' | 'onChange'>;
   onProblem: (problem: string) => void;
   onWriteFault: (error: unknown) => void;
+  startAtLogin?: ReadStartAtLogin;
 }): CurrentSettings {
   const { file, policy } = parts;
   const read = loadSettings(file);
   for (const problem of read.problems) parts.onProblem(problem);
   let agent = read.values;
-  const levels = (): Levels => ({ ...policy.levels(), agent });
+  const { installation, ...said } = (parts.startAtLogin ?? readStartAtLogin)(
+    agent.startAtLogin === true,
+  );
+  let { desktop } = said;
+  const levels = (): Levels => ({ ...policy.levels(), desktop, agent, installation });
   let managed = managedBy(levels());
   let values = resolve(levels());
   const listeners = createListeners<[name: SettingName]>();
@@ -70,12 +78,15 @@ export function createSettings(parts: {
         return 'not-saved';
       }
       agent = { ...agent, [name]: parsed.data };
+      // Said to Signoff, it is said later than to the desktop.
+      desktop = Object.fromEntries(Object.entries(desktop).filter(([other]) => other !== name));
       values = resolve(levels());
       listeners.notify(name);
       return null;
     },
     onChange: listeners.add,
     levels,
+    sourceOf: (name) => sourceOf(name, levels()),
     problems: () => read.problems,
   };
 }

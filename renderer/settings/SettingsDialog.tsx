@@ -26,10 +26,15 @@ export function SettingsDialog(props: Props) {
   const say = words.value.settings;
   const access = { settings, set };
   const isLinux = platform === 'linux';
+  const decidedBy = settings.startAtLoginBy ?? undefined;
   return (
     <Panel title={say.title} foreground={foreground} onClosed={onClosed}>
       <Group title={say.general}>
-        <SwitchSetting access={access} name="startAtLogin" hint={say.startAtLoginHint} />
+        <SwitchSetting
+          access={access}
+          name="startAtLogin"
+          hints={[say.startAtLoginHint, decidedBy && say.startAtLoginBy[decidedBy]]}
+        />
         <ChoiceSetting
           access={access}
           name="language"
@@ -38,8 +43,8 @@ export function SettingsDialog(props: Props) {
         <ChoiceSetting access={access} name="appearance" choices={say.appearances} />
       </Group>
       <Group title={say.notifications}>
-        <SwitchSetting access={access} name="notifyOutcomes" hint={say.notifyOutcomesHint} />
-        <SwitchSetting access={access} name="notifyHandIns" hint={say.notifyHandInsHint} />
+        <SwitchSetting access={access} name="notifyOutcomes" hints={[say.notifyOutcomesHint]} />
+        <SwitchSetting access={access} name="notifyHandIns" hints={[say.notifyHandInsHint]} />
       </Group>
       <Group title={say.away} note={say.awayHint}>
         <ChoiceSetting access={access} name="onSuspend" choices={say.awayChoices} />
@@ -63,7 +68,7 @@ export function SettingsDialog(props: Props) {
         />
       </Group>
       <Group title={say.browser}>
-        <SwitchSetting access={access} name="browserHandIn" hint={say.browserHandInHint} />
+        <SwitchSetting access={access} name="browserHandIn" hints={[say.browserHandInHint]} />
         <OriginsSetting
           access={access}
           name="browserOrigins"

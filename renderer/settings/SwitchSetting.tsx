@@ -9,14 +9,15 @@ type SwitchName = {
 interface Props {
   readonly access: SettingsAccess;
   readonly name: SwitchName;
-  readonly hint?: string;
+  /** A line each; those that are undefined are left out. */
+  readonly hints: readonly (string | undefined)[];
 }
 
 /** A setting that is on or off. */
-export function SwitchSetting({ access, name, hint }: Props) {
+export function SwitchSetting({ access, name, hints }: Props) {
   const setting = useSetting(access, name);
   return (
-    <SettingRow setting={setting} notes={[hint]}>
+    <SettingRow setting={setting} notes={hints}>
       <input
         type="checkbox"
         role="switch"

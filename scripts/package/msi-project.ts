@@ -23,7 +23,7 @@ const TELL_APP_FIRST = `
 
 /**
  * What the machine gets beside the files. Signoff starts at every user's login; it exits at once if neither the
- * policy nor the agent wants that. `main/lifecycle/login-item.ts` knows the value by its name. And the PATH has
+ * policy nor the agent wants that. `main/common/start-at-login.ts` knows the value by its name. And the PATH has
  * the folder of the command for a terminal, until the component goes.
  */
 const FOR_THE_MACHINE = `

@@ -47,6 +47,8 @@ const needs = [
   // What the app connects to, and a server far away.
   { for: 'tests', command: 'strace', packages: ['strace'], optional: true },
   { for: 'tests', command: 'ip', packages: ['iproute2'], optional: true },
+  // What starts the app again after a crash.
+  { for: 'tests', file: '/usr/lib/systemd/systemd', packages: ['systemd'], optional: true },
   // The tests on Windows make an installer, and what stands in for Electron in it.
   { for: 'windows', command: 'makensis', packages: ['nsis'], optional: true },
   { for: 'windows', command: '7zz', packages: ['7zip-standalone', '7zip'], optional: true },

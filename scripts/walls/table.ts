@@ -237,7 +237,7 @@ export const table: Readonly<Record<string, Line>> = {
     imports: ['type preload/contract.ts', 'type main/common', 'words', 'node:', 'electron'],
   },
   'main/shell/updates': {
-    imports: ['type main/common', 'node:', 'electron-updater', 'builder-util-runtime'],
+    imports: ['main/common', 'node:', 'electron-updater', 'builder-util-runtime'],
   },
   'main/shell/window': {
     imports: [

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { PracticeServer } from '../../simulator/practice-server.ts';
@@ -70,10 +70,27 @@ describe('a start', () => {
 
   test('at login that the settings want stays', async () => {
     const dataDir = await newDataDir();
-    writeFileSync(path.join(dataDir, 'settings.json'), '{"startAtLogin":true}');
     // The start at login is put there.
     const env = { XDG_CONFIG_HOME: path.join(dataDir, 'config') };
+    expect((await signoff(dataDir, ['login-item', 'on'], { env })).code).toBe(0);
     const app = await startSignoff(dataDir, { args: ['--at-login'], env });
     expect((await status(dataDir)).pid).toBe(app.child.pid);
   });
+
+  test.runIf(process.platform === 'linux')(
+    'at login that the desktop has switched off goes again at once, and leaves it so',
+    async () => {
+      const dataDir = await newDataDir();
+      const env = { XDG_CONFIG_HOME: path.join(dataDir, 'config') };
+      await signoff(dataDir, ['login-item', 'on'], { env });
+      const entry = path.join(dataDir, 'config/autostart/signoff.desktop');
+      appendFileSync(entry, 'Hidden=true\n');
+      const switchedOff = readFileSync(entry, 'utf8');
+      const start = await signoff(dataDir, ['--hidden', '--at-login'], { env });
+      expect(start.stderr).toContain('"event":"not-wanted-at-login"');
+      expect(readFileSync(entry, 'utf8')).toBe(switchedOff);
+      const { stdout } = await signoff(dataDir, ['policy'], { env });
+      expect(stdout).toMatch(/^startAtLogin +false +desktop$/m);
+    },
+  );
 });

@@ -76,7 +76,7 @@ function state(differences: Partial<State> = {}): State {
   const { values } = usual.settings;
   return {
     ...usual,
-    settings: { values: { ...values, startAtLogin: true }, managed: [] },
+    settings: { ...usual.settings, values: { ...values, startAtLogin: true } },
     ...differences,
   };
 }
@@ -319,12 +319,14 @@ const NO_MATCH: ResultsFilter = { ...ALL_RESULTS, text: 'nowhere', outcomes: [] 
 const ONLY_UNREACHABLE: ResultsFilter = { ...ALL_RESULTS, outcomes: ['unreachable'] };
 const consoles = state({
   settings: {
+    ...state().settings,
     values: {
       ...state().settings.values,
+      startAtLogin: false,
       browserHandIn: true,
       browserOrigins: ['https://console.example.com'],
     },
-    managed: [],
+    startAtLoginBy: 'desktop',
   },
   browser: { port: 47_823, problem: null },
 });

@@ -57,7 +57,17 @@ describe.skipIf(deb === null)('the deb', takes('dpkg-deb'), () => {
     const autostart = readFileSync(installed('etc/xdg/autostart/signoff.desktop'), 'utf8');
     expect(autostart).toContain('\nExec=/usr/bin/signoff --hidden --at-login\n');
     expect(autostart).toContain('\nX-GNOME-Autostart-enabled=true\n');
+    expect(autostart).toContain('\nX-systemd-skip=true\n');
     expect(control('conffiles')).toBe('/etc/xdg/autostart/signoff.desktop\n');
+  });
+
+  test('has a unit of systemd, enabled for everybody, that starts it at login and again after a crash', () => {
+    const units = installed('usr/lib/systemd/user');
+    const unit = readFileSync(
+      path.join(units, 'graphical-session.target.wants/signoff.service'),
+      'utf8',
+    );
+    expect(unit).toBe(readFileSync('build/linux/signoff.service', 'utf8'));
   });
 
   describe('has the command signoff', () => {

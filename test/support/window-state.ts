@@ -47,7 +47,7 @@ export function windowState(differences: Partial<State> = {}): State {
     // Later than any receipt of the tests, so that none of them is of this run.
     runningSince: Date.UTC(2027, 0),
     language: 'en',
-    settings: { values: agentSettingsSchema.parse({}), managed: [] },
+    settings: { values: agentSettingsSchema.parse({}), managed: [], startAtLoginBy: null },
     handInDefaults: { server: '', fqSiteName: '', pool: '' },
     signIn: {
       offers: { signIn: true, handIn: true },

@@ -75,8 +75,9 @@ export async function depart(ending: Ending, actors: Actors): Promise<Departure>
       await actors.tray.click('Quit and sign off');
       await goneOrGivenUp(actors, ending.answer);
       return { ...(await goneBy(sinceLeft())), cutOffAt: leftAt + BUDGET_MS.quit };
+    case 'killed, and nobody starts it':
     case 'SIGKILL': {
-      if (ending.amid === 'leaving') app.child.kill('SIGTERM');
+      if (ending.cause === 'SIGKILL' && ending.amid === 'leaving') app.child.kill('SIGTERM');
       await until(ending.moment);
       app.child.kill('SIGKILL');
       return { ...(await goneBy(sinceLeft())), cutOffAt: Infinity, killed: true };

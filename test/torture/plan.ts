@@ -4,7 +4,13 @@ import { anyFault } from './faults.ts';
 
 /** Why the agent leaves, or the app goes. */
 export type Cause =
-  'tray menu' | 'quit command' | 'SIGTERM' | 'double SIGTERM' | 'SIGKILL' | 'shutdown';
+  | 'tray menu'
+  | 'quit command'
+  | 'SIGTERM'
+  | 'double SIGTERM'
+  | 'SIGKILL'
+  | 'killed, and nobody starts it'
+  | 'shutdown';
 
 /** When something happens to an app that is leaving: at an event, or so many milliseconds later. */
 export type Moment =
@@ -16,6 +22,8 @@ export type Ending =
   | { readonly cause: 'tray menu'; readonly answer: 'quit command' | 'SIGTERM' }
   | { readonly cause: 'quit command' | 'SIGTERM' | 'shutdown' }
   | { readonly cause: 'double SIGTERM'; readonly second: Moment }
+  /** Killed while it just holds them, for the operating system's supervisor to start it again. */
+  | { readonly cause: 'killed, and nobody starts it'; readonly moment: Moment }
   /** Killed while it starts, is handed sessions in, just holds them, or leaves on a signal. */
   | {
       readonly cause: 'SIGKILL';
@@ -99,14 +107,26 @@ const ENDINGS: Readonly<Record<Cause, Arbitrary<Ending>>> = {
   SIGTERM: fc.constant({ cause: 'SIGTERM' }),
   'double SIGTERM': fc.record({ cause: fc.constant('double SIGTERM'), second: whileLeaving }),
   SIGKILL: killed,
+  'killed, and nobody starts it': fc.record({
+    cause: fc.constant('killed, and nobody starts it'),
+    moment: time(300),
+  }),
   shutdown: fc.constant({ cause: 'shutdown' }),
 };
 
-/** The causes that can be played here: the tray's panel and the login manager are Linux's. */
+/** The causes that can be played here: the tray's panel, the login manager and the unit are Linux's. */
 function causesHere(): Cause[] {
   switch (process.platform) {
     case 'linux':
-      return ['tray menu', 'quit command', 'SIGTERM', 'double SIGTERM', 'SIGKILL', 'shutdown'];
+      return [
+        'tray menu',
+        'quit command',
+        'SIGTERM',
+        'double SIGTERM',
+        'SIGKILL',
+        'killed, and nobody starts it',
+        'shutdown',
+      ];
     case 'win32':
       return ['quit command', 'SIGKILL'];
     default:

@@ -6,10 +6,14 @@ import { openTrayHost } from '../support/tray-host.ts';
 import { enterSignedIn, signIn } from './agent.ts';
 import { depart } from './departure.ts';
 import { ELSEWHERE, SESSION } from './faults.ts';
-import type { Ledger } from './ledger.ts';
+import { type Ledger, stillOpen } from './ledger.ts';
 import { liveOnce } from './life.ts';
 import type { PlannedFault, RoundPlan } from './plan.ts';
 import type { Stage } from './stage.ts';
+import { restartsAfterMs } from './supervisor.ts';
+
+/** What no fault is in the way of is over by then, after a start that finds it left over. */
+const SETTLED_WITHIN_MS = 15_000;
 
 /** Plays one round and notes in the ledger what came of it, and what must not have. */
 export async function playRound(plan: RoundPlan, stage: Stage, ledger: Ledger): Promise<void> {
@@ -43,10 +47,32 @@ export async function playRound(plan: RoundPlan, stage: Stage, ledger: Ledger): 
       for (const entry of ledger.entries) entry.left ??= { cause: ending.cause, at, goneAt };
       return departure;
     });
+    if (ending.cause === 'killed, and nobody starts it') await comeBack(plan, stage, ledger);
   } finally {
     await tray?.close();
     if (plan.clearFaults) stage.server.clearFaults();
   }
+}
+
+/** Nobody looks after the sessions until all are over, but for a fault in the way; then the app is told to go. */
+async function comeBack({ number }: RoundPlan, stage: Stage, ledger: Ledger): Promise<void> {
+  const killed = ledger.lives.at(-1);
+  if (killed === undefined) return;
+  const wait = restartsAfterMs({ code: null, signal: 'SIGKILL' });
+  if (wait === null) {
+    ledger.failures.push({ round: number, what: 'nobody has started it again' });
+    return;
+  }
+  await sleep(killed.endedAt + wait - Date.now());
+  await liveOnce(number, stage, ledger, async (app, ready) => {
+    await ready();
+    await Promise.allSettled(
+      stillOpen(stage, ledger).map(({ sessionId }) =>
+        stage.server.waitUntilOver(sessionId, SETTLED_WITHIN_MS),
+      ),
+    );
+    return depart({ cause: 'SIGTERM' }, { app, stage, tray: null });
+  });
 }
 
 function newSessions(plan: RoundPlan, { server }: Stage): HandedIn[] {

@@ -13,6 +13,10 @@ export const settings: typeof english = {
 
   startAtLogin: 'Beim Anmelden am Rechner starten',
   startAtLoginHint: 'Im Infobereich, ohne Fenster.',
+  startAtLoginBy: {
+    desktop: 'In den Einstellungen des Desktops ausgeschaltet',
+    installation: 'Durch die Installation eingeschaltet',
+  },
   language: 'Sprache',
   systemLanguage: (name) => `Wie das System (${name})`,
   appearance: 'Erscheinungsbild',
@@ -62,7 +66,7 @@ export const settings: typeof english = {
   leftover: 'Wenn Signoff endete, während Sie weiterarbeiteten',
   leftoverHint: 'Was mit den Sitzungen geschieht, die es hielt.',
   leftoverChoices: {
-    ask: 'Fragen; nach einer Minute ohne Antwort abmelden',
+    ask: 'Fragen; ohne Antwort abmelden',
     'sign-off': 'Sofort abmelden',
     resume: 'Weiter halten',
   },

@@ -50,9 +50,9 @@ export const shell: typeof english = {
   leftoverTitle: 'Arbeiten Sie noch?',
   leftoverBody: (held) =>
     count(held, {
-      one: 'Signoff wurde beendet, während # Sitzung gehalten wurde. Ohne Antwort innerhalb einer Minute meldet Signoff sie ab.',
+      one: 'Signoff wurde beendet, während # Sitzung gehalten wurde. Ohne Antwort meldet Signoff sie bald ab.',
       other:
-        'Signoff wurde beendet, während # Sitzungen gehalten wurden. Ohne Antwort innerhalb einer Minute meldet Signoff sie ab.',
+        'Signoff wurde beendet, während # Sitzungen gehalten wurden. Ohne Antwort meldet Signoff sie bald ab.',
     }),
 
   notEnded: (name, outcome) => ({

@@ -12,6 +12,11 @@ export const settings = {
 
   startAtLogin: 'Start when you log in',
   startAtLoginHint: 'In the tray, without a window.',
+  /** Who has decided on it, where neither the agent has in Signoff nor IT. */
+  startAtLoginBy: {
+    desktop: 'Switched off in your desktop’s settings',
+    installation: 'Switched on by the installation',
+  },
   language: 'Language',
   /** Follows the system; `name` is the language that this comes to. */
   systemLanguage: (name: string) => `Same as the system (${name})`,
@@ -61,7 +66,7 @@ export const settings = {
   leftover: 'If Signoff stopped while you went on working',
   leftoverHint: 'What becomes of the sessions that it held.',
   leftoverChoices: {
-    ask: 'Ask; sign off after a minute without an answer',
+    ask: 'Ask; sign off without an answer',
     'sign-off': 'Sign off at once',
     resume: 'Go on holding them',
   },

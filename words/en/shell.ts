@@ -52,9 +52,9 @@ export const shell = {
   leftoverTitle: 'Are you still at work?',
   leftoverBody: (held: number) =>
     count(held, {
-      one: 'Signoff stopped while # session was held. Without an answer within a minute, Signoff signs off.',
+      one: 'Signoff stopped while # session was held. Without an answer, Signoff signs off soon.',
       other:
-        'Signoff stopped while # sessions were held. Without an answer within a minute, Signoff signs off.',
+        'Signoff stopped while # sessions were held. Without an answer, Signoff signs off soon.',
     }),
 
   /** `outcome` is how it ended, as a sentence's beginning. */

@@ -13,6 +13,10 @@ export const settings: typeof english = {
 
   startAtLogin: 'Iniciar al entrar en el equipo',
   startAtLoginHint: 'En la bandeja del sistema, sin ventana.',
+  startAtLoginBy: {
+    desktop: 'Desactivado en los ajustes del escritorio',
+    installation: 'Activado por la instalación',
+  },
   language: 'Idioma',
   systemLanguage: (name) => `Igual que el sistema (${name})`,
   appearance: 'Apariencia',
@@ -61,7 +65,7 @@ export const settings: typeof english = {
   leftover: 'Si Signoff se detuvo mientras usted seguía trabajando',
   leftoverHint: 'Qué se hace con las sesiones que mantenía.',
   leftoverChoices: {
-    ask: 'Preguntar; cerrarlas tras un minuto sin respuesta',
+    ask: 'Preguntar; cerrarlas si no hay respuesta',
     'sign-off': 'Cerrarlas enseguida',
     resume: 'Seguir manteniéndolas',
   },

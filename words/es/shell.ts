@@ -53,9 +53,8 @@ export const shell: typeof english = {
   leftoverTitle: '¿Sigue trabajando?',
   leftoverBody: (held) =>
     count(held, {
-      one: 'Signoff se detuvo mientras mantenía # sesión. Sin respuesta en un minuto, la cierra.',
-      other:
-        'Signoff se detuvo mientras mantenía # sesiones. Sin respuesta en un minuto, las cierra.',
+      one: 'Signoff se detuvo mientras mantenía # sesión. Sin respuesta, la cierra pronto.',
+      other: 'Signoff se detuvo mientras mantenía # sesiones. Sin respuesta, las cierra pronto.',
     }),
 
   notEnded: (name, outcome) => ({

@@ -13,6 +13,10 @@ export const settings: typeof english = {
 
   startAtLogin: 'Démarrer à l’ouverture de votre session',
   startAtLoginHint: 'Dans la zone de notification, sans fenêtre.',
+  startAtLoginBy: {
+    desktop: 'Désactivé dans les réglages du bureau',
+    installation: 'Activé par l’installation',
+  },
   language: 'Langue',
   systemLanguage: (name) => `Identique au système (${name})`,
   appearance: 'Apparence',
@@ -63,7 +67,7 @@ export const settings: typeof english = {
   leftover: 'Si Signoff s’est arrêté pendant que vous travailliez',
   leftoverHint: 'Ce que deviennent les sessions qu’il maintenait.',
   leftoverChoices: {
-    ask: 'Demander ; les fermer après une minute sans réponse',
+    ask: 'Demander ; les fermer en l’absence de réponse',
     'sign-off': 'Les fermer aussitôt',
     resume: 'Continuer à les maintenir',
   },

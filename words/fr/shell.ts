@@ -51,9 +51,9 @@ export const shell: typeof english = {
   leftoverTitle: 'Travaillez-vous encore ?',
   leftoverBody: (held) =>
     count(held, {
-      one: 'Signoff s’est arrêté alors qu’il maintenait # session. Sans réponse d’ici une minute, il la ferme.',
+      one: 'Signoff s’est arrêté alors qu’il maintenait # session. Sans réponse, il la ferme bientôt.',
       other:
-        'Signoff s’est arrêté alors qu’il maintenait # sessions. Sans réponse d’ici une minute, il les ferme.',
+        'Signoff s’est arrêté alors qu’il maintenait # sessions. Sans réponse, il les ferme bientôt.',
     }),
 
   notEnded: (name, outcome) => ({

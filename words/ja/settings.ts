@@ -13,6 +13,10 @@ export const settings: typeof english = {
 
   startAtLogin: 'ログイン時に起動する',
   startAtLoginHint: 'ウィンドウを開かず、通知領域で起動します。',
+  startAtLoginBy: {
+    desktop: 'デスクトップの設定でオフになっています',
+    installation: 'インストールによりオンになっています',
+  },
   language: '言語',
   systemLanguage: (name) => `システムに合わせる（${name}）`,
   appearance: '外観',
@@ -63,7 +67,7 @@ export const settings: typeof english = {
   leftover: '作業中に Signoff が停止した場合',
   leftoverHint: '保持していたセッションの扱いを選択します。',
   leftoverChoices: {
-    ask: '確認する（1 分間回答がなければサインオフ）',
+    ask: '確認する（回答がなければサインオフ）',
     'sign-off': 'すぐにサインオフする',
     resume: '保持を続ける',
   },

@@ -40,7 +40,7 @@ export const shell: typeof english = {
   leftoverBody: (held) =>
     count(held, {
       other:
-        '# 件のセッションを保持中に Signoff が停止しました。1 分以内に回答がない場合、サインオフします。',
+        '# 件のセッションを保持中に Signoff が停止しました。回答がない場合、まもなくサインオフします。',
     }),
 
   notEnded: (name, outcome) => ({

@@ -13,6 +13,10 @@ export const settings: typeof english = {
 
   startAtLogin: 'Iniciar quando você entra no computador',
   startAtLoginHint: 'Na bandeja do sistema, sem janela.',
+  startAtLoginBy: {
+    desktop: 'Desativado nas configurações da área de trabalho',
+    installation: 'Ativado pela instalação',
+  },
   language: 'Idioma',
   systemLanguage: (name) => `Igual ao sistema (${name})`,
   appearance: 'Aparência',
@@ -61,7 +65,7 @@ export const settings: typeof english = {
   leftover: 'Se o Signoff parou enquanto você continuava trabalhando',
   leftoverHint: 'O que acontece com as sessões que ele mantinha.',
   leftoverChoices: {
-    ask: 'Perguntar; encerrar após um minuto sem resposta',
+    ask: 'Perguntar; encerrar se não houver resposta',
     'sign-off': 'Encerrar imediatamente',
     resume: 'Continuar mantendo',
   },

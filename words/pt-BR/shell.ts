@@ -48,9 +48,8 @@ export const shell: typeof english = {
   leftoverTitle: 'Você ainda está trabalhando?',
   leftoverBody: (held) =>
     count(held, {
-      one: 'O Signoff parou enquanto mantinha # sessão. Sem resposta em um minuto, ele a encerra.',
-      other:
-        'O Signoff parou enquanto mantinha # sessões. Sem resposta em um minuto, ele as encerra.',
+      one: 'O Signoff parou enquanto mantinha # sessão. Sem resposta, ele a encerra em breve.',
+      other: 'O Signoff parou enquanto mantinha # sessões. Sem resposta, ele as encerra em breve.',
     }),
 
   notEnded: (name, outcome) => ({

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isBelow } from '../../common/is-below.ts';
 
 /** Why an installation cannot update itself, as named in the log. */
 export type UpdateObstacle =
@@ -57,12 +58,6 @@ function appImageObstacle(
   } catch {
     return 'read-only';
   }
-}
-
-function isBelow(inner: string, outer: string | undefined, rules: path.PlatformPath): boolean {
-  if (outer === undefined || !rules.isAbsolute(outer)) return false;
-  const relative = rules.relative(outer, inner);
-  return relative !== '' && !relative.startsWith('..') && !rules.isAbsolute(relative);
 }
 
 /** The placeholder in electron-builder.yml for a build without a feed. */

@@ -154,6 +154,16 @@ test('what a crash left over within the same login is asked about, and nobody is
   expect(work.isBusy()).toBe(false);
 });
 
+test('what a crash left over is asked about for as long as IT has it', async () => {
+  const { clock, forced, start } = createMachine();
+  start('morning').work.hold.handIn(handIn(), 'browser');
+  start('morning', { leftoverAfterSeconds: 10 });
+  await clock.advance(9_999);
+  expect(forced()).toEqual([]);
+  await clock.advance(1_000);
+  expect(forced()).toEqual([true]);
+});
+
 test.each([
   { leftover: 'sign-off', ended: [true] },
   { leftover: 'resume', ended: [] },

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { FOR_EVERYBODY } from '../../../main/common/start-at-login.ts';
 import {
   createLoginItem,
   execLine,
+  MAC_AGENT,
   type LoginItems,
   type LoginItemState,
   type StartCommand,
@@ -20,17 +22,25 @@ function onSystem(
     command = COMMAND,
     state = {},
     macAgent = '',
+    everybodys = '',
   }: {
     env?: NodeJS.ProcessEnv;
     command?: StartCommand;
     state?: Partial<LoginItemState>;
     /** What the launch agent for everybody has in it; there is none where it is empty. */
     macAgent?: string;
+    /** What the packages' autostart entry has in it; there is none where it is empty. */
+    everybodys?: string;
   } = {},
 ) {
   const home = tempFolder();
-  const agentFile = path.join(home, 'agent.plist');
-  if (macAgent !== '') writeFileSync(agentFile, macAgent);
+  const places = {
+    ...FOR_EVERYBODY,
+    macAgent: path.join(home, 'agent.plist'),
+    linuxEntry: path.join(home, 'everybodys.desktop'),
+  };
+  if (macAgent !== '') writeFileSync(places.macAgent, macAgent);
+  if (everybodys !== '') writeFileSync(places.linuxEntry, everybodys);
   const asked: Parameters<LoginItems['setLoginItemSettings']>[0][] = [];
   const item = createLoginItem({
     platform,
@@ -41,7 +51,7 @@ function onSystem(
       setLoginItemSettings: (settings) => asked.push(settings),
     },
     command,
-    macAgent: agentFile,
+    places,
   });
   return { item, home, asked, file: path.join(home, '.config/autostart/signoff.desktop') };
 }
@@ -147,6 +157,59 @@ describe('on macOS', () => {
     expect(asked).toMatchObject([{ openAtLogin: false }]);
   });
 
+  describe('with a launch agent in its bundle', () => {
+    /** An app in a bundle; `status` is the agent's, and `isItem` whether there is a login item from before. */
+    function inBundle(status: string, { isItem = false, args = [] as string[] } = {}) {
+      const contents = path.join(tempFolder(), 'Signoff.app/Contents');
+      const agents = path.join(contents, 'Library/LaunchAgents');
+      mkdirSync(agents, { recursive: true });
+      writeFileSync(path.join(agents, MAC_AGENT.serviceName), '');
+      const bundled = { executable: path.join(contents, 'MacOS/Signoff'), args };
+      return onSystem('darwin', { command: bundled, state: { openAtLogin: isItem, status } });
+    }
+    const agent = { type: 'agentService', serviceName: 'app.signoff.desktop.agent.plist' };
+
+    // What was never registered is not found, as macOS has it.
+    test.each(['not-registered', 'not-found'])('launchd is to start it (%s)', (status) => {
+      const { item, asked } = inBundle(status);
+      item.apply(true);
+      expect(asked).toEqual([{ ...agent, openAtLogin: true, enabled: true }]);
+    });
+
+    test('launchd is not asked for what is so', () => {
+      const { item, asked } = inBundle('enabled');
+      item.apply(true);
+      expect(asked).toEqual([]);
+    });
+
+    test('launchd is to start it no more', () => {
+      const { item, asked } = inBundle('enabled');
+      item.apply(false);
+      expect(asked).toEqual([{ ...agent, openAtLogin: false, enabled: true }]);
+    });
+
+    test('what the system’s settings have switched off is left so', () => {
+      const { item, asked } = inBundle('requires-approval');
+      item.apply(true);
+      expect(asked).toEqual([]);
+    });
+
+    test('the login item from before goes', () => {
+      const { item, asked } = inBundle('enabled', { isItem: true });
+      item.apply(true);
+      expect(asked).toMatchObject([{ openAtLogin: false, args: ['--hidden'] }]);
+    });
+
+    test.each([
+      { what: 'before macOS 13', status: '', args: [] },
+      { what: 'with another data folder', status: 'enabled', args: ['--user-data-dir=/data'] },
+    ])('it is a mere login item $what', ({ status, args }) => {
+      const { item, asked } = inBundle(status, { args });
+      item.apply(true);
+      expect(asked).toMatchObject([{ openAtLogin: true, args: [...args, '--hidden'] }]);
+    });
+  });
+
   test('the launch agent of a Signoff elsewhere does not count', () => {
     const elsewhere = { executable: '/Users/ann/Signoff.app/Contents/MacOS/Signoff', args: [] };
     const { item, asked } = onSystem('darwin', { command: elsewhere, macAgent });
@@ -211,10 +274,22 @@ describe('on Linux', () => {
   });
 
   test('an AppImage is started, and not what it has unpacked', () => {
-    const { item, file } = onSystem('linux', { env: { APPIMAGE: '/home/ann/Signoff.AppImage' } });
+    const { item, file } = onSystem('linux', {
+      env: { APPIMAGE: '/home/ann/Signoff.AppImage', APPDIR: '/tmp/.mount_Signof' },
+      command: { executable: '/tmp/.mount_Signof/signoff', args: [] },
+    });
     item.apply(true);
     expect(line(file, 'Exec')).toBe('"/home/ann/Signoff.AppImage" "--hidden"');
   });
+
+  test.each([{ APPDIR: '/tmp/.mount_Consol' }, { APPDIR: '/opt/Sign' }, {}])(
+    'started by another app that is an AppImage (%j), it is not that one',
+    (more) => {
+      const { item, file } = onSystem('linux', { env: { APPIMAGE: '/home/ann/Other', ...more } });
+      item.apply(true);
+      expect(line(file, 'Exec')).toBe('"/opt/Signoff/signoff" "--hidden"');
+    },
+  );
 
   test('what else the app needs to start is kept', () => {
     const command = { executable: '/opt/electron', args: ['/src', '--user-data-dir=/data'] };
@@ -244,6 +319,61 @@ describe('on Linux', () => {
     );
     item.apply(true);
     expect(line(file, 'Exec')).toBe('"/opt/Signoff/signoff" "--hidden"');
+  });
+
+  const written = (file: string, text: string): void => {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  };
+  const OWN = '[Desktop Entry]\nExec="/opt/Signoff/signoff" "--hidden"\n';
+  const HIDDEN = `${OWN}Hidden=true\n`;
+
+  test('what the desktop has switched off is left as it is', () => {
+    const { item, file } = onSystem('linux');
+    written(file, HIDDEN);
+    item.apply(false);
+    expect(readFileSync(file, 'utf8')).toBe(HIDDEN);
+  });
+
+  test('what the desktop has switched off is on again once it is to be', () => {
+    const { item, file } = onSystem('linux');
+    written(file, HIDDEN);
+    item.apply(true);
+    expect(line(file, 'Hidden')).toBeUndefined();
+  });
+
+  describe('where the package starts Signoff for everybody', () => {
+    const everybodys = '[Desktop Entry]\nExec=/usr/bin/signoff --hidden --at-login\n';
+
+    test('the person needs no file', () => {
+      const { item, file } = onSystem('linux', { everybodys });
+      item.apply(true);
+      expect(existsSync(file)).toBe(false);
+    });
+
+    test.each([
+      { what: 'that Signoff had written', text: OWN },
+      { what: 'by which the desktop had switched it off', text: HIDDEN },
+    ])('a file of the person’s $what goes', ({ text }) => {
+      const { item, file } = onSystem('linux', { everybodys });
+      written(file, text);
+      item.apply(true);
+      expect(existsSync(file)).toBe(false);
+    });
+
+    test('another file of the person’s stays', () => {
+      const { item, file } = onSystem('linux', { everybodys });
+      written(file, '[Desktop Entry]\nExec=signoff --hidden --at-login\n');
+      item.apply(true);
+      expect(existsSync(file)).toBe(true);
+    });
+
+    test('a Signoff with another data folder has its own', () => {
+      const command = { ...COMMAND, args: ['--user-data-dir=/data'] };
+      const { item, file } = onSystem('linux', { everybodys, command });
+      item.apply(true);
+      expect(existsSync(file)).toBe(true);
+    });
   });
 
   test('another Signoff’s file is left to it', () => {

@@ -1,9 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { parse } from 'plist';
 import { describe, expect, test } from 'vitest';
-import { FOR_EVERYBODY } from '../../../main/lifecycle/login-item.ts';
+import { FOR_EVERYBODY } from '../../../main/common/start-at-login.ts';
+import { MAC_AGENT } from '../../../main/lifecycle/login-item.ts';
+import { takes } from '../../support/takes.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const text = (file: string): string => readFileSync(file, 'utf8');
@@ -21,6 +31,11 @@ describe('what starts Signoff at everybody’s login has the name by which the a
     );
   });
 
+  test('in the deb and the rpm', () => {
+    expect(text('electron-builder.yml')).toContain(`config-files=${FOR_EVERYBODY.linuxEntry}\n`);
+    expect(text('build/linux/signoff.sh')).toContain(`app=${FOR_EVERYBODY.linuxExecutable}\n`);
+  });
+
   test('in the pkg', () => {
     expect(FOR_EVERYBODY.macAgent).toBe('/Library/LaunchAgents/app.signoff.desktop.plist');
     expect(text('build/pkg-scripts/postinstall')).toContain('/Library/LaunchAgents"\n');
@@ -30,6 +45,19 @@ describe('what starts Signoff at everybody’s login has the name by which the a
 test('the login item of one person is known to the NSIS uninstaller by the app’s id', () => {
   const [, appId] = /^appId: (\S+)$/m.exec(text('electron-builder.yml')) ?? [];
   expect(text('build/installer.nsh')).toContain(`!define FOR_ONE "${appId}"\n`);
+});
+
+test('the launch agent in a Mac’s bundle is as the one of the pkg, and where macOS looks for it', () => {
+  const { serviceName } = MAC_AGENT;
+  expect(text('electron-builder.yml')).toContain(`      to: Library/LaunchAgents/${serviceName}\n`);
+  expect(parse(text(`build/mac/${serviceName}`))).toMatchObject({
+    Label: path.parse(serviceName).name,
+    BundleProgram: 'Contents/MacOS/Signoff',
+    ProgramArguments: ['Contents/MacOS/Signoff', '--hidden', '--at-login'],
+    RunAtLoad: true,
+    KeepAlive: { SuccessfulExit: false },
+    ThrottleInterval: 12,
+  });
 });
 
 describe.skipIf(process.platform === 'win32')(
@@ -63,15 +91,57 @@ describe.skipIf(process.platform === 'win32')(
           '--at-login',
         ],
         RunAtLoad: true,
+        // An agent who quits Signoff does not want it back.
+        KeepAlive: { SuccessfulExit: false },
+        // Five times in a minute.
+        ThrottleInterval: 12,
       });
-      // An agent who quits Signoff does not want it back.
-      expect(agent).not.toHaveProperty('KeepAlive');
     });
 
     test('leaves what launchd reads: a file of root’s that nobody else can write', () => {
       const { agent, owners } = install();
       expect(statSync(agent).mode & 0o777).toBe(0o644);
       expect(owners).toBe(`0:0 ${agent}\n`);
+    });
+  },
+);
+
+const GENERATOR = '/usr/lib/systemd/user-generators/systemd-xdg-autostart-generator';
+
+describe.skipIf(!existsSync(GENERATOR))(
+  'where systemd runs the session',
+  takes('systemd, with its generator for autostart entries'),
+  () => {
+    /** The units that it makes of what starts Signoff at login; its command is one that there is here. */
+    function generated(entry: string): string[] {
+      const folder = tempFolder();
+      const late = path.join(folder, 'late');
+      mkdirSync(path.join(folder, 'autostart'));
+      mkdirSync(late);
+      writeFileSync(
+        path.join(folder, 'autostart/signoff.desktop'),
+        entry.replaceAll('/usr/bin/signoff', process.execPath),
+      );
+      execFileSync(GENERATOR, [late, late, late], {
+        env: {
+          XDG_CONFIG_DIRS: folder,
+          XDG_CONFIG_HOME: path.join(folder, 'config'),
+          XDG_CURRENT_DESKTOP: 'GNOME',
+        },
+        stdio: 'ignore',
+      });
+      return readdirSync(late).filter((name) => name.endsWith('.service'));
+    }
+    const entry = text('build/linux/autostart.desktop');
+
+    test('the autostart entry steps back for the unit', () => {
+      expect(generated(entry)).toEqual([]);
+    });
+
+    test('it would start Signoff a second time but for one key', () => {
+      expect(generated(entry.replace('X-systemd-skip=true', ''))).toEqual([
+        'app-signoff@autostart.service',
+      ]);
     });
   },
 );

@@ -336,6 +336,7 @@ test('so does all that the settings say', async () => {
     settings: {
       values: { ...settings.values, browserHandIn: true, onIdle: 'sign-off' },
       managed: ['leftover'],
+      startAtLoginBy: 'desktop',
     },
   });
   press(en.settings.title);

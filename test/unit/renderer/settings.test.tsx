@@ -30,18 +30,20 @@ const VALUES: Settings = {
 function showSettings({
   values = {},
   managed = [],
+  startAtLoginBy = null,
   problem = null,
   browser = { port: 47_823, problem: null },
   copies = true,
 }: {
   values?: Partial<Settings>;
   managed?: SettingName[];
+  startAtLoginBy?: State['settings']['startAtLoginBy'];
   problem?: string | null;
   browser?: State['browser'];
   /** Whether the token can be copied. */
   copies?: boolean;
 } = {}) {
-  const settings = signal({ values: { ...VALUES, ...values }, managed });
+  const settings = signal({ values: { ...VALUES, ...values }, managed, startAtLoginBy });
   const onHelp = vi.fn<() => void>();
   const onClosed = vi.fn<() => void>();
   const set = vi.fn<SetSetting>((name, value) => {
@@ -379,6 +381,22 @@ describe('a setting that IT manages', () => {
   test('says so, and no other does', () => {
     showSettings({ managed: ['leftover'] });
     expect(screen.getAllByText('Managed by your organisation')).toHaveLength(1);
+  });
+});
+
+describe('the start at login says who has decided', () => {
+  test.each([
+    { startAtLoginBy: 'desktop', said: 'Switched off in your desktop’s settings' },
+    { startAtLoginBy: 'installation', said: 'Switched on by the installation' },
+  ] as const)('$startAtLoginBy', ({ startAtLoginBy, said }) => {
+    showSettings({ startAtLoginBy });
+    const note = screen.getByText(said).parentElement?.id;
+    expect(control('Start when you log in').getAttribute('aria-describedby')).toContain(note);
+  });
+
+  test('where the agent has, nothing is said', () => {
+    showSettings();
+    expect(screen.queryByText(/^Switched /)).toBeNull();
   });
 });
 

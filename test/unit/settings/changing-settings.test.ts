@@ -16,6 +16,7 @@ import {
   settingsSchema,
 } from '../../../main/settings/schema.ts';
 import { createSettings } from '../../../main/settings/settings.ts';
+import type { StartAtLogin } from '../../../main/settings/start-at-login.ts';
 import { loadSettings } from '../../../main/settings/settings-file.ts';
 import { asOrdinaryUser, giveToOrdinaryUser } from '../../support/ordinary-user.ts';
 import fc from '../../support/property.ts';
@@ -28,7 +29,12 @@ const AGENTS = agentSettingsSchema.keyof().options;
 function inFolder({
   content = null,
   managed = {},
-}: { content?: string | null; managed?: Partial<Settings> } = {}) {
+  startAtLogin = { desktop: {}, installation: {} },
+}: {
+  content?: string | null;
+  managed?: Partial<Settings>;
+  startAtLogin?: StartAtLogin;
+} = {}) {
   const folder = tempFolder(MEMORY);
   const file = path.join(folder, 'settings.json');
   if (content !== null) writeFileSync(file, content);
@@ -41,6 +47,7 @@ function inFolder({
     policy: { levels: () => levels, onChange: (listener) => void heard.push(listener) },
     onProblem: (problem) => problems.push(problem),
     onWriteFault: (error) => writeFaults.push(error),
+    startAtLogin: () => startAtLogin,
   });
   const changed: string[] = [];
   settings.onChange((name) => changed.push(name));
@@ -320,5 +327,44 @@ describe('whatever is set', () => {
       }),
       runs,
     );
+  });
+});
+
+describe('the start at login', () => {
+  const everywhere = { desktop: {}, installation: { startAtLogin: true } };
+  const switchedOff = { ...everywhere, desktop: { startAtLogin: false } };
+  const counts = ({ settings }: ReturnType<typeof inFolder>) => [
+    settings.values().startAtLogin,
+    settings.sourceOf('startAtLogin'),
+  ];
+
+  test('is on where Signoff is installed for everybody, until somebody says no', () => {
+    const installed = inFolder({ startAtLogin: everywhere });
+    expect(counts(installed)).toEqual([true, 'installation']);
+    installed.settings.set('startAtLogin', false);
+    expect(counts(installed)).toEqual([false, 'agent']);
+  });
+
+  test('is off where the desktop says so, whatever the agent has said before', () => {
+    const content = '{"startAtLogin":true}';
+    expect(counts(inFolder({ content, startAtLogin: switchedOff }))).toEqual([false, 'desktop']);
+  });
+
+  test('is on again once the agent says so to Signoff', () => {
+    const off = inFolder({ startAtLogin: switchedOff });
+    off.settings.set('startAtLogin', true);
+    expect(counts(off)).toEqual([true, 'agent']);
+    expect(off.changed).toEqual(['startAtLogin']);
+  });
+
+  test('is as the desktop has it while the agent changes something else', () => {
+    const off = inFolder({ startAtLogin: switchedOff });
+    off.settings.set('idleMinutes', 30);
+    expect(counts(off)).toEqual([false, 'desktop']);
+  });
+
+  test('is as IT has it, whatever the desktop says', () => {
+    const managed = inFolder({ managed: { startAtLogin: true }, startAtLogin: switchedOff });
+    expect(counts(managed)).toEqual([true, 'machine policy']);
   });
 });

@@ -22,7 +22,18 @@ const values: fc.Arbitrary<Values> = fc.record(
   },
   { requiredKeys: [], noNullPrototype: true },
 );
-const levels = fc.record({ machine: values, user: values, agent: values });
+const atLogin: fc.Arbitrary<Values> = fc.record(
+  { startAtLogin: fc.boolean() },
+  { requiredKeys: [], noNullPrototype: true },
+);
+const levels = fc.record({
+  machine: values,
+  user: values,
+  desktop: atLogin,
+  agent: values,
+  installation: atLogin,
+});
+const NOBODY = { machine: {}, user: {}, desktop: {}, agent: {}, installation: {} };
 const runs = { numRuns: 1_000 };
 
 describe('of every setting', () => {
@@ -35,14 +46,15 @@ describe('of every setting', () => {
     );
   });
 
-  test('the first counts of machine policy, user policy, agent and default that names it', () => {
+  test('the first counts of machine policy, user policy, desktop, agent, installation and default that names it', () => {
     fc.assert(
       fc.property(levels, (named) => {
         const resolved = resolve(named);
         for (const name of NAMES) {
-          const { machine, user, agent } = named;
+          const { machine, user, desktop, agent, installation } = named;
           const agents = isAgentSetting(name) ? agent : {};
-          const first = [machine, user, agents, DEFAULTS].find((level) => name in level);
+          const all = [machine, user, desktop, agents, installation, DEFAULTS];
+          const first = all.find((level) => name in level);
           expect(resolved[name]).toEqual(first?.[name]);
         }
       }),
@@ -55,8 +67,13 @@ describe('of every setting', () => {
       fc.property(levels, (named) => {
         const resolved = resolve(named);
         for (const name of NAMES) {
-          const { machine, user, agent } = named;
-          const by = { 'machine policy': machine, 'user policy': user, agent, default: DEFAULTS };
+          const { machine, user, ...others } = named;
+          const by = {
+            'machine policy': machine,
+            'user policy': user,
+            ...others,
+            default: DEFAULTS,
+          };
           expect(by[sourceOf(name, named)][name]).toEqual(resolved[name]);
         }
       }),
@@ -78,6 +95,7 @@ describe('of every setting', () => {
 describe('the report', () => {
   test('has every setting, its value, and where that comes from', () => {
     const named = {
+      ...NOBODY,
       machine: { leftover: 'resume', proxy: 'direct' },
       user: { leftover: 'ask', idleMinutes: 7 },
       agent: { idleMinutes: 30, startAtLogin: true },
@@ -98,7 +116,7 @@ describe('the report', () => {
   test('has a proxy without its user name and password', () => {
     const proxy = 'http://ann:s3cret@proxy.example.com:8080';
     const { settings } = reportSettings(
-      { levels: () => ({ machine: { proxy }, user: {}, agent: {} }), problems: () => [] },
+      { levels: () => ({ ...NOBODY, machine: { proxy } }), problems: () => [] },
       { problems: () => [] },
     );
     expect(settings.find(({ name }) => name === 'proxy')?.value).toBe(
@@ -112,7 +130,7 @@ describe('the report', () => {
   ])('has of a token only whether there is one ($shown)', ({ token, shown }) => {
     const machine = { browserHandInToken: token.replaceAll(' ', '-') };
     const { settings } = reportSettings(
-      { levels: () => ({ machine, user: {}, agent: {} }), problems: () => [] },
+      { levels: () => ({ ...NOBODY, machine }), problems: () => [] },
       { problems: () => [] },
     );
     expect(settings.find(({ name }) => name === 'browserHandInToken')).toEqual({
@@ -124,7 +142,7 @@ describe('the report', () => {
 
   test('has what could not be taken, by where it stood', () => {
     const { problems } = reportSettings(
-      { levels: () => ({ machine: {}, user: {}, agent: {} }), problems: () => ['a: is wrong'] },
+      { levels: () => NOBODY, problems: () => ['a: is wrong'] },
       { problems: () => [{ source: 'user policy', problem: 'b: is wrong' }] },
     );
     expect(problems).toEqual([

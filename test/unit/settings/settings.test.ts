@@ -111,6 +111,7 @@ const FOR_IT: readonly [name: string, good: readonly unknown[], bad: readonly un
   ['suspendBudgetSeconds', [1, 30], [0, 31]],
   ['askedBudgetSeconds', [1, 60], [0, 61]],
   ['leftoverBudgetSeconds', [5, 300], [4, 301]],
+  ['leftoverAfterSeconds', [10, 60, 300], [9, 301]],
   ['mayQuitHolding', [true, false], ['false', 0]],
   [
     'proxy',

@@ -43,6 +43,8 @@ const slip = (settings: readonly SettingMetadata[]) =>
     .constantFrom(...settings)
     .chain((setting) => fc.record({ setting: fc.constant(setting), value: unusableFor(setting) }));
 const runs = { numRuns: 2_000 };
+/** Of the start at login. */
+const NOTHING_SAID = { desktop: {}, installation: {} };
 
 test('the strictest that a setting can be is one of its values', () => {
   expect(RESTRICTING.filter(({ schema, fallback }) => !schema.safeParse(fallback).success)).toEqual(
@@ -63,7 +65,13 @@ describe('of a setting that restricts, a value of the policy that cannot be used
         fc.constantFrom('machine', 'user'),
         ({ setting, value }, others, level) => {
           const { values } = readValues({ [setting.name]: value });
-          const levels = { machine: {}, user: others, agent: others, [level]: values };
+          const levels = {
+            machine: {},
+            user: others,
+            agent: others,
+            ...NOTHING_SAID,
+            [level]: values,
+          };
           expect(resolve(levels)[setting.name]).toEqual(setting.fallback);
           expect(sourceOf(setting.name, levels)).toBe(`${level} policy`);
         },
@@ -88,7 +96,10 @@ describe('of a setting that restricts, a value of the policy that cannot be used
   test('is reported as the policy’s, beside its problem', () => {
     const machine = readValues({ allowedServers: 'https://a.example' });
     const report = reportSettings(
-      { levels: () => ({ machine: machine.values, user: {}, agent: {} }), problems: () => [] },
+      {
+        levels: () => ({ machine: machine.values, user: {}, agent: {}, ...NOTHING_SAID }),
+        problems: () => [],
+      },
       {
         problems: () =>
           machine.problems.map((problem) => ({ source: 'machine policy' as const, problem })),

@@ -66,7 +66,11 @@ function runningApp({
       leaving,
       calledOff: { ended: () => [] },
       retries: { nextTryAt: () => null },
-      settings: { values: () => settingsSchema.parse({}), managed: () => [] },
+      settings: {
+        values: () => settingsSchema.parse({}),
+        managed: () => [],
+        sourceOf: () => 'default',
+      },
       handInDefaults: () => NO_RULES.defaults,
       signIn: () => ({ ...windowState().signIn, defaults: REMEMBERED }),
       signInAgain: () => null,
