@@ -8,6 +8,7 @@ import { openChat, openSettings, openVault, type Instance } from './app/open.ts'
 import { createElsewhere, createSignOffs } from './app/work.ts';
 import { systemClock } from './common/clock.ts';
 import { errorText } from './common/log.ts';
+import { findTemporaryFolderFor } from './common/socket-folder.ts';
 import type { Vault } from './sessions/vault.ts';
 import { VAULT_FILE } from './sessions/vault-file.ts';
 import { reportSettings } from './settings/report.ts';
@@ -38,8 +39,15 @@ export async function carryOut(instance: Instance, command: Command): Promise<vo
   const { dataDir, machineDir, isNamed, receipts, loginItem } = instance;
   const givenMs = command.kind === 'sign-off' ? command.timeoutMs : null;
   const patienceMs = Math.min(givenMs ?? ANSWER_WITHIN_MS, ANSWER_WITHIN_MS);
-  const findApp = (): Promise<RunningApp | null> =>
-    findRunningApp(knownControlEndpoint(machineDir), patienceMs);
+  const findAt = (folder: string): Promise<RunningApp | null> =>
+    findRunningApp(knownControlEndpoint(folder), patienceMs);
+  const findApp = async (): Promise<RunningApp | null> => {
+    const found = await findAt(machineDir);
+    if (found !== null || process.platform === 'win32') return found;
+    // An app whose folder cannot be used is where another one stands in for it.
+    const standIn = findTemporaryFolderFor(machineDir);
+    return standIn === null ? null : findAt(standIn);
+  };
   const result = await runCommand(command, {
     app: await findApp(),
     receipts,

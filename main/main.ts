@@ -90,6 +90,7 @@ function thisInstance(named: string | null): Instance {
     ...folders,
     host,
     isNamed: named !== null,
+    unusable: null,
     logsDir: platform === 'darwin' ? app.getPath('logs') : path.join(dataDir, 'logs'),
     logging: createLogging((line) => process.stderr.write(`${line}\n`)),
     receipts: createReceipts(path.join(dataDir, 'receipts'), systemClock.now),

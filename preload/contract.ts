@@ -137,6 +137,8 @@ const stateSchema = z.object({
     durable: z.boolean(),
     /** True while sessions are on the disk, and the key that decrypts them is not. */
     keyPending: z.boolean(),
+    /** True where nothing is saved because the folder for it cannot be written to. */
+    folderUnusable: z.boolean(),
     /** The file name under which this start has set an unreadable vault aside. */
     setAside: z.string().nullable(),
   }),

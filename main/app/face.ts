@@ -95,7 +95,7 @@ function createWindows(ground: Opened, work: Work) {
   const closedListeners = createListeners();
   confineContents(app);
   const memory = new ElectronStore<{ toldAboutTray: boolean; zoom: number }>({
-    cwd: ground.dataDir,
+    cwd: ground.isFolderUnusable ? ground.machineDir : ground.dataDir,
     name: 'window',
     defaults: { toldAboutTray: false, zoom: 1 },
     // Nothing in it is worth not starting for.

@@ -37,6 +37,11 @@ export interface Instance extends Folders {
   readonly host: string;
   /** Whether the command line names the data folder. */
   readonly isNamed: boolean;
+  /**
+   * Why this machine's own folder cannot be used, in words; null where it can. Until the next start another one stands in
+   * for it then, and nothing is saved.
+   */
+  readonly unusable: string | null;
   /** Where the log is, unless a policy names another folder. */
   readonly logsDir: string;
   readonly logging: Logging;
@@ -52,6 +57,8 @@ export interface Opened extends Ground {
   readonly receipts: Receipts;
   /** The file name that an unreadable vault was set aside under at this start. */
   readonly setAside: string | null;
+  /** Whether nothing can be saved, because this machine's folder cannot be written to. */
+  readonly isFolderUnusable: boolean;
   readonly logsDir: string;
   readonly logging: Logging;
   readonly loginItem: LoginItem;
@@ -68,12 +75,18 @@ export async function open(
 ): Promise<Opened> {
   const { dataDir, machineDir, logging, receipts, loginItem } = instance;
   const { log } = logging;
+  if (instance.unusable !== null) log('folder-unusable', { problem: instance.unusable });
   const findingLogin = currentLogin(systemLoginSources);
   const loading = openSettings(dataDir, log);
   await app.whenReady();
   const [login, { settings, policy }] = await Promise.all([findingLogin, loading]);
   const cipher = await osCipher();
-  const { vault, setAside, resumeUntil } = openVault({ ...instance, cipher, login, log });
+  const { vault, setAside, resumeUntil } = openVault({
+    ...instance,
+    cipher: instance.unusable === null ? cipher : null,
+    login,
+    log,
+  });
   const language = () =>
     chooseLanguage(settings.values().language, app.getPreferredSystemLanguages());
   const wording = await openWording(language);
@@ -94,6 +107,7 @@ export async function open(
     cipher,
     vault,
     setAside,
+    isFolderUnusable: instance.unusable !== null,
     resumeUntil,
     receipts,
     ...openChat(settings, log),

@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { app, dialog, Menu } from 'electron';
 import { errorText } from '../common/log.ts';
+import { temporaryFolderFor } from '../common/socket-folder.ts';
 import { missingDisplay } from '../lifecycle/display.ts';
 import type { Claim, SingleInstance } from '../lifecycle/single-instance.ts';
 import { choosesDisplay } from '../shell/cli/headless.ts';
@@ -23,13 +25,17 @@ export interface StartOptions {
 }
 
 /** Resolves when the app has the data folder to itself; the rest goes on once Electron is ready. */
-export async function startApp(instance: Instance, options: StartOptions): Promise<void> {
-  const { machineDir } = instance;
+export async function startApp(given: Instance, options: StartOptions): Promise<void> {
+  const { machineDir } = given;
   const { hidden } = options;
   const looks = process.platform === 'linux' && !choosesDisplay();
   const noDisplay = looks ? await missingDisplay(process.env) : null;
   if (noDisplay !== null) return refuseToStart(noDisplay, hidden);
-  const claim = await claimInstance(machineDir, { role: 'app', hidden });
+  const start = { role: 'app', hidden } as const;
+  const own = await claimInstance(machineDir, start);
+  // What is held is ended all the same, for as long as the app runs.
+  const instance = own.kind === 'unusable' ? standIn(given, own.why) : given;
+  const claim = own.kind === 'unusable' ? await claimInstance(instance.machineDir, start) : own;
   // The running app has shown its window.
   if (claim.kind === 'running') process.exit(EXIT.done);
   if (claim.kind !== 'taken') return refuseToStart(inWords(claim, instance), hidden);
@@ -71,6 +77,17 @@ function surviveFaults({ logging: { log } }: Instance): void {
   process.on('uncaughtException', (error) =>
     log('uncaught-exception', { error: errorText(error) }),
   );
+}
+
+/** The same with another folder in the place of the one that cannot be used. */
+function standIn(given: Instance, why: string): Instance {
+  const { machineDir } = given;
+  const temporary = temporaryFolderFor(machineDir);
+  app.setPath('userData', temporary);
+  const unusable = `Signoff cannot use its folder ${machineDir}: ${why}.`;
+  // Where the log is in the data folder, it cannot be written there either.
+  const logsDir = process.platform === 'darwin' ? given.logsDir : path.join(temporary, 'logs');
+  return { ...given, machineDir: temporary, logsDir, unusable };
 }
 
 function inWords(

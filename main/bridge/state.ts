@@ -22,6 +22,7 @@ interface Parts {
     coordinator: Pick<Coordinator, 'underWay' | 'lastFailure'>;
   };
   setAside: string | null;
+  isFolderUnusable: boolean;
   coordinator: Pick<Coordinator, 'underWay' | 'lastFailure'>;
   leftoverQuestion: Pick<LeftoverQuestion, 'state'>;
   leaving: Pick<Leaving, 'state'>;
@@ -64,7 +65,11 @@ export function createStateReader(parts: Parts): () => State {
     online: parts.isOnline(),
     held: vault.held().map((session) => heldView(session, parts)),
     elsewhere: elsewhereView(parts),
-    vault: { ...durability(parts), setAside: parts.setAside },
+    vault: {
+      ...durability(parts),
+      folderUnusable: parts.isFolderUnusable,
+      setAside: parts.setAside,
+    },
     leftoverQuestion: parts.leftoverQuestion.state(),
     leaving: parts.leaving.state(),
     calledOff: parts.calledOff.ended().map((session) => endedView(session, parts)),

@@ -32,6 +32,7 @@ export const LOG_EVENTS = {
   'browser-not-listening': { level: 'error', fields: ['problem'] },
   'browser-not-remembered': { level: 'error', fields: ['error'] },
   'uncaught-exception': { level: 'error', fields: ['error'] },
+  'folder-unusable': { level: 'error', fields: ['problem'] },
   'vault-not-read': { level: 'error', fields: ['error'] },
   'vault-write-failed': { level: 'error', fields: ['error'] },
   'receipt-write-failed': { level: 'error', fields: ['error'] },

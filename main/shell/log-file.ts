@@ -33,8 +33,9 @@ export async function openLogFile(
   let isFaulty = false;
   // Once only: the fault is logged too, so a full disk would cause an endless loop.
   const faultOnce = (message: string): void => {
-    if (!isFaulty) onFault(message);
+    if (isFaulty) return;
     isFaulty = true;
+    onFault(message);
   };
   // electron-log reports file errors to its console transport.
   faults.writeFn = ({ message }) => faultOnce(message.data.map(String).join(' '));

@@ -79,7 +79,7 @@ function StateNotices({ state }: { state: State }) {
       )}
       {!state.vault.durable && !state.vault.keyPending && (
         <Notice icon="info" tone="care" role="status" title={say.notDurableTitle}>
-          {say.notDurableText}
+          {state.vault.folderUnusable ? say.folderUnusableText : say.notDurableText}
         </Notice>
       )}
     </>

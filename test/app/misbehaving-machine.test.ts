@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { runSignoff, startSignoff as start } from '../../scripts/signoff.ts';
-import { ended } from '../support/ended.ts';
+import { runSignoff } from '../../scripts/signoff.ts';
 import { takes } from '../support/takes.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { mayMount, tinyDisk } from '../support/tiny-disk.ts';
@@ -94,6 +93,16 @@ describe('on a machine that misbehaves', () => {
     expect(JSON.parse(later.stdout)).toMatchObject([{ outcome: 'ended' }]);
   });
 
+  test('a folder with a long name, reached by a link, and no temporary folder make no difference', async () => {
+    const real = path.join(await newDataDir(), ...Array.from({ length: 8 }, () => 'a-long-name'));
+    mkdirSync(real, { recursive: true });
+    const dataDir = path.join(tempFolder(), 'link');
+    symlinkSync(real, dataDir);
+    const app = await startSignoff(dataDir, { env: { TMPDIR: '/nowhere' } });
+    const { stdout } = await signoff(real, ['status', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ pid: app.child.pid, vault: { durable: true } });
+  });
+
   test('C8: a folder within one that is gone is misused, in one line', async () => {
     const gone = path.join(tempFolder(), 'gone');
     mkdirSync(gone);
@@ -108,14 +117,36 @@ describe('on a machine that misbehaves', () => {
 });
 
 describe.skipIf(!mayMount)('C6: a disk', takes('the right to mount a disk, which root has'), () => {
-  test('that cannot be written to is told of at once, by the true reason', async () => {
+  /** A folder of a data folder that cannot be written to from now on. */
+  function readOnly(): string {
     const disk = tinyDisk(256);
     disk.makeReadOnly();
-    const app = start(['--hidden'], { dataDir: disk.folder, electronArgs });
-    onTestFinished(() => ended(app.child));
-    await expect(app.ready).rejects.toThrow(
-      /Signoff cannot use its folder .*: (it cannot be written to|it cannot be made)\./,
+    return disk.folder;
+  }
+
+  test('that cannot be written to is told of at once, and what is held is ended all the same', async () => {
+    const server = await newServer();
+    const dataDir = readOnly();
+    const app = await startSignoff(dataDir);
+    expect(app.log()).toMatch(
+      /"event":"folder-unusable","problem":"Signoff cannot use its folder [^"]*: it cannot be (made|written to)\."/,
     );
-    expect((await app.exited).code).toBe(1);
+    const held = await signoff(dataDir, ['hold'], {
+      stdin: JSON.stringify(agentSession(server, 'front')),
+    });
+    expect(held.code).toBe(0);
+    const { stdout } = await signoff(dataDir, ['status', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      pid: app.child.pid,
+      vault: { durable: false, folderUnusable: true },
+    });
+    expect((await signoff(dataDir, ['--hidden'])).code).toBe(0);
+    expect((await signoff(dataDir, ['quit'])).code).toBe(0);
+    expect(server.sessions.map(({ over }) => over)).toEqual([true]);
+  });
+
+  test('that cannot be written to is told of by a command that would end leftovers', async () => {
+    const { code, stderr } = await signoff(readOnly(), ['sign-off']);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/folder .* cannot be used: it/)]);
   });
 });

@@ -548,7 +548,9 @@ export const WINDOW_STATES: Readonly<Record<string, WindowState>> = {
   },
   offline: { state: state({ online: false }), receipts: [] },
   'no-encryption': {
-    state: state({ vault: { durable: false, keyPending: false, setAside: null } }),
+    state: state({
+      vault: { durable: false, keyPending: false, folderUnusable: false, setAside: null },
+    }),
     receipts: [],
   },
   'vault-set-aside': {
@@ -557,6 +559,7 @@ export const WINDOW_STATES: Readonly<Record<string, WindowState>> = {
       vault: {
         durable: true,
         keyPending: false,
+        folderUnusable: false,
         setAside: 'vault.unreadable-2026-11-20T14-00-00.000Z.sealed',
       },
     }),

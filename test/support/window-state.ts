@@ -62,7 +62,7 @@ export function windowState(differences: Partial<State> = {}): State {
     online: true,
     held: [],
     elsewhere: [],
-    vault: { durable: true, keyPending: false, setAside: null },
+    vault: { durable: true, keyPending: false, folderUnusable: false, setAside: null },
     leftoverQuestion: null,
     leaving: null,
     calledOff: [],

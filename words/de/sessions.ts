@@ -173,6 +173,8 @@ export const sessions: typeof english = {
   notDurableTitle: 'Nur im Speicher',
   notDurableText:
     'Dieser Rechner bietet keine Verschlüsselung, daher werden Sitzungen nur im Arbeitsspeicher gehalten. Wird Signoff gewaltsam beendet, kann es sie beim nächsten Start nicht beenden.',
+  folderUnusableText:
+    'In den Ordner von Signoff auf diesem Rechner kann nicht geschrieben werden, daher werden Sitzungen nur im Arbeitsspeicher gehalten. Wird Signoff gewaltsam beendet, kann es sie beim nächsten Start nicht beenden. Ihre IT-Abteilung findet den Grund im Protokoll.',
   keyPendingTitle: 'Noch nicht sicher gespeichert',
   keyPendingText:
     'Windows hat den Schlüssel, mit dem Sitzungen verschlüsselt werden, noch nicht gespeichert. Fällt dieser Rechner in den nächsten Sekunden aus, kann Signoff sie beim nächsten Start nicht beenden.',

@@ -178,6 +178,8 @@ export const sessions = {
   notDurableTitle: 'Kept in memory only',
   notDurableText:
     'This computer offers no encryption, so sessions are kept in memory only. If Signoff is killed, it can’t end them at its next start.',
+  folderUnusableText:
+    'Signoff’s folder on this computer can’t be written to, so sessions are kept in memory only. If Signoff is killed, it can’t end them at its next start. Your IT department finds the reason in the log.',
   keyPendingTitle: 'Not saved safely yet',
   keyPendingText:
     'Windows has yet to save the key that sessions are encrypted with. If this computer fails in the next seconds, Signoff can’t end them at its next start.',

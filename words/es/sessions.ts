@@ -174,6 +174,8 @@ export const sessions: typeof english = {
   notDurableTitle: 'Solo en memoria',
   notDurableText:
     'Este equipo no ofrece cifrado, por lo que las sesiones se guardan solo en memoria. Si Signoff se detiene a la fuerza, no podrá cerrarlas en el próximo inicio.',
+  folderUnusableText:
+    'No se puede escribir en la carpeta de Signoff de este equipo, por lo que las sesiones se guardan solo en memoria. Si Signoff se detiene a la fuerza, no podrá cerrarlas en el próximo inicio. Su departamento de TI encuentra el motivo en el registro.',
   keyPendingTitle: 'Aún no se ha guardado de forma segura',
   keyPendingText:
     'Windows todavía no ha guardado la clave con la que se cifran las sesiones. Si este equipo falla en los próximos segundos, Signoff no podrá cerrarlas en el próximo inicio.',

@@ -172,6 +172,8 @@ export const sessions: typeof english = {
   notDurableTitle: 'Conservées en mémoire seulement',
   notDurableText:
     'Cet ordinateur n’offre pas de chiffrement : les sessions ne sont conservées qu’en mémoire. Si Signoff est interrompu de force, il ne pourra pas les fermer à son prochain démarrage.',
+  folderUnusableText:
+    'Le dossier de Signoff sur cet ordinateur ne peut pas être modifié : les sessions ne sont conservées qu’en mémoire. Si Signoff est interrompu de force, il ne pourra pas les fermer à son prochain démarrage. Votre service informatique trouve la raison dans le journal.',
   keyPendingTitle: 'Pas encore enregistrées de façon sûre',
   keyPendingText:
     'Windows n’a pas encore enregistré la clé qui chiffre les sessions. Si cet ordinateur tombe en panne dans les prochaines secondes, Signoff ne pourra pas les fermer à son prochain démarrage.',

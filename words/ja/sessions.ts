@@ -166,6 +166,8 @@ export const sessions: typeof english = {
   notDurableTitle: 'メモリ内のみで保持',
   notDurableText:
     'このコンピューターでは暗号化を利用できないため、セッションはメモリ内にのみ保持されます。Signoff が強制終了された場合、次回の起動時に終了できません。',
+  folderUnusableText:
+    'このコンピューターの Signoff のフォルダーに書き込めないため、セッションはメモリ内にのみ保持されます。Signoff が強制終了された場合、次回の起動時に終了できません。理由はログに記録されています。',
   keyPendingTitle: 'まだ安全に保存されていません',
   keyPendingText:
     'セッションを暗号化する鍵を、Windows がまだ保存していません。数秒以内にこのコンピューターに障害が起きると、Signoff は次回の起動時にセッションを終了できません。',

@@ -173,6 +173,8 @@ export const sessions: typeof english = {
   notDurableTitle: 'Somente na memória',
   notDurableText:
     'Este computador não oferece criptografia, por isso as sessões ficam somente na memória. Se o Signoff for interrompido à força, não poderá encerrá-las na próxima inicialização.',
+  folderUnusableText:
+    'Não é possível gravar na pasta do Signoff neste computador, por isso as sessões ficam somente na memória. Se o Signoff for interrompido à força, não poderá encerrá-las na próxima inicialização. O departamento de TI encontra o motivo no log.',
   keyPendingTitle: 'Ainda não salvas com segurança',
   keyPendingText:
     'O Windows ainda não salvou a chave com que as sessões são criptografadas. Se este computador falhar nos próximos segundos, o Signoff não poderá encerrá-las na próxima inicialização.',

@@ -35,6 +35,7 @@ export const statusSchema = z.object({
   vault: z.object({
     durable: z.boolean(),
     keyPending: z.boolean().default(false),
+    folderUnusable: z.boolean().default(false),
     setAside: z.string().nullable(),
   }),
 });
@@ -48,6 +49,10 @@ export function heldTable(status: z.infer<typeof statusSchema>): string {
   if (vault.keyPending) {
     lines.push(
       'Windows has yet to save the key of the saved sessions: a crash in the next seconds would lose them.',
+    );
+  } else if (vault.folderUnusable) {
+    lines.push(
+      'Its folder cannot be written to, and the log says why: sessions are held in memory only.',
     );
   } else if (!vault.durable) {
     lines.push('This computer offers no encryption: sessions are held in memory only.');

@@ -39,7 +39,7 @@ const told = windowState({
   originQuestion: { origin: 'https://console.example.com', deadline: 9 },
   online: false,
   elsewhere: [{ host: 'FRONT-07', since: 3, held: null }],
-  vault: { durable: true, keyPending: false, setAside: 'vault.unreadable' },
+  vault: { durable: true, keyPending: false, folderUnusable: false, setAside: 'vault.unreadable' },
   leftoverQuestion: { ids: ['left'], deadline: 11 },
   leaving,
   calledOff: [
@@ -69,6 +69,7 @@ function createWorld(differences: Partial<Parts> = {}) {
       coordinator: world.coordinator,
     },
     setAside: told.vault.setAside,
+    isFolderUnusable: told.vault.folderUnusable,
     coordinator: world.coordinator,
     leftoverQuestion: { state: () => told.leftoverQuestion },
     leaving: { state: () => leaving },

@@ -114,8 +114,15 @@ const states: Record<string, Partial<State>> = {
     ],
   },
   offline: { online: false, held: [heldView({ lastFailure: failed, nextTryAt: 9_000 })] },
-  'no encryption': { vault: { durable: false, keyPending: false, setAside: 'Front desk' } },
-  'key not on the disk': { vault: { durable: false, keyPending: true, setAside: null } },
+  'no encryption': {
+    vault: { durable: false, keyPending: false, folderUnusable: false, setAside: 'Front desk' },
+  },
+  'folder unusable': {
+    vault: { durable: false, keyPending: false, folderUnusable: true, setAside: null },
+  },
+  'key not on the disk': {
+    vault: { durable: false, keyPending: true, folderUnusable: false, setAside: null },
+  },
   'held elsewhere': {
     elsewhere: [
       { host: 'FRONT-07', since: 0, held: [heldView({ lastFailure: failed })] },

@@ -487,10 +487,20 @@ describe('what another machine holds', () => {
 describe('around the sessions', () => {
   test.each([
     [{ online: false }, 'No network'],
-    [{ vault: { durable: false, keyPending: false, setAside: null } }, 'Kept in memory only'],
-    [{ vault: { durable: false, keyPending: true, setAside: null } }, 'Not saved safely yet'],
     [
-      { vault: { durable: true, keyPending: false, setAside: 'vault.old' } },
+      { vault: { durable: false, keyPending: false, folderUnusable: false, setAside: null } },
+      'Kept in memory only',
+    ],
+    [
+      { vault: { durable: false, keyPending: true, folderUnusable: false, setAside: null } },
+      'Not saved safely yet',
+    ],
+    [
+      { vault: { durable: false, keyPending: false, folderUnusable: true, setAside: null } },
+      /^Signoff’s folder on this computer can’t be written to/,
+    ],
+    [
+      { vault: { durable: true, keyPending: false, folderUnusable: false, setAside: 'vault.old' } },
       'Sessions from before could not be read',
     ],
   ])('it is said what holds for all of them (%#)', async (differences, title) => {

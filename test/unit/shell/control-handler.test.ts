@@ -61,6 +61,7 @@ function runningApp({
         coordinator,
       },
       setAside: null,
+      isFolderUnusable: false,
       coordinator,
       leftoverQuestion: { state: () => null },
       leaving,

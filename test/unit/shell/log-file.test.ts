@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { openLogFile } from '../../../main/shell/log-file.ts';
+import { type LogFile, openLogFile } from '../../../main/shell/log-file.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const noFault = (what: string): never => {
@@ -25,7 +25,7 @@ test('what is logged in the process’s last moment is written, once', () => {
   const folder = tempFolder();
   const module = new URL('../../../main/shell/log-file.ts', import.meta.url).href;
   const program = `
-    import { openLogFile } from ${JSON.stringify(module)};
+    import { type LogFile, openLogFile } from ${JSON.stringify(module)};
     const file = await openLogFile(${JSON.stringify(folder)}, (what) => { throw new Error(what); });
     file.write('1');
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -66,7 +66,11 @@ test('a folder that cannot be written to is told of once, and nothing is thrown'
   const base = tempFolder();
   writeFileSync(path.join(base, 'file'), '');
   const faults: string[] = [];
-  const file = await openLogFile(path.join(base, 'file', 'logs'), (what) => faults.push(what));
+  const file: LogFile = await openLogFile(path.join(base, 'file', 'logs'), (what) => {
+    faults.push(what);
+    // As the app does, with all that happens.
+    file.write('log-not-written');
+  });
   file.write('{}');
   file.write('{}');
   expect(faults).toEqual([expect.stringContaining('ENOTDIR')]);

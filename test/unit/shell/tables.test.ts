@@ -18,7 +18,7 @@ const status = {
   pid: 7,
   held: [held],
   elsewhere: [],
-  vault: { durable: true, keyPending: false, setAside: null },
+  vault: { durable: true, keyPending: false, folderUnusable: false, setAside: null },
 };
 
 describe('the table of what is held', () => {
@@ -72,13 +72,13 @@ describe('the table of what is held', () => {
   test('says when sessions are held in memory only', () => {
     const text = heldTable({
       ...status,
-      vault: { durable: false, keyPending: false, setAside: null },
+      vault: { durable: false, keyPending: false, folderUnusable: false, setAside: null },
     });
     expect(text).toContain('sessions are held in memory only');
   });
 
   test('says while the key to them is not on the disk', () => {
-    const vault = { durable: false, keyPending: true, setAside: null };
+    const vault = { durable: false, keyPending: true, folderUnusable: false, setAside: null };
     const text = heldTable({ ...status, vault });
     expect(text).toContain('Windows has yet to save the key');
     expect(text).not.toContain('in memory only');
@@ -105,7 +105,12 @@ describe('the table of what is held', () => {
   test('says where a vault went that could not be read', () => {
     const text = heldTable({
       ...status,
-      vault: { durable: true, keyPending: false, setAside: 'vault.unreadable-1.sealed' },
+      vault: {
+        durable: true,
+        keyPending: false,
+        folderUnusable: false,
+        setAside: 'vault.unreadable-1.sealed',
+      },
     });
     expect(text).toContain('vault.unreadable-1.sealed');
   });
