@@ -25,7 +25,7 @@ test('what is logged in the process’s last moment is written, once', () => {
   const folder = tempFolder();
   const module = new URL('../../../main/shell/log-file.ts', import.meta.url).href;
   const program = `
-    import { type LogFile, openLogFile } from ${JSON.stringify(module)};
+    import { openLogFile } from ${JSON.stringify(module)};
     const file = await openLogFile(${JSON.stringify(folder)}, (what) => { throw new Error(what); });
     file.write('1');
     await new Promise((resolve) => setTimeout(resolve, 50));
