@@ -1,5 +1,6 @@
 import { status as statusOf } from '../support/asking.ts';
 import type { CommandRun } from '../../scripts/signoff.ts';
+import type { ReceivedRequest } from '../../simulator/practice-server.ts';
 import { SITE } from '../support/practice-sessions.ts';
 import type { Ledger } from './ledger.ts';
 import type { RoundPlan } from './plan.ts';
@@ -60,9 +61,11 @@ async function endSession(id: string, { number, follows, stage }: Act): Promise<
   const { server } = stage;
   server.endSession(id);
   if (!follows) return;
-  await server.waitForRequest(
-    ({ call, sessionId, status }) => call === 'getMessages' && sessionId === id && status === 403,
-  );
+  const isRefused = ({ call, sessionId, status }: ReceivedRequest): boolean =>
+    call === 'getMessages' && sessionId === id && status === 403;
+  const first = await server.waitForRequest(isRefused);
+  // Once said, it is doubted, and asked once more.
+  await server.waitForRequest(isRefused, { after: server.received.indexOf(first) + 1 });
   const { held } = await statusOf(stage.dataDir);
   const name = nameOf(number);
   if (held.some(({ label }) => label === name)) {
