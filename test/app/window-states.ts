@@ -362,6 +362,12 @@ export const WINDOW_STATES: Readonly<Record<string, WindowState>> = {
     }),
     receipts: [],
   },
+  'chat-offered': {
+    state: state({
+      held: [started({ presence: { state: 'present', dropsAt: null, chatOfferedAt: NOW } }), carl],
+    }),
+    receipts: [],
+  },
   dropped: {
     state: state({ held: [started({ presence: { state: 'dropped', dropsAt: NOW - MINUTE } })] }),
     receipts: [],
