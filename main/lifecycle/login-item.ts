@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isBelow } from '../common/is-below.ts';
+import { fileToStart } from '../common/file-to-start.ts';
 import {
   autostartFile,
   FOR_EVERYBODY,
@@ -71,19 +71,8 @@ export function createLoginItem(parts: {
   const forEverybody = (): boolean => startsForEverybody(app, places);
   if (platform === 'win32') return windowsItem(loginItems, command);
   if (platform === 'darwin') return macItem(loginItems, command, forEverybody);
-  const started = [fileOf(executable, env), ...hiddenStart(command)];
+  const started = [fileToStart(executable, env), ...hiddenStart(command)];
   return entryOfDesktop(autostartFile(env, homeFolder), started, forEverybody);
-}
-
-/**
- * What is to be started: an AppImage runs from a folder that exists only while it runs. Any program that another
- * AppImage starts inherits its variables, so the executable must be in its mount.
- */
-function fileOf(
-  executable: string,
-  { APPIMAGE: file, APPDIR: mountedAt }: NodeJS.ProcessEnv,
-): string {
-  return file !== undefined && isBelow(executable, mountedAt, path.posix) ? file : executable;
 }
 
 function hiddenStart({ args }: StartCommand): string[] {
