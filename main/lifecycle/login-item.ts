@@ -11,6 +11,11 @@ import {
 
 /** Makes the operating system start Signoff, in the tray, at the person's login. */
 export interface LoginItem {
+  /**
+   * Whether the system's own settings have it switched off. Linux has no part in this: there, the settings read the
+   * desktop's file themselves.
+   */
+  isSwitchedOff(): boolean;
   /** Adds or removes the start of this executable. Throws what the disk throws. */
   apply(startAtLogin: boolean): void;
 }
@@ -91,20 +96,31 @@ function windowsItem(loginItems: LoginItems, command: StartCommand): LoginItem {
     path: `"${command.executable}"`,
     args: hiddenStart(command).map((arg) => (arg.includes(' ') ? `"${arg}"` : arg)),
   };
-  return {
-    apply(startAtLogin) {
-      const state = loginItems.getLoginItemSettings(started);
-      const forEverybody =
-        isInstalledOne(command) &&
-        state.launchItems?.some(
-          ({ name, scope, enabled }) =>
-            name === FOR_EVERYBODY.windowsValue && scope === 'machine' && enabled,
-        ) === true;
-      const openAtLogin = startAtLogin && !forEverybody;
+  const look = () => {
+    const state = loginItems.getLoginItemSettings(started);
+    const everybodys = isInstalledOne(command)
+      ? state.launchItems?.find(
+          ({ name, scope }) => name === FOR_EVERYBODY.windowsValue && scope === 'machine',
+        )
+      : undefined;
+    return {
+      hasOwn: state.openAtLogin,
       // An item that the Task Manager has disabled exists, and starts nothing.
-      const isSo = openAtLogin
-        ? state.openAtLogin && state.executableWillLaunchAtLogin === true
-        : !state.openAtLogin;
+      isOwnOff: state.openAtLogin && state.executableWillLaunchAtLogin !== true,
+      isForEverybody: everybodys?.enabled === true,
+      isOffForEverybody: everybodys?.enabled === false,
+    };
+  };
+  return {
+    isSwitchedOff() {
+      const { hasOwn, isOwnOff, isOffForEverybody } = look();
+      return isOwnOff || (isOffForEverybody && !hasOwn);
+    },
+    apply(startAtLogin) {
+      const { hasOwn, isOwnOff, isForEverybody } = look();
+      const openAtLogin = startAtLogin && !isForEverybody;
+      // What is switched off is left so, or the next start would not know of it, until it is to be on.
+      const isSo = openAtLogin ? hasOwn && !isOwnOff : !hasOwn || isOwnOff;
       // Another command may belong to another Signoff on this machine.
       if (!isSo) loginItems.setLoginItemSettings({ openAtLogin, enabled: true, ...started });
     },
@@ -127,6 +143,9 @@ function macItem(
     MAC_AGENT.serviceName,
   );
   return {
+    isSwitchedOff: () =>
+      isInstalledOne(command) &&
+      loginItems.getLoginItemSettings(MAC_AGENT).status === 'requires-approval',
     apply(startAtLogin) {
       const openAtLogin = startAtLogin && !forEverybody();
       const { status = '' } = loginItems.getLoginItemSettings(MAC_AGENT);
@@ -139,10 +158,9 @@ function macItem(
   };
 
   function applyAgent(openAtLogin: boolean, status: string): void {
-    // Somebody has switched it off in the system's settings.
-    const isRefused = status === 'requires-approval';
-    if (openAtLogin ? status === 'enabled' || isRefused : status !== 'enabled' && !isRefused)
-      return;
+    // Somebody has switched it off in the system's settings, and the next start is to know of it.
+    if (status === 'requires-approval') return;
+    if ((status === 'enabled') === openAtLogin) return;
     loginItems.setLoginItemSettings({ ...MAC_AGENT, openAtLogin, enabled: true });
   }
 }
@@ -171,6 +189,7 @@ function entryOfDesktop(
     '',
   ].join('\n');
   return {
+    isSwitchedOff: () => false,
     apply(startAtLogin) {
       const found = readIfThere(file);
       if (startAtLogin && !forEverybody()) {
