@@ -137,8 +137,8 @@ function macItem(
   forEverybody: () => boolean,
 ): LoginItem {
   const started = { path: command.executable, args: hiddenStart(command) };
-  const agentFile = path.posix.join(
-    path.posix.dirname(command.executable),
+  const agentFile = path.join(
+    path.dirname(command.executable),
     '../Library/LaunchAgents',
     MAC_AGENT.serviceName,
   );
