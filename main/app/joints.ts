@@ -88,7 +88,7 @@ export async function begin(parts: Parts, { hidden }: { hidden: boolean }): Prom
   policy.watch();
   upkeep.fleet.changed();
   upkeep.updates.changed();
-  upkeep.applyLoginItem();
+  upkeep.settleLoginItem();
   work.remembered.changed();
   setTimeout(upkeep.prune, PRUNE_AFTER_MS).unref();
   releaseMemorySoon(parts);

@@ -117,6 +117,14 @@ function createTelemetry({ settings, chat, clock, log }: Opened) {
 function createFileUpkeep(ground: Opened) {
   const { logging, logsDir, log, settings, receipts, loginItem, clock } = ground;
   const logOpened = Promise.withResolvers<undefined>();
+  const orLog = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      log('login-item-failed', { error: errorText(error) });
+    }
+  };
+  const applyLoginItem = (): void => orLog(() => loginItem.apply(settings.values().startAtLogin));
   return {
     /** Has the log written to its file from now on, and what it has so far. */
     async openLog(): Promise<void> {
@@ -137,12 +145,13 @@ function createFileUpkeep(ground: Opened) {
         .prune(settings.values().receiptDays)
         .catch((error: unknown) => log('prune-failed', { error: errorText(error) }));
     },
-    applyLoginItem(): void {
-      try {
-        loginItem.apply(settings.values().startAtLogin);
-      } catch (error) {
-        log('login-item-failed', { error: errorText(error) });
-      }
+    applyLoginItem,
+    /** At a start: what the system's own settings have switched off is the person's will. */
+    settleLoginItem(): void {
+      orLog(() => {
+        if (loginItem.isSwitchedOff()) settings.desktopSays({ startAtLogin: false });
+      });
+      applyLoginItem();
     },
   };
 }

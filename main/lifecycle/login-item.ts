@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isBelow } from '../common/is-below.ts';
+import { fileToStart } from '../common/file-to-start.ts';
 import {
   autostartFile,
   FOR_EVERYBODY,
@@ -11,6 +11,11 @@ import {
 
 /** Makes the operating system start Signoff, in the tray, at the person's login. */
 export interface LoginItem {
+  /**
+   * Whether the system's own settings have it switched off. Linux has no part in this: there, the settings read the
+   * desktop's file themselves.
+   */
+  isSwitchedOff(): boolean;
   /** Adds or removes the start of this executable. Throws what the disk throws. */
   apply(startAtLogin: boolean): void;
 }
@@ -71,19 +76,8 @@ export function createLoginItem(parts: {
   const forEverybody = (): boolean => startsForEverybody(app, places);
   if (platform === 'win32') return windowsItem(loginItems, command);
   if (platform === 'darwin') return macItem(loginItems, command, forEverybody);
-  const started = [fileOf(executable, env), ...hiddenStart(command)];
+  const started = [fileToStart(executable, env), ...hiddenStart(command)];
   return entryOfDesktop(autostartFile(env, homeFolder), started, forEverybody);
-}
-
-/**
- * What is to be started: an AppImage runs from a folder that exists only while it runs. Any program that another
- * AppImage starts inherits its variables, so the executable must be in its mount.
- */
-function fileOf(
-  executable: string,
-  { APPIMAGE: file, APPDIR: mountedAt }: NodeJS.ProcessEnv,
-): string {
-  return file !== undefined && isBelow(executable, mountedAt, path.posix) ? file : executable;
 }
 
 function hiddenStart({ args }: StartCommand): string[] {
@@ -102,20 +96,31 @@ function windowsItem(loginItems: LoginItems, command: StartCommand): LoginItem {
     path: `"${command.executable}"`,
     args: hiddenStart(command).map((arg) => (arg.includes(' ') ? `"${arg}"` : arg)),
   };
-  return {
-    apply(startAtLogin) {
-      const state = loginItems.getLoginItemSettings(started);
-      const forEverybody =
-        isInstalledOne(command) &&
-        state.launchItems?.some(
-          ({ name, scope, enabled }) =>
-            name === FOR_EVERYBODY.windowsValue && scope === 'machine' && enabled,
-        ) === true;
-      const openAtLogin = startAtLogin && !forEverybody;
+  const look = () => {
+    const state = loginItems.getLoginItemSettings(started);
+    const everybodys = isInstalledOne(command)
+      ? state.launchItems?.find(
+          ({ name, scope }) => name === FOR_EVERYBODY.windowsValue && scope === 'machine',
+        )
+      : undefined;
+    return {
+      hasOwn: state.openAtLogin,
       // An item that the Task Manager has disabled exists, and starts nothing.
-      const isSo = openAtLogin
-        ? state.openAtLogin && state.executableWillLaunchAtLogin === true
-        : !state.openAtLogin;
+      isOwnOff: state.openAtLogin && state.executableWillLaunchAtLogin !== true,
+      isForEverybody: everybodys?.enabled === true,
+      isOffForEverybody: everybodys?.enabled === false,
+    };
+  };
+  return {
+    isSwitchedOff() {
+      const { hasOwn, isOwnOff, isOffForEverybody } = look();
+      return isOwnOff || (isOffForEverybody && !hasOwn);
+    },
+    apply(startAtLogin) {
+      const { hasOwn, isOwnOff, isForEverybody } = look();
+      const openAtLogin = startAtLogin && !isForEverybody;
+      // What is switched off is left so, or the next start would not know of it, until it is to be on.
+      const isSo = openAtLogin ? hasOwn && !isOwnOff : !hasOwn || isOwnOff;
       // Another command may belong to another Signoff on this machine.
       if (!isSo) loginItems.setLoginItemSettings({ openAtLogin, enabled: true, ...started });
     },
@@ -132,12 +137,15 @@ function macItem(
   forEverybody: () => boolean,
 ): LoginItem {
   const started = { path: command.executable, args: hiddenStart(command) };
-  const agentFile = path.posix.join(
-    path.posix.dirname(command.executable),
+  const agentFile = path.join(
+    path.dirname(command.executable),
     '../Library/LaunchAgents',
     MAC_AGENT.serviceName,
   );
   return {
+    isSwitchedOff: () =>
+      isInstalledOne(command) &&
+      loginItems.getLoginItemSettings(MAC_AGENT).status === 'requires-approval',
     apply(startAtLogin) {
       const openAtLogin = startAtLogin && !forEverybody();
       const { status = '' } = loginItems.getLoginItemSettings(MAC_AGENT);
@@ -150,10 +158,9 @@ function macItem(
   };
 
   function applyAgent(openAtLogin: boolean, status: string): void {
-    // Somebody has switched it off in the system's settings.
-    const isRefused = status === 'requires-approval';
-    if (openAtLogin ? status === 'enabled' || isRefused : status !== 'enabled' && !isRefused)
-      return;
+    // Somebody has switched it off in the system's settings, and the next start is to know of it.
+    if (status === 'requires-approval') return;
+    if ((status === 'enabled') === openAtLogin) return;
     loginItems.setLoginItemSettings({ ...MAC_AGENT, openAtLogin, enabled: true });
   }
 }
@@ -182,6 +189,7 @@ function entryOfDesktop(
     '',
   ].join('\n');
   return {
+    isSwitchedOff: () => false,
     apply(startAtLogin) {
       const found = readIfThere(file);
       if (startAtLogin && !forEverybody()) {

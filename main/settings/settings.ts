@@ -8,6 +8,7 @@ import {
   type SettingName,
   type Settings,
 } from './schema.ts';
+import type { Values } from './read-values.ts';
 import { loadSettings, saveSetting } from './settings-file.ts';
 import { type ReadStartAtLogin, readStartAtLogin } from './start-at-login.ts';
 
@@ -18,6 +19,8 @@ export interface CurrentSettings {
   managed(): AgentSettingName[];
   /** Changes a setting in the file and at once; null on success. */
   set(name: SettingName, value: unknown): SettingProblem | null;
+  /** Takes what the person's desktop decides, as if it had been known from the start. */
+  desktopSays(said: Values): void;
   /** Called after a setting has changed, or begins or ceases to be managed. */
   onChange(listener: (name: SettingName) => void): void;
   /** The settings that each source names. */
@@ -83,6 +86,11 @@ export function createSettings(parts: {
       values = resolve(levels());
       listeners.notify(name);
       return null;
+    },
+    desktopSays(said) {
+      desktop = { ...desktop, ...said };
+      values = resolve(levels());
+      for (const name of settingNames()) if (name in said) listeners.notify(name);
     },
     onChange: listeners.add,
     levels,

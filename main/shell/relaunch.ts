@@ -1,7 +1,8 @@
 import type { App } from 'electron';
+import { fileToStart } from '../common/file-to-start.ts';
 
-/** Of which the second is that of an installer: see the command line. */
-const HIDDEN: ReadonlySet<string> = new Set(['--hidden', '--updated']);
+/** How the app that goes was started, and its successor is not: `--updated` is an installer's, see the command line. */
+const OF_THIS_START: ReadonlySet<string> = new Set(['--hidden', '--updated', '--at-login']);
 
 /** Starts the app again once it has exited. Further calls have no effect. `hidden`: in the tray. */
 export function createRelaunch(app: Pick<App, 'relaunch'>): (hidden: boolean) => void {
@@ -9,11 +10,11 @@ export function createRelaunch(app: Pick<App, 'relaunch'>): (hidden: boolean) =>
   return (hidden) => {
     if (isDue) return;
     isDue = true;
-    const args = process.argv.slice(1).filter((arg) => !HIDDEN.has(arg));
+    const args = process.argv.slice(1).filter((arg) => !OF_THIS_START.has(arg));
     app.relaunch({
       args: hidden ? [...args, '--hidden'] : args,
       // An AppImage is unmounted when it exits.
-      execPath: process.env['APPIMAGE'] ?? process.execPath,
+      execPath: fileToStart(process.execPath, process.env),
     });
   };
 }

@@ -96,6 +96,20 @@ describe.skipIf(!hasUserSystemd)('under systemd', TAKES_USER_SYSTEMD, () => {
     expect(await systemd.property(UNIT, 'NRestarts')).toBe('0');
   });
 
+  test('a start while the app goes is made good once it has gone', async () => {
+    const { systemd, server, dataDir, pid } = await newSupervisedApp();
+    const first = await pid();
+    server.fault({ call: 'logoff', fault: { kind: 'hang' } });
+    const quitting = askToQuit(dataDir);
+    await server.waitForRequest(({ call }) => call === 'logoff');
+    expect((await signoff(dataDir, ['--hidden'])).code).toBe(0);
+    server.clearFaults();
+    await quitting;
+    await expect.poll(() => systemd.property(UNIT, 'ActiveState')).toBe('inactive');
+    await expect.poll(() => isReady(dataDir)).toBe(true);
+    expect((await status(dataDir)).pid).not.toBe(first);
+  });
+
   test('the end of the session signs off, and the app does not come back', async () => {
     const { systemd, server, dataDir } = await newSupervisedApp();
     await systemd.endSession();

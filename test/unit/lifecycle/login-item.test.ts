@@ -71,7 +71,8 @@ describe('on Windows', () => {
   const forEverybody = { name: 'Signoff', scope: 'machine', enabled: true };
 
   test.each([true, false])('the system is asked for it (%j)', (on) => {
-    const { item, asked } = onSystem('win32', { command, state: { openAtLogin: !on } });
+    const state = { openAtLogin: !on, executableWillLaunchAtLogin: !on };
+    const { item, asked } = onSystem('win32', { command, state });
     item.apply(on);
     // Electron puts path and arguments into the registry as they are.
     const started = { path: `"${executable}"`, args: ['--hidden'] };
@@ -85,11 +86,38 @@ describe('on Windows', () => {
     expect(asked).toEqual([]);
   });
 
-  test('what the Task Manager has switched off is switched on again', () => {
+  describe('what the Task Manager has switched off', () => {
     const state = { openAtLogin: true, executableWillLaunchAtLogin: false };
-    const { item, asked } = onSystem('win32', { command, state });
-    item.apply(true);
-    expect(asked).toMatchObject([{ openAtLogin: true, enabled: true }]);
+
+    test('is known to be', () => {
+      expect(onSystem('win32', { command, state }).item.isSwitchedOff()).toBe(true);
+    });
+
+    test('is so for everybody as well', () => {
+      const launchItems = [{ ...forEverybody, enabled: false }];
+      const { item } = onSystem('win32', { command, state: { launchItems } });
+      expect(item.isSwitchedOff()).toBe(true);
+    });
+
+    test.each([
+      { what: 'nothing', state: {} },
+      { what: 'what starts it', state: { openAtLogin: true, executableWillLaunchAtLogin: true } },
+      { what: 'what starts it for everybody', state: { launchItems: [forEverybody] } },
+    ])('$what is not', ({ state: on }) => {
+      expect(onSystem('win32', { command, state: on }).item.isSwitchedOff()).toBe(false);
+    });
+
+    test('is left so', () => {
+      const { item, asked } = onSystem('win32', { command, state });
+      item.apply(false);
+      expect(asked).toEqual([]);
+    });
+
+    test('is on again once it is to be', () => {
+      const { item, asked } = onSystem('win32', { command, state });
+      item.apply(true);
+      expect(asked).toMatchObject([{ openAtLogin: true, enabled: true }]);
+    });
   });
 
   test('where Signoff is started for everybody, the person needs nothing', () => {
@@ -188,10 +216,18 @@ describe('on macOS', () => {
       expect(asked).toEqual([{ ...agent, openAtLogin: false, enabled: true }]);
     });
 
-    test('what the system’s settings have switched off is left so', () => {
-      const { item, asked } = inBundle('requires-approval');
-      item.apply(true);
-      expect(asked).toEqual([]);
+    test.each([true, false])(
+      'what the system’s settings have switched off is left so (%j)',
+      (on) => {
+        const { item, asked } = inBundle('requires-approval');
+        expect(item.isSwitchedOff()).toBe(true);
+        item.apply(on);
+        expect(asked).toEqual([]);
+      },
+    );
+
+    test.each(['enabled', 'not-registered', ''])('%j is not switched off', (status) => {
+      expect(inBundle(status).item.isSwitchedOff()).toBe(false);
     });
 
     test('the login item from before goes', () => {

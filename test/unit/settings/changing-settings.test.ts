@@ -363,6 +363,13 @@ describe('the start at login', () => {
     expect(counts(off)).toEqual([false, 'desktop']);
   });
 
+  test('is as the desktop has it, also where that is heard later', () => {
+    const late = inFolder({ content: '{"startAtLogin":true}' });
+    late.settings.desktopSays({ startAtLogin: false });
+    expect(counts(late)).toEqual([false, 'desktop']);
+    expect(late.changed).toEqual(['startAtLogin']);
+  });
+
   test('is as IT has it, whatever the desktop says', () => {
     const managed = inFolder({ managed: { startAtLogin: true }, startAtLogin: switchedOff });
     expect(counts(managed)).toEqual([true, 'machine policy']);
