@@ -46,10 +46,10 @@ export function createSettings(parts: {
   const read = loadSettings(file);
   for (const problem of read.problems) parts.onProblem(problem);
   let agent = read.values;
-  const { installation, ...said } = (parts.startAtLogin ?? readStartAtLogin)(
+  const { installation, ...onSystem } = (parts.startAtLogin ?? readStartAtLogin)(
     agent.startAtLogin === true,
   );
-  let { desktop } = said;
+  let { desktop } = onSystem;
   const levels = (): Levels => ({ ...policy.levels(), desktop, agent, installation });
   let managed = managedBy(levels());
   let values = resolve(levels());
