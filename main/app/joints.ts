@@ -8,6 +8,7 @@ import {
   listenForPower,
   listenOnWindows,
 } from '../lifecycle/electron-events.ts';
+import { touchVault } from '../sessions/vault-file.ts';
 import type { SettingName } from '../settings/schema.ts';
 import { listenForCommands } from '../shell/cli/control-server.ts';
 import { openControlEndpoint, removeControlEndpoint } from '../shell/cli/control-endpoint.ts';
@@ -29,6 +30,9 @@ export interface Parts {
 
 /** A clock that is wrong when the machine starts is set by then; until then, it may make every receipt old. */
 const PRUNE_AFTER_MS = 60 * 60 * 1000;
+
+/** Other machines take one for unused after a day. */
+const TOUCH_EVERY_MS = 60 * 60 * 1000;
 
 /** What decides how servers are reached. */
 const NETWORK_SETTINGS: ReadonlySet<SettingName> = new Set([
@@ -62,6 +66,7 @@ export async function begin(parts: Parts, { hidden }: { hidden: boolean }): Prom
   if (!(hidden || isLoginItem) || asked > 0) face.window.show();
   if (asked > 0) face.notifications.asksAboutLeftovers(asked);
   work.settleLeftovers();
+  keepSeen(ground);
   work.elsewhere.machines.look();
   passOverEnded(ground, work).catch((error: unknown) =>
     log('uncaught-exception', { error: errorText(error) }),
@@ -93,6 +98,19 @@ export async function begin(parts: Parts, { hidden }: { hidden: boolean }): Prom
   setTimeout(upkeep.prune, PRUNE_AFTER_MS).unref();
   releaseMemorySoon(parts);
   await upkeep.openLog();
+}
+
+/** So that other machines see that this one is in use. */
+function keepSeen({ machineDir, clock, log }: Opened): void {
+  const touch = (): void => {
+    try {
+      touchVault(machineDir, clock.now());
+    } catch (error) {
+      log('vault-write-failed', { error: errorText(error) });
+    }
+  };
+  touch();
+  setInterval(touch, TOUCH_EVERY_MS).unref();
 }
 
 function releaseMemorySoon({ work, face, upkeep }: Parts): void {

@@ -18,6 +18,9 @@ export function joinWork(ground: Ground, work: Work): void {
     attendance.arrived([id]);
   });
   work.hold.onReplaced(({ id }) => coordinator.replaced(id));
+  work.elsewhere.machines.onUnseen(({ host, held }) => {
+    for (const session of held ?? []) work.elsewhere.coordinator.unseen(session, host);
+  });
   vault.onChange(() => leftoverQuestion.retain((id) => vault.find(id) !== undefined));
 
   coordinator.onReceipt(({ heldId, outcome }) => {
@@ -88,6 +91,9 @@ function logWork({ vault, log }: Ground, work: Work): void {
   });
   work.presence.onChatOffered((heldId) =>
     log('chat-offered', { server: vault.find(heldId)?.server ?? null }),
+  );
+  work.elsewhere.machines.onUnseen(({ host, held }) =>
+    log('machine-unseen', { host, held: held?.length ?? null }),
   );
   work.coordinator.onReceipt((receipt) => {
     const { kind, cause, outcome, forced, attempts, address, startedAt, finishedAt } = receipt;

@@ -15,6 +15,7 @@ export const LOG_EVENTS = {
     level: 'warn',
     fields: ['kind', 'cause', 'outcome', 'forced', 'attempts', 'server', 'tookMs'],
   },
+  'machine-unseen': { level: 'info', fields: ['host', 'held'] },
   'let-go': {
     level: 'warn',
     fields: ['kind', 'cause', 'outcome', 'forced', 'attempts', 'server', 'tookMs'],

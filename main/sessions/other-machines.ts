@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from '../common/clock.ts';
 import { isMissing } from '../common/error-code.ts';
@@ -34,10 +34,19 @@ export interface OtherMachines extends Pick<
   machines(): readonly OtherMachine[];
   /** Reads their vaults again, and once a minute while they hold something. Never throws. */
   look(): void;
+  /**
+   * Called with a machine that nobody has used for a day, such as one of a pool, made for a day's work: the server has
+   * dropped what it held. Its vault has been set aside then, so that no other machine tells of it as well.
+   */
+  onUnseen(listener: (machine: OtherMachine) => void): void;
   onChange(listener: () => void): void;
 }
 
+/** The vault of a machine that has not been seen for a day; the newest one is kept. */
+const SET_ASIDE = 'vault.unseen.sealed';
 const LOOK_EVERY_MS = 60_000;
+/** A running app touches its vault once an hour. */
+const UNSEEN_AFTER_MS = 24 * 60 * 60 * 1000;
 
 export function createOtherMachines(parts: {
   dataDir: string;
@@ -50,6 +59,7 @@ export function createOtherMachines(parts: {
 }): OtherMachines {
   const { dataDir, machineDir, cipher, clock, onFault } = parts;
   const listeners = createListeners();
+  const unseenListeners = createListeners<[machine: OtherMachine]>();
   /** Sessions that were ended from here. */
   const over = new Set<string>();
   /** By session, the number of the last request from here. */
@@ -59,15 +69,23 @@ export function createOtherMachines(parts: {
 
   const look = (): void => {
     const before = JSON.stringify(seen);
+    const unseen: OtherMachine[] = [];
     try {
       seen = otherFolders(dataDir, path.basename(machineDir)).flatMap((folder) => {
-        const text = readIfThere(path.join(folder, VAULT_FILE));
-        return text === null ? [] : (readVault(path.basename(folder), cipher, text) ?? []);
+        const file = path.join(folder, VAULT_FILE);
+        const text = readIfThere(file);
+        const machine = text === null ? null : readVault(path.basename(folder), cipher, text);
+        if (machine === null) return [];
+        if (clock.now() - statSync(file).mtimeMs <= UNSEEN_AFTER_MS) return [machine];
+        renameSync(file, path.join(folder, SET_ASIDE));
+        unseen.push(machine);
+        return [];
       });
     } catch (error) {
       // What was seen before stands.
       onFault(error);
     }
+    for (const machine of unseen) unseenListeners.notify(machine);
     if (JSON.stringify(seen) !== before) listeners.notify();
     cancelLook();
     // So that what is shown is not of yesterday.
@@ -105,6 +123,7 @@ export function createOtherMachines(parts: {
     },
     noteSequenceNumber: (id, sequenceNumber) => void numbers.set(id, sequenceNumber),
     flush: () => undefined,
+    onUnseen: (listener) => unseenListeners.add(listener),
     onChange: (listener) => listeners.add(listener),
   };
 }

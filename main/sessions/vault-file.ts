@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import {
@@ -147,6 +147,16 @@ function checkHeld(session: HeldSession): {
   if (isPoolAlone && session.kind === 'agent')
     return { session: { ...session, pool: null }, refused };
   return { session: null, refused };
+}
+
+/**
+ * Has the other machines that share the data folder see that this one is in use; `now` is in epoch milliseconds. Throws
+ * what the disk throws.
+ */
+export function touchVault(machineDir: string, now: number): void {
+  const file = path.join(machineDir, VAULT_FILE);
+  const at = new Date(now);
+  if (existsSync(file)) utimesSync(file, at, at);
 }
 
 /** The content is damaged, or encrypted for someone else. */

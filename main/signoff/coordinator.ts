@@ -14,6 +14,7 @@ import {
   receiptOfInterruption,
   receiptOfReplacement,
   receiptOfServerEnd,
+  receiptOfUnseen,
   type SignOff,
   type StartSignOff,
 } from './sign-off.ts';
@@ -51,6 +52,8 @@ export interface Coordinator {
   endedByServer(heldId: string, end: CallEnd): void;
   /** A newer session of the same account has taken its place: it leaves the vault, with a receipt. */
   replaced(heldId: string): void;
+  /** The machine that held it has not been seen for a day: a receipt says so. */
+  unseen(session: HeldSession, host: string): void;
   /** The sign-off of that session, while one is under way. */
   underWay(heldId: string): SignOff | undefined;
   /** The receipt of that session's newest sign-off, if it left the session held. */
@@ -320,6 +323,8 @@ export function createCoordinator(parts: {
       if (session === undefined || underWay.has(heldId)) return;
       letGo(session, receiptOfReplacement(newId(), session, clock.now()));
     },
+    unseen: (session, host) =>
+      letGo(session, receiptOfUnseen(newId(), session, { host, now: clock.now() })),
     underWay: (heldId) => underWay.get(heldId)?.signOff,
     lastFailure: (heldId) => lastFailures.get(heldId),
     forgetFailure(heldId) {

@@ -246,16 +246,30 @@ export function receiptOfServerEnd(id: string, session: HeldSession, end: CallEn
 /** The receipt of a session that a newer one of the same account has replaced; `now` is epoch milliseconds. */
 export function receiptOfReplacement(id: string, session: HeldSession, now: number): Receipt {
   const message = 'A newer session of the same account was handed in.';
+  return receiptOfLetGo(id, session, now, { cause: 'replaced', code: 'REPLACED', message });
+}
+
+/** The receipt of what a machine held that nobody has used for a day; `now` is epoch milliseconds. */
+export function receiptOfUnseen(
+  id: string,
+  session: HeldSession,
+  { host, now }: { host: string; now: number },
+): Receipt {
+  const message = `${host}, which held it, has not been seen for a day.`;
+  return receiptOfLetGo(id, session, now, { cause: 'leftover', code: 'MACHINE_UNSEEN', message });
+}
+
+/** For what is let go without a request. */
+function receiptOfLetGo(
+  id: string,
+  session: HeldSession,
+  now: number,
+  { cause, code, message }: { cause: 'replaced' | 'leftover'; code: string; message: string },
+): Receipt {
   const end = endByOwnFault(message, now);
   const at = { startedAt: now, finishedAt: now };
-  const error = { code: 'REPLACED', message, status: null };
-  const facts = {
-    cause: 'replaced',
-    forced: false,
-    outcome: 'unconfirmed',
-    error,
-    attempts: 0,
-  } as const;
+  const error = { code, message, status: null };
+  const facts = { cause, forced: false, outcome: 'unconfirmed', error, attempts: 0 } as const;
   return { ...receiptOf(id, session, end, { ...facts, ...at }), letGo: true };
 }
 

@@ -22,7 +22,7 @@ export const results: typeof english = {
     unconfirmed:
       'Der Chatserver selbst hat nicht gesagt, dass die Sitzung beendet ist. Sie wird weiterhin gehalten, und Signoff versucht es erneut.',
     letGo:
-      'Der Chatserver selbst hat nie gesagt, dass die Sitzung beendet ist. Dieselbe Antwort kam länger, als der Server einen abwesenden Agenten behält; deshalb wird die Sitzung nicht mehr gehalten.',
+      'Der Chatserver selbst hat nie gesagt, dass die Sitzung beendet ist. So lange behält der Server keinen abwesenden Agenten; deshalb wird die Sitzung nicht mehr gehalten.',
     server: 'Der Server hat die Sitzung von sich aus beendet. Signoff hatte nicht darum gebeten.',
     replaced:
       'Eine neuere Sitzung desselben Kontos wurde übergeben und ist an die Stelle dieser getreten. Die Konsole wurde offenbar neu geladen; eine ältere Sitzung kennt der Server nicht mehr.',

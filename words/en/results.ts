@@ -22,7 +22,7 @@ export const results = {
       'The chat server itself has not said that the session is over. It stays held, and Signoff tries again.',
     /** Where its end was never confirmed, and it left the vault all the same. */
     letGo:
-      'The chat server itself never said that the session is over. The same answer stood for longer than the server keeps an agent who is away, so the session is held no more.',
+      'The chat server itself never said that the session is over. The server keeps no agent who has been away for so long, so the session is held no more.',
     /** Where the server ended it, and nobody had asked. */
     server: 'The server ended the session by itself. Signoff had not asked for it.',
     /** Where a newer session of the account was handed in. */

@@ -21,7 +21,7 @@ export const results: typeof english = {
     unconfirmed:
       'El propio servidor de chat no ha dicho que la sesión esté cerrada. Sigue mantenida, y Signoff lo intenta de nuevo.',
     letGo:
-      'El propio servidor de chat nunca dijo que la sesión estuviera cerrada. La misma respuesta duró más de lo que el servidor conserva a un agente ausente, así que la sesión ya no se mantiene.',
+      'El propio servidor de chat nunca dijo que la sesión estuviera cerrada. El servidor no conserva tanto tiempo a un agente ausente, así que la sesión ya no se mantiene.',
     server: 'El servidor cerró la sesión por sí mismo. Signoff no lo había solicitado.',
     replaced:
       'Se entregó una sesión más reciente de la misma cuenta, que ocupa el lugar de esta. Al parecer, la consola se recargó; el servidor ya no conoce una sesión anterior.',

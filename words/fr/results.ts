@@ -21,7 +21,7 @@ export const results: typeof english = {
     unconfirmed:
       'Le serveur de chat lui-même n’a pas dit que la session est fermée. Elle reste maintenue, et Signoff réessaie.',
     letGo:
-      'Le serveur de chat lui-même n’a jamais dit que la session est fermée. La même réponse a duré plus longtemps que le serveur ne garde un agent absent ; la session n’est donc plus maintenue.',
+      'Le serveur de chat lui-même n’a jamais dit que la session est fermée. Le serveur ne garde pas si longtemps un agent absent ; la session n’est donc plus maintenue.',
     server: 'Le serveur a fermé la session de lui-même. Signoff ne l’avait pas demandé.',
     replaced:
       'Une session plus récente du même compte a été transmise et a pris la place de celle-ci. La console a sans doute été rechargée ; le serveur ne connaît plus de session antérieure.',

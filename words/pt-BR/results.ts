@@ -21,7 +21,7 @@ export const results: typeof english = {
     unconfirmed:
       'O próprio servidor de chat não disse que a sessão está encerrada. Ela continua mantida, e o Signoff tenta novamente.',
     letGo:
-      'O próprio servidor de chat nunca disse que a sessão está encerrada. A mesma resposta durou mais do que o servidor mantém um agente ausente; por isso a sessão não é mais mantida.',
+      'O próprio servidor de chat nunca disse que a sessão está encerrada. O servidor não mantém por tanto tempo um agente ausente; por isso a sessão não é mais mantida.',
     server: 'O servidor encerrou a sessão por conta própria. O Signoff não havia pedido.',
     replaced:
       'Uma sessão mais recente da mesma conta foi entregue e tomou o lugar desta. Ao que parece, o console foi recarregado; o servidor não conhece mais uma sessão anterior.',

@@ -4,9 +4,9 @@ import Conf from 'conf';
 import { describe, expect, test } from 'vitest';
 import type { Cipher } from '../../../main/common/sealed.ts';
 import { machineFolder } from '../../../main/sessions/machine-folder.ts';
-import { createOtherMachines } from '../../../main/sessions/other-machines.ts';
+import { createOtherMachines, type OtherMachine } from '../../../main/sessions/other-machines.ts';
 import type { HeldSession, Session } from '../../../main/sessions/session.ts';
-import { openVaultFile } from '../../../main/sessions/vault-file.ts';
+import { openVaultFile, touchVault } from '../../../main/sessions/vault-file.ts';
 import { createCoordinator } from '../../../main/signoff/coordinator.ts';
 import { startsSignOffs } from '../../../main/signoff/sign-off.ts';
 import { signOffNamed } from '../../../main/signoff/sign-off-named.ts';
@@ -20,6 +20,7 @@ import { toyCipher } from '../../support/toy-cipher.ts';
 
 const OWN = '00000000';
 const FRONT = '0000000f';
+const BACK = '000000ba';
 
 function heldAs(id: string, session: Session, heldSince: number): HeldSession {
   return { ...session, id, heldSince, lastSequenceNumber: 3, login: null, startedHere: true };
@@ -46,8 +47,8 @@ function sharedFolder() {
       file?.write(held, null);
     },
     /** This machine's view of the others. */
-    others(how: { cipher?: Cipher | null; clock?: FakeClock } = {}) {
-      const { cipher = toyCipher(), clock = createFakeClock() } = how;
+    others(how: { cipher?: Cipher | null; clock?: FakeClock; isLooking?: boolean } = {}) {
+      const { cipher = toyCipher(), clock = createFakeClock(), isLooking = true } = how;
       const faults: unknown[] = [];
       const machines = createOtherMachines({
         dataDir,
@@ -56,7 +57,7 @@ function sharedFolder() {
         clock,
         onFault: (error) => faults.push(error),
       });
-      machines.look();
+      if (isLooking) machines.look();
       return { machines, clock, faults };
     },
   };
@@ -173,8 +174,27 @@ describe('a sign-off', () => {
       },
     });
     const named = signOffNamed(own.coordinator, elsewhere);
-    return { shared, before, own, machines, server, written, named, clock };
+    return { shared, before, own, machines, server, written, named, elsewhere, clock };
   }
+
+  test('is not what becomes of a session whose machine nobody has used for a day: a receipt says so', () => {
+    const { elsewhere, written, server } = twoMachines();
+    elsewhere.unseen(ann, 'FRONT-07');
+    expect(written).toMatchObject([
+      {
+        heldId: 'ann',
+        cause: 'leftover',
+        outcome: 'unconfirmed',
+        letGo: true,
+        attempts: 0,
+        error: {
+          code: 'MACHINE_UNSEEN',
+          message: 'FRONT-07, which held it, has not been seen for a day.',
+        },
+      },
+    ]);
+    expect(server.sent).toEqual([]);
+  });
 
   test('of all leaves alone what another machine holds', async () => {
     const { named, own, machines, server, clock } = twoMachines();
@@ -211,5 +231,44 @@ describe('a sign-off', () => {
     expect(first).toBe(clock.now() - ann.heldSince);
     await clock.until(named.signOff({ cause: 'asked', ids: ['ann'] }), 10_000);
     expect(machines.find('ann')?.lastSequenceNumber ?? 0).toBeGreaterThan(first);
+  });
+});
+
+describe('a machine that nobody has used for a day', () => {
+  const DAY = 24 * 60 * 60 * 1000;
+
+  /** Two machines that hold something, of which one was used `agoMs` before now. */
+  function usedAgo(agoMs: number, cipher: Cipher | null = toyCipher()) {
+    const shared = sharedFolder();
+    shared.hold(FRONT, 'FRONT-07', [ann, carl]);
+    shared.hold(BACK, 'BACK-02', [ann]);
+    const clock = createFakeClock();
+    touchVault(path.dirname(shared.fileOf(BACK)), clock.now());
+    touchVault(path.dirname(shared.fileOf(FRONT)), clock.now() - agoMs);
+    const { machines } = shared.others({ cipher, clock, isLooking: false });
+    const unseen: OtherMachine[] = [];
+    machines.onUnseen((machine) => unseen.push(machine));
+    machines.look();
+    return { ...shared, machines, unseen };
+  }
+
+  test('is told of once, with what it held, and its vault is set aside', () => {
+    const { machines, unseen, fileOf } = usedAgo(DAY + 1_000);
+    expect(machines.machines()).toMatchObject([{ host: 'BACK-02' }]);
+    expect(unseen).toMatchObject([{ host: 'FRONT-07', held: [{ id: 'ann' }, { id: 'carl' }] }]);
+    expect(readdirSync(path.dirname(fileOf(FRONT)))).toEqual(['vault.unseen.sealed']);
+    machines.look();
+    expect(unseen).toHaveLength(1);
+  });
+
+  test('is told of without what it held, where this machine has no key to it', () => {
+    const { machines, unseen } = usedAgo(DAY + 1_000, null);
+    expect(machines.machines()).toMatchObject([{ host: 'BACK-02' }]);
+    expect(unseen).toMatchObject([{ host: 'FRONT-07', held: null }]);
+  });
+
+  test('is still in use until then', () => {
+    const { machines, unseen } = usedAgo(DAY - 1_000);
+    expect([machines.machines().length, unseen]).toEqual([2, []]);
   });
 });
