@@ -1,6 +1,6 @@
 import { chromium, type Page } from 'playwright';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import * as z from 'zod';
+import { loadingAgain } from '../../scripts/loading-again.ts';
 import { agentSession, newDataDir, newServer } from '../app/signoff.ts';
 import { receiptsOf } from '../support/commands.ts';
 import { packedApp } from './packed.ts';
@@ -101,22 +101,12 @@ async function openPage(): Promise<Page> {
   const listening = /DevTools listening on (ws:\/\/(\S+?)\/\S+)/;
   await expect.poll(() => app.log()).toMatch(listening);
   const [, socket = '', host = ''] = listening.exec(app.log()) ?? [];
-  // Attaching while the window's blank first page makes way for the app's has hung Playwright.
-  await expect.poll(() => targetsOf(host)).toContain('signoff://app/index.html');
-  const browser = await chromium.connectOverCDP(socket, { timeout: 120_000 });
+  const connecting = chromium.connectOverCDP(socket, { timeout: 120_000 });
+  const browser = await loadingAgain(connecting, () => host);
   onTestFinished(() => browser.close());
   const [context] = browser.contexts();
   if (context === undefined) throw new Error('The packed app has no window.');
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));
   await page.getByText('Nothing held.').waitFor();
   return page;
-}
-
-/** The addresses of the pages that Chromium's debugging port lists. */
-async function targetsOf(host: string): Promise<string[]> {
-  const response = await fetch(`http://${host}/json/list`);
-  return z
-    .array(z.object({ url: z.string() }))
-    .parse(await response.json())
-    .map(({ url }) => url);
 }
