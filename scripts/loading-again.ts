@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 
-const LOAD_AGAIN_AFTER_MS = 15_000;
+const LOAD_AGAIN_AFTER_MS = 5_000;
 
 /**
  * What Playwright has connected to. It waits for the first page of each window that is there by then, and of one that
@@ -22,12 +22,13 @@ export async function loadingAgain<T>(connecting: Promise<T>, host: () => string
 async function loadPagesAgain(host: () => string): Promise<void> {
   const list = await fetch(`http://${host()}/json/list`);
   const targets = z
-    .array(z.object({ type: z.string(), webSocketDebuggerUrl: z.string() }))
+    .array(z.object({ type: z.string(), url: z.string(), webSocketDebuggerUrl: z.string() }))
     .parse(await list.json());
-  for (const { webSocketDebuggerUrl } of targets.filter(({ type }) => type === 'page')) {
+  for (const { url, webSocketDebuggerUrl } of targets.filter(({ type }) => type === 'page')) {
     const socket = new WebSocket(webSocketDebuggerUrl);
     await once(socket, 'open');
-    socket.send(JSON.stringify({ id: 1, method: 'Page.reload' }));
+    // Not reloaded: it may be the window's empty first page still.
+    socket.send(JSON.stringify({ id: 1, method: 'Page.navigate', params: { url } }));
     await once(socket, 'message');
     socket.close();
   }
