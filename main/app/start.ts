@@ -84,10 +84,14 @@ function standIn(given: Instance, why: string): Instance {
   const { machineDir } = given;
   const temporary = temporaryFolderFor(machineDir);
   app.setPath('userData', temporary);
-  const unusable = `Signoff cannot use its folder ${machineDir}: ${why}.`;
+  const unusable = cannotUse(machineDir, why);
   // Where the log is in the data folder, it cannot be written there either.
   const logsDir = process.platform === 'darwin' ? given.logsDir : path.join(temporary, 'logs');
   return { ...given, machineDir: temporary, logsDir, unusable };
+}
+
+function cannotUse(folder: string, why: string): string {
+  return `Signoff cannot use its folder ${folder}: ${why}.`;
 }
 
 function inWords(
@@ -96,7 +100,7 @@ function inWords(
 ): string {
   switch (claim.kind) {
     case 'unusable':
-      return `Signoff cannot use its folder ${machineDir}: ${claim.why}.`;
+      return cannotUse(machineDir, claim.why);
     case 'silent':
       return `Signoff runs already, but does not answer. End it (process ${claim.pid}), and start it once more.`;
     case 'running':

@@ -68,10 +68,15 @@ export function createSignOffs(
   });
 }
 
+/** For how long the server keeps an agent who is away, as it is set at the moment. */
+function absentAfterMs({ settings }: Ground): () => number {
+  return () => settings.values().absentAfterSeconds * 1_000;
+}
+
 function createEnding(ground: Ground) {
-  const { vault, settings, clock, machine } = ground;
-  const absentAfterMs = (): number => settings.values().absentAfterSeconds * 1_000;
-  const coordinator = createSignOffs(ground, createStanding({ clock, absentAfterMs }));
+  const { vault, clock, machine } = ground;
+  const standing = createStanding({ clock, absentAfterMs: absentAfterMs(ground) });
+  const coordinator = createSignOffs(ground, standing);
   const retries = createRetries({ coordinator, vault, clock, isOnline: machine.isOnline });
   const attendance = createAttendance({ vault, isRetried: retries.isRetrying });
   return { coordinator, retries, attendance };
@@ -134,7 +139,7 @@ function createStaying(ground: Ground, { coordinator, attendance }: Ending) {
     ...common,
     attendance,
     getMessages: chat.getMessages,
-    absentAfterMs: () => settings.values().absentAfterSeconds * 1_000,
+    absentAfterMs: absentAfterMs(ground),
     onFault(error) {
       const event = error instanceof VaultWriteError ? 'vault-write-failed' : 'uncaught-exception';
       log(event, { error: errorText(error) });
