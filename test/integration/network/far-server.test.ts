@@ -5,8 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { toolScript } from '../../../scripts/tool.ts';
-import { logoffAt } from '../../support/chat-calls.ts';
-import { networkWith, transportOver } from '../../support/network.ts';
+import { logoffTwice } from '../../support/logoff-twice.ts';
 import { NAME, privateCa } from '../../support/private-ca.ts';
 import { takes } from '../../support/takes.ts';
 
@@ -46,16 +45,13 @@ describe('B1: a server at 600 ms round trip, whose name has a dead address first
     takes('that network, in which the test before runs it'),
     async () => {
       const server = await startServer();
-      const both = [
-        { address: BLACK_HOLE, family: 6 },
-        { address: FAR, family: 4 },
-      ];
-      const network = networkWith(
-        { extraCaCertificates: server.ca },
-        { resolveName: async () => both },
-      );
-      const logoff = () => logoffAt(server.url, { transport: transportOver(network) });
-      const [first, again] = [await logoff(), await logoff()];
+      const [first, again] = await logoffTwice(server.url, {
+        ca: server.ca,
+        addresses: [
+          { address: BLACK_HOLE, family: 6 },
+          { address: FAR, family: 4 },
+        ],
+      });
       expect([first.kind, again.kind]).toEqual(['success', 'success']);
       expect([first.addresses, again.addresses]).toEqual([
         { tried: [BLACK_HOLE, FAR], connectedTo: FAR },

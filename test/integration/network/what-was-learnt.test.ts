@@ -8,6 +8,7 @@ import type { SecureVersion, TLSSocket } from 'node:tls';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { NetworkSettings } from '../../../main/chat/network.ts';
 import { logoffAt } from '../../support/chat-calls.ts';
+import { logoffTwice } from '../../support/logoff-twice.ts';
 import { networkWith, NOTHING_SET, transportOver } from '../../support/network.ts';
 import { type Identity, NAME, type PrivateCa, privateCa } from '../../support/private-ca.ts';
 import { startProxy } from '../../support/proxy.ts';
@@ -185,13 +186,10 @@ test.runIf(process.platform === 'linux')(
   async () => {
     const server = await startServer('TLSv1.3', '127.0.0.2');
     await startBlackHole(server.port);
-    const both = ['127.0.0.1', '127.0.0.2'].map((address) => ({ address, family: 4 }));
-    const network = networkWith(
-      { extraCaCertificates: ca.file },
-      { resolveName: async () => both },
-    );
-    const logoff = () => logoffAt(server.named, { transport: transportOver(network) });
-    const [first, second] = [await logoff(), await logoff()];
+    const [first, second] = await logoffTwice(server.named, {
+      ca: ca.file,
+      addresses: ['127.0.0.1', '127.0.0.2'].map((address) => ({ address, family: 4 })),
+    });
     expect([first.kind, second.kind]).toEqual(['success', 'success']);
     expect([first.addresses, second.addresses]).toEqual([
       { tried: ['127.0.0.1', '127.0.0.2'], connectedTo: '127.0.0.2' },
